@@ -1,0 +1,183 @@
+/** Keeps the window of every seat full [AS2]. */
+import { type AssignmentId, type ItemIndex, LIMITS, pack } from '@manyhands/protocol';
+import { copiesWanted, mayVote } from './quorum.ts';
+import {
+  type Assignment,
+  type Audit,
+  isAccepted,
+  type OpenJob,
+  type Part,
+  type Session,
+  type Unit,
+  type World,
+} from './state.ts';
+
+/** Audits mixed into one assignment at most, so that they hide among ordinary items. */
+const AUDITS_PER_ASSIGNMENT = 8;
+/** An audit that found no ordinary work to hide in for this long travels alone. */
+const HIDE_MS = 500;
+/** A unit may be late by this before it is given to somebody else as well. */
+const LATE_MS = 10_000;
+const LATE_FACTOR = 4;
+/** At the tail an idle seat duplicates what is older than this. */
+const STRAGGLER_MS = 3_000;
+
+export function fillAll(world: World): void {
+  for (const session of world.sessions) fill(world, session);
+}
+
+export function fill(world: World, session: Session): void {
+  while (
+    !world.draining &&
+    !session.device.banned &&
+    session.assignments.size < session.open * LIMITS.seatWindow
+  ) {
+    const assignment = nextAssignment(world, session);
+    if (assignment === null) return;
+    issue(session, assignment);
+  }
+}
+
+function nextAssignment(world: World, session: Session): Assignment | null {
+  const due = dueAudits(world, session);
+  const unit = nextUnit(world, session, due[0]?.unit.job) ?? straggler(world, session);
+  if (unit === null && due.length === 0) return null;
+  const job = unit?.job ?? due[0].unit.job;
+  const audits = due.filter((audit) => audit.unit.job === job).slice(0, AUDITS_PER_ASSIGNMENT);
+  if (unit === null && world.now() - audits[0].since < HIDE_MS && !job.exhausted) return null;
+  session.device.due = session.device.due.filter((audit) => !audits.includes(audit));
+  return makeAssignment(world, session, job, unit, audits);
+}
+
+const dueAudits = (world: World, session: Session): Audit[] => {
+  const { device } = session;
+  device.due = device.due.filter(
+    (audit) => audit.state === 'due' && isAccepted(audit.unit) && audit.unit.attempt === audit.attempt,
+  );
+  // An audit goes to the session whose payee and prefix were looked at: any of the device's.
+  return world.sessions.has(session) ? device.due : [];
+};
+
+/** The next unit for a session: of the job with the fewest seats at work, oldest first among equals. */
+function nextUnit(world: World, session: Session, prefer: OpenJob | undefined): Unit | null {
+  const jobs = [...world.jobs.values()].filter((job) => job.waiting.length > 0 && !job.cancelled);
+  jobs.sort(
+    (a, b) => Number(b === prefer) - Number(a === prefer) || inFlightOf(world, a) - inFlightOf(world, b),
+  );
+  for (const job of jobs) {
+    const at = job.waiting.findIndex((unit) => mayTake(unit, session));
+    if (at < 0) continue;
+    const unit = job.waiting[at];
+    unit.state = { kind: 'inFlight' };
+    if (copiesWanted(unit) <= 1) job.waiting.splice(at, 1);
+    return unit;
+  }
+  return null;
+}
+
+const inFlightOf = (world: World, job: OpenJob): number => {
+  let count = 0;
+  for (const session of world.sessions)
+    for (const assignment of session.assignments.values()) if (assignment.job === job) count++;
+  return count;
+};
+
+const mayTake = (unit: Unit, session: Session): boolean =>
+  !unit.failedOn.has(session.device.id) &&
+  copiesWanted(unit) > 0 &&
+  (unit.job.terms.policy.kind !== 'quorum' || mayVote(unit, session));
+
+/** At the tail of a job an idle seat repeats what somebody else is slow with. */
+function straggler(world: World, session: Session): Unit | null {
+  const now = world.now();
+  for (const job of world.jobs.values()) {
+    if (!job.exhausted || job.waiting.length > 0 || job.terms.policy.kind === 'quorum') continue;
+    for (const slice of job.slices.values())
+      for (const unit of slice.units) {
+        if (unit.state.kind !== 'inFlight' || unit.copies.size !== 1 || unit.failedOn.has(session.device.id))
+          continue;
+        const [copy] = unit.copies;
+        if (
+          copy.session.device !== session.device &&
+          now - copy.issuedAt > Math.max(STRAGGLER_MS, 2 * job.unitMs)
+        )
+          return unit;
+      }
+  }
+  return null;
+}
+
+function makeAssignment(
+  world: World,
+  session: Session,
+  job: OpenJob,
+  unit: Unit | null,
+  audits: readonly Audit[],
+): Assignment {
+  const parts: Part[] = Array.from({ length: unit?.count ?? 0 }, (_, position) => ({
+    kind: 'work',
+    position,
+  }));
+  for (const audit of audits) {
+    audit.state = 'assigned';
+    audit.since = world.now();
+    parts.splice(Math.floor(world.ports.random() * (parts.length + 1)), 0, { kind: 'audit', audit });
+  }
+  const assignment: Assignment = {
+    id: `${world.ports.me}-${(world.counter++).toString(36)}` as AssignmentId,
+    session,
+    job,
+    unit,
+    attempt: unit?.attempt ?? 0,
+    parts,
+    issuedAt: world.now(),
+  };
+  unit?.copies.add(assignment);
+  session.assignments.set(assignment.id, assignment);
+  return assignment;
+}
+
+function issue(session: Session, assignment: Assignment): void {
+  const { job, unit, parts } = assignment;
+  const { terms } = job;
+  const indexOf = (part: Part): ItemIndex =>
+    (part.kind === 'work'
+      ? (unit as Unit).first + part.position
+      : part.audit.unit.first + part.audit.position) as ItemIndex;
+  const { lengths, bytes } = pack(parts.map((part) => job.inputs[indexOf(part)]));
+  session.link.send({
+    kind: 'assign',
+    assignment: assignment.id,
+    job: terms.id,
+    title: terms.title,
+    kernel: terms.kernelName,
+    researcher: terms.researcher,
+    build: terms.build,
+    datasets: [...terms.datasets],
+    fuelCap: terms.fuelCap,
+    lengths,
+    inputs: bytes,
+  });
+}
+
+/** Gives what is late to somebody else too; the first answer counts. */
+export function reissueLate(world: World): void {
+  const now = world.now();
+  for (const session of world.sessions)
+    for (const assignment of session.assignments.values()) {
+      const { unit, job } = assignment;
+      if (now - assignment.issuedAt < Math.max(LATE_MS, LATE_FACTOR * LIMITS.seatWindow * job.unitMs))
+        continue;
+      if (
+        unit &&
+        unit.state.kind === 'inFlight' &&
+        unit.attempt === assignment.attempt &&
+        unit.copies.size === 1 &&
+        !job.waiting.includes(unit)
+      ) {
+        unit.failedOn.add(session.device.id);
+        unit.late = true;
+        job.waiting.push(unit);
+      }
+    }
+}

@@ -1,0 +1,214 @@
+import type {
+  AssignmentId,
+  CoordinatorId,
+  DeviceId,
+  Fence,
+  Hash,
+  ItemIndex,
+  ItemResult,
+  JobId,
+  Policy,
+  SliceId,
+} from '@manyhands/protocol';
+import type { Entry, JobPrice } from '../domain/pay.ts';
+
+/** What is fixed about a job once it has started. */
+export interface JobTerms {
+  readonly id: JobId;
+  readonly title: string;
+  readonly researcher: string;
+  readonly kernel: Hash;
+  readonly kernelName: string;
+  readonly build: Hash;
+  /** In the kernel's order. */
+  readonly datasets: readonly Hash[];
+  /** The table of inputs, a blob. */
+  readonly inputs: Hash;
+  readonly itemCount: number;
+  /** Items of an ordinary unit. */
+  readonly unitItems: number;
+  readonly fuelCap: bigint;
+  readonly policy: Policy;
+  /** Null: volunteer science, credited in fuel only. */
+  readonly price: JobPrice | null;
+  readonly drawSecret: Uint8Array;
+}
+
+/** A slice that this coordinator owns from now on, with what earlier owners committed of it. */
+export interface SliceGrant {
+  readonly id: SliceId;
+  readonly job: JobId;
+  readonly first: ItemIndex;
+  readonly count: number;
+  readonly fence: Fence;
+  /** The highest attempts, ascending by `first`, refuted ones included so that attempts go on counting. */
+  readonly units: readonly StoredUnit[];
+}
+
+export interface StoredUnit {
+  readonly first: ItemIndex;
+  readonly count: number;
+  readonly attempt: number;
+  /** Order in which units were accepted, over the whole network. */
+  readonly seq: number;
+  readonly state: 'held' | 'final' | 'refuted';
+  /** An attempt at these items was final and paid once. */
+  readonly paid: boolean;
+  readonly answer: UnitAnswer;
+  readonly draws: readonly StoredDraw[];
+  /** Audits that passed (withdrawn ones left out). */
+  readonly passed: readonly {
+    readonly item: ItemIndex;
+    readonly auditor: Auditor;
+    readonly paid: PaidTo;
+    readonly fuel: bigint;
+  }[];
+}
+
+export interface StoredDraw {
+  readonly round: number;
+  readonly positions: readonly number[];
+}
+
+/** Whoever executed: a device, or the coordinator's own referee. */
+export type Auditor = DeviceId | 'referee';
+
+/** Who earns for an execution: a payee and the embedding site's payee, each an address or empty. */
+export interface PaidTo {
+  readonly payee: string;
+  readonly site: string;
+}
+
+/** One device's answer for all items of a unit. */
+export interface UnitAnswer {
+  readonly assignment: AssignmentId;
+  readonly device: Auditor;
+  readonly paid: PaidTo;
+  /** Hex of protocol's answerDigest. */
+  readonly digest: string;
+  /** The audit rate that applied when it arrived. */
+  readonly ratePpm: number;
+  /** Items; empty for a restored unit that is final (its bytes are not needed any more). */
+  readonly results: readonly ItemResult[];
+}
+
+/** Names one attempt at one unit within a slice that the writer must still own. */
+export interface UnitKey {
+  readonly job: JobId;
+  readonly slice: SliceId;
+  readonly fence: Fence;
+  readonly first: ItemIndex;
+  readonly attempt: number;
+}
+
+/**
+ * What happened since the last commit. Everything of it is stored in one transaction, in this order, except what
+ * belongs to a slice whose fence has moved on, and finals of devices that are banned meanwhile.
+ */
+export interface CommitBatch {
+  /** Answers taken on hold: unit, segment and draw of round 0. */
+  readonly accepted: readonly (UnitKey & {
+    readonly count: number;
+    readonly answer: UnitAnswer;
+    readonly positions: readonly number[];
+  })[];
+  /** Draws of later rounds. */
+  readonly drawn: readonly (UnitKey & StoredDraw)[];
+  readonly audits: readonly (UnitKey & {
+    readonly item: ItemIndex;
+    readonly auditor: Auditor;
+    readonly paid: PaidTo;
+    readonly fuel: bigint;
+    readonly verdict: 'passed' | 'refuted' | 'withdrawn';
+  })[];
+  /** Units whose answer is refuted, or dropped with its refuted device: run again under the next attempt. */
+  readonly reopened: readonly (UnitKey & {
+    readonly device: Auditor;
+    readonly items: number;
+    readonly was: 'held' | 'final';
+  })[];
+  readonly bans: readonly { readonly device: DeviceId; readonly evidence: BanEvidence }[];
+  /** Units now final, with what is paid for them (nothing for a free job). */
+  readonly finals: readonly (UnitKey & {
+    readonly device: Auditor;
+    readonly items: number;
+    readonly trapped: number;
+    readonly fuel: bigint;
+    readonly entries: readonly Entry[];
+    /** What of it the researcher pays. */
+    readonly charged: bigint;
+  })[];
+  /** Executions to count that leave no other trace: quorum copies, refuted answers. By slice. */
+  readonly executed: readonly {
+    readonly job: JobId;
+    readonly slice: SliceId;
+    readonly fence: Fence;
+    readonly items: number;
+  }[];
+  /** Slices of which every unit is final: settled, their reservation released. */
+  readonly settled: readonly { readonly slice: SliceId; readonly fence: Fence }[];
+}
+
+export interface BanEvidence {
+  readonly job: JobId;
+  readonly item: ItemIndex;
+  readonly assignment: AssignmentId;
+  /** Hex item digests: what the referee computed and what the device answered. */
+  readonly expected: string;
+  readonly answered: string;
+}
+
+export interface CommitReceipt {
+  /** Slices owned by somebody else now: nothing of theirs was written [LS3]. */
+  readonly lost: readonly SliceId[];
+  /** Devices whose finals were refused because they are banned [VF2]. */
+  readonly banned: readonly DeviceId[];
+}
+
+/** What is remembered of a device across sessions and coordinators. */
+export interface DeviceRecord {
+  readonly passed: number;
+  readonly banned: boolean;
+  readonly finalItems: number;
+  readonly refutedItems: number;
+  readonly finalFuel: bigint;
+}
+
+/** Asks for work: a slice of at most `count` items, given up by another owner, opened again, or freshly carved. */
+export interface ClaimRequest {
+  readonly job: JobId;
+  readonly count: number;
+  /** Ledger units to set aside for each item, 0 for a free job. */
+  readonly reservePerItem: bigint;
+  /** Whether fresh items may be carved; otherwise only slices that somebody gave up or that were opened again. */
+  readonly carve: boolean;
+}
+
+export type Claim =
+  | { readonly kind: 'granted'; readonly slice: SliceGrant }
+  /** No item of the job is free: all are in slices that somebody works or that are settled. */
+  | { readonly kind: 'none' }
+  /** The budget does not cover even `minimum` items now; `free` ledger units are left. */
+  | { readonly kind: 'budget'; readonly free: bigint };
+
+/**
+ * Where dispatch remembers. Forms: SQL (db/journal) and in memory (dispatch/memory-journal), with one shared suite.
+ * Every method is atomic.
+ */
+export interface Journal {
+  /** Running jobs, oldest first. */
+  runningJobs(): Promise<readonly JobTerms[]>;
+  /** Takes a slice [LS1, LS2, SL1]; its budget is reserved in the same transaction [LG2]. */
+  claim(me: CoordinatorId, request: ClaimRequest): Promise<Claim>;
+  /** Stores a batch: all of it, or nothing of it with an error [CM2]. */
+  commit(me: CoordinatorId, batch: CommitBatch): Promise<CommitReceipt>;
+  /** The records of these devices; unknown ones have none yet. */
+  devices(ids: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, DeviceRecord>>;
+  /**
+   * Shows that this coordinator lives, frees slices of silent ones [LS4], and returns the devices banned since
+   * the last beat by anyone.
+   */
+  beat(me: CoordinatorId): Promise<readonly DeviceId[]>;
+  /** Gives all slices back, keeping what is committed: the last act of a drain. */
+  release(me: CoordinatorId): Promise<void>;
+}

@@ -1,0 +1,50 @@
+import type {
+  CoordinatorFrame,
+  CoordinatorId,
+  DeviceId,
+  ErrorCode,
+  ItemResult,
+  JobId,
+} from '@manyhands/protocol';
+import type { JobTerms, Journal, PaidTo } from './journal.ts';
+
+/** Milliseconds that only grow; simulated in tests. */
+export interface Clock {
+  now(): number;
+}
+
+/** Trusted execution, one or many items of a job. Rejects when it cannot run now; then it is asked again. */
+export interface Referee {
+  execute(terms: JobTerms, inputs: readonly Uint8Array[]): Promise<ItemResult[]>;
+}
+
+/** The way to one contributor, as the socket door made it. */
+export interface Link {
+  readonly device: DeviceId;
+  readonly paid: PaidTo;
+  /** IPv4 /24, IPv6 /48, or `loopback`. */
+  readonly prefix: string;
+  readonly seats: number;
+  send(frame: CoordinatorFrame): void;
+  close(code: ErrorCode, message: string): void;
+}
+
+/** What the coordinator's edge and its log want to know. */
+export type DispatchEvent =
+  /** Every slice of the job that is known here is settled: it may be ready to be certified. */
+  | { readonly kind: 'jobComplete'; readonly job: JobId }
+  | { readonly kind: 'banned'; readonly device: DeviceId; readonly job: JobId; readonly item: number }
+  | { readonly kind: 'sliceLost'; readonly job: JobId; readonly slice: number }
+  /** A commit or the referee failed and will be tried again. */
+  | { readonly kind: 'trouble'; readonly what: string; readonly cause: unknown };
+
+export interface Ports {
+  readonly me: CoordinatorId;
+  readonly journal: Journal;
+  readonly referee: Referee;
+  readonly clock: Clock;
+  /** From 0 to below 1; seeded in simulations. Never decides which items are audited. */
+  random(): number;
+  inputs(terms: JobTerms): Promise<readonly Uint8Array[]>;
+  report(event: DispatchEvent): void;
+}

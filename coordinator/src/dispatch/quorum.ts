@@ -1,0 +1,154 @@
+/** Plain replication: n executions at most, m equal. */
+import type { ItemIndex, ItemResult } from '@manyhands/protocol';
+import { answerDigest, itemDigest, toHex } from '@manyhands/protocol';
+import { mayBeOne } from '../domain/eligibility.ts';
+import { decideQuorum } from '../domain/quorum.ts';
+import { firstDifference, sameResult } from '../domain/verdict.ts';
+import { refute } from './disputes.ts';
+import { makeFinal } from './finality.ts';
+import type { UnitAnswer } from './journal.ts';
+import { runReferee } from './refereeing.ts';
+import { isAccepted, type Session, type Unit, type Vote, type World } from './state.ts';
+import { accept, putFirst } from './units.ts';
+
+/** How long a vote may be missing because nobody else is there, before the referee casts it. */
+const ALONE_MS = 1_000;
+
+/** Whether a session may vote on a unit that others voted on [AS1]. */
+export const mayVote = (unit: Unit, session: Session): boolean =>
+  [
+    ...unit.votes.map(({ answer, prefix }) => ({ device: answer.device, payee: answer.paid.payee, prefix })),
+    ...[...unit.copies].map((copy) => ({
+      device: copy.session.device.id,
+      payee: copy.session.link.paid.payee,
+      prefix: copy.session.link.prefix,
+    })),
+  ].every(
+    (voter) =>
+      !mayBeOne(voter, {
+        device: session.device.id,
+        payee: session.link.paid.payee,
+        prefix: session.link.prefix,
+      }),
+  );
+
+/** How many more executions of a unit may be handed out now. */
+export function copiesWanted(unit: Unit): number {
+  const { policy } = unit.job.terms;
+  if (policy.kind !== 'quorum') return (unit.late ? 2 : 1) - unit.copies.size;
+  const verdict = decideQuorum(
+    unit.votes.map((vote) => vote.answer.digest),
+    policy.executions,
+    policy.equal,
+  );
+  return verdict.kind === 'open' ? verdict.missing - unit.copies.size : 0;
+}
+
+export function castVote(world: World, unit: Unit, vote: Vote): void {
+  unit.votes.push(vote);
+  decide(world, unit);
+}
+
+function decide(world: World, unit: Unit): void {
+  const { policy } = unit.job.terms;
+  if (policy.kind !== 'quorum') return;
+  const verdict = decideQuorum(
+    unit.votes.map((vote) => vote.answer.digest),
+    policy.executions,
+    policy.equal,
+  );
+  if (verdict.kind === 'open') {
+    if (unit.state.kind !== 'waiting') putFirst(world, unit);
+  } else if (verdict.kind === 'disputed') {
+    voteByReferee(world, unit);
+  } else {
+    conclude(world, unit, verdict.digest);
+  }
+}
+
+/** Accepts the agreed answer. Its other voters are paid like auditors of every item; dissenters face the referee. */
+function conclude(world: World, unit: Unit, digest: string): void {
+  const votes = unit.votes;
+  const agreed = votes.filter((vote) => vote.answer.digest === digest);
+  const winner = agreed.find((vote) => vote.answer.device !== 'referee') ?? agreed[0];
+  unit.job.waiting = unit.job.waiting.filter((other) => other !== unit);
+  accept(world, unit, winner.answer);
+  if (!isAccepted(unit)) return;
+  for (const vote of agreed) {
+    if (vote === winner || vote.answer.device === 'referee') continue;
+    const fuel = vote.answer.results.reduce((sum, result) => sum + result.fuel, 0n);
+    unit.state.passed.push({ auditor: vote.answer.device, paid: vote.answer.paid, fuel, item: null });
+  }
+  world.batch.batch.executed.push({
+    job: unit.job.terms.id,
+    slice: unit.slice.id,
+    fence: unit.slice.fence,
+    items: (votes.length - 1) * unit.count,
+  });
+  makeFinal(world, unit);
+  for (const vote of votes)
+    if (vote.answer.digest !== digest) accuse(world, unit, winner.answer, vote.answer);
+}
+
+/** Two answers differ: the referee executes the first item they differ in, and whoever is wrong is banned. */
+function accuse(world: World, unit: Unit, accepted: UnitAnswer, other: UnitAnswer): void {
+  const position = firstDifference(accepted.results, other.results);
+  const item = (unit.first + position) as ItemIndex;
+  runReferee(
+    world,
+    unit.job,
+    [item],
+    () => true,
+    ([truth]) => {
+      for (const answer of [other, accepted]) {
+        if (answer.device === 'referee' || sameResult(truth, answer.results[position])) continue;
+        refute(world, answer.device, {
+          job: unit.job.terms.id,
+          item,
+          assignment: answer.assignment,
+          expected: toHex(itemDigest(truth)),
+          answered: toHex(itemDigest(answer.results[position])),
+        });
+      }
+    },
+  );
+}
+
+/** The referee executes the whole unit: its word ends a dispute, and counts as a vote where nobody else is. */
+export function voteByReferee(world: World, unit: Unit): void {
+  const { attempt } = unit;
+  unit.state = { kind: 'refereed' };
+  unit.job.waiting = unit.job.waiting.filter((other) => other !== unit);
+  const items = Array.from({ length: unit.count }, (_, i) => (unit.first + i) as ItemIndex);
+  const wanted = (): boolean => unit.attempt === attempt && unit.state.kind === 'refereed';
+  runReferee(world, unit.job, items, wanted, (results) => {
+    const answer = refereeAnswer(world, results);
+    unit.votes.push({ answer, prefix: '' });
+    conclude(world, unit, answer.digest);
+  });
+}
+
+const refereeAnswer = (world: World, results: readonly ItemResult[]): UnitAnswer => ({
+  assignment: `${world.ports.me}-r${world.counter++}` as UnitAnswer['assignment'],
+  device: 'referee',
+  paid: { payee: '', site: '' },
+  digest: toHex(answerDigest(results)),
+  ratePpm: 0,
+  results,
+});
+
+/** Units whose missing votes nobody here can cast go to the referee after a while. */
+export function tendQuorums(world: World): void {
+  const now = world.now();
+  for (const job of world.jobs.values()) {
+    if (job.terms.policy.kind !== 'quorum') continue;
+    for (const unit of [...job.waiting])
+      if (
+        unit.votes.length > 0 &&
+        unit.copies.size === 0 &&
+        now - unit.waitingSince >= ALONE_MS &&
+        ![...world.sessions].some((session) => session.open > 0 && mayVote(unit, session))
+      )
+        voteByReferee(world, unit);
+  }
+}

@@ -1,0 +1,88 @@
+import type { Amount } from '@manyhands/protocol';
+import { LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
+
+/** One line of the double-entry ledger: negative takes from the account, positive gives. */
+export interface Entry {
+  /** `channel:<id>`, `payee:<address>` or `operator`. */
+  readonly account: string;
+  readonly amount: Amount;
+  readonly kind: 'charge' | 'work' | 'audit' | 'site' | 'fee' | 'loss';
+}
+
+/** What a job pays. Fixed at its start from the researcher's price per reference core-hour and the kernel's rate. */
+export interface JobPrice {
+  /** The ledger account that is charged. */
+  readonly payer: string;
+  /** Ledger units for 10^9 fuel. */
+  readonly perGigafuel: bigint;
+  /** The operator's share of every payment, in millionths. */
+  readonly feePpm: number;
+  /** The embedding site's share of what its visitors earn, in millionths. */
+  readonly sitePpm: number;
+}
+
+/** An execution to be paid: the fuel of its items, and who earns it. */
+export interface Execution {
+  readonly fuel: bigint;
+  readonly payee: string;
+  readonly site: string;
+  readonly kind: 'work' | 'audit';
+}
+
+const GIGA = 1_000_000_000n;
+const MILLION = 1_000_000n;
+
+/** Ledger units for some fuel, rounded down. */
+export const priceOf = (price: JobPrice, fuel: bigint): bigint => (fuel * price.perGigafuel) / GIGA;
+
+/**
+ * What may at most be charged for an item, so that a slice's reservation holds even when every item costs its cap:
+ * the item itself and `checks` re-executions of it (a share in millionths, 1,000,000 for one each).
+ */
+export const worstPrice = (price: JobPrice, fuelCap: bigint, checksPpm: number): bigint =>
+  ceilDiv(priceOf(price, fuelCap) * (MILLION + BigInt(checksPpm)), MILLION) + 1n;
+
+/** Rounds up to what one token unit can express: what a channel owes for its charges. */
+export const tokenUnitsOwed = (ledgerUnits: bigint): bigint =>
+  ceilDiv(ledgerUnits, LEDGER_UNITS_PER_TOKEN_UNIT);
+
+const ceilDiv = (a: bigint, b: bigint): bigint => (a + b - 1n) / b;
+
+/**
+ * The entries of one final unit. They sum to zero [LG1]: the payer is charged the executions' price, but at most
+ * `limit`; what exceeds it (audits after a late refutation, a second payment for the same items) is the operator's loss.
+ * An execution whose contributor named no payee earns for the operator.
+ */
+export function payFor(
+  price: JobPrice,
+  executions: readonly Execution[],
+  limit: bigint,
+): { entries: Entry[]; charged: bigint } {
+  const credits = executions.flatMap((execution) => creditsOf(price, execution));
+  const total = credits.reduce((sum, entry) => sum + entry.amount, 0n);
+  const charged = total < limit ? total : limit;
+  const debits: Entry[] = [];
+  if (charged > 0n) debits.push({ account: price.payer, amount: amountOf(-charged), kind: 'charge' });
+  if (total > charged) debits.push({ account: 'operator', amount: amountOf(charged - total), kind: 'loss' });
+  return { entries: [...debits, ...credits], charged };
+}
+
+function creditsOf(price: JobPrice, execution: Execution): Entry[] {
+  const whole = priceOf(price, execution.fuel);
+  const fee = (whole * BigInt(price.feePpm)) / MILLION;
+  const site = execution.site === '' ? 0n : ((whole - fee) * BigInt(price.sitePpm)) / MILLION;
+  const rest = whole - fee - site;
+  return (
+    [
+      { account: 'operator', amount: amountOf(fee), kind: 'fee' },
+      { account: `payee:${execution.site}`, amount: amountOf(site), kind: 'site' },
+      {
+        account: execution.payee === '' ? 'operator' : `payee:${execution.payee}`,
+        amount: amountOf(rest),
+        kind: execution.kind,
+      },
+    ] as const
+  ).filter((entry) => entry.amount !== 0n);
+}
+
+const amountOf = (value: bigint): Amount => value as Amount;

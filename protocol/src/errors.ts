@@ -1,0 +1,137 @@
+/**
+ * The catalogue of failures that a caller can act on. Branch on the code, never on the text.
+ * Each has a row in docs/ERRORS.md; a test fails when the two disagree.
+ */
+export const ERRORS = {
+  // Kernels
+  KERNEL_COMPILE_FAILED: { status: 422, retry: false, meaning: 'the AssemblyScript source does not compile' },
+  KERNEL_SIGNATURE: { status: 422, retry: false, meaning: 'the exported function cannot be a kernel' },
+  KERNEL_INVALID: { status: 422, retry: false, meaning: 'the bytes are not a valid WebAssembly module' },
+  KERNEL_IMPORT_REFUSED: {
+    status: 422,
+    retry: false,
+    meaning: 'the kernel imports something that is not deterministic',
+  },
+  KERNEL_FEATURE_REFUSED: {
+    status: 422,
+    retry: false,
+    meaning: 'the kernel uses a feature that is not deterministic or not supported',
+  },
+  KERNEL_TOO_LARGE: { status: 413, retry: false, meaning: 'the kernel is larger than allowed' },
+  KERNEL_UNKNOWN: { status: 404, retry: false, meaning: 'no kernel has this hash' },
+  KERNEL_TRIAL_FAILED: { status: 422, retry: false, meaning: 'the trial run of sample items failed' },
+  KERNEL_IMPURE: {
+    status: 422,
+    retry: false,
+    meaning: 'the same item gave different bytes or fuel in the trial',
+  },
+  SANDBOX_LIMIT: { status: 422, retry: false, meaning: 'the sandboxed process ran out of time or memory' },
+  // Inputs
+  ROW_INVALID: { status: 422, retry: false, meaning: 'a row does not fit the columns of the kernel' },
+  TABLE_INVALID: { status: 422, retry: false, meaning: 'the table of inputs is malformed or truncated' },
+  BLOB_UNKNOWN: { status: 404, retry: false, meaning: 'no stored bytes have this hash' },
+  BLOB_TOO_LARGE: { status: 413, retry: false, meaning: 'the upload is larger than allowed' },
+  BLOB_HASH_MISMATCH: {
+    status: 422,
+    retry: false,
+    meaning: 'the bytes do not match the hash they were sent under',
+  },
+  // Requests
+  REQUEST_INVALID: { status: 400, retry: false, meaning: 'the request does not fit the schema of the route' },
+  ROUTE_UNKNOWN: { status: 404, retry: false, meaning: 'nothing answers at this address' },
+  KEY_REFUSED: { status: 401, retry: false, meaning: 'the API key is missing or unknown' },
+  RATE_LIMITED: { status: 429, retry: true, meaning: 'too many requests from one address' },
+  // Jobs
+  JOB_UNKNOWN: { status: 404, retry: false, meaning: 'no job has this id, or it belongs to somebody else' },
+  JOB_NOT_CERTIFIED: { status: 409, retry: true, meaning: 'the certificate is not signed yet' },
+  JOB_STATE: { status: 409, retry: false, meaning: 'the job is in a state that does not allow this' },
+  POLICY_INVALID: { status: 422, retry: false, meaning: 'the verification policy cannot be carried out' },
+  BUDGET_FULL: { status: 402, retry: false, meaning: 'the budget does not cover another unit of this job' },
+  RESULTS_UNPAID: {
+    status: 402,
+    retry: true,
+    meaning: 'the next results wait for a voucher that covers them',
+  },
+  // Payments
+  VOUCHER_FORGED: {
+    status: 422,
+    retry: false,
+    meaning: 'the voucher is not signed by the owner of its channel',
+  },
+  VOUCHER_STALE: { status: 409, retry: false, meaning: 'the voucher does not exceed the last one' },
+  VOUCHER_UNCOVERED: { status: 402, retry: false, meaning: 'the channel deposit does not cover the voucher' },
+  CHANNEL_UNKNOWN: { status: 404, retry: false, meaning: 'no such channel exists on the chain' },
+  CHAIN_UNREACHABLE: { status: 503, retry: true, meaning: 'the chain does not answer' },
+  PAYMENTS_OFF: { status: 409, retry: false, meaning: 'this coordinator runs without a chain' },
+  COORDINATOR_UNREACHABLE: {
+    status: 503,
+    retry: true,
+    meaning: 'nothing answers at the address of the coordinator',
+  },
+  // Contributors
+  FRAME_INVALID: { status: 400, retry: false, meaning: 'the frame cannot be decoded' },
+  FRAME_TOO_LARGE: { status: 413, retry: false, meaning: 'the frame is larger than allowed' },
+  FRAME_UNEXPECTED: { status: 400, retry: false, meaning: 'the frame does not fit the state of the session' },
+  VERSION_UNSUPPORTED: {
+    status: 426,
+    retry: false,
+    meaning: 'the contributor speaks a protocol version that is no longer served',
+  },
+  DEVICE_UNPROVEN: {
+    status: 401,
+    retry: false,
+    meaning: 'the greeting is not signed by the device it names',
+  },
+  DEVICE_BANNED: { status: 403, retry: false, meaning: 'the device returned an answer that was refuted' },
+  SESSIONS_FULL: { status: 503, retry: true, meaning: 'the coordinator holds as many sessions as it can' },
+  SESSION_SLOW: { status: 408, retry: true, meaning: 'the session does not read what it is sent' },
+  SESSION_SILENT: { status: 408, retry: true, meaning: 'the session sent no heartbeat in time' },
+  DRAINING: { status: 503, retry: true, meaning: 'the coordinator is stopping' },
+  // The contributor's own side
+  BUILD_HASH_MISMATCH: {
+    status: 502,
+    retry: true,
+    meaning: 'the bytes served do not match the hash of the build',
+  },
+  SEAT_FAILED: { status: 500, retry: true, meaning: 'a seat ran out of memory or stack, or ended' },
+  CONSENT_MISSING: { status: 403, retry: false, meaning: 'nothing runs before consent' },
+  // Storage
+  LEASE_LOST: { status: 409, retry: false, meaning: 'another coordinator owns the slice now' },
+  STORE_BUSY: { status: 503, retry: true, meaning: 'commits are behind; send nothing new yet' },
+  STORE_IN_USE: {
+    status: 503,
+    retry: false,
+    meaning: 'another process has this embedded database open',
+  },
+  // Certificates
+  CERTIFICATE_INVALID: { status: 422, retry: false, meaning: 'the certificate does not verify' },
+  INTERNAL: { status: 500, retry: true, meaning: 'a rule of the coordinator itself was broken' },
+} as const satisfies Record<string, { status: number; retry: boolean; meaning: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** A failure with a code of the catalogue. The message says what happened here and what to do. */
+export class KnownError extends Error {
+  readonly code: ErrorCode;
+  /** Machine-readable particulars: a row number, diagnostics, a limit. JSON. */
+  readonly details: unknown;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown; details?: unknown }) {
+    super(message, options?.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'KnownError';
+    this.code = code;
+    this.details = options?.details;
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status;
+  }
+
+  get retry(): boolean {
+    return ERRORS[this.code].retry;
+  }
+}
+
+/** Whether something thrown is a {@link KnownError}, also one of another copy of this package. */
+export const isKnownError = (error: unknown): error is KnownError =>
+  error instanceof Error && error.name === 'KnownError' && (error as KnownError).code in ERRORS;

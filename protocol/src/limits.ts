@@ -1,0 +1,27 @@
+/** Bounds on what strangers send. Each is checked where it enters. */
+export const LIMITS = {
+  /** One WebSocket frame, either way. */
+  frameBytes: 8 * 1024 * 1024,
+  /** A kernel's source or module. */
+  kernelBytes: 16 * 1024 * 1024,
+  /** A dataset or a table of inputs. */
+  blobBytes: 256 * 1024 * 1024,
+  /** One encoded input row. */
+  rowBytes: 4 * 1024 * 1024,
+  /** One item's output. */
+  outputBytes: 4 * 1024 * 1024,
+  /** All inputs of one assignment, and all outputs of one answer. */
+  assignmentBytes: 4 * 1024 * 1024,
+  itemsPerAssignment: 4096,
+  seatsPerSession: 256,
+  /** Assignments a seat holds at once [AS2]. */
+  seatWindow: 2,
+  itemsPerJob: 10_000_000,
+  titleLength: 200,
+} as const;
+
+/** Memory of a kernel in WebAssembly pages of 64 KiB, unless its job says otherwise: 64 MiB. */
+export const DEFAULT_MEMORY_PAGES = 1024;
+
+/** Spoken in the first byte of every frame. */
+export const PROTOCOL_VERSION = 1;

@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { filesUnder, ROOT } from './files.ts';
+
+/** Which package may import which: the arrows of ARCHITECTURE.md. `@x/y/z` names one door of a package. */
+const ARROWS: Record<string, readonly string[]> = {
+  protocol: [],
+  contracts: ['protocol'],
+  'wasm-kernels': ['protocol'],
+  'browser-worker': ['protocol', 'wasm-kernels/runtime'],
+  coordinator: ['protocol', 'wasm-kernels', 'wasm-kernels/runtime', 'contracts'],
+  sdk: ['protocol', 'wasm-kernels'],
+  web: ['protocol', 'sdk', 'browser-worker', 'wasm-kernels', 'wasm-kernels/runtime'],
+  cli: [
+    'protocol',
+    'sdk',
+    'browser-worker',
+    'browser-worker/server',
+    'wasm-kernels',
+    'coordinator',
+    'contracts',
+  ],
+};
+
+/** Inside the coordinator: folders and what of the others each may import. The files beside them compose everything. */
+const COORDINATOR: Record<string, readonly string[]> = {
+  domain: [],
+  dispatch: ['domain'],
+  blobs: [],
+  db: ['dispatch', 'domain'],
+  ledger: ['db', 'domain'],
+  settlement: ['db', 'ledger', 'domain', 'blobs'],
+  jobs: ['db', 'domain', 'dispatch', 'blobs', 'ledger', 'settlement'],
+  http: ['jobs', 'db', 'dispatch', 'domain', 'blobs', 'ledger', 'settlement'],
+  ws: ['dispatch', 'domain'],
+};
+
+/** Modules by which pure code would see the outside. */
+const IMPURE = /^(node:|fastify|@fastify|pg$|ethers|ws$|@electric-sql)/;
+
+interface Import {
+  readonly file: string;
+  readonly from: string;
+}
+
+const isTest = (file: string): boolean => /\.(test|suite)\.ts$|\/testing\/|\/test\//.test(file);
+
+function importsOf(folder: string): Import[] {
+  return filesUnder(`${ROOT}${folder}/src/`, /\.tsx?$/)
+    .filter((file) => !isTest(file))
+    .flatMap((file) =>
+      [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].map(
+        ([, from]) => ({ file: file.slice(ROOT.length), from }),
+      ),
+    );
+}
+
+const packageOf = (from: string): string | null => {
+  if (from === 'manyhands') return 'cli';
+  return from.startsWith('@manyhands/') ? from.slice('@manyhands/'.length) : null;
+};
+
+describe('the arrows between packages', () => {
+  it.each(Object.keys(ARROWS))('%s imports only what it may', (folder) => {
+    const forbidden = importsOf(folder).filter(({ from }) => {
+      const target = packageOf(from);
+      return (
+        (target !== null && !ARROWS[folder].includes(target)) ||
+        /^(\.\.\/)+(?:protocol|wasm-kernels|coordinator|sdk|cli|web|browser-worker|contracts)\//.test(from)
+      );
+    });
+    expect(forbidden).toEqual([]);
+  });
+
+  it.each(Object.keys(ARROWS))(
+    '%s declares the arrows it uses, as dependency and as tsconfig reference',
+    (folder) => {
+      const manifest = JSON.parse(readFileSync(`${ROOT}${folder}/package.json`, 'utf8'));
+      const references = JSON.parse(readFileSync(`${ROOT}${folder}/tsconfig.json`, 'utf8')).references.map(
+        (r: { path: string }) => r.path.slice(3),
+      );
+      const used = new Set(importsOf(folder).flatMap(({ from }) => packageOf(from)?.split('/')[0] ?? []));
+      for (const name of used) {
+        expect(Object.keys(manifest.dependencies), `${folder}/package.json`).toContain(`@manyhands/${name}`);
+        expect(references, `${folder}/tsconfig.json`).toContain(name);
+      }
+    },
+  );
+
+  it('every declared arrow between packages is allowed', () => {
+    for (const [folder, allowed] of Object.entries(ARROWS)) {
+      const manifest = JSON.parse(readFileSync(`${ROOT}${folder}/package.json`, 'utf8'));
+      const declared = Object.keys(manifest.dependencies).flatMap((name) => packageOf(name) ?? []);
+      const packages = new Set(allowed.map((name) => name.split('/')[0]));
+      expect(
+        declared.filter((name) => !packages.has(name)),
+        folder,
+      ).toEqual([]);
+    }
+  });
+});
+
+describe('the arrows inside the coordinator', () => {
+  const all = importsOf('coordinator');
+
+  it.each(Object.keys(COORDINATOR))('%s imports only what it may', (folder) => {
+    const forbidden = all.filter(({ file, from }) => {
+      if (!file.startsWith(`coordinator/src/${folder}/`) || !from.startsWith('.')) return false;
+      const target = new URL(from, `file:///${file}`).pathname.split('/')[3];
+      return target !== folder && !COORDINATOR[folder].includes(target);
+    });
+    expect(forbidden).toEqual([]);
+  });
+
+  it('every folder has its row', () => {
+    const folders = new Set(
+      all.map(({ file }) => file.split('/')).flatMap((parts) => (parts.length > 3 ? [parts[2]] : [])),
+    );
+    expect([...folders].filter((folder) => !(folder in COORDINATOR))).toEqual([]);
+  });
+
+  it('domain and dispatch see no I/O, clock or randomness', () => {
+    const pure = all.filter(({ file }) => /^coordinator\/src\/(domain|dispatch)\//.test(file));
+    expect(pure.filter(({ from }) => IMPURE.test(from))).toEqual([]);
+    for (const file of new Set(pure.map((entry) => entry.file)))
+      expect(readFileSync(ROOT + file, 'utf8'), file).not.toMatch(
+        /Date\.now\(|Math\.random\(|performance\.now\(|new Date\(/,
+      );
+  });
+});
+
+describe('protocol', () => {
+  it('has no I/O', () => {
+    expect(importsOf('protocol').filter(({ from }) => IMPURE.test(from))).toEqual([]);
+  });
+});
+
+describe('what runs in browsers', () => {
+  it('wasm-kernels/runtime is free of compiler code and of Node', () => {
+    const runtime = importsOf('wasm-kernels').filter(({ file }) => file.includes('/runtime/'));
+    expect(
+      runtime.filter(
+        ({ from }) => IMPURE.test(from) || from === 'assemblyscript' || /^\.\.\/(?!runtime)/.test(from),
+      ),
+    ).toEqual([]);
+  });
+});

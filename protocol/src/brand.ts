@@ -30,4 +30,3 @@ export type TokenUnits = Brand<bigint, 'TokenUnits'>;
 
 /** How many ledger units make one of the token's smallest units. */
 export const LEDGER_UNITS_PER_TOKEN_UNIT = 1_000_000n;
-

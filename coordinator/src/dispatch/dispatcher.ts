@@ -93,6 +93,8 @@ export class Dispatcher {
     switch (frame.kind) {
       case 'want':
         session.open = Math.min(frame.seats, session.link.seats, LIMITS.seatsPerSession);
+        // Whoever has just come need not wait until the journal would be asked again anyway.
+        for (const job of world.jobs.values()) job.claimAfter = 0;
         break;
       case 'answer':
         if (this.#committer.pending > MAX_PENDING)

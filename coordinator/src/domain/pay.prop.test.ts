@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type JobPrice, payFor, priceOf, tokenUnitsOwed, worstPrice } from './pay.ts';
+
+const price = fc.record<JobPrice>({
+  payer: fc.constant('channel:x'),
+  perGigafuel: fc.bigInt(0n, 10n ** 18n),
+  feePpm: fc.integer({ min: 0, max: 500_000 }),
+  sitePpm: fc.integer({ min: 0, max: 1_000_000 }),
+});
+const execution = fc.record({
+  fuel: fc.bigInt(0n, 10n ** 13n),
+  payee: fc.constantFrom('', '0xa', '0xb'),
+  site: fc.constantFrom('', '0xs'),
+  kind: fc.constantFrom('work' as const, 'audit' as const),
+});
+
+describe('what is paid for a unit', () => {
+  it('[LG1] entries sum to zero, whatever is split', () => {
+    fc.assert(
+      fc.property(
+        price,
+        fc.array(execution, { maxLength: 8 }),
+        fc.bigInt(0n, 10n ** 30n),
+        (p, executions, limit) => {
+          const { entries, charged } = payFor(p, executions, limit);
+          expect(entries.reduce((sum, entry) => sum + entry.amount, 0n)).toBe(0n);
+          expect(charged).toBeLessThanOrEqual(limit);
+          const taken = entries.filter((entry) => entry.amount < 0n);
+          expect(taken.every((entry) => entry.account === p.payer || entry.kind === 'loss')).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it('[LG2] a unit whose items cost their cap, each checked as often as foreseen, stays within its reservation', () => {
+    fc.assert(
+      fc.property(
+        price,
+        fc.bigInt(1n, 10n ** 12n),
+        fc.integer({ min: 1, max: 50 }),
+        fc.integer({ min: 0, max: 1_000_000 }),
+        (p, cap, items, checksPpm) => {
+          const checks = Math.floor((items * checksPpm) / 1_000_000);
+          const work = { fuel: cap * BigInt(items), payee: '0xa', site: '', kind: 'work' as const };
+          const audits = Array.from({ length: checks }, () => ({
+            fuel: cap,
+            payee: '0xb',
+            site: '',
+            kind: 'audit' as const,
+          }));
+          const reserved = BigInt(items) * worstPrice(p, cap, checksPpm);
+          const { entries } = payFor(p, [work, ...audits], reserved);
+          expect(entries.some((entry) => entry.kind === 'loss')).toBe(false);
+        },
+      ),
+    );
+  });
+
+  it('nobody named earns for the operator, and what exceeds the limit is the operator’s loss', () => {
+    const p: JobPrice = {
+      payer: 'channel:x',
+      perGigafuel: 1_000_000_000n,
+      feePpm: 100_000,
+      sitePpm: 500_000,
+    };
+    expect(payFor(p, [{ fuel: 1000n, payee: '', site: '', kind: 'work' }], 400n).entries).toEqual([
+      { account: 'channel:x', amount: -400n, kind: 'charge' },
+      { account: 'operator', amount: -600n, kind: 'loss' },
+      { account: 'operator', amount: 100n, kind: 'fee' },
+      { account: 'operator', amount: 900n, kind: 'work' },
+    ]);
+    expect(priceOf(p, 7n)).toBe(7n);
+  });
+
+  it('what a channel owes is rounded up to whole token units', () => {
+    expect([0n, 1n, 1_000_000n, 1_000_001n].map(tokenUnitsOwed)).toEqual([0n, 1n, 1n, 2n]);
+  });
+});

@@ -69,6 +69,8 @@ function settle(
       verdict: 'refuted',
     });
   else passAudit(world, audit, 'referee', { payee: '', site: '' }, truth.fuel);
+  if (verdict.workerWrong && !verdict.auditorWrong)
+    unit.arrears.push({ auditor, paid, fuel: truth.fuel, item });
   if (verdict.workerWrong && answer.device !== 'referee')
     refute(world, answer.device, evidence(answer.results[audit.position]));
   if (verdict.auditorWrong && auditor !== 'referee') refute(world, auditor, evidence(result));

@@ -8,6 +8,7 @@ import { drawOf, oweAudit } from './auditing.ts';
 import {
   type Accepted,
   type DeviceState,
+  type Earned,
   type ExitCheck,
   isAccepted,
   type OpenJob,
@@ -50,7 +51,7 @@ export function makeFinal(world: World, unit: AcceptedUnit): void {
   unit.state.kind = 'final';
   const fuel = answer.results.reduce((sum, result) => sum + result.fuel, 0n);
   const trapped = answer.results.filter((result) => result.status !== 0).length;
-  const { entries, charged } = payment(unit, fuel);
+  const { entries, charged } = payment(world, unit, fuel);
   world.batch.batch.finals.push({
     ...unitKey(unit),
     device: answer.device,
@@ -70,14 +71,16 @@ export function makeFinal(world: World, unit: AcceptedUnit): void {
       device.earned += entry.amount;
 }
 
-function payment(unit: AcceptedUnit, fuel: bigint) {
+function payment(world: World, unit: AcceptedUnit, fuel: bigint) {
   const { terms } = unit.job;
   if (terms.price === null) return { entries: [], charged: 0n };
   const { answer, passed } = unit.state;
+  const earns = ({ auditor }: Earned): boolean =>
+    auditor !== 'referee' && !world.devices.get(auditor)?.banned;
   const executions: Execution[] = [
     { fuel, ...answer.paid, kind: 'work' },
-    ...passed
-      .filter((earned) => earned.auditor !== 'referee')
+    ...[...passed, ...unit.arrears]
+      .filter(earns)
       .map((earned) => ({ fuel: earned.fuel, ...earned.paid, kind: 'audit' as const })),
   ];
   const limit = unit.alreadyPaid

@@ -57,12 +57,16 @@ export interface StoredUnit {
   readonly answer: UnitAnswer;
   readonly draws: readonly StoredDraw[];
   /** Audits that passed (withdrawn ones left out). */
-  readonly passed: readonly {
-    readonly item: ItemIndex;
-    readonly auditor: Auditor;
-    readonly paid: PaidTo;
-    readonly fuel: bigint;
-  }[];
+  readonly passed: readonly StoredAudit[];
+  /** Audits by devices of earlier attempts, or of this one if it is refuted, that were right and are not paid. */
+  readonly arrears: readonly StoredAudit[];
+}
+
+export interface StoredAudit {
+  readonly item: ItemIndex;
+  readonly auditor: Auditor;
+  readonly paid: PaidTo;
+  readonly fuel: bigint;
 }
 
 export interface StoredDraw {

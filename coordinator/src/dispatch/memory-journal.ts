@@ -15,7 +15,9 @@ import type {
 } from './journal.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
-type Row = Omit<Writable<StoredUnit>, 'passed' | 'draws'> & {
+type Row = Omit<Writable<StoredUnit>, 'passed' | 'draws' | 'arrears'> & {
+  /** Audits that proved it wrong. */
+  refuted: StoredUnit['passed'][number][];
   passed: StoredUnit['passed'][number][];
   draws: StoredUnit['draws'][number][];
 };
@@ -122,6 +124,7 @@ export class MemoryJournal implements Journal {
         paid: attempts.some((attempt) => attempt.paid),
         passed: [...last.passed],
         draws: [...last.draws],
+        arrears: arrearsOf(attempts),
       };
     });
     return {
@@ -177,6 +180,7 @@ export class MemoryJournal implements Journal {
         answer,
         draws: [{ round: 0, positions }],
         passed: [],
+        refuted: [],
       });
     }
     for (const draw of drawn) this.#row(draw).draws.push({ round: draw.round, positions: draw.positions });
@@ -186,6 +190,7 @@ export class MemoryJournal implements Journal {
     for (const audit of audits) {
       const row = this.#row(audit);
       if (audit.verdict === 'passed') row.passed.push(audit);
+      if (audit.verdict === 'refuted') row.refuted.push(audit);
       if (audit.verdict === 'withdrawn')
         row.passed = row.passed.filter((old) => old.auditor !== audit.auditor || old.item !== audit.item);
       if (row.answer.device === 'referee' || audit.verdict === 'refuted') continue;
@@ -281,5 +286,11 @@ export class MemoryJournal implements Journal {
     return record;
   }
 }
+
+const arrearsOf = (attempts: readonly Row[]) =>
+  attempts
+    .filter((row) => row.state === 'refuted' && !row.paid)
+    .flatMap((row) => [...row.passed, ...row.refuted])
+    .filter((audit) => audit.auditor !== 'referee');
 
 const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);

@@ -111,6 +111,7 @@ function restore(world: World, slice: OpenSlice, stored: StoredUnit): void {
   const again = stored.state === 'refuted';
   const unit = newUnit(slice, stored.first, stored.count, stored.attempt + (again ? 1 : 0), world.now());
   unit.alreadyPaid = stored.paid;
+  unit.arrears = [...stored.arrears];
   if (again) {
     slice.job.waiting.push(unit);
     return;

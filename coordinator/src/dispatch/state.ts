@@ -53,6 +53,8 @@ export interface Unit {
   readonly copies: Set<Assignment>;
   /** Quorum votes so far. */
   votes: Vote[];
+  /** Honest audits of earlier attempts that were refuted unpaid: paid with the attempt that becomes final. */
+  arrears: Earned[];
   /** An earlier attempt was paid: what this one costs is the operator's loss. */
   alreadyPaid: boolean;
   /** Its copy is overdue: one more is wanted. */

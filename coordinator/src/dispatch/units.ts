@@ -29,6 +29,7 @@ export function newUnit(
     failedOn: new Set(),
     copies: new Set(),
     votes: [],
+    arrears: [],
     alreadyPaid: false,
     late: false,
     waitingSince: now,
@@ -114,7 +115,9 @@ export function reopen(world: World, unit: Unit): void {
   world.batch.batch.reopened.push({ ...unitKey(unit), device: answer.device, items: unit.count, was: kind });
   for (const audit of unit.state.owed) audit.state = 'void';
   if (answer.device !== 'referee') forget(world, unit, answer.device);
-  if (kind === 'final' && unit.job.terms.price) unit.alreadyPaid = true;
+  // What was final was paid, its auditors included.
+  if (kind === 'held') unit.arrears.push(...unit.state.passed);
+  else unit.alreadyPaid = true;
   unit.attempt++;
   unit.late = false;
   unit.votes = [];

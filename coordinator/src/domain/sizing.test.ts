@@ -8,7 +8,7 @@ describe('sizes', () => {
     ['tiny items are bounded', [1e-6, 10, 4e6, 100_000], 1000],
     ['large rows are bounded by the frame', [0.001, 1e6, 4e6, 100_000], 4],
     ['a short job is spread', [0.001, 10, 4e6, 160], 10],
-  ] as const)('a unit: %s', (_title, args, items) => {
+  ] as [string, [number, number, number, number], number][])('a unit: %s', (_title, args, items) => {
     expect(unitItems(...args)).toBe(items);
   });
 

@@ -1,7 +1,19 @@
 /** A simulated network around a real dispatcher: contributors of every kind, latency, disconnects, failing commits. */
 import {
-  type AssignFrame, type ContributorFrame, type CoordinatorFrame, type CoordinatorId, DEFAULT_POLICY, type DeviceId, type ErrorCode,
-  type Hash, ITEM_STATUS, type ItemResult, type JobId, packResults, type Policy, unpack,
+  type AssignFrame,
+  type ContributorFrame,
+  type CoordinatorFrame,
+  type CoordinatorId,
+  DEFAULT_POLICY,
+  type DeviceId,
+  type ErrorCode,
+  type Hash,
+  ITEM_STATUS,
+  type ItemResult,
+  type JobId,
+  type Policy,
+  packResults,
+  unpack,
 } from '@manyhands/protocol';
 import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
 import type { JobTerms, Journal } from '../../src/dispatch/journal.ts';
@@ -20,7 +32,15 @@ export function generator(seed: number): () => number {
   };
 }
 
-export type Behaviour = 'honest' | 'always' | 'item' | 'fuel' | 'lazyAuditor' | 'failing' | 'prefix' | 'flapping';
+export type Behaviour =
+  | 'honest'
+  | 'always'
+  | 'item'
+  | 'fuel'
+  | 'lazyAuditor'
+  | 'failing'
+  | 'prefix'
+  | 'flapping';
 
 export const FUEL_CAP = 1_000_000n;
 
@@ -28,7 +48,11 @@ export const FUEL_CAP = 1_000_000n;
 export function truth(input: Uint8Array): ItemResult {
   const index = new DataView(input.buffer, input.byteOffset).getUint32(0, true);
   if (index % 7 === 6) return { status: ITEM_STATUS.trap, fuel: FUEL_CAP, output: new Uint8Array() };
-  return { status: ITEM_STATUS.ok, fuel: BigInt(1000 + (index % 13)), output: Uint8Array.of(index & 255, (index * 31) & 255) };
+  return {
+    status: ITEM_STATUS.ok,
+    fuel: BigInt(1000 + (index % 13)),
+    output: Uint8Array.of(index & 255, (index * 31) & 255),
+  };
 }
 
 export const inputOf = (index: number): Uint8Array => {
@@ -39,9 +63,22 @@ export const inputOf = (index: number): Uint8Array => {
 
 export function jobTerms(id: string, items: number, policy: Policy = DEFAULT_POLICY, paid = true): JobTerms {
   return {
-    id: id as JobId, title: id, researcher: 'r', kernel: 'k' as Hash, kernelName: 'k', build: 'b' as Hash, datasets: [], inputs: 'i' as Hash,
-    itemCount: items, unitItems: 20, fuelCap: FUEL_CAP, policy, drawSecret: new Uint8Array(32).fill(7),
-    price: paid ? { payer: 'channel:c', perGigafuel: 3_000_000_007n, feePpm: 50_000, sitePpm: 200_000 } : null,
+    id: id as JobId,
+    title: id,
+    researcher: 'r',
+    kernel: 'k' as Hash,
+    kernelName: 'k',
+    build: 'b' as Hash,
+    datasets: [],
+    inputs: 'i' as Hash,
+    itemCount: items,
+    unitItems: 20,
+    fuelCap: FUEL_CAP,
+    policy,
+    drawSecret: new Uint8Array(32).fill(7),
+    price: paid
+      ? { payer: 'channel:c', perGigafuel: 3_000_000_007n, feePpm: 50_000, sitePpm: 200_000 }
+      : null,
   };
 }
 
@@ -109,7 +146,10 @@ export class Network {
 
   later(ms: number, deliver: () => void): void {
     const process = this.#process;
-    this.#flights.push({ at: this.now + ms, deliver: () => (process === this.#process ? deliver() : undefined) });
+    this.#flights.push({
+      at: this.now + ms,
+      deliver: () => (process === this.#process ? deliver() : undefined),
+    });
   }
 
   async add(id: number, behaviour: Behaviour, seats = 1): Promise<void> {
@@ -138,7 +178,10 @@ export class Network {
   isSettled(job: string): boolean {
     const slices = this.journal.slices.filter((slice) => slice.job === job);
     const items = slices.reduce((sum, slice) => sum + slice.count, 0);
-    return items === this.journal.jobs.get(job as JobId)?.terms.itemCount && slices.every((slice) => slice.state === 'settled');
+    return (
+      items === this.journal.jobs.get(job as JobId)?.terms.itemCount &&
+      slices.every((slice) => slice.state === 'settled')
+    );
   }
 }
 
@@ -161,7 +204,10 @@ class Contributor {
     const device = `0x${this.#id.toString(16).padStart(40, '0')}` as DeviceId;
     try {
       const session = await network.dispatcher.join({
-        device, paid: { payee: `0xp${this.#id}`, site: this.#id % 3 === 0 ? '0xsite' : '' }, prefix: `10.0.${this.#id}`, seats: this.#seats,
+        device,
+        paid: { payee: `0xp${this.#id}`, site: this.#id % 3 === 0 ? '0xsite' : '' },
+        prefix: `10.0.${this.#id}`,
+        seats: this.#seats,
         send: (frame) => network.later(5 + network.random() * 40, () => this.#take(frame)),
         close: (code) => {
           network.closed.set(device, code);
@@ -191,7 +237,10 @@ class Contributor {
 
   #say(frame: ContributorFrame): void {
     const session = this.#session;
-    if (session) this.#network.later(5 + this.#network.random() * 40, () => this.#network.dispatcher.receive(session, frame));
+    if (session)
+      this.#network.later(5 + this.#network.random() * 40, () =>
+        this.#network.dispatcher.receive(session, frame),
+      );
   }
 
   #take(frame: CoordinatorFrame): void {
@@ -202,7 +251,11 @@ class Contributor {
       return;
     }
     const results = this.#compute(frame);
-    const answer: ContributorFrame = { kind: 'answer', assignment: frame.assignment, ...packResults(results) };
+    const answer: ContributorFrame = {
+      kind: 'answer',
+      assignment: frame.assignment,
+      ...packResults(results),
+    };
     this.#network.later(100 + this.#network.random() * 200, () => this.#say(answer));
   }
 
@@ -210,7 +263,11 @@ class Contributor {
     const network = this.#network;
     const right = unpack({ lengths: frame.lengths, bytes: frame.inputs }).map(truth);
     network.executed.work += right.length;
-    const wrong = (result: ItemResult): ItemResult => ({ status: ITEM_STATUS.ok, fuel: result.status === 0 ? result.fuel : 5n, output: Uint8Array.of(66) });
+    const wrong = (result: ItemResult): ItemResult => ({
+      status: ITEM_STATUS.ok,
+      fuel: result.status === 0 ? result.fuel : 5n,
+      output: Uint8Array.of(66),
+    });
     switch (this.#behaviour) {
       case 'always':
       case 'lazyAuditor':
@@ -220,7 +277,9 @@ class Contributor {
         return right.map((result, i) => (i === at ? wrong(result) : result));
       }
       case 'fuel':
-        return right.map((result) => (result.status === 0 ? { ...result, fuel: result.fuel + 100n } : result));
+        return right.map((result) =>
+          result.status === 0 ? { ...result, fuel: result.fuel + 100n } : result,
+        );
       case 'prefix':
         return right.slice(0, 1 + Math.floor(network.random() * right.length));
       default:

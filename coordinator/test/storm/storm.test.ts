@@ -27,7 +27,11 @@ function check(network: Network, job: string): number {
   return wrong;
 }
 
-async function storm(seed: number, behaviours: readonly Behaviour[], options: { failCommits?: number; crashes?: number; policy?: Parameters<typeof jobTerms>[2] } = {}) {
+async function storm(
+  seed: number,
+  behaviours: readonly Behaviour[],
+  options: { failCommits?: number; crashes?: number; policy?: Parameters<typeof jobTerms>[2] } = {},
+) {
   const network = new Network(seed, options);
   network.journal.addJob(jobTerms('j', 1200, options.policy));
   for (const [i, behaviour] of behaviours.entries()) await network.add(i + 1, behaviour, 1 + (i % 2));
@@ -42,47 +46,78 @@ async function storm(seed: number, behaviours: readonly Behaviour[], options: { 
 }
 
 const honestBans = (network: Network, behaviours: readonly Behaviour[]): string[] =>
-  [...network.banned].filter((device) => ['honest', 'failing', 'prefix', 'flapping'].includes(behaviours[Number(device) - 1]));
+  [...network.banned].filter((device) =>
+    ['honest', 'failing', 'prefix', 'flapping'].includes(behaviours[Number(device) - 1]),
+  );
 
 describe('a storm of contributors', () => {
-  it.each(SEEDS)('[VF1] honest, flapping and failing devices alone: all right, nobody banned (seed %i)', async (seed) => {
-    const crowd: Behaviour[] = ['honest', 'honest', 'prefix', 'flapping', 'failing', 'flapping', 'honest'];
-    const network = await storm(seed, crowd);
-    expect(check(network, 'j')).toBe(0);
-    expect([...network.banned]).toEqual([]);
-  });
+  it.each(SEEDS)(
+    '[VF1] honest, flapping and failing devices alone: all right, nobody banned (seed %i)',
+    async (seed) => {
+      const crowd: Behaviour[] = ['honest', 'honest', 'prefix', 'flapping', 'failing', 'flapping', 'honest'];
+      const network = await storm(seed, crowd);
+      expect(check(network, 'j')).toBe(0);
+      expect([...network.banned]).toEqual([]);
+    },
+  );
 
-  it.each(SEEDS)('[VF2] liars are refuted, banned and unpaid, and their work is run again (seed %i)', async (seed) => {
-    const crowd: Behaviour[] = ['honest', 'always', 'honest', 'fuel', 'honest', 'lazyAuditor', 'honest', 'flapping'];
-    const network = await storm(seed, crowd);
-    expect(check(network, 'j')).toBe(0);
-    expect(honestBans(network, crowd)).toEqual([]);
-    for (const [i, behaviour] of crowd.entries()) {
-      const paid = network.journal.entries.some((entry) => entry.account === `payee:0xp${i + 1}` && entry.amount > 0n);
-      if (behaviour === 'always' || behaviour === 'fuel') expect(paid, `${behaviour} ${i + 1} was paid`).toBe(false);
-    }
-  });
+  it.each(SEEDS)(
+    '[VF2] liars are refuted, banned and unpaid, and their work is run again (seed %i)',
+    async (seed) => {
+      const crowd: Behaviour[] = [
+        'honest',
+        'always',
+        'honest',
+        'fuel',
+        'honest',
+        'lazyAuditor',
+        'honest',
+        'flapping',
+      ];
+      const network = await storm(seed, crowd);
+      expect(check(network, 'j')).toBe(0);
+      expect(honestBans(network, crowd)).toEqual([]);
+      for (const [i, behaviour] of crowd.entries()) {
+        const paid = network.journal.entries.some(
+          (entry) => entry.account === `payee:0xp${i + 1}` && entry.amount > 0n,
+        );
+        if (behaviour === 'always' || behaviour === 'fuel')
+          expect(paid, `${behaviour} ${i + 1} was paid`).toBe(false);
+      }
+    },
+  );
 
-  it.each(SEEDS)('[VF1] a device that corrupts one item in each unit is found when every item is audited (seed %i)', async (seed) => {
-    const crowd: Behaviour[] = ['honest', 'item', 'honest'];
-    const network = await storm(seed, crowd, { policy: { ...DEFAULT_POLICY, newcomerPpm: 1_000_000, veteranPpm: 1_000_000 } });
-    expect(check(network, 'j')).toBe(0);
-    expect(honestBans(network, crowd)).toEqual([]);
-  });
+  it.each(SEEDS)(
+    '[VF1] a device that corrupts one item in each unit is found when every item is audited (seed %i)',
+    async (seed) => {
+      const crowd: Behaviour[] = ['honest', 'item', 'honest'];
+      const network = await storm(seed, crowd, {
+        policy: { ...DEFAULT_POLICY, newcomerPpm: 1_000_000, veteranPpm: 1_000_000 },
+      });
+      expect(check(network, 'j')).toBe(0);
+      expect(honestBans(network, crowd)).toEqual([]);
+    },
+  );
 
-  it.each(SEEDS.slice(0, 6))('[CM2] crashes and failing commits lose nothing and pay nothing twice (seed %i)', async (seed) => {
-    const crowd: Behaviour[] = ['honest', 'prefix', 'always', 'flapping', 'honest'];
-    const network = await storm(seed, crowd, { failCommits: 0.1, crashes: 4 });
-    expect(check(network, 'j')).toBe(0);
-    expect(honestBans(network, crowd)).toEqual([]);
-  });
+  it.each(SEEDS.slice(0, 6))(
+    '[CM2] crashes and failing commits lose nothing and pay nothing twice (seed %i)',
+    async (seed) => {
+      const crowd: Behaviour[] = ['honest', 'prefix', 'always', 'flapping', 'honest'];
+      const network = await storm(seed, crowd, { failCommits: 0.1, crashes: 4 });
+      expect(check(network, 'j')).toBe(0);
+      expect(honestBans(network, crowd)).toEqual([]);
+    },
+  );
 
-  it.each(SEEDS.slice(0, 6))('[AS1] a quorum of two of three gives right results against lone liars (seed %i)', async (seed) => {
-    const crowd: Behaviour[] = ['honest', 'always', 'honest', 'prefix', 'flapping', 'item'];
-    const network = await storm(seed, crowd, { policy: { kind: 'quorum', executions: 3, equal: 2 } });
-    expect(check(network, 'j')).toBe(0);
-    expect(honestBans(network, crowd)).toEqual([]);
-  });
+  it.each(SEEDS.slice(0, 6))(
+    '[AS1] a quorum of two of three gives right results against lone liars (seed %i)',
+    async (seed) => {
+      const crowd: Behaviour[] = ['honest', 'always', 'honest', 'prefix', 'flapping', 'item'];
+      const network = await storm(seed, crowd, { policy: { kind: 'quorum', executions: 3, equal: 2 } });
+      expect(check(network, 'j')).toBe(0);
+      expect(honestBans(network, crowd)).toEqual([]);
+    },
+  );
 
   it.each(SEEDS.slice(0, 4))('a single honest device is checked by the referee (seed %i)', async (seed) => {
     const network = await storm(seed, ['honest']);

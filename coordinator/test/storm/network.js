@@ -1,0 +1,230 @@
+/** A simulated network around a real dispatcher: contributors of every kind, latency, disconnects, failing commits. */
+import { DEFAULT_POLICY, ITEM_STATUS, packResults, unpack } from '@manyhands/protocol';
+import { Dispatcher } from '../../src/dispatch/dispatcher.js';
+import { MemoryJournal } from '../../src/dispatch/memory-journal.js';
+/** A small deterministic generator (mulberry32), so that a printed seed repeats a run. */
+export function generator(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+export const FUEL_CAP = 1000000n;
+/** What the simulated kernel gives for an input: every seventh item traps. */
+export function truth(input) {
+  const index = new DataView(input.buffer, input.byteOffset).getUint32(0, true);
+  if (index % 7 === 6) return { status: ITEM_STATUS.trap, fuel: FUEL_CAP, output: new Uint8Array() };
+  return {
+    status: ITEM_STATUS.ok,
+    fuel: BigInt(1000 + (index % 13)),
+    output: Uint8Array.of(index & 255, (index * 31) & 255),
+  };
+}
+export const inputOf = (index) => {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, index, true);
+  return bytes;
+};
+export function jobTerms(id, items, policy = DEFAULT_POLICY, paid = true) {
+  return {
+    id: id,
+    title: id,
+    researcher: 'r',
+    kernel: 'k',
+    kernelName: 'k',
+    build: 'b',
+    datasets: [],
+    inputs: 'i',
+    itemCount: items,
+    unitItems: 20,
+    fuelCap: FUEL_CAP,
+    policy,
+    drawSecret: new Uint8Array(32).fill(7),
+    price: paid ? { payer: 'channel:c', perGigafuel: 3000000007n, feePpm: 50_000, sitePpm: 200_000 } : null,
+  };
+}
+export class Network {
+  now = 0;
+  journal;
+  dispatcher;
+  closed = new Map();
+  executed = { work: 0, referee: 0 };
+  banned = new Set();
+  credited = 0;
+  #flights = [];
+  #process = 0;
+  random;
+  #failCommits;
+  constructor(seed, options = {}) {
+    this.random = generator(seed);
+    this.#failCommits = options.failCommits ?? 0;
+    this.journal = new MemoryJournal(() => this.now, 5_000);
+    this.dispatcher = this.#start();
+  }
+  /** A process that dies without a word and one that takes its place: only the journal survives. */
+  crash() {
+    this.#flights = [];
+    this.#process++;
+    this.dispatcher = this.#start();
+  }
+  #start() {
+    const journal = new Proxy(this.journal, {
+      get: (target, name) => {
+        const method = Reflect.get(target, name);
+        if (name !== 'commit') return method.bind(target);
+        return async (...args) => {
+          if (this.random() < this.#failCommits) throw new Error('simulated database failure');
+          return method.apply(target, args);
+        };
+      },
+    });
+    const ports = {
+      me: `c${this.#process}`,
+      journal,
+      clock: { now: () => this.now },
+      random: this.random,
+      referee: {
+        execute: async (_terms, inputs) => {
+          this.executed.referee += inputs.length;
+          return inputs.map(truth);
+        },
+      },
+      inputs: async (terms) => Array.from({ length: terms.itemCount }, (_, i) => inputOf(i)),
+      report: (event) => {
+        if (event.kind === 'banned') this.banned.add(event.device);
+      },
+    };
+    return new Dispatcher(ports);
+  }
+  later(ms, deliver) {
+    const process = this.#process;
+    this.#flights.push({
+      at: this.now + ms,
+      deliver: () => (process === this.#process ? deliver() : undefined),
+    });
+  }
+  async add(id, behaviour, seats = 1) {
+    await new Contributor(this, id, behaviour, seats).connect();
+  }
+  /** Lets the network live for so long, or until `done`. Returns whether it was done in time. */
+  async run(ms, done = () => false) {
+    const end = this.now + ms;
+    while (this.now < end) {
+      this.now += 25;
+      const due = this.#flights.filter((flight) => flight.at <= this.now).sort((a, b) => a.at - b.at);
+      this.#flights = this.#flights.filter((flight) => flight.at > this.now);
+      for (const flight of due) {
+        flight.deliver();
+        await Promise.resolve();
+      }
+      await this.dispatcher.tick();
+      for (let i = 0; i < 5; i++) await Promise.resolve();
+      if (done()) return true;
+    }
+    return false;
+  }
+  /** Whether every item of a job is in a settled slice. */
+  isSettled(job) {
+    const slices = this.journal.slices.filter((slice) => slice.job === job);
+    const items = slices.reduce((sum, slice) => sum + slice.count, 0);
+    return (
+      items === this.journal.jobs.get(job)?.terms.itemCount &&
+      slices.every((slice) => slice.state === 'settled')
+    );
+  }
+}
+class Contributor {
+  #network;
+  #behaviour;
+  #id;
+  #seats;
+  #session = null;
+  constructor(network, id, behaviour, seats) {
+    this.#network = network;
+    this.#behaviour = behaviour;
+    this.#id = id;
+    this.#seats = seats;
+  }
+  async connect() {
+    const network = this.#network;
+    const device = `0x${this.#id.toString(16).padStart(40, '0')}`;
+    try {
+      const session = await network.dispatcher.join({
+        device,
+        paid: { payee: `0xp${this.#id}`, site: this.#id % 3 === 0 ? '0xsite' : '' },
+        prefix: `10.0.${this.#id}`,
+        seats: this.#seats,
+        send: (frame) => network.later(5 + network.random() * 40, () => this.#take(frame)),
+        close: (code) => {
+          network.closed.set(device, code);
+          this.#session = null;
+        },
+      });
+      this.#session = session;
+      this.#say({ kind: 'want', seats: this.#seats });
+      this.#beat();
+      if (this.#behaviour === 'flapping') network.later(500 + network.random() * 3000, () => this.#flap());
+    } catch {
+      // banned: this device is not coming back
+    }
+  }
+  #beat() {
+    if (this.#session === null) return;
+    this.#say({ kind: 'beat' });
+    this.#network.later(5_000, () => this.#beat());
+  }
+  #flap() {
+    if (this.#session) this.#network.dispatcher.leave(this.#session);
+    this.#session = null;
+    this.#network.later(200 + this.#network.random() * 2000, () => void this.connect());
+  }
+  #say(frame) {
+    const session = this.#session;
+    if (session)
+      this.#network.later(5 + this.#network.random() * 40, () =>
+        this.#network.dispatcher.receive(session, frame),
+      );
+  }
+  #take(frame) {
+    if (frame.kind === 'credited') this.#network.credited += frame.assignments.length;
+    if (frame.kind !== 'assign' || this.#session === null) return;
+    if (this.#behaviour === 'failing') {
+      this.#say({ kind: 'giveBack', assignment: frame.assignment, reason: 'failed' });
+      return;
+    }
+    const results = this.#compute(frame);
+    const answer = { kind: 'answer', assignment: frame.assignment, ...packResults(results) };
+    this.#network.later(100 + this.#network.random() * 200, () => this.#say(answer));
+  }
+  #compute(frame) {
+    const network = this.#network;
+    const right = unpack({ lengths: frame.lengths, bytes: frame.inputs }).map(truth);
+    network.executed.work += right.length;
+    const wrong = (result) => ({
+      status: ITEM_STATUS.ok,
+      fuel: result.status === 0 ? result.fuel : 5n,
+      output: Uint8Array.of(66),
+    });
+    switch (this.#behaviour) {
+      case 'always':
+      case 'lazyAuditor':
+        return right.map(wrong);
+      case 'item': {
+        const at = Math.floor(network.random() * right.length);
+        return right.map((result, i) => (i === at ? wrong(result) : result));
+      }
+      case 'fuel':
+        return right.map((result) =>
+          result.status === 0 ? { ...result, fuel: result.fuel + 100n } : result,
+        );
+      case 'prefix':
+        return right.slice(0, 1 + Math.floor(network.random() * right.length));
+      default:
+        return right;
+    }
+  }
+}
+//# sourceMappingURL=network.js.map

@@ -26,6 +26,7 @@ const ARROWS: Record<string, readonly string[]> = {
 const COORDINATOR: Record<string, readonly string[]> = {
   domain: [],
   dispatch: ['domain'],
+  simulation: ['dispatch', 'domain'],
   blobs: [],
   db: ['dispatch', 'domain'],
   ledger: ['db', 'domain'],

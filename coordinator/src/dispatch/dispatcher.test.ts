@@ -10,10 +10,10 @@ import {
   unpack,
 } from '@manyhands/protocol';
 import { describe, expect, it } from 'vitest';
-import { Dispatcher } from '../src/dispatch/dispatcher.ts';
-import { MemoryJournal } from '../src/dispatch/memory-journal.ts';
-import type { Session } from '../src/dispatch/state.ts';
-import { inputOf, jobTerms, truth } from './storm/network.ts';
+import { inputOf, jobTerms, truth } from '../simulation/network.ts';
+import { Dispatcher } from './dispatcher.ts';
+import { MemoryJournal } from './memory-journal.ts';
+import type { Session } from './state.ts';
 
 /** A dispatcher under a hand-turned clock, with a journal whose commits can be held back. */
 function setUp(items = 400) {

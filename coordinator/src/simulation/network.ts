@@ -15,11 +15,11 @@ import {
   packResults,
   unpack,
 } from '@manyhands/protocol';
-import { Dispatcher } from '../../src/dispatch/dispatcher.ts';
-import type { JobTerms, Journal } from '../../src/dispatch/journal.ts';
-import { MemoryJournal } from '../../src/dispatch/memory-journal.ts';
-import type { Ports } from '../../src/dispatch/ports.ts';
-import type { Session } from '../../src/dispatch/state.ts';
+import { Dispatcher } from '../dispatch/dispatcher.ts';
+import type { JobTerms, Journal } from '../dispatch/journal.ts';
+import { MemoryJournal } from '../dispatch/memory-journal.ts';
+import type { Ports } from '../dispatch/ports.ts';
+import type { Session } from '../dispatch/state.ts';
 
 /** A small deterministic generator (mulberry32), so that a printed seed repeats a run. */
 export function generator(seed: number): () => number {

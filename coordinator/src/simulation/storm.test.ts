@@ -1,6 +1,6 @@
 import { DEFAULT_POLICY } from '@manyhands/protocol';
 import { describe, expect, it } from 'vitest';
-import { sameResult } from '../../src/domain/verdict.ts';
+import { sameResult } from '../domain/verdict.ts';
 import { type Behaviour, inputOf, jobTerms, Network, truth } from './network.ts';
 
 const SEEDS = Array.from({ length: 12 }, (_, i) => 1000 + i * 7919);

@@ -30,3 +30,6 @@ export type TokenUnits = Brand<bigint, 'TokenUnits'>;
 
 /** How many ledger units make one of the token's smallest units. */
 export const LEDGER_UNITS_PER_TOKEN_UNIT = 1_000_000n;
+
+/** Says what a plain value means, once, at the edge where that is known. */
+export const brand = <B>(value: B extends Brand<infer T, string> ? T : never): B => value as unknown as B;

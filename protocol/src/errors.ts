@@ -62,6 +62,11 @@ export const ERRORS = {
   VOUCHER_UNCOVERED: { status: 402, retry: false, meaning: 'the channel deposit does not cover the voucher' },
   CHANNEL_UNKNOWN: { status: 404, retry: false, meaning: 'no such channel exists on the chain' },
   CHAIN_UNREACHABLE: { status: 503, retry: true, meaning: 'the chain does not answer' },
+  PAYEE_UNROOTED: {
+    status: 404,
+    retry: true,
+    meaning: 'no settlement has credited this payee yet',
+  },
   PAYMENTS_OFF: { status: 409, retry: false, meaning: 'this coordinator runs without a chain' },
   COORDINATOR_UNREACHABLE: {
     status: 503,

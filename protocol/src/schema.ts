@@ -198,12 +198,15 @@ function encodePresent(column: Column, value: Value): Uint8Array {
     return prefixed(new TextEncoder().encode(value), 1);
   }
   if (isArray(type)) {
-    if (!ArrayBuffer.isView(value) || value.constructor.name !== type)
-      return fail(column, `is not a ${type}`);
+    if (!ArrayBuffer.isView(value) || kindOf(value) !== type) return fail(column, `is not a ${type}`);
     return prefixed(new Uint8Array(value.buffer, value.byteOffset, value.byteLength), ELEMENT_BYTES[type]);
   }
   return encodeScalar(column, type, value);
 }
+
+/** The typed array that a view is, so that Node's Buffer counts as the Uint8Array it extends. */
+const kindOf = (view: ArrayBufferView): string =>
+  (view as unknown as { readonly [Symbol.toStringTag]: string })[Symbol.toStringTag];
 
 function prefixed(bytes: Uint8Array, elementBytes: number): Uint8Array {
   const whole = new Uint8Array(4 + bytes.length);

@@ -134,7 +134,8 @@ export function takeBack(world: World, session: Session, id: string, reason: str
     if (part.kind === 'audit' && isOwed(part.audit)) requeue(world, part.audit);
   const { unit } = assignment;
   if (unit === null) return;
-  if (reason === 'failed') unit.failedOn.add(session.device.id);
+  // Failed, or what the unit needs could not be fetched: somebody else is asked next.
+  if (reason !== 'paused') unit.failedOn.add(session.device.id);
   returnUnit(world, unit, assignment);
   if (unit.failedOn.size >= MAX_FAILURES && unit.state.kind === 'waiting') voteByReferee(world, unit);
 }

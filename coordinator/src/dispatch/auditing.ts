@@ -9,6 +9,7 @@ import {
   type ItemResult,
 } from '@manyhands/protocol';
 import { chooseAuditor, mayBeOne, type Party } from '../domain/eligibility.ts';
+import { earnerOf } from '../domain/pay.ts';
 import { sameResult } from '../domain/verdict.ts';
 import { dispute } from './disputes.ts';
 import { updateFinality } from './finality.ts';
@@ -109,7 +110,7 @@ export function auditorsFor(world: World, unit: Unit): DeviceState[] {
 const partiesOfDevice = (device: DeviceState): Party[] =>
   [...device.sessions].map(({ link }) => ({
     device: device.id,
-    payee: link.paid.payee,
+    earner: earnerOf(link.paid),
     prefix: link.prefix,
   }));
 
@@ -117,7 +118,7 @@ function partiesOf(world: World, unit: Unit): Party[] {
   if (!isAccepted(unit) || unit.state.answer.device === 'referee') return [];
   const { device, paid } = unit.state.answer;
   const now = world.devices.get(device);
-  return [{ device, payee: paid.payee, prefix: '' }, ...(now ? partiesOfDevice(now) : [])];
+  return [{ device, earner: earnerOf(paid), prefix: '' }, ...(now ? partiesOfDevice(now) : [])];
 }
 
 /** Hands audits that wait for nobody to the referee, and asks again where an auditor sits on one. */

@@ -2,7 +2,7 @@
 import type { DeviceId } from '@manyhands/protocol';
 import { drawPositions } from '@manyhands/protocol';
 import { exitAudits, type HeldUnit, readyUnits } from '../domain/hold.ts';
-import { type Execution, payFor, worstPrice } from '../domain/pay.ts';
+import { type Execution, earnerOf, payFor, worstPrice } from '../domain/pay.ts';
 import { checksPpm } from '../domain/reserve.ts';
 import { drawOf, oweAudit } from './auditing.ts';
 import {
@@ -67,7 +67,7 @@ export function makeFinal(world: World, unit: AcceptedUnit): void {
   device.finalItems += unit.count;
   device.finalFuel += fuel;
   for (const entry of entries)
-    if (entry.account === `payee:${answer.paid.payee}` && entry.kind === 'work')
+    if (entry.account === `payee:${earnerOf(answer.paid)}` && entry.kind === 'work')
       device.earned += entry.amount;
 }
 

@@ -287,9 +287,11 @@ export class MemoryJournal implements Journal {
   }
 }
 
+/** What was paid, was paid with the arrears before it. */
 const arrearsOf = (attempts: readonly Row[]) =>
   attempts
-    .filter((row) => row.state === 'refuted' && !row.paid)
+    .slice(attempts.findLastIndex((row) => row.paid) + 1)
+    .filter((row) => row.state === 'refuted')
     .flatMap((row) => [...row.passed, ...row.refuted])
     .filter((audit) => audit.auditor !== 'referee');
 

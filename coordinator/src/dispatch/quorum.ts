@@ -2,6 +2,7 @@
 import type { ItemIndex, ItemResult } from '@manyhands/protocol';
 import { answerDigest, itemDigest, toHex } from '@manyhands/protocol';
 import { mayBeOne } from '../domain/eligibility.ts';
+import { earnerOf } from '../domain/pay.ts';
 import { decideQuorum } from '../domain/quorum.ts';
 import { firstDifference, sameResult } from '../domain/verdict.ts';
 import { refute } from './disputes.ts';
@@ -17,17 +18,21 @@ const ALONE_MS = 1_000;
 /** Whether a session may vote on a unit that others voted on [AS1]. */
 export const mayVote = (unit: Unit, session: Session): boolean =>
   [
-    ...unit.votes.map(({ answer, prefix }) => ({ device: answer.device, payee: answer.paid.payee, prefix })),
+    ...unit.votes.map(({ answer, prefix }) => ({
+      device: answer.device,
+      earner: earnerOf(answer.paid),
+      prefix,
+    })),
     ...[...unit.copies].map((copy) => ({
       device: copy.session.device.id,
-      payee: copy.session.link.paid.payee,
+      earner: earnerOf(copy.session.link.paid),
       prefix: copy.session.link.prefix,
     })),
   ].every(
     (voter) =>
       !mayBeOne(voter, {
         device: session.device.id,
-        payee: session.link.paid.payee,
+        earner: earnerOf(session.link.paid),
         prefix: session.link.prefix,
       }),
   );

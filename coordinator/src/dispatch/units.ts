@@ -117,7 +117,10 @@ export function reopen(world: World, unit: Unit): void {
   if (answer.device !== 'referee') forget(world, unit, answer.device);
   // What was final was paid, its auditors included.
   if (kind === 'held') unit.arrears.push(...unit.state.passed);
-  else unit.alreadyPaid = true;
+  else {
+    unit.alreadyPaid = true;
+    unit.arrears = [];
+  }
   unit.attempt++;
   unit.late = false;
   unit.votes = [];

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chooseAuditor, LOOPBACK, mayBeOne } from './eligibility.ts';
 
-const party = (device: string, payee = '', prefix = '') => ({ device, payee, prefix });
+const party = (device: string, earner = '', prefix = '') => ({ device, earner, prefix });
 
 describe('[AS1] who may be one', () => {
   it.each([

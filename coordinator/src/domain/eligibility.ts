@@ -1,7 +1,8 @@
 /** Who might execute an item. Empty texts are unknown and never equal. */
 export interface Party {
   readonly device: string;
-  readonly payee: string;
+  /** Whom it earns for: a payee, or the site whose visitor it is. */
+  readonly earner: string;
   /** IPv4 /24 or IPv6 /48 of the address, or `loopback`, which is shared by nobody. */
   readonly prefix: string;
 }
@@ -11,7 +12,7 @@ export const LOOPBACK = 'loopback';
 /** Whether two parties may be one: then they have only one vote on an item [AS1]. */
 export function mayBeOne(a: Party, b: Party): boolean {
   if (a.device === b.device) return true;
-  if (a.payee !== '' && a.payee === b.payee) return true;
+  if (a.earner !== '' && a.earner === b.earner) return true;
   return a.prefix !== LOOPBACK && a.prefix !== '' && a.prefix === b.prefix;
 }
 

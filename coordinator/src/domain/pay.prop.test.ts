@@ -73,6 +73,17 @@ describe('what is paid for a unit', () => {
     expect(priceOf(p, 7n)).toBe(7n);
   });
 
+  it('a site earns all of what a visitor did who named nobody, and its share where the visitor earns', () => {
+    const p: JobPrice = { payer: 'channel:x', perGigafuel: 1_000_000_000n, feePpm: 0, sitePpm: 250_000 };
+    const credits = (payee: string) =>
+      payFor(p, [{ fuel: 100n, payee, site: '0xs', kind: 'work' }], 100n).entries.slice(1);
+    expect(credits('')).toEqual([{ account: 'payee:0xs', amount: 100n, kind: 'work' }]);
+    expect(credits('0xa')).toEqual([
+      { account: 'payee:0xs', amount: 25n, kind: 'site' },
+      { account: 'payee:0xa', amount: 75n, kind: 'work' },
+    ]);
+  });
+
   it('what a channel owes is rounded up to whole token units', () => {
     expect([0n, 1n, 1_000_000n, 1_000_001n].map(tokenUnitsOwed)).toEqual([0n, 1n, 1n, 2n]);
   });

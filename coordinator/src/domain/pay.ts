@@ -51,7 +51,7 @@ const ceilDiv = (a: bigint, b: bigint): bigint => (a + b - 1n) / b;
 /**
  * The entries of one final unit. They sum to zero [LG1]: the payer is charged the executions' price, but at most
  * `limit`; what exceeds it (audits after a late refutation, a second payment for the same items) is the operator's loss.
- * An execution whose contributor named no payee earns for the operator.
+ * An execution for which neither contributor nor site named a payee earns for the operator.
  */
 export function payFor(
   price: JobPrice,
@@ -67,22 +67,23 @@ export function payFor(
   return { entries: [...debits, ...credits], charged };
 }
 
+/** Who earns for an execution: the payee it names; without one the site that asked for it; or nobody (empty). */
+export const earnerOf = (paid: { readonly payee: string; readonly site: string }): string =>
+  paid.payee === '' ? paid.site : paid.payee;
+
 function creditsOf(price: JobPrice, execution: Execution): Entry[] {
+  const earner = earnerOf(execution);
   const whole = priceOf(price, execution.fuel);
   const fee = (whole * BigInt(price.feePpm)) / MILLION;
-  const site = execution.site === '' ? 0n : ((whole - fee) * BigInt(price.sitePpm)) / MILLION;
+  const shared = execution.site !== '' && execution.site !== earner;
+  const site = shared ? ((whole - fee) * BigInt(price.sitePpm)) / MILLION : 0n;
   const rest = whole - fee - site;
-  return (
-    [
-      { account: 'operator', amount: amountOf(fee), kind: 'fee' },
-      { account: `payee:${execution.site}`, amount: amountOf(site), kind: 'site' },
-      {
-        account: execution.payee === '' ? 'operator' : `payee:${execution.payee}`,
-        amount: amountOf(rest),
-        kind: execution.kind,
-      },
-    ] as const
-  ).filter((entry) => entry.amount !== 0n);
+  const credits: Entry[] = [
+    { account: 'operator', amount: amountOf(fee), kind: 'fee' },
+    { account: `payee:${execution.site}`, amount: amountOf(site), kind: 'site' },
+    { account: earner === '' ? 'operator' : `payee:${earner}`, amount: amountOf(rest), kind: execution.kind },
+  ];
+  return credits.filter((entry) => entry.amount !== 0n);
 }
 
 const amountOf = (value: bigint): Amount => value as Amount;

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { CONSENT_VERSION, type Consent, consentHolds, permitOf } from './consent.ts';
+
+const NOW = 1_800_000_000_000;
+const yes: Consent = {
+  version: CONSENT_VERSION,
+  at: NOW - 1000,
+  lastsMs: 60_000,
+  threads: 2,
+  share: 0.5,
+  payee: `0x${'aB'.repeat(20)}`,
+  site: '',
+};
+
+describe('consent', () => {
+  it('[CO1] a whole and present yes is a permit', () => {
+    expect(permitOf(yes, NOW).consent).toBe(yes);
+    expect(consentHolds({ ...yes, lastsMs: Number.POSITIVE_INFINITY }, NOW)).toBe(true);
+  });
+
+  it.each<[string, Consent | null | undefined]>([
+    ['none at all', null],
+    ['nothing stored', undefined],
+    ['an older wording', { ...yes, version: CONSENT_VERSION - 1 }],
+    ['one that ran out', { ...yes, at: NOW - 60_000 }],
+    ['one from the future', { ...yes, at: NOW + 1 }],
+    ['no threads', { ...yes, threads: 0 }],
+    ['half a thread', { ...yes, threads: 1.5 }],
+    ['more threads than a session may have', { ...yes, threads: 257 }],
+    ['a share of nothing', { ...yes, share: 0 }],
+    ['a share above one', { ...yes, share: 1.01 }],
+    ['a share that is no number', { ...yes, share: Number.NaN }],
+    ['an address that is none', { ...yes, payee: '0x12' }],
+    ['a site that is none', { ...yes, site: 'example.org' }],
+    ['fields of other types', { ...yes, at: '1' as unknown as number, lastsMs: {} as number }],
+  ])('[CO1] no permit comes of %s', (_, consent) => {
+    expect(() => permitOf(consent, NOW)).toThrow(expect.objectContaining({ code: 'CONSENT_MISSING' }));
+    expect(consentHolds(consent, NOW)).toBe(false);
+  });
+});

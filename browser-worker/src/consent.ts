@@ -1,0 +1,59 @@
+/**
+ * The one place that decides whether anything may run. The engine and its seats take a {@link Permit}, and only
+ * {@link permitOf} makes one: no work before consent [CO1].
+ */
+import { type Brand, KnownError, LIMITS } from '@manyhands/protocol';
+
+/** Raised when the words on the consent card change: an older yes is no yes to the new words. */
+export const CONSENT_VERSION = 1;
+/** How long a yes on the volunteer page lasts, in milliseconds. */
+export const VOLUNTEER_CONSENT_MS = 30 * 24 * 3_600_000;
+/** How long a visitor's yes on somebody's website lasts, in milliseconds. */
+export const EMBED_CONSENT_MS = 24 * 3_600_000;
+/** The smallest share of a core that can be chosen: below it, starting and stopping cost more than the work. */
+export const SMALLEST_SHARE = 0.05;
+
+/** What a person agreed to, and when. Addresses are 0x and 40 hex digits, or empty. */
+export interface Consent {
+  readonly version: number;
+  /** Milliseconds since 1970 of the yes. */
+  readonly at: number;
+  /** Milliseconds after `at` when it ends by itself. */
+  readonly lastsMs: number;
+  readonly threads: number;
+  /** The share of each thread's time that may be used, from 0.05 to 1. */
+  readonly share: number;
+  /** Who earns; empty: nobody, the work is a gift. */
+  readonly payee: string;
+  /** The embedding site's address, or empty. */
+  readonly site: string;
+}
+
+/** A consent that was checked. */
+export type Permit = Brand<{ readonly consent: Consent }, 'Permit'>;
+
+/** Whether a text is an address, or empty. */
+export const isPayee = (text: string): boolean => text === '' || /^0x[0-9a-fA-F]{40}$/.test(text);
+
+const problemOf = (consent: Consent | null | undefined, now: number): string | null => {
+  if (!consent) return 'nobody said yes yet';
+  if (consent.version !== CONSENT_VERSION) return 'the words have changed since the last yes';
+  if (!(consent.at <= now && now < consent.at + consent.lastsMs)) return 'the last yes has run out';
+  const { threads, share } = consent;
+  if (!Number.isInteger(threads) || threads < 1 || threads > LIMITS.seatsPerSession)
+    return `threads must be a whole number from 1 to ${LIMITS.seatsPerSession}, not ${threads}`;
+  if (!(share >= SMALLEST_SHARE && share <= 1)) return `the share must be from ${SMALLEST_SHARE} to 1`;
+  if (!isPayee(consent.payee) || !isPayee(consent.site)) return 'the address is not 0x and 40 hex digits';
+  return null;
+};
+
+/** Turns a yes into leave to work; throws CONSENT_MISSING saying what is wrong with it. `now` in ms since 1970. */
+export function permitOf(consent: Consent | null | undefined, now: number): Permit {
+  const problem = problemOf(consent, now);
+  if (problem !== null) throw new KnownError('CONSENT_MISSING', `nothing runs: ${problem}`);
+  return { consent } as Permit;
+}
+
+/** Whether a stored consent still holds. */
+export const consentHolds = (consent: Consent | null | undefined, now: number): boolean =>
+  problemOf(consent, now) === null;

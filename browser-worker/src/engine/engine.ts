@@ -1,0 +1,249 @@
+import { type AnswerFrame, type AssignFrame, type ItemResult, packResults } from '@manyhands/protocol';
+import { type Consent, consentHolds, type Permit, permitOf } from '../consent.ts';
+import { type Identity, loadIdentity } from '../identity.ts';
+import type { KeyValue } from '../key-value.ts';
+import type { EnginePhase, EngineState, Standing } from '../messages.ts';
+import { Connection, type Socket, type WorkFrame } from './connection.ts';
+import { Library } from './library.ts';
+import type { Completion, SeatWorker } from './remote-seat.ts';
+import { SeatPool } from './seat-pool.ts';
+import { Soon } from './soon.ts';
+import { Unsettled } from './unsettled.ts';
+
+/** What differs between a browser's worker and a server. */
+export interface Surroundings {
+  /** The coordinator's HTTP address. */
+  readonly coordinator: string;
+  /** What the contributor runs, in a few words: shown to operators. */
+  readonly agent: string;
+  /** Cores of this machine: the most seats that a session may ask for. */
+  readonly cores: number;
+  readonly store: KeyValue;
+  openSocket(address: string): Socket;
+  spawnSeat(): SeatWorker;
+  /** Waits to be the only pool of the browser; resolves with what ends that. */
+  claimPool(signal: AbortSignal, onBusy: () => void): Promise<() => void>;
+  /** Tests only: what a dishonest contributor does to its results before it answers. */
+  readonly tamper?: (results: readonly ItemResult[], assign: AssignFrame) => readonly ItemResult[];
+}
+
+/** More answers than this that wait for their commit stop the asking for work. */
+const UNSETTLED_BYTES = 32 * 1024 * 1024;
+/** How long a stop waits for the last answers to be committed, in milliseconds. */
+const SETTLE_MS = 250;
+const EXPIRY_CHECK_MS = 60_000;
+/** How often changes are told at most, in milliseconds. */
+const TELL_MS = 100;
+
+/**
+ * Lends this machine's seats to one coordinator: keeps the session, feeds the pool, answers, and stops within a second.
+ * Nothing is opened, stored or started before {@link begin} has a valid consent [CO1].
+ */
+export class Engine {
+  readonly #around: Surroundings;
+  readonly #telling: Soon;
+  readonly #pool: SeatPool;
+  readonly #connection: Connection;
+  readonly #unsettled = new Unsettled();
+  #phase: EnginePhase = { kind: 'idle' };
+  #permit: Permit | null = null;
+  #identity: Identity | null = null;
+  #waiting: AbortController | null = null;
+  #release: () => void = () => {};
+  #wanted = 0;
+  #computedItems = 0;
+  #computedFuel = 0n;
+  #standing: Standing | null = null;
+  #trouble = '';
+  #settled: (() => void) | null = null;
+  #expiry: ReturnType<typeof setInterval> | undefined;
+
+  /** `notify` gets the state after changes, ten times a second at most. */
+  constructor(around: Surroundings, notify: (state: EngineState) => void) {
+    this.#around = around;
+    this.#telling = new Soon(() => notify(this.state), TELL_MS);
+    const random = Math.random;
+    this.#pool = new SeatPool({
+      library: new Library(around.coordinator),
+      spawn: () => around.spawnSeat(),
+      random,
+      completed: (assign, completion) => this.#completed(assign, completion),
+      changed: () => this.#changed(),
+    });
+    this.#connection = new Connection({
+      open: () => around.openSocket(contributeAddress(around.coordinator)),
+      greet: ({ nonce }) => this.#hello(nonce),
+      random,
+      welcomed: () => this.#welcomed(),
+      received: (frame) => this.#received(frame),
+      lost: (reason, inMs) =>
+        this.#enter(
+          inMs === null ? { kind: 'refused', ...reason } : { kind: 'reconnecting', inMs, ...reason },
+        ),
+    });
+  }
+
+  get state(): EngineState {
+    return {
+      phase: this.#phase,
+      device: this.#identity?.device ?? '',
+      seats: this.#pool.ready,
+      queued: this.#pool.queued,
+      running: this.#pool.running,
+      computedItems: this.#computedItems,
+      computedFuel: this.#computedFuel,
+      unsettled: this.#unsettled.count,
+      standing: this.#standing,
+      trouble: this.#trouble,
+    };
+  }
+
+  /** Starts, or waits for its turn among the browser's tabs. Rejects with CONSENT_MISSING without a valid consent. */
+  async begin(consent: Consent): Promise<void> {
+    const permit = permitOf(consent, Date.now());
+    if (this.#waiting) return this.adjust(consent);
+    this.#permit = permit;
+    const waiting = new AbortController();
+    this.#waiting = waiting;
+    try {
+      this.#release = await this.#around.claimPool(waiting.signal, () => this.#enter({ kind: 'elsewhere' }));
+      this.#identity ??= await loadIdentity(this.#around.store);
+    } catch (error) {
+      if (waiting.signal.aborted) return;
+      this.#waiting = null;
+      throw error;
+    }
+    if (waiting.signal.aborted) return this.#release();
+    this.#start();
+  }
+
+  /** Changes threads and share of a running pool. */
+  async adjust(consent: Consent): Promise<void> {
+    this.#permit = permitOf(consent, Date.now());
+    if (this.#phase.kind === 'working') this.#pool.apply(this.#permit);
+  }
+
+  /** Ends all work: finished items are answered, the rest is given back. Resolves within a second [CO2]. */
+  async stop(): Promise<void> {
+    if (!this.#waiting) return;
+    this.#waiting.abort(new Error('stopped'));
+    clearInterval(this.#expiry);
+    this.#enter({ kind: 'stopping' });
+    this.#connection.send({ kind: 'want', seats: 0 });
+    await this.#pool.stop();
+    await this.#lastCommits();
+    this.#connection.send({ kind: 'bye' });
+    this.#connection.close();
+    this.#release();
+    this.#release = () => {};
+    this.#waiting = null;
+    this.#permit = null;
+    this.#enter({ kind: 'idle' });
+    this.#telling.now();
+  }
+
+  #start(): void {
+    this.#enter({ kind: 'connecting' });
+    this.#connection.open();
+    this.#expiry = setInterval(() => {
+      if (!consentHolds(this.#permit?.consent, Date.now())) void this.stop();
+    }, EXPIRY_CHECK_MS);
+  }
+
+  #hello(nonce: string) {
+    const { consent } = this.#permit as Permit;
+    // People paste addresses with a checksum's capitals; on the wire they are lower case.
+    const payee = consent.payee.toLowerCase();
+    const site = consent.site.toLowerCase();
+    const { device, sign } = this.#identity as Identity;
+    const signature = sign({ nonce, payee, site });
+    const seats = Math.max(consent.threads, this.#around.cores);
+    return { kind: 'hello', device, payee, site, seats, agent: this.#around.agent, signature } as const;
+  }
+
+  #welcomed(): void {
+    this.#wanted = 0;
+    this.#enter({ kind: 'working' });
+    // The coordinator drops by `cancel` what it has already, or never wants again.
+    for (const answer of this.#unsettled.all()) this.#connection.send(answer);
+    if (this.#permit) this.#pool.apply(this.#permit);
+  }
+
+  #received(frame: WorkFrame): void {
+    switch (frame.kind) {
+      case 'assign':
+        if (this.#phase.kind === 'working') this.#pool.take(frame);
+        else this.#giveBack(frame.assignment, 'paused');
+        break;
+      case 'credited':
+        for (const assignment of frame.assignments) this.#unsettled.settle(assignment);
+        this.#settled?.();
+        break;
+      case 'cancel':
+        this.#unsettled.settle(frame.assignment);
+        this.#pool.cancel(frame.assignment);
+        break;
+      case 'standing': {
+        const { kind: _, ...standing } = frame;
+        this.#standing = standing;
+      }
+    }
+    this.#changed();
+  }
+
+  #completed(assign: AssignFrame, completion: Completion): void {
+    if (completion.kind === 'failed') this.#trouble = completion.message;
+    const results = this.#around.tamper?.(completion.results, assign) ?? completion.results;
+    if (results.length === 0) {
+      this.#giveBack(assign.assignment, reasonOf(completion));
+      return;
+    }
+    this.#computedItems += results.length;
+    this.#computedFuel += results.reduce((sum, result) => sum + result.fuel, 0n);
+    const answer: AnswerFrame = { kind: 'answer', assignment: assign.assignment, ...packResults(results) };
+    this.#unsettled.keep(answer);
+    this.#connection.send(answer);
+  }
+
+  #giveBack(assignment: string, reason: string): void {
+    this.#connection.send({ kind: 'giveBack', assignment, reason });
+  }
+
+  #enter(phase: EnginePhase): void {
+    this.#phase = phase;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#askForWork();
+    this.#telling.later();
+  }
+
+  /** Tells the coordinator how many seats are open whenever that changes. */
+  #askForWork(): void {
+    if (this.#phase.kind !== 'working') return;
+    const seats = this.#unsettled.bytes > UNSETTLED_BYTES ? 0 : this.#pool.ready;
+    if (seats !== this.#wanted && this.#connection.send({ kind: 'want', seats })) this.#wanted = seats;
+  }
+
+  async #lastCommits(): Promise<void> {
+    const deadline = Date.now() + SETTLE_MS;
+    while (this.#unsettled.count > 0 && Date.now() < deadline) {
+      await new Promise<void>((resolve) => {
+        this.#settled = resolve;
+        setTimeout(resolve, deadline - Date.now());
+      });
+    }
+    this.#settled = null;
+  }
+}
+
+/** A seat's own failure is told apart from bytes that could not be had. */
+const reasonOf = (completion: Completion): string =>
+  completion.kind !== 'failed' ? 'paused' : completion.code === 'SEAT_FAILED' ? 'failed' : 'unavailable';
+
+const contributeAddress = (coordinator: string): string => {
+  const address = new URL('/v1/contribute', coordinator);
+  address.protocol = address.protocol.replace('http', 'ws');
+  return address.href;
+};

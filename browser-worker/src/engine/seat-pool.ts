@@ -1,0 +1,185 @@
+import { type AssignFrame, isKnownError } from '@manyhands/protocol';
+import type { Permit } from '../consent.ts';
+import type { RunningUnit } from '../messages.ts';
+import { backoffMs } from './backoff.ts';
+import type { Library } from './library.ts';
+import { type Completion, RemoteSeat, type SeatWorker } from './remote-seat.ts';
+
+export interface SeatPoolOptions {
+  readonly library: Library;
+  spawn(): SeatWorker;
+  random(): number;
+  /** An assignment ended; results of none of its items mean that it is given back. */
+  completed(assign: AssignFrame, completion: Completion): void;
+  /** Seats or what they run have changed. */
+  changed(): void;
+}
+
+interface Slot {
+  state: 'open' | 'closed';
+  resting: boolean;
+  seat: RemoteSeat | null;
+  unit: RunningUnit | null;
+  wake: (() => void) | null;
+}
+
+/** How long a seat may take to end its present item before its worker is ended [CO2]. */
+const STOP_MS = 350;
+
+/** The seats of this device: each takes assignments from one queue, one after the other. */
+export class SeatPool {
+  readonly #options: SeatPoolOptions;
+  readonly #slots = new Set<Slot>();
+  readonly #loops = new Set<Promise<void>>();
+  readonly #cancelled = new Set<string>();
+  #queue: AssignFrame[] = [];
+  #share = 1;
+
+  constructor(options: SeatPoolOptions) {
+    this.#options = options;
+  }
+
+  /** Seats that could take work now. */
+  get ready(): number {
+    return [...this.#slots].filter((slot) => slot.state === 'open' && !slot.resting).length;
+  }
+
+  get queued(): number {
+    return this.#queue.length;
+  }
+
+  get running(): RunningUnit[] {
+    return [...this.#slots].flatMap((slot) => slot.unit ?? []);
+  }
+
+  /** Makes as many seats, and as busy, as the permit says; without one there are none [CO1]. */
+  apply({ consent }: Permit): void {
+    this.#share = consent.share;
+    for (const slot of this.#slots) slot.seat?.limit(consent.share);
+    const open = [...this.#slots].filter((slot) => slot.state === 'open');
+    for (const slot of open.slice(consent.threads)) close(slot);
+    for (let seats = open.length; seats < consent.threads; seats++) this.#openSlot();
+    this.#options.changed();
+  }
+
+  take(assign: AssignFrame): void {
+    const known = [...this.#queue, ...this.running].some((unit) => unit.assignment === assign.assignment);
+    if (known) return;
+    this.#queue.push(assign);
+    for (const slot of this.#slots) slot.wake?.();
+  }
+
+  /** Drops an assignment that is no longer wanted. */
+  cancel(assignment: string): void {
+    this.#queue = this.#queue.filter((assign) => assign.assignment !== assignment);
+    for (const slot of this.#slots) {
+      if (slot.unit?.assignment !== assignment) continue;
+      this.#cancelled.add(assignment);
+      slot.seat?.stop();
+    }
+  }
+
+  /** Ends all seats; what they finished so far is completed first. Resolves within {@link STOP_MS}. */
+  async stop(): Promise<void> {
+    for (const assign of this.#queue.splice(0)) this.#options.completed(assign, { kind: 'cut', results: [] });
+    for (const slot of this.#slots) close(slot);
+    const late = setTimeout(() => {
+      for (const slot of this.#slots) slot.seat?.kill('cut', 'stopped');
+    }, STOP_MS);
+    await Promise.race([
+      Promise.all(this.#loops),
+      new Promise((resolve) => setTimeout(resolve, STOP_MS + 50)),
+    ]);
+    clearTimeout(late);
+  }
+
+  #openSlot(): void {
+    const slot: Slot = { state: 'open', resting: false, seat: null, unit: null, wake: null };
+    this.#slots.add(slot);
+    const loop = this.#serve(slot).finally(() => {
+      slot.seat?.kill('cut', 'stopped');
+      this.#slots.delete(slot);
+      this.#loops.delete(loop);
+      this.#options.changed();
+    });
+    this.#loops.add(loop);
+  }
+
+  async #serve(slot: Slot): Promise<void> {
+    let failures = 0;
+    while (slot.state === 'open') {
+      const assign = this.#queue.shift();
+      if (!assign) {
+        await waken(slot);
+        continue;
+      }
+      const completion = await this.#compute(slot, assign);
+      if (!this.#cancelled.delete(assign.assignment)) this.#options.completed(assign, completion);
+      failures = completion.kind === 'failed' ? failures + 1 : 0;
+      if (failures > 0) await this.#recover(slot, failures);
+    }
+  }
+
+  async #compute(slot: Slot, assign: AssignFrame): Promise<Completion> {
+    this.#show(slot, assign, 0, 0);
+    try {
+      const volume = await this.#options.library.open(assign.build, assign.datasets);
+      if (slot.state === 'closed' || this.#cancelled.has(assign.assignment))
+        return { kind: 'cut', results: [] };
+      const seat = this.#seatOf(slot);
+      return await seat.compute(assign, volume, (done, bytes) => this.#show(slot, assign, done, bytes));
+    } catch (error) {
+      const code = isKnownError(error) ? error.code : 'SEAT_FAILED';
+      return { kind: 'failed', results: [], code, message: (error as Error).message };
+    } finally {
+      slot.unit = null;
+      this.#options.changed();
+    }
+  }
+
+  #seatOf(slot: Slot): RemoteSeat {
+    if (slot.seat && !slot.seat.ended) return slot.seat;
+    slot.seat = new RemoteSeat(this.#options.spawn());
+    slot.seat.limit(this.#share);
+    return slot.seat;
+  }
+
+  /** A seat that failed gets a new worker, and time for what was wrong (memory, network) to pass. */
+  async #recover(slot: Slot, failures: number): Promise<void> {
+    slot.seat?.kill('cut', 'replaced');
+    slot.seat = null;
+    slot.resting = true;
+    this.#options.changed();
+    await waken(slot, backoffMs(failures - 1, this.#options.random()));
+    slot.resting = false;
+    this.#options.changed();
+  }
+
+  #show(slot: Slot, assign: AssignFrame, done: number, memoryBytes: number): void {
+    const { assignment, job, title, kernel, researcher, fuelCap } = assign;
+    const items = assign.lengths.length / 4;
+    slot.unit = { assignment, job, title, kernel, researcher, fuelCap, items, done, memoryBytes };
+    this.#options.changed();
+  }
+}
+
+function close(slot: Slot): void {
+  slot.state = 'closed';
+  slot.seat?.stop();
+  slot.wake?.();
+}
+
+/** Resolves when the slot is woken and not resting, or closed, or after `ms`. */
+function waken(slot: Slot, ms?: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = ms === undefined ? undefined : setTimeout(done, ms);
+    function done(): void {
+      clearTimeout(timer);
+      slot.wake = null;
+      resolve();
+    }
+    slot.wake = () => {
+      if (ms === undefined || slot.state === 'closed') done();
+    };
+  });
+}

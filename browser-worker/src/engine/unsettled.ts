@@ -1,0 +1,36 @@
+import type { AnswerFrame } from '@manyhands/protocol';
+
+/** Answers that the coordinator has not committed: kept to be sent once more after a reconnect [CM1]. */
+export class Unsettled {
+  readonly #answers = new Map<string, AnswerFrame>();
+  #bytes = 0;
+
+  get count(): number {
+    return this.#answers.size;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  keep(answer: AnswerFrame): void {
+    this.settle(answer.assignment);
+    this.#answers.set(answer.assignment, answer);
+    this.#bytes += sizeOf(answer);
+  }
+
+  /** Forgets an answer that was credited, or that nobody wants any more. */
+  settle(assignment: string): void {
+    const answer = this.#answers.get(assignment);
+    if (!answer) return;
+    this.#answers.delete(assignment);
+    this.#bytes -= sizeOf(answer);
+  }
+
+  /** All of them, oldest first. */
+  all(): AnswerFrame[] {
+    return [...this.#answers.values()];
+  }
+}
+
+const sizeOf = (answer: AnswerFrame): number => answer.outputs.length + 13 * answer.statuses.length;

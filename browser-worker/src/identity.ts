@@ -1,0 +1,33 @@
+import {
+  addressOf,
+  type DeviceId,
+  fromHex,
+  type Greeting,
+  newPrivateKey,
+  signGreeting,
+  toHex,
+} from '@manyhands/protocol';
+import type { KeyValue } from './key-value.ts';
+
+const KEY = 'device-key';
+
+/** A device's key on one machine: reputation, hold and ban belong to it, and it holds no money. */
+export interface Identity {
+  readonly device: DeviceId;
+  /** Signs a greeting as this device: 0x and 65 bytes as hex. */
+  sign(greeting: Omit<Greeting, 'device'>): string;
+}
+
+/** The stored key's identity, or a new one that is stored first. A damaged key is replaced. */
+export async function loadIdentity(store: KeyValue): Promise<Identity> {
+  const stored = await store.get(KEY);
+  if (stored !== undefined && /^[0-9a-f]{64}$/.test(stored)) return identityOf(fromHex(stored));
+  const fresh = newPrivateKey();
+  await store.set(KEY, toHex(fresh));
+  return identityOf(fresh);
+}
+
+function identityOf(privateKey: Uint8Array): Identity {
+  const device = addressOf(privateKey) as DeviceId;
+  return { device, sign: (greeting) => signGreeting(privateKey, { ...greeting, device }) };
+}

@@ -1,0 +1,236 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type AnswerFrame, type AssignFrame, ITEM_STATUS, unpackResults } from '@manyhands/protocol';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ScriptedCoordinator } from '../testing/scripted-coordinator.ts';
+import type { ScriptedSession } from '../testing/session.ts';
+import { type Spin, spinKernel, spun } from '../testing/spin.ts';
+import { type Contributor, type ContributorOptions, startContributor } from './index.ts';
+
+/** About a second of one core, and a few milliseconds. */
+const LONG = 700_000_000;
+const SHORT = 1_000_000;
+
+const outputsOf = (answer: AnswerFrame): number[] =>
+  unpackResults(answer).map(({ output }) => new DataView(output.buffer, output.byteOffset).getInt32(0, true));
+
+describe('contributor', () => {
+  let dir: string;
+  let coordinator: ScriptedCoordinator;
+  let spin: Spin;
+  let contributors: Contributor[];
+  let dataset: string;
+
+  beforeAll(async () => {
+    coordinator = await new ScriptedCoordinator().listen();
+    dataset = coordinator.publish(Uint8Array.of(7));
+    spin = await spinKernel(dataset);
+  });
+  beforeEach(async () => {
+    coordinator.publish(spin.bytes, spin.hash);
+    dir = await mkdtemp(join(tmpdir(), 'contributor-'));
+    contributors = [];
+  });
+  afterEach(async () => {
+    await Promise.all(contributors.map((contributor) => contributor.stop()));
+    await rm(dir, { recursive: true });
+  });
+  afterAll(() => coordinator.close());
+
+  async function begin(options: Partial<ContributorOptions> = {}) {
+    const keyFile = join(dir, 'device.json');
+    const contributor = await startContributor({
+      coordinator: coordinator.url,
+      keyFile,
+      threads: 1,
+      ...options,
+    });
+    contributors.push(contributor);
+    return contributor;
+  }
+
+  async function beginSession(options: Partial<ContributorOptions> = {}) {
+    const contributor = await begin(options);
+    const session = await coordinator.nextSession();
+    const hello = await session.greet();
+    expect((await session.next('want')).seats).toBe(options.threads ?? 1);
+    return { contributor, session, hello };
+  }
+
+  it('greets as its device, computes what it is assigned, and answers bytes and fuel', async () => {
+    const payee = `0x${'aB'.repeat(20)}`;
+    const { contributor, session, hello } = await beginSession({ payee });
+    expect(hello).toMatchObject({ device: contributor.device, payee: payee.toLowerCase(), site: '' });
+    session.send(spin.assign('a1', [10, 20, 30]));
+    const answer = await session.next('answer');
+    expect(answer.assignment).toBe('a1');
+    expect(outputsOf(answer)).toEqual([10, 20, 30].map(spun));
+    const fuels = unpackResults(answer).map(({ fuel }) => fuel);
+    expect(fuels[1] - fuels[0]).toBe(fuels[2] - fuels[1]);
+    expect(contributor.stats()).toMatchObject({ computedItems: 3, unsettled: 1 });
+    session.send({ kind: 'credited', assignments: ['a1'] });
+    await vi.waitFor(() => expect(contributor.stats().unsettled).toBe(0));
+  });
+
+  it('answers exhaustion at the cap of the item', async () => {
+    const { session } = await beginSession();
+    session.send(spin.assign('poor', [1_000_000, 1], { fuelCap: 1000n }));
+    const [exhausted, fine] = unpackResults(await session.next('answer'));
+    expect(exhausted).toMatchObject({ status: ITEM_STATUS.exhausted, fuel: 1000n });
+    expect(fine.status).toBe(ITEM_STATUS.ok);
+  });
+
+  it('fetches build and dataset once for many assignments', async () => {
+    const { session } = await beginSession();
+    coordinator.requests.length = 0;
+    for (const assignment of ['b1', 'b2', 'b3']) {
+      session.send(spin.assign(assignment, [5]));
+      await session.next('answer');
+    }
+    expect(coordinator.requests.sort()).toEqual([`/v1/blobs/${dataset}`, `/v1/builds/${spin.hash}`].sort());
+  });
+
+  it('[KR1] a build whose bytes do not match its hash never runs and is given back', async () => {
+    const { session, contributor } = await beginSession();
+    const wrong = coordinator.publish(spin.bytes, 'ab'.repeat(32));
+    session.send(spin.assign('bad', [5], { build: wrong }));
+    expect(await session.next('giveBack')).toMatchObject({ assignment: 'bad', reason: 'unavailable' });
+    expect(contributor.stats().trouble).toMatch(/hash/);
+    // The seat rests for a moment, and says so, before it asks again.
+    expect((await session.next('want')).seats).toBe(0);
+    expect((await session.next('want')).seats).toBe(1);
+  });
+
+  it('a device that cannot hold the kernel gives the work back as failed: never an answer', async () => {
+    const { session } = await beginSession();
+    const uninstrumented = coordinator.publish(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+    session.send(spin.assign('none', [5], { build: uninstrumented }));
+    expect((await session.next('giveBack')).assignment).toBe('none');
+    expect(session.log.some(({ kind }) => kind === 'answer')).toBe(false);
+  });
+
+  it('[CO2] stop answers the finished items, gives back the rest, and leaves nothing running within a second', async () => {
+    const { contributor, session } = await beginSession({ threads: 1 });
+    session.send(spin.assign('now', [SHORT, SHORT, ...Array(400).fill(20 * SHORT)]));
+    session.send(spin.assign('later', [SHORT]));
+    await vi.waitFor(() => expect(contributor.stats().running[0]?.done).toBeGreaterThan(1), 10_000);
+    const started = performance.now();
+    await contributor.stop();
+    expect(performance.now() - started).toBeLessThan(1000);
+    await session.closed;
+    const answer = await session.next('answer');
+    expect(answer.assignment).toBe('now');
+    expect(outputsOf(answer).slice(0, 2)).toEqual([spun(SHORT), spun(SHORT)]);
+    expect(answer.statuses.length).toBeLessThan(402);
+    expect(await session.next('giveBack')).toMatchObject({ assignment: 'later', reason: 'paused' });
+    expect(session.log.map(({ kind }) => kind).slice(-1)).toEqual(['bye']);
+    expect(contributor.stats()).toMatchObject({ phase: { kind: 'idle' }, seats: 0, running: [] });
+  });
+
+  it('[CO2] an item that outlasts the second is cut off with its worker', async () => {
+    const { contributor, session } = await beginSession();
+    session.send(spin.assign('endless', [5, 2_000_000_000, 2_000_000_000], { fuelCap: 1n << 60n }));
+    await vi.waitFor(() => expect(contributor.stats().running[0]?.memoryBytes).toBeGreaterThan(0), 10_000);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    const started = performance.now();
+    await contributor.stop();
+    expect(performance.now() - started).toBeLessThan(1000);
+    expect((await session.next('giveBack')).assignment).toBe('endless');
+  });
+
+  it('[CM1] answers survive a lost connection and are sent once more until they are credited', async () => {
+    const { contributor, session } = await beginSession();
+    session.send(spin.assign('kept', [10]));
+    session.send(spin.assign('unwanted', [11]));
+    const answer = await session.next('answer');
+    await session.next('answer');
+    session.drop();
+    const again = await coordinator.nextSession();
+    expect((await again.greet()).device).toBe(contributor.device);
+    expect(await again.next('answer')).toEqual(answer);
+    expect((await again.next('answer')).assignment).toBe('unwanted');
+    again.send({ kind: 'credited', assignments: ['kept'] });
+    again.send({ kind: 'cancel', assignment: 'unwanted' });
+    await vi.waitFor(() => expect(contributor.stats().unsettled).toBe(0));
+    expect((await again.next('want')).seats).toBe(1);
+  });
+
+  it('computes on while the line is down', async () => {
+    const { session } = await beginSession();
+    session.send(spin.assign('through', [LONG]));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    session.drop();
+    const again = await coordinator.nextSession();
+    await again.greet();
+    expect(outputsOf(await again.next('answer'))).toEqual([spun(LONG)]);
+  });
+
+  it('drops a cancelled assignment without an answer', async () => {
+    const { session, contributor } = await beginSession();
+    session.send(spin.assign('gone', Array(200).fill(20 * SHORT)));
+    await vi.waitFor(() => expect(contributor.stats().running).toHaveLength(1));
+    session.send({ kind: 'cancel', assignment: 'gone' });
+    session.send(spin.assign('next', [3]));
+    expect((await session.next('answer')).assignment).toBe('next');
+  });
+
+  it('a refusal for good ends the attempts; one that may be retried does not', async () => {
+    const contributor = await begin();
+    const session = await coordinator.nextSession();
+    session.send({ kind: 'refuse', code: 'SESSIONS_FULL', message: 'come back later' });
+    const again = await coordinator.nextSession();
+    again.send({ kind: 'refuse', code: 'DEVICE_BANNED', message: 'this device was refuted' });
+    await vi.waitFor(() =>
+      expect(contributor.stats().phase).toMatchObject({ kind: 'refused', code: 'DEVICE_BANNED' }),
+    );
+  });
+
+  it('[SE1] a frame that cannot be decoded ends the session, not the contributor', async () => {
+    const { session } = await beginSession();
+    session.sendRaw(Uint8Array.of(1, 4, 0xc1));
+    await session.closed;
+    const again = await coordinator.nextSession();
+    await again.greet();
+    again.send(spin.assign('after', [3]));
+    expect((await again.next('answer')).assignment).toBe('after');
+  });
+
+  it('keeps all threads busy and the share of each', async () => {
+    const { session, contributor } = await beginSession({ threads: 2, share: 0.5 });
+    const answered: string[] = [];
+    let count = 0;
+    const next = (): AssignFrame => spin.assign(`unit ${count++}`, Array(10).fill(5 * SHORT));
+    session.work(next, (answer) => answered.push(answer.assignment));
+    session.send({ kind: 'standing', ...standing, finalItems: 40 });
+    await vi.waitFor(() => expect(contributor.stats().running).toHaveLength(2), 10_000);
+    const used = process.cpuUsage();
+    const started = performance.now();
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    const { user, system } = process.cpuUsage(used);
+    const cores = (user + system) / 1000 / (performance.now() - started);
+    expect(cores).toBeLessThan(1.5);
+    expect(answered.length).toBeGreaterThan(2);
+    expect(contributor.stats().standing?.finalItems).toBe(40);
+  });
+
+  it('a tampering contributor of the tests answers what it is told to', async () => {
+    const { session } = await beginSession({
+      tamper: (results) => results.map((result) => ({ ...result, fuel: result.fuel * 2n })),
+    });
+    session.send(spin.assign('lie', [10, 20]));
+    const [first, second] = unpackResults(await session.next('answer'));
+    expect(first.fuel % 2n).toBe(0n);
+    expect(second.fuel % 2n).toBe(0n);
+  });
+});
+
+const standing = {
+  reason: '',
+  finalItems: 0,
+  heldItems: 0,
+  refutedItems: 0,
+  finalFuel: 0n,
+  earned: 0n,
+  held: 0n,
+} satisfies Omit<Parameters<ScriptedSession['send']>[0] & { kind: 'standing' }, 'kind'>;

@@ -1,0 +1,19 @@
+import { type ExitCode, exitCodeOf } from './exit-codes.ts';
+import { openScreen, type Screen } from './screen.ts';
+
+/** Wraps a command's action: opens its screen, reports what it throws, and hands on how it ended. */
+export function acting<Options extends { json?: boolean }>(
+  finish: (code: number) => void,
+  action: (screen: Screen, options: Options, args: string[]) => Promise<ExitCode>,
+): (...given: unknown[]) => Promise<void> {
+  return async (...given) => {
+    const options = given.at(-2) as Options;
+    const screen = openScreen(options.json === true);
+    try {
+      finish(await action(screen, options, given.slice(0, -2) as string[]));
+    } catch (error) {
+      screen.error(error);
+      finish(exitCodeOf(error));
+    }
+  };
+}

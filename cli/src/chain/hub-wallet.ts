@@ -1,0 +1,55 @@
+import { hubAbi, tokenAbi } from '@manyhands/contracts';
+import { channelId } from '@manyhands/protocol';
+import type { ChannelKey, Payments } from '@manyhands/sdk';
+import { Contract, JsonRpcProvider, NonceManager, Wallet } from 'ethers';
+
+/** How often a transaction's receipt is asked for, in milliseconds: development chains answer at once. */
+const POLL_MS = 100;
+
+/** A connection whose sockets are closed by `destroy()`. */
+export function openChain(rpcUrl: string, chainId: number): JsonRpcProvider {
+  const chain = new JsonRpcProvider(rpcUrl, chainId, { staticNetwork: true, cacheTimeout: -1 });
+  chain.pollingInterval = POLL_MS;
+  return chain;
+}
+
+/** Where the hub's channel of a job stands, in token units. */
+export interface ChannelState {
+  readonly deposit: bigint;
+  readonly spent: bigint;
+}
+
+export async function channelState(
+  chain: JsonRpcProvider,
+  hub: string,
+  key: ChannelKey,
+): Promise<ChannelState> {
+  const contract = new Contract(hub, hubAbi, chain);
+  const { deposit, spent } = await contract.channel(channelId(key.researcher, key.signer, key.salt));
+  return { deposit, spent };
+}
+
+export const balanceOf = async (chain: JsonRpcProvider, token: string, account: string): Promise<bigint> =>
+  new Contract(token, tokenAbi, chain).balanceOf(account);
+
+/**
+ * Makes sure that a wallet's channel holds `amount` token units: deposits only what is missing, so that a client that
+ * was interrupted may call it again. The wallet signs its own vouchers.
+ */
+export async function fundChannel(
+  chain: JsonRpcProvider,
+  payments: Pick<Payments, 'hub' | 'token'>,
+  wallet: { privateKey: string; salt: string; amount: bigint },
+): Promise<ChannelKey> {
+  const signer = new NonceManager(new Wallet(wallet.privateKey, chain));
+  const address = (await signer.getAddress()).toLowerCase();
+  const key = { researcher: address, signer: address, salt: wallet.salt };
+  const { deposit } = await channelState(chain, payments.hub, key);
+  const missing = wallet.amount - deposit;
+  if (missing <= 0n) return key;
+  const token = new Contract(payments.token, tokenAbi, signer);
+  const hub = new Contract(payments.hub, hubAbi, signer);
+  await (await token.approve(payments.hub, missing)).wait();
+  await (await hub.deposit(address, wallet.salt, missing)).wait();
+  return key;
+}

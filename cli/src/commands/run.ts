@@ -1,0 +1,181 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import type { Policy } from '@manyhands/protocol';
+import { type Client, type Job, type KernelInput, plainBytes, verifyResults } from '@manyhands/sdk';
+import { Command } from 'commander';
+import { acting } from '../acting.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { followJob } from '../follow.ts';
+import { clientFor, readJson, writeJson } from '../home.ts';
+import { coordinatorUrl, DEFAULT_COORDINATOR, dataset, policy, tokens, walletKey } from '../options.ts';
+import { showEstimate } from '../progress-lines.ts';
+import { ResultFile } from '../result-file.ts';
+import type { Screen } from '../screen.ts';
+import { stoppable } from '../stop-signal.ts';
+import { showVerification } from './verify.ts';
+
+interface Options {
+  readonly inputs: string;
+  readonly out: string;
+  readonly coordinator: string;
+  readonly dataset?: Record<string, string>;
+  readonly schema?: string;
+  readonly title?: string;
+  readonly price?: bigint;
+  readonly budget?: bigint;
+  readonly wallet?: string;
+  readonly policy?: Policy;
+  readonly certificate?: string;
+  readonly key?: string;
+  readonly json?: boolean;
+}
+
+export const runCommand = (finish: (code: number) => void): Command =>
+  new Command('run')
+    .description('run a kernel over a table and write its results, checked and certified')
+    .argument('<kernel>', 'AssemblyScript source (.ts), a module (.wasm), or the hash of a published kernel')
+    .requiredOption('--inputs <file>', 'items: CSV, TSV, NDJSON, FASTQ or FASTA, also .gz')
+    .requiredOption('--out <file>', 'where the results go, CSV; a broken run continues there')
+    .option('--coordinator <url>', 'where to run it', coordinatorUrl, DEFAULT_COORDINATOR)
+    .option('--dataset <name=file>', 'bytes that all items share; once for each', dataset)
+    .option('--schema <file>', 'columns of a .wasm kernel, JSON; source says them itself')
+    .option('--title <text>', 'what contributors see')
+    .option('--price <tokens>', 'HAND for a reference core-hour; free without', tokens)
+    .option('--budget <tokens>', 'the most HAND the job may cost', tokens)
+    .option('--wallet <file>', 'private key that pays (else $MANYHANDS_WALLET_KEY)')
+    .option('--policy <policy>', 'audit, or quorum:n/m for m equal answers of at most n', policy)
+    .option('--certificate <file>', 'where the certificate goes (else next to the results)')
+    .option('--key <key>', 'API key (else one is made at first use and kept)')
+    .option('--json', 'write one JSON object instead of text')
+    .action(acting<Options>(finish, run));
+
+const run = (screen: Screen, options: Options, [kernel]: string[]): Promise<ExitCode> =>
+  stoppable(
+    () => screen.line('stopping; run the same command again to continue'),
+    (signal) => runUntil(signal, screen, options, kernel),
+  );
+
+async function runUntil(
+  signal: AbortSignal,
+  screen: Screen,
+  options: Options,
+  kernel: string,
+): Promise<ExitCode> {
+  const client = await clientFor(options.coordinator, { key: options.key });
+  const attempt = attemptFor(options, kernel);
+  const job = await submit(client, kernel, options, attempt.idempotencyKey);
+  if (job.estimate !== null) showEstimate(screen, job.estimate);
+  const file = await ResultFile.open(options.out, attempt.resumed ? 'continue' : 'anew');
+  try {
+    await followJob(job, file, screen, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return EXIT.failed;
+  } finally {
+    await file.close();
+  }
+  const code = await certify(screen, job, options);
+  await rm(attempt.path, { force: true });
+  return code;
+}
+
+/** Fetches and checks the certificate; a table that does not fit it is never reported as done. */
+async function certify(screen: Screen, job: Job, options: Options): Promise<ExitCode> {
+  const certificate = await job.certified();
+  await job.pay();
+  const path = options.certificate ?? `${options.out}.certificate.json`;
+  await writeFile(path, `${JSON.stringify(certificate, null, 2)}\n`);
+  const audits = await job.audits();
+  const verification = verifyResults(certificate, await readFile(options.out, 'utf8'), { audits });
+  screen.line(`${certificate.items} rows in ${options.out}, certificate in ${path}`);
+  showVerification(screen, certificate, verification);
+  screen.result({
+    job: job.id,
+    rows: certificate.items,
+    results: options.out,
+    certificate: path,
+    ...verification,
+  });
+  return verification.valid ? EXIT.ok : EXIT.unverified;
+}
+
+/** What a broken run leaves beside its results, so that the same command continues it. */
+interface Attempt {
+  readonly fingerprint: string;
+  readonly idempotencyKey: string;
+}
+
+function attemptFor(options: Options, kernel: string): Attempt & { path: string; resumed: boolean } {
+  const path = `${options.out}.job.json`;
+  const { out: _, json: __, key: ___, certificate: ____, ...what } = options;
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([kernel, what], (_key, v) => (typeof v === 'bigint' ? v.toString() : v)))
+    .digest('hex');
+  const earlier = readJson<Attempt>(path);
+  if (earlier?.fingerprint === fingerprint) return { ...earlier, path, resumed: true };
+  const attempt = { fingerprint, idempotencyKey: randomBytes(16).toString('hex') };
+  writeJson(path, attempt);
+  return { ...attempt, path, resumed: false };
+}
+
+async function submit(
+  client: Client,
+  kernel: string,
+  options: Options,
+  idempotencyKey: string,
+): Promise<Job> {
+  const inputs = {
+    kind: 'table',
+    content: new Uint8Array(await readFile(options.inputs)),
+    name: options.inputs,
+  } as const;
+  return client.run(await readKernel(kernel, options.schema), inputs, {
+    title: options.title ?? basename(kernel),
+    datasets: await readDatasets(options.dataset ?? {}),
+    policy: options.policy,
+    pay: await payFor(client, options, idempotencyKey),
+    idempotencyKey,
+  });
+}
+
+async function readKernel(kernel: string, schemaFile?: string): Promise<KernelInput> {
+  if (/^[0-9a-f]{64}$/.test(kernel)) return { kernel };
+  const name = basename(kernel).replace(/\.[^.]*$/, '');
+  if (kernel.endsWith('.wasm')) {
+    const schema = schemaFile === undefined ? undefined : JSON.parse(await readFile(schemaFile, 'utf8'));
+    return { wasm: new Uint8Array(await readFile(kernel)), schema, name };
+  }
+  return { source: await readFile(kernel, 'utf8'), name };
+}
+
+/** Files as they are; gzip is unpacked, because kernels cannot. */
+export async function readDatasets(paths: Record<string, string>): Promise<Record<string, Uint8Array>> {
+  const datasets: Record<string, Uint8Array> = {};
+  for (const [name, path] of Object.entries(paths))
+    datasets[name] = await plainBytes(new Uint8Array(await readFile(path)));
+  return datasets;
+}
+
+/** A channel of its own for each job: its deposit is the budget, and nothing else can be owed on it. */
+async function payFor(client: Client, options: Options, idempotencyKey: string) {
+  if (options.price === undefined && options.budget === undefined) return undefined;
+  if (options.price === undefined || options.budget === undefined)
+    throw new Error('a paid job needs both --price and --budget');
+  const privateKey = walletKey(options.wallet);
+  const payments = await client.payments();
+  // The chain's library is large and only paid jobs need it.
+  const { fundChannel, openChain } = await import('../chain/hub-wallet.ts');
+  const chain = openChain(payments.rpcUrl, payments.chainId);
+  try {
+    const salt = `0x${createHash('sha256').update(idempotencyKey).digest('hex')}`;
+    const channel = await fundChannel(chain, payments, { privateKey, salt, amount: options.budget });
+    return {
+      perCoreHour: options.price,
+      budget: options.budget,
+      payment: { channel, signer: { privateKey }, limit: options.budget },
+    };
+  } finally {
+    chain.destroy();
+  }
+}

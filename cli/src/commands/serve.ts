@@ -1,0 +1,58 @@
+import { Command, Option } from 'commander';
+import { acting } from '../acting.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import type { Screen } from '../screen.ts';
+import { aborted, stoppable } from '../stop-signal.ts';
+import { webRoot } from '../web-root.ts';
+
+/** Options by the environment variable that says the same. Keys come from the environment only. */
+const SETTINGS = {
+  MANYHANDS_PORT: ['--port <n>', 'where it listens; 0 for any free port (8787)'],
+  MANYHANDS_HOST: ['--host <address>', 'which address it binds (127.0.0.1)'],
+  MANYHANDS_DIR: ['--dir <folder>', 'blobs, keys and the embedded database (.manyhands)'],
+  DATABASE_URL: ['--database <url>', 'PostgreSQL instead of the embedded database'],
+  MANYHANDS_REFEREES: ['--referees <n>', 'referee processes (1)'],
+  MANYHANDS_RPC_URL: ['--rpc <url>', 'the chain; without one, volunteer science only'],
+  MANYHANDS_HUB: ['--hub <address>', 'the hub on that chain'],
+  MANYHANDS_TOKEN: ['--token <address>', 'the token on that chain'],
+  MANYHANDS_FEE_PPM: ['--fee-ppm <n>', 'the operator’s fee in millionths (50000)'],
+  MANYHANDS_EPOCH_SECONDS: ['--epoch-seconds <n>', 'time between settlements (3600)'],
+} as const;
+
+type Options = { readonly [setting: string]: string | undefined } & { readonly json?: boolean };
+
+export const serveCommand = (finish: (code: number) => void): Command => {
+  const command = new Command('serve').description('run a coordinator alone');
+  for (const [variable, [flags, text]] of Object.entries(SETTINGS))
+    command.addOption(new Option(flags, text).env(variable));
+  return command
+    .option('--json', 'write JSON lines instead of text')
+    .addHelpText('after', '\nWith --rpc, the operator’s key is read from $MANYHANDS_OPERATOR_KEY.')
+    .action(acting<Options>(finish, serve));
+};
+
+const serve = (screen: Screen, options: Options): Promise<ExitCode> =>
+  stoppable(
+    () => screen.line('draining'),
+    (signal) => serveUntil(signal, screen, options),
+  );
+
+async function serveUntil(signal: AbortSignal, screen: Screen, options: Options): Promise<ExitCode> {
+  const { configFrom, startCoordinator } = await import('@manyhands/coordinator');
+  const config = configFrom({ ...process.env, ...environmentOf(options) });
+  const coordinator = await startCoordinator({ ...config, webRoot: config.webRoot ?? webRoot() });
+  screen.line(`coordinator ${coordinator.address} serves ${coordinator.url}`);
+  screen.result({ url: coordinator.url, address: coordinator.address });
+  await aborted(signal);
+  await coordinator.drain();
+  return EXIT.ok;
+}
+
+/** The options as the environment would say them. */
+function environmentOf(options: Options): Record<string, string> {
+  const given = Object.entries(SETTINGS).map(([variable, [flags]]) => {
+    const name = new Option(flags).attributeName();
+    return [variable, options[name]] as const;
+  });
+  return Object.fromEntries(given.filter((entry): entry is [string, string] => entry[1] !== undefined));
+}

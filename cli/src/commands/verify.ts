@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { type Certificate, KnownError } from '@manyhands/protocol';
+import { parseAudits, type Verification, verifyResults } from '@manyhands/sdk';
+import { Command } from 'commander';
+import { acting } from '../acting.ts';
+import { colors } from '../colors.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { payee } from '../options.ts';
+import type { Screen } from '../screen.ts';
+
+interface Options {
+  readonly json?: boolean;
+  readonly audits?: string;
+  readonly signer?: string;
+}
+
+export const verifyCommand = (finish: (code: number) => void): Command =>
+  new Command('verify')
+    .description('recompute what a certificate claims from the results, without any coordinator')
+    .argument('<certificate>', 'the certificate, JSON')
+    .argument('<results>', 'the results, CSV or NDJSON')
+    .option('--audits <file>', 'audit records, NDJSON: recompute every audit draw as well')
+    .option('--signer <address>', 'the coordinator that must have signed', payee)
+    .option('--json', 'write one JSON object instead of text')
+    .action(acting<Options>(finish, verify));
+
+async function verify(screen: Screen, options: Options, [path, results]: string[]): Promise<ExitCode> {
+  const certificate = await readCertificate(path);
+  const evidence = {
+    audits: options.audits === undefined ? undefined : parseAudits(await readFile(options.audits, 'utf8')),
+    signer: options.signer,
+  };
+  const verification = verifyResults(certificate, await readFile(results, 'utf8'), evidence);
+  showVerification(screen, certificate, verification);
+  screen.result(verification);
+  return verification.valid ? EXIT.ok : EXIT.unverified;
+}
+
+export async function readCertificate(path: string): Promise<Certificate> {
+  try {
+    return JSON.parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new KnownError('CERTIFICATE_INVALID', `${path} is not JSON`, { cause });
+  }
+}
+
+/** Every check in a line, then what the certificate promises. */
+export function showVerification(screen: Screen, certificate: Certificate, verification: Verification): void {
+  for (const { what, failure } of verification.checks)
+    screen.line(
+      failure === null ? `  ${colors.green('✓')} ${what}` : `  ${colors.red('✗')} ${what}: ${failure}`,
+    );
+  if (!verification.valid) {
+    screen.line(colors.red('The certificate does not hold.'));
+    return;
+  }
+  const { items, units, deviceAudits, refereeAudits, refuted, bound } = certificate;
+  const percent = (share: number): string => `${Number((100 * share).toPrecision(2))} %`;
+  screen.line(
+    `  ${items} items in ${units} units, ${deviceAudits + refereeAudits} audited again ` +
+      `(${refereeAudits} by the referee), ${refuted} answers refuted`,
+  );
+  screen.line(
+    `  at most ${percent(verification.bound)} of items are wrong (confidence ${percent(bound.confidencePpm / 1e6)}, ` +
+      `if up to ${percent(bound.colludingPpm / 1e6)} of devices collude)`,
+  );
+  screen.line(`  signed by ${verification.signer}`);
+}

@@ -1,0 +1,30 @@
+import { Command, CommanderError } from 'commander';
+import { runCommand } from './commands/run.ts';
+import { serveCommand } from './commands/serve.ts';
+import { startCommand } from './commands/start.ts';
+import { verifyCommand } from './commands/verify.ts';
+import { workCommand } from './commands/work.ts';
+import { EXIT, EXIT_HELP } from './exit-codes.ts';
+
+/** Runs the command line; resolves with the exit code, never rejects. */
+export async function main(argv: readonly string[]): Promise<number> {
+  let code: number = EXIT.ok;
+  const program = new Command('manyhands')
+    .description('Many browsers lend a little CPU; results come back checked and certified.')
+    .version('0.1.0')
+    .addHelpText('after', EXIT_HELP)
+    .showHelpAfterError('(manyhands --help says more)')
+    .exitOverride();
+  const finish = (result: number): void => {
+    code = result;
+  };
+  for (const define of [startCommand, runCommand, workCommand, verifyCommand, serveCommand])
+    program.addCommand(define(finish).exitOverride());
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  }
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { DEFAULT_POLICY, type Policy } from '@manyhands/protocol';
+import { parseTokens } from '@manyhands/sdk';
+import { InvalidArgumentError } from 'commander';
+
+export const DEFAULT_COORDINATOR = 'http://127.0.0.1:8787';
+
+/** Turns what a parser throws into a usage error that names the option. */
+const usage =
+  <T>(parse: (text: string) => T) =>
+  (text: string): T => {
+    try {
+      return parse(text);
+    } catch (error) {
+      throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+    }
+  };
+
+export const coordinatorUrl = usage((text: string): string => {
+  const url = new URL(text);
+  if (!/^https?:$/.test(url.protocol)) throw new Error('an http or https address is needed');
+  return url.href.replace(/\/+$/, '');
+});
+
+/** A whole number within bounds. */
+export const wholeNumber = (low: number, high: number) =>
+  usage((text: string): number => {
+    const value = Number(text);
+    if (!Number.isInteger(value) || value < low || value > high)
+      throw new Error(`a whole number from ${low} to ${high} is needed`);
+    return value;
+  });
+
+export const tokens = usage(parseTokens);
+
+export const payee = usage((text: string): string => {
+  if (!/^0x[0-9a-fA-F]{40}$/.test(text)) throw new Error('an address has 0x and 40 hex digits');
+  return text.toLowerCase();
+});
+
+/** `audit`, or `quorum:n/m`: at most n executions, m equal answers. */
+export const policy = usage((text: string): Policy => {
+  if (text === 'audit') return DEFAULT_POLICY;
+  const match = /^quorum:(\d{1,2})\/(\d{1,2})$/.exec(text);
+  if (match === null) throw new Error('write audit, or quorum:3/2 for 2 equal answers of at most 3');
+  return { kind: 'quorum', executions: Number(match[1]), equal: Number(match[2]) };
+});
+
+/** Collects `name=FILE` options. */
+export const dataset = (text: string, earlier: Record<string, string> = {}): Record<string, string> => {
+  const at = text.indexOf('=');
+  if (at < 1) throw new InvalidArgumentError('write name=FILE');
+  return { ...earlier, [text.slice(0, at)]: text.slice(at + 1) };
+};
+
+/** A private key from a file or an environment variable; never from the command line, which others can read. */
+export function walletKey(file: string | undefined): string {
+  const text = file === undefined ? process.env.MANYHANDS_WALLET_KEY : readFileSync(file, 'utf8').trim();
+  if (text === undefined || !/^0x[0-9a-fA-F]{64}$/.test(text))
+    throw new Error(
+      'a paid job needs a wallet: give --wallet FILE or MANYHANDS_WALLET_KEY, 0x and 64 hex digits',
+    );
+  return text;
+}

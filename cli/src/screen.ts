@@ -1,0 +1,116 @@
+import { isKnownError } from '@manyhands/protocol';
+import { colors } from './colors.ts';
+
+/** Without a terminal a progress line is written this often at most. */
+const PLAIN_INTERVAL_MS = 5_000;
+
+/** Where a command writes. Live lines replace each other on a terminal and are plain lines elsewhere. */
+export interface Screen {
+  line(text: string): void;
+  live(lines: readonly string[]): void;
+  /** The outcome for programs; shown with `--json` only. */
+  result(outcome: object): void;
+  error(error: unknown): void;
+}
+
+export function openScreen(json: boolean): Screen {
+  if (json) return new JsonScreen();
+  return process.stdout.isTTY ? new TerminalScreen() : new PlainScreen();
+}
+
+class TerminalScreen implements Screen {
+  #shown = 0;
+
+  line(text: string): void {
+    this.#erase();
+    process.stdout.write(`${text}\n`);
+  }
+
+  live(lines: readonly string[]): void {
+    this.#erase();
+    const width = process.stdout.columns || 80;
+    for (const line of lines) process.stdout.write(`${clip(line, width - 1)}\n`);
+    this.#shown = lines.length;
+  }
+
+  result(): void {}
+
+  error(error: unknown): void {
+    this.#shown = 0;
+    process.stderr.write(`${describe(error, colors.red)}\n`);
+  }
+
+  #erase(): void {
+    if (this.#shown > 0) process.stdout.write(`\x1b[${this.#shown}F\x1b[J`);
+    this.#shown = 0;
+  }
+}
+
+class PlainScreen implements Screen {
+  #last = 0;
+
+  line(text: string): void {
+    process.stdout.write(`${text}\n`);
+  }
+
+  live(lines: readonly string[]): void {
+    if (Date.now() - this.#last < PLAIN_INTERVAL_MS) return;
+    this.#last = Date.now();
+    this.line(lines.join('  '));
+  }
+
+  result(): void {}
+
+  error(error: unknown): void {
+    process.stderr.write(`${describe(error, String)}\n`);
+  }
+}
+
+class JsonScreen implements Screen {
+  line(): void {}
+  live(): void {}
+
+  result(outcome: object): void {
+    process.stdout.write(`${JSON.stringify(outcome, printable)}\n`);
+  }
+
+  error(error: unknown): void {
+    const { code, details } = isKnownError(error) ? error : { code: 'INTERNAL', details: undefined };
+    this.result({ error: { code, message: messageOf(error), details } });
+  }
+}
+
+const printable = (_: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? value.toString() : value;
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** `CODE: message`, and where a compiler said more, each of its lines. */
+function describe(error: unknown, color: (text: string) => string): string {
+  if (!isKnownError(error)) {
+    const stack = process.env.MANYHANDS_DEBUG && error instanceof Error ? `\n${error.stack}` : '';
+    return `${color('error')}: ${messageOf(error)}${stack}`;
+  }
+  const { diagnostics } = (error.details ?? {}) as { diagnostics?: readonly Diagnostic[] };
+  const more = (diagnostics ?? []).map((d) => `\n  ${d.file ?? ''}:${d.line}:${d.column}  ${d.message}`);
+  return `${color(error.code)}: ${error.message}${more.join('')}`;
+}
+
+interface Diagnostic {
+  readonly file?: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/** Cuts a line to the terminal's width without counting or breaking colour codes. */
+function clip(line: string, width: number): string {
+  let visible = 0;
+  let out = '';
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes begin with one
+  for (const [part] of line.matchAll(/\x1b\[[0-9;]*m|[\s\S]/gu)) {
+    if (part.length > 2) out += part;
+    else if (visible++ < width) out += part;
+  }
+  return out;
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.28;
+
+/// @notice The few cheat codes that these tests use. Own, because compiling forge-std costs more than all tests.
+interface Vm {
+    function addr(uint256 key) external pure returns (address);
+    function sign(uint256 key, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
+    function warp(uint256 timestamp) external;
+    function chainId(uint256 id) external;
+    function getBlockTimestamp() external view returns (uint256);
+    function prank(address sender) external;
+    function startPrank(address sender) external;
+    function stopPrank() external;
+    function expectRevert(bytes4 selector) external;
+    function expectPartialRevert(bytes4 selector) external;
+    function expectRevert(bytes calldata answer) external;
+    function expectEmit() external;
+    function assume(bool condition) external pure;
+}
+
+abstract contract Base {
+    error Unequal(uint256 actual, uint256 expected, string what);
+    error Broken(string what);
+
+    Vm internal constant vm = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
+
+    function check(bool holds, string memory what) internal pure {
+        if (!holds) revert Broken(what);
+    }
+
+    function same(uint256 actual, uint256 expected, string memory what) internal pure {
+        if (actual != expected) revert Unequal(actual, expected, what);
+    }
+
+    function bound(uint256 x, uint256 low, uint256 high) internal pure returns (uint256) {
+        return low + x % (high - low + 1);
+    }
+
+    /// @dev Never `vm.warp(block.timestamp + x)`: via_ir treats TIMESTAMP as constant within a function, so that the
+    /// second such line of a function would do nothing.
+    function pass(uint256 time) internal {
+        vm.warp(vm.getBlockTimestamp() + time);
+    }
+}

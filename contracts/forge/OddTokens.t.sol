@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.28;
+
+import {IComputeHub} from "../solidity/IComputeHub.sol";
+import {IERC20} from "../solidity/IERC20.sol";
+import {HubBase} from "./HubBase.sol";
+import {OddToken} from "./OddToken.sol";
+import {Leaf} from "./Tree.sol";
+
+/// @notice Deposits again while its first deposit is being measured, to be credited twice for the same tokens.
+contract Reenterer {
+    IComputeHub private immutable hub;
+    bytes public refusal;
+    bool private inside;
+
+    constructor(IComputeHub hub_, IERC20 token) {
+        hub = hub_;
+        token.approve(address(hub_), type(uint256).max);
+    }
+
+    function deposit(uint256 amount) external {
+        hub.deposit(address(this), 0, amount);
+    }
+
+    function onTransfer() external {
+        if (inside) return;
+        inside = true;
+        (bool ok, bytes memory answer) =
+            address(hub).call(abi.encodeCall(IComputeHub.deposit, (address(this), 0, 1)));
+        if (!ok) refusal = answer;
+        inside = false;
+    }
+}
+
+/// @notice Tokens with fees, odd answers, blacklists, hooks and many decimals.
+contract OddTokensTest is HubBase {
+    OddToken private odd;
+
+    function setUp() external {
+        odd = new OddToken(9);
+        deployHub(address(odd));
+    }
+
+    function test_creditsWhatArrivesFromATokenThatKeepsAFee() external {
+        odd.takeFee(100);
+        odd.approve(address(hub), 1000);
+        hub.deposit(signer(), SALT, 1000);
+        same(hub.channel(hub.channelId(address(this), signer(), SALT)).deposit, 900, "credited");
+    }
+
+    function test_worksWithATokenThatAnswersNothing() external {
+        odd.answer(true, false);
+        token = IERC20(address(odd));
+        odd.approve(address(hub), 1000);
+        hub.deposit(signer(), SALT, 1000);
+        same(odd.balanceOf(address(hub)), 1000, "held");
+    }
+
+    function test_refusesADepositThatTheTokenDenies() external {
+        odd.answer(false, true);
+        odd.approve(address(hub), 1000);
+        vm.expectRevert(
+            abi.encodeWithSelector(IComputeHub.TransferRefused.selector, address(this), address(hub), 1000)
+        );
+        hub.deposit(signer(), SALT, 1000);
+    }
+
+    function test_countsFineTokensInUnitsOfNineDecimals() external {
+        odd = new OddToken(18);
+        deployHub(address(odd));
+        same(hub.unit(), 1e9, "unit");
+        fill(1000e9);
+        same(hub.channel(id()).deposit, 1000, "in units");
+        odd.approve(address(hub), 1e9 + 1);
+        vm.expectRevert(abi.encodeWithSelector(IComputeHub.NotWholeUnits.selector, 1e9 + 1, 1e9));
+        hub.deposit(signer(), SALT, 1e9 + 1);
+
+        Leaf[] memory leaves = leavesOf(100, 0, 0);
+        post(100, leaves);
+        activate();
+        claimAll(leaves);
+        same(odd.balanceOf(payee(0)), 100e9, "paid in the token's own");
+        vm.startPrank(RESEARCHER);
+        hub.requestExit(signer(), SALT);
+        pass(WINDOW);
+        hub.exit(signer(), SALT);
+        same(odd.balanceOf(RESEARCHER), 900e9, "returned");
+    }
+
+    function test_refusesADepositBeyondWhatVouchersCanReach() external {
+        fill(type(uint64).max);
+        odd.approve(address(hub), 1);
+        odd.transfer(RESEARCHER, 1);
+        vm.startPrank(RESEARCHER);
+        odd.approve(address(hub), 1);
+        vm.expectRevert(abi.encodeWithSelector(IComputeHub.DepositTooLarge.selector, uint256(2 ** 64)));
+        hub.deposit(signer(), SALT, 1);
+    }
+
+    function test_parksWhatABlacklistedPayeeCannotGetAndPaysTheOthers() external {
+        fill(1000);
+        Leaf[] memory leaves = leavesOf(100, 200, 300);
+        post(600, leaves);
+        activate();
+        odd.refuse(payee(1), true);
+        claimAll(leaves);
+        same(odd.balanceOf(payee(0)), 100, "first");
+        same(odd.balanceOf(payee(2)), 300, "third");
+        same(hub.parked(payee(1)), 200, "parked");
+
+        vm.expectRevert(
+            abi.encodeWithSelector(IComputeHub.TransferRefused.selector, address(hub), payee(1), 200)
+        );
+        hub.reclaim(payee(1));
+        odd.refuse(payee(1), false);
+        hub.reclaim(payee(1));
+        same(odd.balanceOf(payee(1)), 200, "paid later");
+        vm.expectRevert(abi.encodeWithSelector(IComputeHub.NothingParked.selector, payee(1)));
+        hub.reclaim(payee(1));
+    }
+
+    function test_aBlacklistedPayeeMayNameAnotherAddress() external {
+        fill(1000);
+        Leaf[] memory leaves = leavesOf(100, 0, 0);
+        post(600, leaves);
+        activate();
+        odd.refuse(payee(0), true);
+        claimAll(leaves);
+        vm.expectRevert(abi.encodeWithSelector(IComputeHub.NothingParked.selector, address(this)));
+        hub.reclaimTo(address(this));
+        vm.prank(payee(0));
+        hub.reclaimTo(payee(9));
+        same(odd.balanceOf(payee(9)), 100, "elsewhere");
+        same(hub.parked(payee(0)), 0, "nothing parked");
+    }
+
+    function test_aRecipientThatEatsGasStopsNobody() external {
+        fill(1000);
+        Leaf[] memory leaves = leavesOf(100, 200, 300);
+        post(600, leaves);
+        activate();
+        odd.eatGasAt(payee(0));
+        claimAll(leaves);
+        same(odd.balanceOf(payee(1)), 200, "second");
+        same(hub.parked(payee(0)), 100, "parked");
+    }
+
+    /// Else anybody could park other people's money by calling with too little gas.
+    function testFuzz_tooLittleGasRevertsInsteadOfParking(uint256 gasLimit) external {
+        gasLimit = bound(gasLimit, 20_000, 400_000);
+        fill(1000);
+        Leaf[] memory leaves = leavesOf(100, 200, 300);
+        post(600, leaves);
+        activate();
+        odd.burnGas(60_000);
+        IComputeHub.ClaimIn memory c = claimOf(leaves, 0);
+        bytes memory call = abi.encodeCall(IComputeHub.claim, (c.index, c.account, c.cumulative, c.proof));
+        (bool ok,) = address(hub).call{gas: gasLimit}(call);
+        same(hub.parked(payee(0)), 0, "parked");
+        same(odd.balanceOf(payee(0)), ok ? 100 : 0, "paid");
+    }
+
+    function test_aTokenWithHooksCreditsADepositOnce() external {
+        Reenterer reenterer = new Reenterer(hub, token);
+        odd.transfer(address(reenterer), 1000);
+        odd.hook(address(reenterer));
+        reenterer.deposit(10);
+        same(
+            hub.channel(hub.channelId(address(reenterer), address(reenterer), 0)).deposit, 10, "credited once"
+        );
+        check(bytes4(reenterer.refusal()) == IComputeHub.Reentered.selector, "second one refused");
+        reenterer.deposit(10);
+    }
+}

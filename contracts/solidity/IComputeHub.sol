@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.28;
+
+/// @notice keccak256(abi.encode(researcher, signer, salt)): who pays, whose vouchers count, and which of many.
+type ChannelId is bytes32;
+
+/// @title Payment hub of a compute network
+/// @notice Researchers deposit into channels and sign cumulative vouchers off chain. Once an epoch the operator
+/// redeems the latest vouchers of all researchers and posts one cumulative Merkle-sum root for all payees, in one
+/// transaction. Anyone then claims for any payee by proof. Vouchers, leaves and claims are cumulative, so a replay pays
+/// nothing. Amounts are in units: `unit` of the token's smallest ones, 1 for a token with up to 9 decimals.
+/// @dev Nobody can change, pause or own it. The operator can neither take more than vouchers allow nor root more than
+/// was earned; a researcher can always exit, and a payee can always claim against the active root.
+interface IComputeHub {
+    /// @param deposit credited so far, less what was returned by exits
+    /// @param spent redeemed so far; never more than `deposit`
+    /// @param exitAt when the rest may be withdrawn, in seconds; 0 while no exit is requested
+    struct Channel {
+        uint64 deposit;
+        uint64 spent;
+        uint64 exitAt;
+    }
+
+    /// @param earned redeemed from all channels, ever
+    /// @param paid claimed by all payees, ever; never more than `earned`
+    /// @param epoch of the newest root, 0 before the first
+    /// @param postedAt when the newest root was posted, in seconds
+    struct Book {
+        uint64 earned;
+        uint64 paid;
+        uint64 epoch;
+        uint64 postedAt;
+    }
+
+    /// @notice A signed promise of a cumulative amount.
+    /// @param r first half of the signature
+    /// @param vs second half in the compact form of EIP-2098: the parity of y in the top bit, then s
+    struct VoucherIn {
+        address researcher;
+        address signer;
+        bytes32 salt;
+        uint64 cumulative;
+        bytes32 r;
+        bytes32 vs;
+    }
+
+    /// @notice One leaf of the active root with its proof, from the leaf's sibling upwards.
+    struct ClaimIn {
+        uint256 index;
+        address account;
+        uint64 cumulative;
+        bytes32[] proof;
+    }
+
+    error NotOperator(address caller);
+    error Reentered();
+    error NotWholeUnits(uint256 amount, uint256 unit);
+    error DepositTooLarge(uint256 total);
+    error TransferRefused(address from, address to, uint256 amount);
+    error VoucherForged(ChannelId channel);
+    error ChannelExiting(ChannelId channel, uint256 exitAt);
+    error ChannelNotExiting(ChannelId channel);
+    error ExitTooEarly(ChannelId channel, uint256 exitAt);
+    error WrongEpoch(uint64 expected);
+    error RootPending(uint256 activeAt);
+    error RootAboveEarned(uint64 sum, uint64 earned);
+    error RootBelowPrevious(uint64 sum, uint64 previous);
+    error ProofInvalid(uint256 index);
+    error RootOverdrawn(uint64 paid, uint64 amount, uint64 sum);
+    error NothingParked(address account);
+
+    event Deposited(
+        ChannelId indexed channel, address indexed researcher, address signer, bytes32 salt, uint64 amount
+    );
+    event Redeemed(ChannelId indexed channel, uint64 amount, uint64 spent);
+    event RootPosted(uint64 indexed epoch, bytes32 root, bytes32 leavesHash, uint256 activeAt);
+    event Claimed(uint256 indexed index, address indexed account, uint64 amount, uint64 cumulative);
+    /// @dev In the token's smallest ones, as {Reclaimed}.
+    event Parked(address indexed account, uint256 amount);
+    event Reclaimed(address indexed account, address to, uint256 amount);
+    event ExitRequested(ChannelId indexed channel, uint256 exitAt);
+    event ExitCancelled(ChannelId indexed channel);
+    event Exited(ChannelId indexed channel, address indexed researcher, uint64 amount);
+
+    /// @notice Adds to the caller's channel what the hub really receives.
+    /// @param amount in the token's smallest ones, a multiple of `unit`
+    function deposit(address signer, bytes32 salt, uint256 amount) external;
+
+    /// @notice The same without an approval beforehand. A permit that was already used by somebody else is no failure.
+    function depositWithPermit(
+        address signer,
+        bytes32 salt,
+        uint256 amount,
+        uint256 deadline,
+        uint8 v,
+        bytes32 r,
+        bytes32 s
+    ) external;
+
+    /// @notice Moves what the vouchers promise, up to each deposit, into `earned`. Anyone may, so that payees can be
+    /// covered even without the operator. Vouchers that add nothing are skipped.
+    /// @return credited how much `earned` grew
+    function redeem(VoucherIn[] calldata vouchers) external returns (uint64 credited);
+
+    /// @notice One epoch: redeems vouchers and posts the cumulative root of all payees.
+    /// @param root word whose sum is at most `earned` and at least the previous root's
+    /// @param leavesHash names the published list of leaves, from which anyone can rebuild the tree
+    /// @param epoch must be the next one, so that a settlement that is sent twice takes effect once
+    function settle(VoucherIn[] calldata vouchers, bytes32 root, bytes32 leavesHash, uint64 epoch) external;
+
+    /// @notice Pays `account` what its leaf of the active root exceeds its earlier claims by. Anyone may call.
+    function claim(uint256 index, address account, uint64 cumulative, bytes32[] calldata proof) external;
+
+    /// @notice Many claims in one transaction. A recipient that cannot be paid is parked and stops nobody else.
+    function claimMany(ClaimIn[] calldata claims) external;
+
+    /// @notice Tries again to pay what is parked for `account`. Anyone may call.
+    function reclaim(address account) external;
+
+    /// @notice Sends what is parked for the caller to another address.
+    function reclaimTo(address to) external;
+
+    /// @notice Starts the window after which the caller may withdraw; until then vouchers are still redeemed.
+    function requestExit(address signer, bytes32 salt) external;
+
+    /// @notice Only the researcher can: the channel's id is derived from the caller.
+    function cancelExit(address signer, bytes32 salt) external;
+
+    /// @notice Returns the unspent deposit after the window.
+    function exit(address signer, bytes32 salt) external;
+
+    function channelId(address researcher, address signer, bytes32 salt) external pure returns (ChannelId);
+    function channel(ChannelId id) external view returns (Channel memory);
+    function book() external view returns (Book memory);
+
+    /// @return epoch of the root that claims are proved against, 0 while there is none
+    /// @return root its word
+    function activeRoot() external view returns (uint64 epoch, bytes32 root);
+
+    /// @return the newest root, active or not
+    function newestRoot() external view returns (bytes32);
+
+    /// @return how much was claimed at a leaf's index, ever
+    function claimed(uint256 index) external view returns (uint64);
+
+    /// @return what could not be paid to `account` yet, in the token's smallest ones
+    function parked(address account) external view returns (uint256);
+    function domainSeparator() external view returns (bytes32);
+    function token() external view returns (address);
+    function operator() external view returns (address);
+    function unit() external view returns (uint256);
+    function activationDelay() external view returns (uint32);
+    function exitWindow() external view returns (uint32);
+}

@@ -1,0 +1,2 @@
+export { hubAbi, hubBytecode } from './generated/hub.ts';
+export { tokenAbi, tokenBytecode } from './generated/token.ts';

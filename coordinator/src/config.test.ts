@@ -1,0 +1,30 @@
+import { join, resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import { configFrom } from './config.ts';
+
+it('serves volunteer science on an embedded database unless told otherwise', () => {
+  expect(configFrom({})).toMatchObject({
+    port: 8787,
+    host: '127.0.0.1',
+    database: { kind: 'pglite', dir: join(resolve('.manyhands'), 'database') },
+    payments: null,
+  });
+});
+
+it('reads PostgreSQL and a chain from the environment', () => {
+  const config = configFrom({
+    DATABASE_URL: 'postgres://db/manyhands',
+    MANYHANDS_RPC_URL: 'http://chain',
+    MANYHANDS_HUB: '0xhub',
+    MANYHANDS_TOKEN: '0xtoken',
+    MANYHANDS_OPERATOR_KEY: '0xkey',
+    MANYHANDS_EPOCH_SECONDS: '0',
+  });
+  expect(config.database).toEqual({ kind: 'postgres', url: 'postgres://db/manyhands' });
+  expect(config.payments).toMatchObject({ hub: '0xhub', feePpm: 50_000, epochSeconds: null });
+});
+
+it('names the variable that it cannot read', () => {
+  expect(() => configFrom({ MANYHANDS_PORT: 'http' })).toThrow(/MANYHANDS_PORT.*“http”/);
+  expect(() => configFrom({ MANYHANDS_RPC_URL: 'http://chain' })).toThrow(/MANYHANDS_HUB is missing/);
+});

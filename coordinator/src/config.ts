@@ -1,0 +1,104 @@
+import { join, resolve } from 'node:path';
+import type { DatabaseChoice } from './db/open.ts';
+
+/** Where and how a coordinator settles on chain. */
+export interface PaymentsConfig {
+  readonly rpcUrl: string;
+  readonly hub: string;
+  readonly token: string;
+  /** Of the hub's operator: 0x and 64 hex digits. */
+  readonly operatorKey: string;
+  /** The operator's share of every payment, in millionths. */
+  readonly feePpm: number;
+  /** Seconds between epochs; null: only when asked to settle. */
+  readonly epochSeconds: number | null;
+}
+
+export interface CoordinatorConfig {
+  /** 0: any free one. */
+  readonly port: number;
+  readonly host: string;
+  /** Where blobs and keys are kept. */
+  readonly dir: string;
+  /** PGlite with `dir: null` lives in memory. */
+  readonly database: DatabaseChoice;
+  /** The built pages; null: only the API is served. */
+  readonly webRoot: string | null;
+  /** Processes that re-execute items under trust. */
+  readonly referees: number;
+  /** Null: volunteer science only. */
+  readonly payments: PaymentsConfig | null;
+  /** Signs certificates: 0x and 64 hex digits. Made and kept in `dir/keys` if absent. */
+  readonly signerKey?: string;
+  /** A level of pino's, or `silent`; `info` if absent. */
+  readonly logLevel?: string;
+  /** Proxies whose X-Forwarded-For is believed: addresses or ranges, comma-separated. */
+  readonly trustProxy?: string | null;
+  /** Requests of one address in a minute; the machine itself is exempt. */
+  readonly requestsPerMinute?: number;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Each setting of {@link configFrom}: its variable, and what stands in its place when it is absent. */
+const DEFAULTS = {
+  MANYHANDS_PORT: '8787',
+  MANYHANDS_HOST: '127.0.0.1',
+  MANYHANDS_DIR: '.manyhands',
+  MANYHANDS_REFEREES: '1',
+  MANYHANDS_FEE_PPM: '50000',
+  MANYHANDS_EPOCH_SECONDS: '3600',
+  MANYHANDS_REQUESTS_PER_MINUTE: '1200',
+} as const;
+
+/**
+ * The configuration that environment variables describe. Throws an Error naming the variable that cannot be read.
+ * Payments are on when MANYHANDS_RPC_URL is set; then MANYHANDS_HUB, _TOKEN and _OPERATOR_KEY must be as well.
+ */
+export function configFrom(environment: Environment): CoordinatorConfig {
+  const text = (name: keyof typeof DEFAULTS): string => environment[name] || DEFAULTS[name];
+  const whole = (name: keyof typeof DEFAULTS, most: number): number => {
+    const value = Number(text(name));
+    if (!Number.isInteger(value) || value < 0 || value > most)
+      throw new Error(`${name} must be a whole number from 0 to ${most}, not “${text(name)}”`);
+    return value;
+  };
+  const dir = resolve(text('MANYHANDS_DIR'));
+  const url = environment.DATABASE_URL;
+  return {
+    port: whole('MANYHANDS_PORT', 65_535),
+    host: text('MANYHANDS_HOST'),
+    dir,
+    database: url ? { kind: 'postgres', url } : { kind: 'pglite', dir: join(dir, 'database') },
+    webRoot: environment.MANYHANDS_WEB_ROOT ?? null,
+    referees: whole('MANYHANDS_REFEREES', 256),
+    payments: paymentsFrom(environment, {
+      feePpm: whole('MANYHANDS_FEE_PPM', 1_000_000),
+      epochSeconds: whole('MANYHANDS_EPOCH_SECONDS', 2_000_000) || null,
+    }),
+    signerKey: environment.MANYHANDS_SIGNER_KEY,
+    logLevel: environment.MANYHANDS_LOG_LEVEL,
+    trustProxy: environment.MANYHANDS_TRUST_PROXY ?? null,
+    requestsPerMinute: whole('MANYHANDS_REQUESTS_PER_MINUTE', 1_000_000),
+  };
+}
+
+function paymentsFrom(
+  environment: Environment,
+  terms: Pick<PaymentsConfig, 'feePpm' | 'epochSeconds'>,
+): PaymentsConfig | null {
+  const rpcUrl = environment.MANYHANDS_RPC_URL;
+  if (!rpcUrl) return null;
+  const required = (name: string): string => {
+    const value = environment[name];
+    if (!value) throw new Error(`${name} is missing: MANYHANDS_RPC_URL turns payments on`);
+    return value;
+  };
+  return {
+    rpcUrl,
+    hub: required('MANYHANDS_HUB'),
+    token: required('MANYHANDS_TOKEN'),
+    operatorKey: required('MANYHANDS_OPERATOR_KEY'),
+    ...terms,
+  };
+}

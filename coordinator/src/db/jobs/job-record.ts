@@ -1,0 +1,120 @@
+import type { AccountId, Column, Hash, JobId, Policy } from '@manyhands/protocol';
+import type { JobPrice } from '../../domain/pay.ts';
+import { jobPrice, type StoredPrice } from '../job-price.ts';
+
+export type JobState = 'quoted' | 'running' | 'certified' | 'cancelled';
+
+/** What a job is expected to take, as shown before its start. Fuel and money are decimal texts. */
+export interface Estimate {
+  readonly items: number;
+  readonly fuelPerItem: string;
+  readonly fuelCap: string;
+  readonly unitItems: number;
+  /** Seconds of one reference core. */
+  readonly coreSeconds: number;
+  /** Token units; null for a free job. */
+  readonly cost: string | null;
+  /** At the capacity of the moment; null when nobody is connected. */
+  readonly seconds: number | null;
+  readonly audits: number;
+  readonly bound: number;
+  /** Token units of results that are released before a voucher covers them. */
+  readonly creditWindow: string;
+}
+
+/** One job with its kernel's name and columns, as read back. */
+export interface JobRecord {
+  readonly id: JobId;
+  readonly account: AccountId;
+  readonly title: string;
+  readonly researcher: string;
+  readonly kernel: Hash;
+  readonly kernelName: string;
+  readonly outputs: readonly Column[];
+  readonly build: Hash;
+  readonly rewriter: number;
+  readonly datasets: readonly { readonly name: string; readonly hash: Hash }[];
+  readonly inputs: Hash;
+  readonly inputRoot: string;
+  readonly itemCount: number;
+  readonly unitItems: number;
+  readonly fuelCap: bigint;
+  readonly policy: Policy;
+  readonly price: JobPrice | null;
+  /** Ledger units. */
+  readonly budget: bigint | null;
+  readonly channel: string | null;
+  readonly estimate: Estimate;
+  readonly drawSecret: Uint8Array;
+  readonly drawCommitment: string;
+  readonly state: JobState;
+  readonly created: Date;
+  readonly started: Date | null;
+  readonly certified: Date | null;
+}
+
+/** The columns of {@link JobRow}, for statements that read whole jobs. */
+export const JOB_COLUMNS = `job.id, job.account, job.title, job.researcher, job.kernel, job.build, job.datasets, job.inputs,
+  job.input_root, job.item_count, job.unit_items, job.fuel_cap, job.policy, job.price, job.budget, job.channel,
+  job.estimate, job.draw_secret, job.draw_commitment, job.state, job.created, job.started, job.certified,
+  kernel.name as kernel_name, kernel.schema -> 'outputs' as outputs, build.rewriter`;
+
+export interface JobRow {
+  id: JobId;
+  account: AccountId;
+  title: string;
+  researcher: string;
+  kernel: Hash;
+  kernel_name: string;
+  outputs: Column[];
+  build: Hash;
+  rewriter: number;
+  datasets: { name: string; hash: Hash }[];
+  inputs: Hash;
+  input_root: string;
+  item_count: number;
+  unit_items: number;
+  fuel_cap: bigint;
+  policy: Policy;
+  price: StoredPrice | null;
+  budget: bigint | null;
+  channel: string | null;
+  estimate: Estimate;
+  draw_secret: Uint8Array;
+  draw_commitment: string;
+  state: JobState;
+  created: Date;
+  started: Date | null;
+  certified: Date | null;
+}
+
+export function jobFrom(row: JobRow): JobRecord {
+  return {
+    id: row.id,
+    account: row.account,
+    title: row.title,
+    researcher: row.researcher,
+    kernel: row.kernel,
+    kernelName: row.kernel_name,
+    outputs: row.outputs,
+    build: row.build,
+    rewriter: row.rewriter,
+    datasets: row.datasets,
+    inputs: row.inputs,
+    inputRoot: row.input_root,
+    itemCount: row.item_count,
+    unitItems: row.unit_items,
+    fuelCap: row.fuel_cap,
+    policy: row.policy,
+    price: row.price === null ? null : jobPrice(row.price),
+    budget: row.budget,
+    channel: row.channel,
+    estimate: row.estimate,
+    drawSecret: row.draw_secret,
+    drawCommitment: row.draw_commitment,
+    state: row.state,
+    created: row.created,
+    started: row.started,
+    certified: row.certified,
+  };
+}

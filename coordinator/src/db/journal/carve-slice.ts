@@ -1,0 +1,22 @@
+import type { CoordinatorId, JobId } from '@manyhands/protocol';
+import type { Sql } from '../db.ts';
+import type { LeasedSlice } from './lease-slice.ts';
+
+/** Makes a slice of the next `count` items of a job, which the caller has locked, and moves its cursor past them [SL1]. */
+export async function carveSlice(
+  sql: Sql,
+  job: JobId,
+  owner: CoordinatorId,
+  { count, reservePerItem }: { count: number; reservePerItem: bigint },
+): Promise<LeasedSlice> {
+  const [row] = await sql.query<LeasedSlice>(
+    `with moved as (
+       update job set cursor = cursor + $3::bigint where id = $1 returning cursor - $3::bigint as first
+     )
+     insert into slice (job, first, count, state, owner, reserve_per_item, reserved)
+     select $1, first, $3::bigint, 'leased', $2, $4::numeric, $3::bigint * $4::numeric from moved
+     returning id, first, count, fence`,
+    [job, owner, count, reservePerItem],
+  );
+  return row;
+}

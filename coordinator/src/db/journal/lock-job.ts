@@ -1,0 +1,21 @@
+import type { JobId } from '@manyhands/protocol';
+import type { Sql } from '../db.ts';
+
+export interface LockedJob {
+  readonly item_count: number;
+  readonly cursor: number;
+  /** Ledger units; null: no limit. */
+  readonly budget: bigint | null;
+}
+
+/**
+ * Locks a running job, or finds none. Claims of one job therefore come one after the other, which is what keeps
+ * slices from overlapping [SL1] and reservations within the budget [LG2].
+ */
+export async function lockJob(sql: Sql, job: JobId): Promise<LockedJob | null> {
+  const rows = await sql.query<LockedJob>(
+    `select item_count, cursor, budget from job where id = $1 and state = 'running' for update`,
+    [job],
+  );
+  return rows[0] ?? null;
+}

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
+import { type Db, type Param, paramText, type Row, type Sql } from './db.ts';
+import { lockDirectory } from './directory-lock.ts';
+import { READERS } from './values.ts';
+
+/**
+ * Opens the embedded database in `dir`, made if absent, or in memory for null. What was committed survives
+ * `kill -9`. Throws STORE_IN_USE while another process has the directory open.
+ */
+export async function openPGlite(dir: string | null): Promise<Db> {
+  if (dir === null) return dbOf(await PGlite.create(), async () => undefined);
+  await mkdir(dirname(dir), { recursive: true });
+  const unlock = await lockDirectory(dir);
+  try {
+    if (!existsSync(`${dir}/PG_VERSION`)) await initialise(dir);
+    return dbOf(await PGlite.create(dir), unlock);
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+/** A new cluster takes seconds to write and is worthless half-written, so it appears under its name when complete. */
+async function initialise(dir: string): Promise<void> {
+  const unfinished = `${dir}.unfinished`;
+  await rm(unfinished, { recursive: true, force: true });
+  const pglite = await PGlite.create(unfinished);
+  await pglite.close();
+  await rm(dir, { recursive: true, force: true });
+  await rename(unfinished, dir);
+}
+
+type Target = Pick<PGlite, 'query' | 'exec'>;
+
+function dbOf(pglite: PGlite, unlock: () => Promise<void>): Db {
+  // Without serializers PGlite sends each parameter's text as it is, as pg does.
+  pglite.serializers = {};
+  pglite.parsers = Object.fromEntries(READERS);
+  return {
+    ...statementsOn(pglite),
+    // One connection: no transaction waits for another's locks, so none is ever run again.
+    transaction: (act) => pglite.transaction((tx) => act(statementsOn(tx as unknown as Target))),
+    async close() {
+      if (!pglite.closed) await pglite.close();
+      await unlock();
+    },
+  };
+}
+
+const statementsOn = (target: Target): Sql => ({
+  async query<R = Row>(sql: string, params: readonly Param[] = []): Promise<R[]> {
+    return (await target.query<R>(sql, params.map(paramText))).rows;
+  },
+  async script(sql) {
+    await target.exec(sql);
+  },
+});

@@ -1,0 +1,61 @@
+import pg from 'pg';
+import { type Db, isRetryable, type Param, paramText, type Row, type Sql } from './db.ts';
+import { READERS } from './values.ts';
+
+/** Runs a transaction again this often after a broken deadlock. */
+const RETRIES = 4;
+
+/** Connects to PostgreSQL ≥ 13. `url` is a connection string; `connections` bounds the pool. */
+export function openPostgres(url: string, connections = 8): Db {
+  const pool = new pg.Pool({ connectionString: url, max: connections, types: { getTypeParser } });
+  // An idle connection that breaks is dropped by the pool; the next statement reports what is wrong.
+  pool.on('error', () => undefined);
+  return {
+    ...statementsOn(pool),
+    transaction: (act) => retrying(() => inTransaction(pool, act)),
+    close: () => pool.end(),
+  };
+}
+
+const getTypeParser = ((oid: number) =>
+  READERS.get(oid) ?? ((text: string) => text)) as pg.CustomTypesConfig['getTypeParser'];
+
+const statementsOn = (target: pg.Pool | pg.PoolClient): Sql => ({
+  async query<R = Row>(sql: string, params: readonly Param[] = []): Promise<R[]> {
+    const result = await target.query(sql, params.map(paramText));
+    return result.rows as R[];
+  },
+  async script(sql) {
+    await target.query(sql);
+  },
+});
+
+async function inTransaction<T>(pool: pg.Pool, act: (sql: Sql) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    const result = await act(statementsOn(client));
+    const { command } = await client.query('commit');
+    // A statement failed and `act` swallowed it: the database took nothing.
+    if (command === 'ROLLBACK') throw new Error('the transaction was aborted by an earlier error');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((cause: Error) => {
+      broken = cause;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function retrying<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run();
+    } catch (error) {
+      if (attempt > RETRIES || !isRetryable(error)) throw error;
+    }
+  }
+}

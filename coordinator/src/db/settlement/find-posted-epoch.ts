@@ -1,0 +1,19 @@
+import type { TokenUnits } from '@manyhands/protocol';
+import type { Sql } from '../db.ts';
+
+export interface PostedEpoch {
+  readonly number: number;
+  readonly root: string;
+  readonly tx: string;
+  readonly total: TokenUnits;
+  readonly leaves: string;
+  readonly at: Date;
+}
+
+/** The newest posted epoch, if any. */
+export async function findPostedEpoch(sql: Sql): Promise<PostedEpoch | null> {
+  const rows = await sql.query<PostedEpoch>(
+    `select number, root, tx, total, leaves, at from epoch where state = 'posted' order by id desc limit 1`,
+  );
+  return rows[0] ?? null;
+}

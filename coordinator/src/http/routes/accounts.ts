@@ -1,0 +1,33 @@
+import type { DeviceId } from '@manyhands/protocol';
+import { Type } from '@sinclair/typebox';
+import { findDevice } from '../../db/jobs/find-device.ts';
+import { openAccount } from '../../jobs/accounts.ts';
+import type { Desk } from '../../jobs/desk.ts';
+import { AccountBody, AccountReply, Address, DeviceReply } from '../schemas.ts';
+import type { Server } from '../type-provider.ts';
+
+export function accountRoutes(app: Server, desk: Desk): void {
+  app.post(
+    '/v1/accounts',
+    {
+      config: { rateLimit: { max: 20 } },
+      schema: { summary: 'Open an account', body: AccountBody, response: { 200: AccountReply } },
+    },
+    (request) => openAccount(desk.db, request.body.name),
+  );
+  app.get(
+    '/v1/devices/:id',
+    {
+      schema: {
+        summary: 'A device’s record',
+        params: Type.Object({ id: Address }),
+        response: { 200: DeviceReply },
+      },
+    },
+    async (request) => {
+      const device = request.params.id.toLowerCase() as DeviceId;
+      const standing = await findDevice(desk.db, device);
+      return { device, ...standing, finalFuel: String(standing.finalFuel) };
+    },
+  );
+}

@@ -1,0 +1,75 @@
+import { type Hash as HashText, KnownError, LIMITS } from '@manyhands/protocol';
+import { Type } from '@sinclair/typebox';
+import { unknownBlob } from '../../blobs/blobs.ts';
+import type { Desk } from '../../jobs/desk.ts';
+import { callerOf, keyed } from '../caller.ts';
+import { BlobReply, Hash } from '../schemas.ts';
+import type { Server } from '../type-provider.ts';
+import { IMMUTABLE } from './kernels.ts';
+
+const ByHash = Type.Object({ hash: Hash });
+/** Read and dropped of a refused upload, so that its sender sees the refusal before the connection ends. */
+const DRAINED_BYTES = 32 * 1024 * 1024;
+
+export function blobRoutes(app: Server, desk: Desk): void {
+  app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
+  app.put(
+    '/v1/blobs/:hash',
+    {
+      bodyLimit: LIMITS.blobBytes,
+      schema: { ...keyed, summary: 'Store bytes by hash', params: ByHash, response: { 200: BlobReply } },
+    },
+    async (request, reply) => {
+      const upload = request.body as unknown;
+      if (!isStream(upload))
+        throw new KnownError('REQUEST_INVALID', 'send the bytes as application/octet-stream', {
+          details: { field: 'headers.content-type' },
+        });
+      const hash = request.params.hash as HashText;
+      try {
+        await callerOf(desk, request);
+        // Bytes that are here already need no second upload, but the sender may not know.
+        const known = await desk.blobs.size(hash);
+        if (known !== null) await drain(upload);
+        return { hash, size: known ?? (await desk.blobs.put(hash, upload, LIMITS.blobBytes)) };
+      } catch (error) {
+        reply.header('connection', 'close');
+        await drain(upload).catch(() => undefined);
+        throw error;
+      }
+    },
+  );
+  app.get(
+    '/v1/blobs/:hash',
+    { schema: { summary: 'Bytes by hash', params: ByHash }, exposeHeadRoute: false },
+    async (request, reply) => {
+      const { size, bytes } = await desk.blobs.stream(request.params.hash as HashText);
+      return reply.headers(headersOf(size)).send(bytes);
+    },
+  );
+  app.head('/v1/blobs/:hash', { schema: { hide: true, params: ByHash } }, async (request, reply) => {
+    const hash = request.params.hash as HashText;
+    const size = await desk.blobs.size(hash);
+    if (size === null) throw unknownBlob(hash);
+    return reply.headers(headersOf(size)).send();
+  });
+}
+
+const headersOf = (size: number) => ({
+  'content-type': 'application/octet-stream',
+  'content-length': size,
+  'cache-control': IMMUTABLE,
+});
+
+type Upload = AsyncIterable<Uint8Array> & NodeJS.ReadableStream;
+
+const isStream = (body: unknown): body is Upload =>
+  body !== null && typeof body === 'object' && Symbol.asyncIterator in body;
+
+async function drain(upload: Upload): Promise<void> {
+  let dropped = 0;
+  for await (const chunk of upload) {
+    dropped += chunk.length;
+    if (dropped > DRAINED_BYTES) return;
+  }
+}

@@ -1,0 +1,118 @@
+import { type Hash as HashText, type JobId, KnownError, type Policy } from '@manyhands/protocol';
+import { type Static, Type } from '@sinclair/typebox';
+import { findCertificate } from '../../db/jobs/find-certificate.ts';
+import type { JobRecord } from '../../db/jobs/job-record.ts';
+import { listJobs } from '../../db/jobs/list-jobs.ts';
+import { billOf } from '../../jobs/coverage.ts';
+import type { Desk } from '../../jobs/desk.ts';
+import { progressOf } from '../../jobs/progress.ts';
+import { type JobRequest, quoteJob } from '../../jobs/quote.ts';
+import { cancelJob, jobOf, ownJob, startJob } from '../../jobs/start.ts';
+import { callerOf, keyed } from '../caller.ts';
+import { BillReply, JobBody, JobIdText, JobsReply, ProgressReply, QuoteReply } from '../schemas.ts';
+import type { Server } from '../type-provider.ts';
+
+export const ById = Type.Object({ id: JobIdText });
+const LISTED = 100;
+
+export function jobRoutes(app: Server, desk: Desk): void {
+  app.post(
+    '/v1/jobs',
+    {
+      config: { rateLimit: { max: 60 } },
+      schema: { ...keyed, summary: 'Quote a job', body: JobBody, response: { 200: QuoteReply } },
+    },
+    async (request) => {
+      const researcher = await callerOf(desk, request);
+      const job = await quoteJob(desk, researcher, requestOf(request.body));
+      const { id, state, estimate, drawCommitment, inputRoot } = job;
+      return { job: id, state, estimate, drawCommitment, inputRoot };
+    },
+  );
+  app.get('/v1/jobs', { schema: { summary: 'The latest jobs', response: { 200: JobsReply } } }, async () => ({
+    jobs: await progressOf(desk, await listJobs(desk.db, LISTED)),
+  }));
+  app.get(
+    '/v1/jobs/:id',
+    { schema: { summary: 'Where a job stands', params: ById, response: { 200: ProgressReply } } },
+    async (request) => standing(desk, await jobOf(desk, request.params.id as JobId)),
+  );
+  for (const [verb, act] of [
+    ['start', startJob],
+    ['cancel', cancelJob],
+  ] as const)
+    app.post(
+      `/v1/jobs/:id/${verb}`,
+      { schema: { ...keyed, summary: `${verb} a job`, params: ById, response: { 200: ProgressReply } } },
+      async (request) => {
+        const job = await ownJob(desk, await callerOf(desk, request), request.params.id as JobId);
+        await act(desk, job);
+        return standing(desk, await jobOf(desk, job.id));
+      },
+    );
+  app.get(
+    '/v1/jobs/:id/bill',
+    {
+      schema: { ...keyed, summary: 'What a job’s channel owes', params: ById, response: { 200: BillReply } },
+    },
+    async (request) =>
+      billOf(desk.db, await ownJob(desk, await callerOf(desk, request), request.params.id as JobId)),
+  );
+  app.get(
+    '/v1/jobs/:id/certificate',
+    { schema: { summary: 'The signed certificate', params: ById } },
+    async (request) => {
+      const job = await jobOf(desk, request.params.id as JobId);
+      const certificate = await findCertificate(desk.db, job.id);
+      if (certificate === null)
+        throw new KnownError(
+          'JOB_NOT_CERTIFIED',
+          `the job is ${job.state}; its certificate is signed once all items are final`,
+        );
+      return certificate;
+    },
+  );
+}
+
+const standing = async (desk: Desk, job: JobRecord) => (await progressOf(desk, [job]))[0];
+
+function requestOf(body: Static<typeof JobBody>): JobRequest {
+  return {
+    kernel: body.kernel as HashText,
+    title: body.title,
+    inputs: body.inputs as HashText,
+    datasets: (body.datasets ?? {}) as Record<string, HashText>,
+    policy: body.policy as Policy | undefined,
+    fuelCap: body.fuelCap === undefined ? undefined : BigInt(body.fuelCap),
+    unitItems: body.unitItems,
+    pay: payOf(body),
+    memoryPages: body.memoryPages,
+    idempotencyKey: body.idempotencyKey,
+    owner: body.owner,
+  };
+}
+
+/** A job is paid by all three of price, budget and channel, or by none. */
+function payOf({ price, budget, channel }: Static<typeof JobBody>): JobRequest['pay'] {
+  const given = { price: price ?? null, budget: budget ?? null, channel: channel ?? null };
+  const missing = Object.entries(given).find(([, value]) => value === null);
+  if (missing !== undefined && Object.values(given).every((value) => value === null)) return null;
+  if (missing !== undefined)
+    throw new KnownError(
+      'REQUEST_INVALID',
+      `body.${missing[0]} is missing: a paid job has a price, a budget and a channel`,
+      {
+        details: { field: `body.${missing[0]}` },
+      },
+    );
+  const paid = given as {
+    price: { perCoreHour: string };
+    budget: string;
+    channel: NonNullable<typeof channel>;
+  };
+  return {
+    perCoreHour: BigInt(paid.price.perCoreHour),
+    budget: BigInt(paid.budget),
+    channel: paid.channel,
+  };
+}

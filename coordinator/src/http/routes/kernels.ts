@@ -1,0 +1,59 @@
+import { type Hash as HashText, type KernelSchema, LIMITS } from '@manyhands/protocol';
+import { Type } from '@sinclair/typebox';
+import { unknownBlob } from '../../blobs/blobs.ts';
+import { isBuild } from '../../db/jobs/is-build.ts';
+import type { Desk } from '../../jobs/desk.ts';
+import { buildOf, kernelOf, publishKernel } from '../../jobs/kernels.ts';
+import { callerOf, keyed } from '../caller.ts';
+import { Hash, KernelBody, KernelReply, KernelWithBuildReply } from '../schemas.ts';
+import type { Server } from '../type-provider.ts';
+
+export const IMMUTABLE = 'public, max-age=31536000, immutable';
+const ByHash = Type.Object({ hash: Hash });
+/** Base64 of the largest kernel, and the rest of the body. */
+const BODY_BYTES = Math.ceil((LIMITS.kernelBytes * 4) / 3) + 64 * 1024;
+
+export function kernelRoutes(app: Server, desk: Desk): void {
+  app.post(
+    '/v1/kernels',
+    {
+      bodyLimit: BODY_BYTES,
+      // Compiling takes seconds of a core.
+      config: { rateLimit: { max: 60 } },
+      schema: { ...keyed, summary: 'Publish a kernel', body: KernelBody, response: { 200: KernelReply } },
+    },
+    async (request) => {
+      await callerOf(desk, request);
+      const { wasm, schema, ...rest } = request.body;
+      const kernel = await publishKernel(desk, {
+        ...rest,
+        wasm: wasm === undefined ? undefined : new Uint8Array(Buffer.from(wasm, 'base64')),
+        schema: schema as KernelSchema | undefined,
+      });
+      return { kernel: kernel.hash, name: kernel.name, schema: kernel.schema, label: kernel.label };
+    },
+  );
+  app.get(
+    '/v1/kernels/:hash',
+    {
+      schema: { summary: 'A kernel and its build', params: ByHash, response: { 200: KernelWithBuildReply } },
+    },
+    async (request) => {
+      const kernel = await kernelOf(desk, request.params.hash as HashText);
+      const build = await buildOf(desk, kernel.hash);
+      return { kernel: kernel.hash, name: kernel.name, schema: kernel.schema, label: kernel.label, build };
+    },
+  );
+  app.get(
+    '/v1/builds/:hash',
+    { schema: { summary: 'The module of a build', params: ByHash } },
+    async (request, reply) => {
+      const hash = request.params.hash as HashText;
+      if (!(await isBuild(desk.db, hash))) throw unknownBlob(hash);
+      const { size, bytes } = await desk.blobs.stream(hash);
+      return reply
+        .headers({ 'content-type': 'application/wasm', 'content-length': size, 'cache-control': IMMUTABLE })
+        .send(bytes);
+    },
+  );
+}

@@ -1,0 +1,63 @@
+import { Readable } from 'node:stream';
+import { canonicalJson, type JobId } from '@manyhands/protocol';
+import type { FastifyReply } from 'fastify';
+import { auditRecords } from '../../jobs/audits.ts';
+import type { Desk } from '../../jobs/desk.ts';
+import { refuseUnpaid, streamResults } from '../../jobs/results.ts';
+import { jobOf, ownJob } from '../../jobs/start.ts';
+import { callerOf, keyed } from '../caller.ts';
+import { ResultsQuery } from '../schemas.ts';
+import type { Server } from '../type-provider.ts';
+import { ById } from './jobs.ts';
+
+const TYPES = { ndjson: 'application/x-ndjson', csv: 'text/csv; charset=utf-8' } as const;
+
+/** Streams of a job's rows. `stopping` ends those that follow when the coordinator drains. */
+export function resultRoutes(app: Server, desk: Desk, stopping: AbortSignal): void {
+  app.get(
+    '/v1/jobs/:id/results',
+    {
+      schema: {
+        ...keyed,
+        summary: 'Final rows in the order of items',
+        params: ById,
+        querystring: ResultsQuery,
+      },
+    },
+    async (request, reply) => {
+      const job = await ownJob(desk, await callerOf(desk, request), request.params.id as JobId);
+      const { format = 'ndjson', from = '0', follow = '0' } = request.query;
+      const signal = AbortSignal.any([stopping, whenGone(reply)]);
+      const wanted = { format, from: Number(from), follow: follow === '1', signal };
+      await refuseUnpaid(desk.db, job, wanted);
+      return reply
+        .headers({ 'content-type': TYPES[format], 'cache-control': 'no-store' })
+        .send(Readable.from(nonEmpty(streamResults(desk.db, job, wanted)), { objectMode: false }));
+    },
+  );
+  app.get(
+    '/v1/jobs/:id/audits',
+    { schema: { summary: 'What was drawn for audit of the final answers', params: ById } },
+    async (request, reply) => {
+      const job = await jobOf(desk, request.params.id as JobId);
+      return reply
+        .header('content-type', TYPES.ndjson)
+        .send(Readable.from(auditLines(desk, job.id), { objectMode: false }));
+    },
+  );
+}
+
+function whenGone(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController();
+  reply.raw.on('close', () => gone.abort());
+  return gone.signal;
+}
+
+/** An empty chunk would end a byte stream's first read early. */
+async function* nonEmpty(chunks: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const chunk of chunks) if (chunk !== '') yield chunk;
+}
+
+async function* auditLines(desk: Desk, job: JobId): AsyncGenerator<string> {
+  for await (const record of auditRecords(desk.db, job)) yield `${canonicalJson(record)}\n`;
+}

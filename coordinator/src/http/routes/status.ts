@@ -1,0 +1,28 @@
+import { PROTOCOL_VERSION } from '@manyhands/protocol';
+import { countNetwork } from '../../db/jobs/count-network.ts';
+import type { Desk } from '../../jobs/desk.ts';
+import type { Payments } from '../../jobs/payments.ts';
+import { StatusReply } from '../schemas.ts';
+import type { Server } from '../type-provider.ts';
+
+export function statusRoutes(app: Server, desk: Desk, payments: Payments | null, version: string): void {
+  app.get(
+    '/v1/status',
+    { schema: { summary: 'What this network does at the moment', response: { 200: StatusReply } } },
+    async () => {
+      const { sessions, seats, idleReason } = desk.dispatcher.activity();
+      const { devices, running, certified } = await countNetwork(desk.db);
+      return {
+        version,
+        protocol: PROTOCOL_VERSION,
+        coordinator: desk.signer.address,
+        sessions,
+        seats,
+        devices,
+        jobs: { running, certified },
+        idleReason,
+        payments: payments && (await payments.facts()),
+      };
+    },
+  );
+}

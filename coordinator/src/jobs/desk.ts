@@ -1,0 +1,47 @@
+import type { AccountId, JobId } from '@manyhands/protocol';
+import type { FileBlobs } from '../blobs/blobs.ts';
+import type { Db } from '../db/db.ts';
+import type { Activity } from '../dispatch/dispatcher.ts';
+import type { Tables } from './inputs.ts';
+
+/** A deposit at the hub, named as on chain. `salt`: 0x and 32 bytes as hex. */
+export interface ChannelKey {
+  readonly researcher: string;
+  readonly signer: string;
+  readonly salt: string;
+}
+
+/** What a job needs to know of payments. */
+export interface Treasury {
+  /** The operator's share of every payment, in millionths. */
+  readonly feePpm: number;
+  /** Token units deposited in a channel, by its id; throws CHANNEL_UNKNOWN or CHAIN_UNREACHABLE. */
+  depositOf(channel: string): Promise<bigint>;
+}
+
+/** Who signs certificates. */
+export interface Signer {
+  readonly address: string;
+  readonly privateKey: Uint8Array;
+}
+
+/** What job functions work with: storage, and the dispatcher as far as jobs concern it. */
+export interface Desk {
+  readonly db: Db;
+  readonly blobs: FileBlobs;
+  readonly tables: Tables;
+  readonly signer: Signer;
+  /** Null: this coordinator runs without a chain. */
+  readonly treasury: Treasury | null;
+  readonly dispatcher: {
+    activity(): Activity;
+    jobStarted(job: JobId): void;
+    jobEnded(job: JobId): void;
+  };
+}
+
+/** Who asks. */
+export interface Researcher {
+  readonly id: AccountId;
+  readonly name: string;
+}

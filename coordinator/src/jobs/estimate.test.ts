@@ -1,0 +1,56 @@
+import { DEFAULT_POLICY } from '@manyhands/protocol';
+import type { TrialItem } from '@manyhands/wasm-kernels';
+import { expect, it } from 'vitest';
+import { defaultFuelCap, estimate, measure, perGigafuel, sizeUnits } from './estimate.ts';
+
+const item = (fuel: bigint, status: 0 | 1 = 0): TrialItem => ({
+  status,
+  fuel,
+  output: new Uint8Array(8),
+  milliseconds: 1,
+  failure: null,
+});
+/** A reference core runs 10^9 fuel of this kernel in half a second. */
+const RATE = 500_000_000;
+
+it('takes fuel from the samples that ended well', () => {
+  const measured = measure([item(1_000_000n), item(3_000_000n), item(99_000_000n, 1)], RATE);
+  expect(measured).toMatchObject({ meanFuel: 2_000_000n, largestFuel: 3_000_000n });
+  expect(defaultFuelCap(measured)).toBe(12_000_000n);
+  expect(defaultFuelCap(measure([item(5n)], RATE))).toBe(1_000_000n);
+});
+
+it('sizes units to two seconds of a reference core, within an assignment’s bytes', () => {
+  const measured = measure([item(40_000_000n)], RATE);
+  expect(sizeUnits(measured, { largestInput: 100, items: 1_000_000 })).toBe(100);
+  expect(sizeUnits(measured, { largestInput: 1_000_000, items: 1_000_000 })).toBe(4);
+});
+
+it('prices fuel by the reference core-hour, and never at nothing', () => {
+  // 3.6 token units an hour are a thousandth of one a second: half of it for 10^9 fuel.
+  expect(perGigafuel(36_000n, RATE)).toBe(5_000_000n);
+  expect(perGigafuel(1n, 1)).toBe(1n);
+});
+
+it('tells what a job takes, checks included', () => {
+  const measured = measure([item(2_000_000_000n)], RATE);
+  const price = { payer: 'channel:x', perGigafuel: 1_000_000n, feePpm: 0, sitePpm: 0 };
+  const plan = {
+    items: 1000,
+    fuelCap: 8_000_000_000n,
+    unitItems: 2,
+    policy: DEFAULT_POLICY,
+    price,
+    seats: 10,
+  };
+  const told = estimate(measured, plan);
+  expect(told).toMatchObject({
+    coreSeconds: 1000,
+    seconds: 102,
+    cost: '2040',
+    audits: 36,
+    creditWindow: '8',
+  });
+  expect(told.bound).toBeCloseTo(0.088, 2);
+  expect(estimate(measured, { ...plan, price: null, seats: 0 })).toMatchObject({ cost: null, seconds: null });
+});

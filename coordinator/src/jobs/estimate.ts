@@ -1,0 +1,115 @@
+import {
+  DEFAULT_COLLUDING_PPM,
+  DEFAULT_CONFIDENCE_PPM,
+  errorBound,
+  ITEM_STATUS,
+  LEDGER_UNITS_PER_TOKEN_UNIT,
+  LIMITS,
+  type Policy,
+} from '@manyhands/protocol';
+import type { TrialItem } from '@manyhands/wasm-kernels';
+import { type JobPrice, priceOf, tokenUnitsOwed } from '../domain/pay.ts';
+import { unitItems } from '../domain/sizing.ts';
+
+/** What the trial of sample items showed. */
+export interface Measured {
+  readonly meanFuel: bigint;
+  readonly largestFuel: bigint;
+  readonly largestOutput: number;
+  /** Nanoseconds of a reference core for 10^9 fuel. */
+  readonly rate: number;
+}
+
+/** A job is given this many times the fuel of the hungriest sample, so that ordinary spread exhausts nobody. */
+const CAP_FACTOR = 4n;
+/** Caps are rounded up to this, about a millisecond: a cheap kernel's items differ most in proportion. */
+const CAP_GRAIN = 1_000_000n;
+
+/** Sums the samples up. The trial lets none through where all fail; one that does says nothing of the others' fuel. */
+export function measure(items: readonly TrialItem[], rate: number): Measured {
+  const ok = items.filter((item) => item.status === ITEM_STATUS.ok);
+  const fuels = ok.map((item) => item.fuel);
+  return {
+    meanFuel: fuels.reduce((sum, fuel) => sum + fuel, 0n) / BigInt(fuels.length),
+    largestFuel: [...fuels].sort((a, b) => Number(a - b)).at(-1) ?? 1n,
+    largestOutput: Math.max(0, ...ok.map((item) => item.output.length)),
+    rate,
+  };
+}
+
+/** The fuel an item may use, unless the researcher says otherwise. */
+export const defaultFuelCap = (measured: Measured): bigint =>
+  ((measured.largestFuel * CAP_FACTOR + CAP_GRAIN - 1n) / CAP_GRAIN) * CAP_GRAIN;
+
+/** Items of a unit, so that neither its inputs nor its outputs exceed an assignment. */
+export function sizeUnits(
+  measured: Measured,
+  { largestInput, items }: { largestInput: number; items: number },
+): number {
+  const bytes = Math.max(largestInput, measured.largestOutput) + 4;
+  return unitItems(secondsOf(measured, measured.meanFuel), bytes, LIMITS.assignmentBytes, items);
+}
+
+/** Seconds of a reference core for some fuel. */
+const secondsOf = (measured: Measured, fuel: bigint): number => (Number(fuel) / 1e18) * measured.rate;
+
+const NANOSECONDS_PER_HOUR = 3_600_000_000_000n;
+
+/** Ledger units for 10^9 fuel, from token units per reference core-hour; rounded up, so that work is never free. */
+export function perGigafuel(perCoreHour: bigint, rate: number): bigint {
+  const exact = perCoreHour * LEDGER_UNITS_PER_TOKEN_UNIT * BigInt(rate);
+  return (exact + NANOSECONDS_PER_HOUR - 1n) / NANOSECONDS_PER_HOUR;
+}
+
+/** Re-executions to expect for each item, as a share. */
+const checkShare = (policy: Policy): number =>
+  policy.kind === 'quorum' ? policy.equal - 1 : policy.veteranPpm / 1e6;
+
+/** How many audits a job of this size will get, at least: later ones at the veterans' rate. */
+function expectedAudits(policy: Policy, items: number): number {
+  if (policy.kind === 'quorum') return 0;
+  const atFirst = Math.min(items, Math.ceil((policy.veteranAfter * 1e6) / policy.newcomerPpm));
+  return Math.round((atFirst * policy.newcomerPpm + (items - atFirst) * policy.veteranPpm) / 1e6);
+}
+
+export interface Plan {
+  readonly items: number;
+  readonly fuelCap: bigint;
+  readonly unitItems: number;
+  readonly policy: Policy;
+  readonly price: JobPrice | null;
+  /** Seats connected at the moment. */
+  readonly seats: number;
+}
+
+/** What a job will take, as told to its researcher before the start. */
+export function estimate(measured: Measured, plan: Plan) {
+  const fuel = measured.meanFuel * BigInt(plan.items);
+  const withChecks = BigInt(Math.round(Number(fuel) * (1 + checkShare(plan.policy))));
+  const audits = expectedAudits(plan.policy, plan.items);
+  const refereeAudits = plan.policy.kind === 'audit' ? (audits * plan.policy.refereePpm) / 1e6 : 0;
+  return {
+    items: plan.items,
+    fuelPerItem: String(measured.meanFuel),
+    fuelCap: String(plan.fuelCap),
+    unitItems: plan.unitItems,
+    coreSeconds: secondsOf(measured, fuel),
+    cost: plan.price === null ? null : String(tokenUnitsOwed(priceOf(plan.price, withChecks))),
+    seconds: plan.seats === 0 ? null : secondsOf(measured, withChecks) / plan.seats,
+    audits,
+    bound: errorBound({
+      policy: plan.policy,
+      deviceAudits: audits - refereeAudits,
+      refereeAudits,
+      confidencePpm: DEFAULT_CONFIDENCE_PPM,
+      colludingPpm: DEFAULT_COLLUDING_PPM,
+    }),
+    creditWindow: String(creditWindow(measured, plan)),
+  };
+}
+
+/** Token units of results that are shown ahead of a voucher: two units' worth keeps the stream from stuttering. */
+const creditWindow = (measured: Measured, plan: Plan): bigint =>
+  plan.price === null
+    ? 0n
+    : tokenUnitsOwed(priceOf(plan.price, 2n * BigInt(plan.unitItems) * measured.meanFuel));

@@ -1,0 +1,101 @@
+import {
+  DEFAULT_MEMORY_PAGES,
+  type Hash,
+  hashOf,
+  type KernelSchema,
+  KnownError,
+  LIMITS,
+} from '@manyhands/protocol';
+import { compileKernel, inspect, instrument, REWRITER_VERSION } from '@manyhands/wasm-kernels';
+import type { FileBlobs } from '../blobs/blobs.ts';
+import type { Db } from '../db/db.ts';
+import { addBuild } from '../db/jobs/add-build.ts';
+import { addKernel, type Kernel } from '../db/jobs/add-kernel.ts';
+import { findBuild } from '../db/jobs/find-build.ts';
+import { findKernel } from '../db/jobs/find-kernel.ts';
+
+export interface KernelStore {
+  readonly db: Db;
+  readonly blobs: FileBlobs;
+}
+
+/** A kernel as it is published: source text, or a finished module with its columns. */
+export interface Publication {
+  readonly source?: string;
+  readonly wasm?: Uint8Array;
+  readonly schema?: KernelSchema;
+  readonly name?: string;
+  readonly memoryPages?: number;
+}
+
+const MODE = 'plain';
+
+/**
+ * Compiles (in a sandboxed process), inspects and instruments a kernel and makes it known under its hash. The same
+ * bytes again change nothing. Nothing is stored unless all steps succeed.
+ */
+export async function publishKernel(store: KernelStore, publication: Publication): Promise<Kernel> {
+  const { wasm, schema } = await moduleOf(store, publication);
+  const label = inspect(wasm);
+  const build = instrument(wasm, { memoryPages: publication.memoryPages });
+  const hash = await store.blobs.add(wasm);
+  const sourceHash =
+    publication.source === undefined ? null : await store.blobs.add(Buffer.from(publication.source));
+  await store.blobs.add(build.bytes);
+  await addKernel(store.db, { hash, name: publication.name ?? schema.name, schema, label, sourceHash });
+  const published = await kernelOf(store, hash);
+  await addBuild(store.db, build.hash, buildKey(hash, publication.memoryPages));
+  return published;
+}
+
+async function moduleOf(
+  store: KernelStore,
+  publication: Publication,
+): Promise<{ wasm: Uint8Array; schema: KernelSchema }> {
+  const { source, wasm } = publication;
+  if ((source === undefined) === (wasm === undefined))
+    throw new KnownError('REQUEST_INVALID', 'give either the source of a kernel or its wasm', {
+      details: { field: 'body.source' },
+    });
+  if (source !== undefined) return compileKernel(source);
+  if ((wasm as Uint8Array).length > LIMITS.kernelBytes)
+    throw new KnownError('KERNEL_TOO_LARGE', `a kernel may have ${LIMITS.kernelBytes} bytes`);
+  // What the module is says more than that its columns are missing.
+  inspect(wasm as Uint8Array);
+  const schema = publication.schema ?? (await findKernel(store.db, hashOf(wasm as Uint8Array)))?.schema;
+  if (schema === undefined)
+    throw new KnownError(
+      'REQUEST_INVALID',
+      'body.schema is missing: a module does not say what its columns are',
+      {
+        details: { field: 'body.schema' },
+      },
+    );
+  return { wasm: wasm as Uint8Array, schema };
+}
+
+/** A published kernel; throws KERNEL_UNKNOWN. */
+export async function kernelOf(store: KernelStore, hash: Hash): Promise<Kernel> {
+  const kernel = await findKernel(store.db, hash);
+  if (kernel === null)
+    throw new KnownError('KERNEL_UNKNOWN', `no kernel has the hash ${hash}; publish it first`);
+  return kernel;
+}
+
+/** The hash of a kernel's build with this memory, made now if it was not before. Throws what instrument throws. */
+export async function buildOf(store: KernelStore, kernel: Hash, memoryPages?: number): Promise<Hash> {
+  const key = buildKey(kernel, memoryPages);
+  const known = await findBuild(store.db, key);
+  if (known !== null) return known;
+  const build = instrument(await store.blobs.read(kernel), { memoryPages });
+  await store.blobs.add(build.bytes);
+  await addBuild(store.db, build.hash, key);
+  return build.hash;
+}
+
+const buildKey = (kernel: Hash, memoryPages = DEFAULT_MEMORY_PAGES) => ({
+  kernel,
+  rewriter: REWRITER_VERSION,
+  mode: MODE,
+  memoryPages,
+});

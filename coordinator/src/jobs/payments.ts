@@ -1,0 +1,135 @@
+import { KnownError, LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
+import type { FileBlobs } from '../blobs/blobs.ts';
+import type { Db } from '../db/db.ts';
+import { sumHeld } from '../db/jobs/sum-held.ts';
+import { findPostedEpoch } from '../db/settlement/find-posted-epoch.ts';
+import { readLeaves } from '../db/settlement/read-leaves.ts';
+import { payFor } from '../domain/pay.ts';
+import { earnedBy } from '../ledger/ledger.ts';
+import type { Chain } from '../settlement/chain.ts';
+import { type PayeeProof, proofFor } from '../settlement/claims.ts';
+import { type Settlement, settleEpoch } from '../settlement/settle.ts';
+import { acceptVoucher } from '../settlement/vouchers.ts';
+import type { ChannelKey, Treasury } from './desk.ts';
+
+export interface PaymentPorts {
+  readonly db: Db;
+  readonly blobs: FileBlobs;
+  readonly chain: Chain;
+  trouble(what: string, cause: unknown): void;
+}
+
+/** What is told to clients and kept to. */
+export interface PaymentTerms {
+  readonly rpcUrl: string;
+  /** The operator's share of every payment, in millionths. */
+  readonly feePpm: number;
+  /** Seconds between epochs; null: only when asked to settle. */
+  readonly epochSeconds: number | null;
+}
+
+/** Vouchers in, epochs out: the settlement as the coordinator's edge uses it. Amounts are token units. */
+export class Payments implements Treasury {
+  readonly feePpm: number;
+  readonly #terms: PaymentTerms;
+  readonly #ports: PaymentPorts;
+  readonly #timer: NodeJS.Timeout | null;
+  /** Epochs are settled one at a time. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(terms: PaymentTerms, ports: PaymentPorts) {
+    this.#terms = terms;
+    this.#ports = ports;
+    this.feePpm = terms.feePpm;
+    this.#timer =
+      terms.epochSeconds === null ? null : setInterval(() => this.#settleInTime(), terms.epochSeconds * 1000);
+  }
+
+  async depositOf(channel: string): Promise<bigint> {
+    const { deposit, exiting } = await this.#ports.chain.channel(channel);
+    if (deposit === 0n)
+      throw new KnownError('CHANNEL_UNKNOWN', `nobody deposited into channel ${channel}: deposit first`);
+    if (exiting)
+      throw new KnownError(
+        'VOUCHER_UNCOVERED',
+        `channel ${channel} is being withdrawn: cancel its exit first`,
+      );
+    return deposit;
+  }
+
+  /** Where payments go, as told to clients. */
+  async facts() {
+    const { chain, db } = this.#ports;
+    const posted = await findPostedEpoch(db);
+    return {
+      chainId: Number(chain.chainId),
+      rpcUrl: this.#terms.rpcUrl,
+      hub: chain.hub,
+      token: chain.token,
+      operator: chain.operator as string,
+      feePpm: this.feePpm,
+      settled: posted && { epoch: posted.number, tx: posted.tx, total: String(posted.total) },
+    };
+  }
+
+  /** Throws VOUCHER_FORGED, VOUCHER_STALE, VOUCHER_UNCOVERED or CHANNEL_UNKNOWN [VO1]. */
+  accept(voucher: { channel: ChannelKey; cumulative: bigint; signature: string }) {
+    const { channel, signature } = voucher;
+    const cumulative = voucher.cumulative as Parameters<typeof acceptVoucher>[2]['cumulative'];
+    return acceptVoucher(this.#ports.db, this.#ports.chain, { ...channel, cumulative, signature });
+  }
+
+  /** What a payee earned for good, has on hold, is rooted and was claimed; null where the chain does not answer. */
+  async balanceOf(address: string) {
+    const { db, chain } = this.#ports;
+    const leaf = (await readLeaves(db)).find((each) => each.account === address);
+    const claimed = leaf === undefined ? [0n] : await chain.claimed([leaf.index]).catch(() => [null]);
+    return {
+      earned: await earnedBy(db, address),
+      held: await this.#heldBy(address),
+      rooted: leaf?.cumulative ?? 0n,
+      claimed: claimed[0],
+    };
+  }
+
+  async #heldBy(address: string): Promise<bigint> {
+    let held = 0n;
+    for (const { price, fuel, site } of await sumHeld(this.#ports.db, address)) {
+      const { entries } = payFor(price, [{ fuel, payee: address, site, kind: 'work' }], 0n);
+      for (const entry of entries) if (entry.kind === 'work') held += entry.amount;
+    }
+    return held / LEDGER_UNITS_PER_TOKEN_UNIT;
+  }
+
+  /** Throws PAYEE_UNROOTED while no posted root names this payee. */
+  async proofFor(address: string): Promise<PayeeProof> {
+    const proof = await proofFor(this.#ports.db, address);
+    if (proof === null)
+      throw new KnownError(
+        'PAYEE_UNROOTED',
+        `no settled epoch names ${address} yet; ask again after the next one`,
+      );
+    return proof;
+  }
+
+  /** One epoch and everybody's claim; null when there is nothing new. Waits for an epoch under way. */
+  settle(): Promise<Settlement | null> {
+    const { db, blobs, chain, trouble } = this.#ports;
+    const epoch = this.#last
+      .catch(() => undefined)
+      .then(() => settleEpoch({ db, chain, archive: blobs, report: (what) => trouble(what, undefined) }));
+    this.#last = epoch;
+    return epoch;
+  }
+
+  #settleInTime(): void {
+    this.settle().catch((cause) => this.#ports.trouble('an epoch could not be settled', cause));
+  }
+
+  /** Settles no more, and lets an epoch under way finish what its transaction began. */
+  async close(): Promise<void> {
+    if (this.#timer !== null) clearInterval(this.#timer);
+    await this.#last.catch(() => undefined);
+    this.#ports.chain.close();
+  }
+}

@@ -1,0 +1,85 @@
+import { LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
+import type { JobRecord } from '../db/jobs/job-record.ts';
+import { NO_PROGRESS, type ProgressSums, sumProgress } from '../db/jobs/sum-progress.ts';
+import { readVouchered } from '../db/settlement/read-voucher.ts';
+import type { Activity, JobActivity } from '../dispatch/dispatcher.ts';
+import { tokenUnitsOwed } from '../domain/pay.ts';
+import type { Desk } from './desk.ts';
+
+const QUIET: JobActivity = { waiting: 0, inFlight: 0, held: 0, disputed: 0, seats: 0, reason: '', rate: 0 };
+
+/** Where jobs stand: what is committed, and what this coordinator does for them at the moment. */
+export async function progressOf(desk: Desk, jobs: readonly JobRecord[]) {
+  const sums = await sumProgress(
+    desk.db,
+    jobs.map((job) => job.id),
+  );
+  const activity = desk.dispatcher.activity();
+  return Promise.all(
+    jobs.map(async (job) => {
+      const vouchered = job.channel === null ? 0n : await readVouchered(desk.db, job.channel);
+      return shape(job, { sums: sums.get(job.id) ?? NO_PROGRESS, activity, vouchered });
+    }),
+  );
+}
+
+export type Progress = ReturnType<typeof shape>;
+
+interface Standing {
+  readonly sums: ProgressSums;
+  readonly activity: Activity;
+  /** Token units. */
+  readonly vouchered: bigint;
+}
+
+function shape(job: JobRecord, { sums, activity, vouchered }: Standing) {
+  const now = activity.jobs.get(job.id) ?? QUIET;
+  const left = job.itemCount - sums.final - sums.held;
+  const paid = job.price !== null;
+  return {
+    job: job.id,
+    title: job.title,
+    kernel: job.kernel,
+    kernelName: job.kernelName,
+    researcher: job.researcher,
+    state: job.state,
+    reason: reasonOf(job, activity, now),
+    items: job.itemCount,
+    waiting: Math.max(0, left - now.inFlight - now.disputed),
+    inFlight: now.inFlight,
+    held: sums.held,
+    final: sums.final,
+    disputed: now.disputed,
+    audits: sums.deviceAudits + sums.refereeAudits,
+    refereeAudits: sums.refereeAudits,
+    refuted: sums.refutedUnits,
+    executed: sums.executed,
+    fuel: String(sums.fuel),
+    seats: now.seats,
+    spent: paid ? String(tokenUnitsOwed(sums.spent)) : null,
+    vouchered: paid ? String(vouchered) : null,
+    budget: job.budget === null ? null : String(job.budget / LEDGER_UNITS_PER_TOKEN_UNIT),
+    secondsLeft: secondsLeft(job, left, now),
+    policy: job.policy,
+    outputs: job.outputs,
+    createdAt: job.created.toISOString(),
+    startedAt: job.started?.toISOString() ?? null,
+    certifiedAt: job.certified?.toISOString() ?? null,
+  };
+}
+
+/** Why nothing moves, in words; empty while something does, or once the job has ended. */
+function reasonOf(job: JobRecord, activity: Activity, now: JobActivity): string {
+  if (job.state === 'quoted') return 'the job was not started yet';
+  if (job.state !== 'running' || now.inFlight > 0) return '';
+  if (now.reason !== '') return now.reason;
+  if (activity.seats === 0) return 'no contributor is connected';
+  return '';
+}
+
+/** From the pace of the moment; null when nothing moves. */
+function secondsLeft(job: JobRecord, left: number, now: JobActivity): number | null {
+  if (job.state === 'certified') return 0;
+  if (job.state !== 'running' || now.rate <= 0) return null;
+  return left / now.rate;
+}

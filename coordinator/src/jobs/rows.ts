@@ -1,0 +1,44 @@
+import { type Column, decodeRow, formatValue, type ItemResult, type Value } from '@manyhands/protocol';
+
+export type Format = 'ndjson' | 'csv';
+
+const STATUS = ['ok', 'trap', 'exhausted'] as const;
+
+/** What stands before the first row: the names of CSV's columns. */
+export const headerOf = (format: Format, columns: readonly Column[]): string =>
+  format === 'csv' ? csvLine(['index', 'status', 'fuel', ...columns.map((column) => column.name)]) : '';
+
+/** One item's result as a line, with its line end. */
+export function lineOf(
+  format: Format,
+  columns: readonly Column[],
+  { index, result }: { index: number; result: ItemResult },
+): string {
+  const status = STATUS[result.status];
+  const values = status === 'ok' ? decodeRow(columns, result.output) : null;
+  if (format === 'csv')
+    return csvLine([
+      String(index),
+      status,
+      String(result.fuel),
+      ...columns.map((_, i) => (values === null ? '' : formatValue(values[i]))),
+    ]);
+  const cells = values === null ? [] : columns.map((column, i) => member(column.name, values[i]));
+  return `{${[`"index":${index}`, `"status":"${status}"`, `"fuel":"${result.fuel}"`, ...cells].join(',')}}\n`;
+}
+
+/** RFC 4180, but with plain line feeds. */
+const csvLine = (cells: readonly string[]): string => `${cells.map(quoted).join(',')}\n`;
+
+const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+
+const member = (name: string, value: Value): string => `${JSON.stringify(name)}:${jsonOf(value)}`;
+
+/** JSON that says the value exactly: integers of 64 bits and numbers that JSON lacks are strings, −0 keeps its sign. */
+function jsonOf(value: Value): string {
+  if (typeof value === 'bigint') return `"${value}"`;
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? (Object.is(value, -0) ? '-0' : String(value)) : `"${value}"`;
+  if (!ArrayBuffer.isView(value)) return JSON.stringify(value);
+  return `[${Array.from(value as unknown as Iterable<Value>, jsonOf).join(',')}]`;
+}

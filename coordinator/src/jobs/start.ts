@@ -1,0 +1,87 @@
+import { type JobId, KnownError, LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
+import { cancelJob as cancelled } from '../db/jobs/cancel-job.ts';
+import { findJob } from '../db/jobs/find-job.ts';
+import type { JobRecord } from '../db/jobs/job-record.ts';
+import { lockChannelJobs } from '../db/jobs/lock-channel-jobs.ts';
+import { startJob as started } from '../db/jobs/start-job.ts';
+import { reservePerItem } from '../domain/reserve.ts';
+import { balanceOf } from '../ledger/ledger.ts';
+import type { Desk, Researcher } from './desk.ts';
+
+/** A job of this account; another's is as unknown as none at all. */
+export async function ownJob(desk: Desk, researcher: Researcher, id: JobId): Promise<JobRecord> {
+  const job = await jobOf(desk, id);
+  if (job.account !== researcher.id) throw unknownJob(id);
+  return job;
+}
+
+/** Throws JOB_UNKNOWN. */
+export async function jobOf(desk: Pick<Desk, 'db'>, id: JobId): Promise<JobRecord> {
+  const job = await findJob(desk.db, id);
+  if (job === null) throw unknownJob(id);
+  return job;
+}
+
+const unknownJob = (id: string): KnownError =>
+  new KnownError('JOB_UNKNOWN', `you have no job ${id}; GET /v1/jobs lists those that run`);
+
+/**
+ * Lets a quoted job run. Starting again what runs or is certified changes nothing, so that a client may repeat it.
+ * Throws BUDGET_FULL, or VOUCHER_UNCOVERED where the channel's deposit cannot cover the budget beside what its other
+ * jobs may still charge [LG2].
+ */
+export async function startJob(desk: Desk, job: JobRecord): Promise<void> {
+  if (job.state === 'running' || job.state === 'certified') return;
+  if (job.state === 'cancelled') throw wrongState(job, 'started');
+  const deposit = await depositFor(desk, job);
+  const began = await desk.db.transaction(async (sql) => {
+    if (job.channel !== null && job.price !== null) {
+      const { open, foreign } = await lockChannelJobs(sql, job.channel, job.account);
+      if (foreign)
+        throw new KnownError('CHANNEL_UNKNOWN', 'this channel pays for the jobs of another account');
+      checkDeposit(job, deposit, open - (await balanceOf(sql, job.price.payer)));
+    }
+    return started(sql, job.id);
+  });
+  if (!began) return startJob(desk, await jobOf(desk, job.id));
+  desk.dispatcher.jobStarted(job.id);
+}
+
+/** Ends a job before it is certified; nothing more is computed or charged. Repeating it changes nothing. */
+export async function cancelJob(desk: Desk, job: JobRecord): Promise<void> {
+  if (job.state === 'certified') throw wrongState(job, 'cancelled');
+  if (await cancelled(desk.db, job.id)) desk.dispatcher.jobEnded(job.id);
+}
+
+const wrongState = (job: JobRecord, what: string): KnownError =>
+  new KnownError('JOB_STATE', `this job is ${job.state} and cannot be ${what}`, {
+    details: { state: job.state },
+  });
+
+/** Checks the budget, and asks the chain for the deposit behind it, in ledger units. 0 for a free job. */
+async function depositFor(desk: Desk, job: JobRecord): Promise<bigint> {
+  if (job.price === null || job.budget === null) return 0n;
+  const unit =
+    reservePerItem(job.price, job.fuelCap, job.policy) * BigInt(Math.min(job.unitItems, job.itemCount));
+  if (job.budget < unit)
+    throw new KnownError(
+      'BUDGET_FULL',
+      `the budget of ${tokenUnits(job.budget)} token units does not cover one unit of ${job.unitItems} items, for which ${tokenUnits(unit) + 1n} must be set aside`,
+      { details: { budget: String(tokenUnits(job.budget)), needed: String(tokenUnits(unit) + 1n) } },
+    );
+  if (desk.treasury === null)
+    throw new KnownError('PAYMENTS_OFF', 'this coordinator runs without a chain now');
+  return (await desk.treasury.depositOf(job.channel as string)) * LEDGER_UNITS_PER_TOKEN_UNIT;
+}
+
+function checkDeposit(job: JobRecord, deposit: bigint, promised: bigint): void {
+  const needed = promised + (job.budget ?? 0n);
+  if (deposit >= needed) return;
+  throw new KnownError(
+    'VOUCHER_UNCOVERED',
+    `the channel holds ${tokenUnits(deposit)} token units; this job's budget and what the channel's jobs owe or may still charge come to ${tokenUnits(needed)}`,
+    { details: { deposit: String(tokenUnits(deposit)), needed: String(tokenUnits(needed)) } },
+  );
+}
+
+const tokenUnits = (ledger: bigint): bigint => ledger / LEDGER_UNITS_PER_TOKEN_UNIT;

@@ -1,0 +1,39 @@
+import type { Payee } from '@manyhands/protocol';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Db } from '../db/db.ts';
+import { pgliteForm } from '../db/testing/forms.ts';
+import { pay } from '../settlement/testing/books.ts';
+import { balanceOf, earnedBy, owedBy, payeeAccount, readStatement, reconcile } from './ledger.ts';
+
+const ANN = `0x${'01'.repeat(20)}` as Payee;
+
+describe('the ledger', () => {
+  const form = pgliteForm();
+  let db: Db;
+  beforeEach(async () => {
+    db = await form.fresh();
+  });
+
+  it('rounds what a channel owes up and what a payee earned down', async () => {
+    await pay(db, 'c', ANN, 2_500_000n, 1n);
+    expect(await owedBy(db, 'c')).toBe(3n);
+    expect(await earnedBy(db, ANN)).toBe(2n);
+    expect(await balanceOf(db, 'operator')).toBe(1n);
+    expect(await owedBy(db, 'nobody')).toBe(0n);
+  });
+
+  it('lists an account’s entries, newest first, in pages', async () => {
+    for (const amount of [1n, 2n, 3n]) await pay(db, 'c', ANN, amount);
+    const first = await readStatement(db, payeeAccount(ANN), { before: null, limit: 2 });
+    expect(first.map((line) => line.amount)).toEqual([3n, 2n]);
+    const rest = await readStatement(db, payeeAccount(ANN), { before: first[1].id, limit: 2 });
+    expect(rest.map((line) => line.amount)).toEqual([1n]);
+  });
+
+  it('[LG1] finds transactions that do not sum to zero', async () => {
+    await pay(db, 'c', ANN, 5n);
+    expect(await reconcile(db)).toEqual({ unbalanced: [], misspent: [] });
+    await db.query(`insert into entry (txn, line, account, amount, kind) values ('bad', 0, 'x', 1, 'work')`);
+    expect((await reconcile(db)).unbalanced).toEqual(['bad']);
+  });
+});

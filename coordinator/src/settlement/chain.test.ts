@@ -1,0 +1,128 @@
+import { hashOf, type Payee, type TokenUnits } from '@manyhands/protocol';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Chain, ChainRefused } from './chain.ts';
+import { openEthersChain } from './ethers-chain.ts';
+import { rootHex, treeOf } from './leaf-list.ts';
+import { MemoryChain } from './memory-chain.ts';
+import { type AnvilChain, startAnvilChain } from './testing/anvil-chain.ts';
+import { type Channel, channelOf } from './testing/signer.ts';
+
+interface ChainUnderTest {
+  readonly chain: Chain;
+  readonly researcher: string;
+  deposit(channel: Channel, amount: bigint): Promise<void>;
+  requestExit(channel: Channel): Promise<void>;
+}
+
+const account = (n: number): Payee => `0x${(0xabc0 + n).toString(16).padStart(40, '0')}` as Payee;
+const LEAVES = hashOf(new Uint8Array());
+
+const treeWith = (...amounts: bigint[]) => {
+  const leaves = amounts.map((amount, index) => ({
+    index,
+    account: account(index),
+    cumulative: amount as TokenUnits,
+  }));
+  const tree = treeOf(leaves);
+  return { root: rootHex(tree), claims: leaves.map((leaf) => ({ ...leaf, proof: tree.proof(leaf.index) })) };
+};
+
+/** What both forms of the Chain port do alike. The cases follow on each other, as a chain does. */
+function chainSuite(on: () => ChainUnderTest): void {
+  it('knows a channel from its deposit, and one nobody deposited into as empty', async () => {
+    const { chain, researcher, deposit } = on();
+    const channel = channelOf(researcher, 0);
+    expect(await chain.channel(channel.id)).toEqual({ deposit: 0n, spent: 0n, exiting: false });
+    await deposit(channel, 1000n);
+    expect(await chain.channel(channel.id)).toEqual({ deposit: 1000n, spent: 0n, exiting: false });
+  });
+
+  it('redeems vouchers, posts a root and pays what its leaves say, once', async () => {
+    const { chain, researcher } = on();
+    const channel = channelOf(researcher, 0);
+    const { root, claims } = treeWith(600n, 0n, 100n);
+    const vouchers = [channel.voucher(chain, 700n)];
+    const tx = await chain.settle({ number: 1, vouchers, root, leaves: LEAVES });
+    expect(await chain.book()).toEqual({ earned: 700n, paid: 0n, epoch: 1, root });
+    expect(await chain.postedBy(1, root)).toBe(tx);
+    expect(await chain.postedBy(1, treeWith(1n).root)).toBeNull();
+    await chain.untilActive();
+    await chain.claimMany(claims);
+    await chain.claimMany(claims);
+    expect(await chain.claimed([0, 1, 2, 3])).toEqual([600n, 0n, 100n, 0n]);
+    expect(await chain.balanceOf(account(0))).toBe(600n);
+    expect((await chain.book()).paid).toBe(700n);
+  });
+
+  it.each([
+    ['an epoch sent twice', 'WrongEpoch', { number: 1, root: treeWith(700n).root }],
+    ['[ST1] a root above what the hub earned', 'RootAboveEarned', { number: 2, root: treeWith(701n).root }],
+    ['a root below the last one', 'RootBelowPrevious', { number: 2, root: treeWith(699n).root }],
+  ])('refuses %s', async (_, reason, call) => {
+    const refused = on().chain.settle({ vouchers: [], leaves: LEAVES, ...call });
+    await expect(refused).rejects.toMatchObject({ reason });
+    await expect(refused).rejects.toBeInstanceOf(ChainRefused);
+  });
+
+  it('refuses a forged voucher and a wrong proof', async () => {
+    const { chain, researcher } = on();
+    const stolen = { ...channelOf(researcher, 0).voucher(chain, 800n), cumulative: 900n as TokenUnits };
+    const { root, claims } = treeWith(700n);
+    await expect(chain.settle({ number: 2, vouchers: [stolen], root, leaves: LEAVES })).rejects.toMatchObject(
+      {
+        reason: 'VoucherForged',
+      },
+    );
+    await expect(chain.claimMany(claims)).rejects.toMatchObject({ reason: 'ProofInvalid' });
+  });
+
+  it('caps a voucher at the deposit and skips one that was overtaken', async () => {
+    const { chain, researcher } = on();
+    const channel = channelOf(researcher, 0);
+    const { root } = treeWith(600n, 300n, 100n);
+    const vouchers = [channel.voucher(chain, 5000n), channel.voucher(chain, 10n)];
+    await chain.settle({ number: 2, vouchers, root, leaves: LEAVES });
+    expect(await chain.channel(channel.id)).toMatchObject({ deposit: 1000n, spent: 1000n });
+    expect((await chain.book()).earned).toBe(1000n);
+  });
+
+  it('shows that a researcher asked to withdraw', async () => {
+    const { chain, researcher, requestExit } = on();
+    await requestExit(channelOf(researcher, 0));
+    expect((await chain.channel(channelOf(researcher, 0).id)).exiting).toBe(true);
+  });
+}
+
+describe('in memory', () => {
+  const chain = new MemoryChain(account(99));
+  chainSuite(() => ({
+    chain,
+    researcher: account(98),
+    deposit: async ({ researcher, signer, salt }, amount) => chain.deposit(researcher, signer, salt, amount),
+    requestExit: async ({ id }) => chain.requestExit(id),
+  }));
+});
+
+describe('ethers on anvil', () => {
+  let anvil: AnvilChain;
+  beforeAll(async () => {
+    anvil = await startAnvilChain();
+  }, 60_000);
+  afterAll(() => anvil.stop());
+  chainSuite(() => ({
+    chain: anvil.chain,
+    researcher: anvil.researcher,
+    deposit: ({ signer, salt }, amount) => anvil.deposit(signer, salt, amount),
+    requestExit: ({ signer, salt }) => anvil.requestExit(signer, salt),
+  }));
+});
+
+it('says that nothing answers where no chain is', async () => {
+  const opening = openEthersChain({
+    rpcUrl: 'http://127.0.0.1:9',
+    hub: account(1),
+    token: account(2),
+    operatorKey: `0x${'1'.repeat(64)}`,
+  });
+  await expect(opening).rejects.toMatchObject({ code: 'CHAIN_UNREACHABLE' });
+});

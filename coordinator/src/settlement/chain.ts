@@ -1,0 +1,70 @@
+import type { Payee, TokenUnits } from '@manyhands/protocol';
+import type { EpochCall } from '../db/settlement/records.ts';
+
+export type { EpochCall, SignedVoucher } from '../db/settlement/records.ts';
+
+/** A channel as the hub knows it, in token units. One nobody deposited into has zeros. */
+export interface ChannelState {
+  readonly deposit: TokenUnits;
+  readonly spent: TokenUnits;
+  /** The researcher asked to withdraw. */
+  readonly exiting: boolean;
+}
+
+/** The hub's books, in token units. */
+export interface HubBook {
+  /** Redeemed from all channels, ever. */
+  readonly earned: TokenUnits;
+  /** Claimed by all payees, ever. */
+  readonly paid: TokenUnits;
+  /** Of the newest root, active or not; 0 before the first. */
+  readonly epoch: number;
+  /** The newest root word, 0x and 64 hex digits. */
+  readonly root: string;
+}
+
+export interface Claim {
+  readonly index: number;
+  readonly account: Payee;
+  readonly cumulative: TokenUnits;
+  readonly proof: readonly Uint8Array[];
+}
+
+/**
+ * The payment hub on a chain. Forms: ethers, and in memory with the same rules; one suite runs on both.
+ * Everything throws CHAIN_UNREACHABLE when the chain does not answer, and {@link ChainRefused} when the hub reverts.
+ */
+export interface Chain {
+  readonly chainId: bigint;
+  /** Lower-case addresses. */
+  readonly hub: string;
+  readonly token: string;
+  readonly operator: Payee;
+  channel(id: string): Promise<ChannelState>;
+  book(): Promise<HubBook>;
+  /** Redeems vouchers and posts a root in one transaction; resolves with its hash once it is mined. */
+  settle(epoch: EpochCall): Promise<string>;
+  /** The transaction that posted this root as this epoch, or null. */
+  postedBy(number: number, root: string): Promise<string | null>;
+  /** Resolves when the newest root can be claimed against. */
+  untilActive(): Promise<void>;
+  /** What was ever claimed at each leaf's index. */
+  claimed(indexes: readonly number[]): Promise<TokenUnits[]>;
+  /** Claims in one transaction; resolves with its hash once it is mined. */
+  claimMany(claims: readonly Claim[]): Promise<string>;
+  /** An account's tokens, in the token's smallest units. */
+  balanceOf(account: string): Promise<bigint>;
+  /** Closes connections. */
+  close(): void;
+}
+
+/** The hub reverted: `reason` is the name of its error, `RootAboveEarned` for instance. */
+export class ChainRefused extends Error {
+  readonly reason: string;
+
+  constructor(reason: string, cause?: unknown) {
+    super(`the hub refused: ${reason}`, { cause });
+    this.name = 'ChainRefused';
+    this.reason = reason;
+  }
+}

@@ -1,0 +1,169 @@
+import { hubAbi, tokenAbi } from '@manyhands/contracts';
+import { compactSignature, KnownError, type Payee, type TokenUnits, toHex } from '@manyhands/protocol';
+import {
+  Contract,
+  Interface,
+  isError,
+  JsonRpcProvider,
+  Network,
+  type TransactionReceipt,
+  Wallet,
+} from 'ethers';
+import {
+  type Chain,
+  ChainRefused,
+  type ChannelState,
+  type Claim,
+  type EpochCall,
+  type HubBook,
+} from './chain.ts';
+
+export interface EthersChainOptions {
+  readonly rpcUrl: string;
+  readonly hub: string;
+  readonly token: string;
+  /** The operator's key, 0x and 64 hex digits. */
+  readonly operatorKey: string;
+  /** How often to look for a mined transaction, in milliseconds. */
+  readonly pollMs?: number;
+}
+
+/** A claim's tokens are moved by a contract we do not know; unused gas is returned. */
+const GAS_MARGIN_PERCENT = 130n;
+
+/** Connects to a chain. Throws CHAIN_UNREACHABLE when nothing answers at the URL. */
+export async function openEthersChain(options: EthersChainOptions): Promise<Chain> {
+  const { rpcUrl, pollMs = 200 } = options;
+  // Asked first: ethers itself would wait for a network for ever.
+  const chainId = await askChainId(rpcUrl);
+  const provider = new JsonRpcProvider(rpcUrl, Network.from(chainId), {
+    staticNetwork: true,
+    cacheTimeout: -1,
+    pollingInterval: pollMs,
+  });
+  return new EthersChain(provider, chainId, options);
+}
+
+async function askChainId(rpcUrl: string): Promise<bigint> {
+  try {
+    const reply = await fetch(rpcUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_chainId', params: [] }),
+      signal: AbortSignal.timeout(10_000),
+    });
+    return BigInt(((await reply.json()) as { result: string }).result);
+  } catch (cause) {
+    throw unreachable(cause);
+  }
+}
+
+const unreachable = (cause: unknown): KnownError =>
+  new KnownError('CHAIN_UNREACHABLE', 'the chain does not answer; payments wait until it does', { cause });
+
+class EthersChain implements Chain {
+  readonly chainId: bigint;
+  readonly hub: string;
+  readonly token: string;
+  readonly operator: Payee;
+  readonly #provider: JsonRpcProvider;
+  readonly #hub: Contract;
+  readonly #token: Contract;
+  readonly #pollMs: number;
+
+  constructor(provider: JsonRpcProvider, chainId: bigint, options: EthersChainOptions) {
+    const wallet = new Wallet(options.operatorKey, provider);
+    this.chainId = chainId;
+    this.hub = options.hub.toLowerCase();
+    this.token = options.token.toLowerCase();
+    this.operator = wallet.address.toLowerCase() as Payee;
+    this.#provider = provider;
+    this.#hub = new Contract(this.hub, hubAbi, wallet);
+    this.#token = new Contract(this.token, tokenAbi, provider);
+    this.#pollMs = options.pollMs ?? 200;
+  }
+
+  async channel(id: string): Promise<ChannelState> {
+    const { deposit, spent, exitAt } = await this.#read('channel', id);
+    return { deposit, spent, exiting: exitAt !== 0n };
+  }
+
+  async book(): Promise<HubBook> {
+    const [{ earned, paid, epoch }, root] = await Promise.all([this.#read('book'), this.#read('newestRoot')]);
+    return { earned, paid, epoch: Number(epoch), root };
+  }
+
+  settle({ number, vouchers, root, leaves }: EpochCall): Promise<string> {
+    const redeemed = vouchers.map(({ signature, ...voucher }) => ({
+      ...voucher,
+      ...compactSignature(signature),
+    }));
+    return this.#send('settle', redeemed, root, `0x${leaves}`, number);
+  }
+
+  async postedBy(number: number, root: string): Promise<string | null> {
+    const filter = this.#hub.filters.RootPosted(number);
+    const events = await answered(() => this.#hub.queryFilter(filter, 0));
+    const posted = events.find((event) => 'args' in event && event.args.root === root);
+    return posted?.transactionHash ?? null;
+  }
+
+  async untilActive(): Promise<void> {
+    const { epoch } = await this.book();
+    // The pending block carries the present time; the latest one is as old as the last transaction.
+    while (Number((await this.#read('activeRoot', { blockTag: 'pending' })).epoch) < epoch)
+      await new Promise((resolve) => setTimeout(resolve, this.#pollMs));
+  }
+
+  claimed(indexes: readonly number[]): Promise<TokenUnits[]> {
+    return Promise.all(indexes.map((index) => this.#read('claimed', index)));
+  }
+
+  claimMany(claims: readonly Claim[]): Promise<string> {
+    const hex = (word: Uint8Array): string => `0x${toHex(word)}`;
+    return this.#send(
+      'claimMany',
+      claims.map((claim) => ({ ...claim, proof: claim.proof.map(hex) })),
+    );
+  }
+
+  balanceOf(account: string): Promise<bigint> {
+    return answered(() => this.#token.getFunction('balanceOf')(account));
+  }
+
+  close(): void {
+    this.#provider.destroy();
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: the ABI's results, typed where they are returned
+  #read(name: string, ...args: unknown[]): Promise<any> {
+    return answered(() => this.#hub.getFunction(name)(...args));
+  }
+
+  #send(name: string, ...args: unknown[]): Promise<string> {
+    return answered(async () => {
+      const call = this.#hub.getFunction(name);
+      const gasLimit = ((await call.estimateGas(...args)) * GAS_MARGIN_PERCENT) / 100n;
+      const sent = await call.send(...args, { gasLimit });
+      const receipt = (await sent.wait()) as TransactionReceipt;
+      return receipt.hash;
+    });
+  }
+}
+
+const HUB = new Interface(hubAbi);
+
+/** Of the hub's own errors; an estimate of gas does not decode them. */
+const revertName = (data: string | null): string | undefined =>
+  data ? HUB.parseError(data)?.name : undefined;
+
+/** Turns what ethers throws into the two failures that callers can act on. */
+async function answered<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isError(error, 'CALL_EXCEPTION'))
+      throw new ChainRefused(revertName(error.data) ?? error.reason ?? error.shortMessage, error);
+    throw unreachable(error);
+  }
+}

@@ -1,0 +1,63 @@
+import type { Payee, TokenUnits } from '@manyhands/protocol';
+import { LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
+import type { Leaf } from '../db/settlement/records.ts';
+
+export type { Leaf } from '../db/settlement/records.ts';
+
+export interface LeafPlan {
+  /** By index from 0, without gaps. */
+  readonly leaves: readonly Leaf[];
+  /** Token units that payees earned and vouchers do not cover yet: they wait for a later epoch. */
+  readonly short: bigint;
+}
+
+/**
+ * What each payee's leaf says in the next epoch. Pure.
+ *
+ * A payee's leaf follows what it earned, rounded down, and never falls [ST2]. All leaves together are exactly `total`,
+ * the token units to be given out [ST1]: the operator's leaf takes what the others leave, its fees and the roundings.
+ * Where vouchers lag behind what was earned, the operator's income of this epoch is used up first, and what is then
+ * left is shared in proportion; nobody loses, the rest follows when vouchers do.
+ *
+ * Null when even the present leaves exceed `total`: a chain that lost deposits. Then nothing can be settled.
+ */
+export function planLeaves(
+  present: readonly Leaf[],
+  earned: ReadonlyMap<Payee, bigint>,
+  operator: Payee,
+  total: bigint,
+): LeafPlan | null {
+  const leaves = withNewcomers(present, [...earned.keys()].filter(isAddress), operator);
+  const available = total - leaves.reduce((sum, leaf) => sum + leaf.cumulative, 0n);
+  if (available < 0n) return null;
+  const wanted = leaves.map((leaf) =>
+    leaf.account === operator ? 0n : growth(leaf, earned.get(leaf.account) ?? 0n),
+  );
+  const asked = wanted.reduce((sum, amount) => sum + amount, 0n);
+  const granted = asked <= available ? wanted : wanted.map((amount) => (amount * available) / asked);
+  const rest = available - granted.reduce((sum, amount) => sum + amount, 0n);
+  return {
+    leaves: leaves.map((leaf, i) => ({
+      ...leaf,
+      cumulative: (leaf.cumulative + (leaf.account === operator ? rest : granted[i])) as TokenUnits,
+    })),
+    short: asked <= available ? 0n : asked - available,
+  };
+}
+
+/** Anything else cannot be paid on a chain, and must not keep the others from being paid. */
+const isAddress = (payee: string): boolean => /^0x[0-9a-f]{40}$/.test(payee);
+
+function withNewcomers(present: readonly Leaf[], payees: readonly Payee[], operator: Payee): Leaf[] {
+  const known = new Set(present.map((leaf) => leaf.account));
+  const newcomers = [...new Set([operator, ...payees])].filter((account) => !known.has(account));
+  return [
+    ...present,
+    ...newcomers.map((account, i) => ({ index: present.length + i, account, cumulative: 0n as TokenUnits })),
+  ];
+}
+
+const growth = (leaf: Leaf, earned: bigint): bigint => {
+  const due = earned / LEDGER_UNITS_PER_TOKEN_UNIT - leaf.cumulative;
+  return due > 0n ? due : 0n;
+};

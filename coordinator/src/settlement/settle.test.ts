@@ -1,0 +1,228 @@
+import { fromHex, type Payee, verifySumProof } from '@manyhands/protocol';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Db } from '../db/db.ts';
+import { pgliteForm } from '../db/testing/forms.ts';
+import { ChainRefused } from './chain.ts';
+import { proofFor } from './claims.ts';
+import { MemoryChain } from './memory-chain.ts';
+import { type SettlementPorts, settleEpoch } from './settle.ts';
+import { type AnvilChain, startAnvilChain } from './testing/anvil-chain.ts';
+import { memoryArchive, pay } from './testing/books.ts';
+import { channelOf } from './testing/signer.ts';
+import { acceptVoucher } from './vouchers.ts';
+
+const OPERATOR = `0x${'0f'.repeat(20)}` as Payee;
+const [ANN, BOB] = [1, 2].map((n) => `0x${`0${n}`.repeat(20)}` as Payee);
+const RESEARCHER = `0x${'aa'.repeat(20)}`;
+const UNIT = 1_000_000n;
+const form = pgliteForm();
+
+describe('an epoch', () => {
+  const channel = channelOf(RESEARCHER, 1);
+  let db: Db;
+  let chain: MemoryChain;
+  let ports: SettlementPorts;
+  let reports: string[];
+  beforeEach(async () => {
+    db = await form.fresh();
+    chain = newChain();
+    reports = [];
+    ports = { db, chain, archive: memoryArchive(), report: (what) => reports.push(what) };
+  });
+
+  const newChain = (): MemoryChain => {
+    const fresh = new MemoryChain(OPERATOR);
+    fresh.deposit(RESEARCHER, channel.signer, channel.salt, 10_000n);
+    return fresh;
+  };
+  const vouch = (amount: bigint) => acceptVoucher(db, chain, channel.voucher(chain, amount));
+  const balances = () => Promise.all([ANN, BOB, OPERATOR].map((account) => chain.balanceOf(account)));
+
+  it('[ST1] pays what was earned; the operator takes fees and roundings, and the total is what vouchers redeemed', async () => {
+    await pay(db, channel.id, ANN, 600n * UNIT + 999_999n, 50n * UNIT);
+    await pay(db, channel.id, BOB, 40n * UNIT, 1n);
+    await vouch(691n);
+    const settlement = await settleEpoch(ports);
+    expect(settlement).toMatchObject({ epoch: 1, total: 691n, vouchers: 1 });
+    expect(settlement?.payees.every((payee) => payee.claimedTx !== null)).toBe(true);
+    expect(await balances()).toEqual([600n, 40n, 51n]);
+    expect(await chain.book()).toMatchObject({ earned: 691n, paid: 691n });
+    expect(reports).toEqual([]);
+  });
+
+  it('does nothing when nothing is new', async () => {
+    expect(await settleEpoch(ports)).toBeNull();
+    await pay(db, channel.id, ANN, 10n * UNIT);
+    await vouch(10n);
+    expect(await settleEpoch(ports)).not.toBeNull();
+    expect(await settleEpoch(ports)).toBeNull();
+    expect(chain.sent).toEqual({ settle: 1, claimMany: 1 });
+  });
+
+  it('[ST2] pays each epoch only what is new', async () => {
+    await pay(db, channel.id, ANN, 10n * UNIT);
+    await vouch(10n);
+    await settleEpoch(ports);
+    await pay(db, channel.id, BOB, 5n * UNIT);
+    await pay(db, channel.id, ANN, 1n * UNIT);
+    await vouch(16n);
+    const second = await settleEpoch(ports);
+    expect(second).toMatchObject({ epoch: 2, total: 16n });
+    expect(await balances()).toEqual([11n, 5n, 0n]);
+  });
+
+  it('gives out no more than vouchers cover, in proportion, and the rest when they follow', async () => {
+    await pay(db, channel.id, ANN, 30n * UNIT);
+    await pay(db, channel.id, BOB, 10n * UNIT);
+    await vouch(20n);
+    await settleEpoch(ports);
+    expect(await balances()).toEqual([15n, 5n, 0n]);
+    expect(reports).toEqual([expect.stringContaining('vouchers lag 20')]);
+    await vouch(40n);
+    await settleEpoch(ports);
+    expect(await balances()).toEqual([30n, 10n, 0n]);
+  });
+
+  it('keeps what is vouched in advance for those who will earn it', async () => {
+    await pay(db, channel.id, ANN, 10n * UNIT, 2n * UNIT);
+    await vouch(500n);
+    expect(await settleEpoch(ports)).toMatchObject({ total: 12n });
+    expect(await balances()).toEqual([10n, 0n, 2n]);
+    await pay(db, channel.id, BOB, 488n * UNIT);
+    expect(await settleEpoch(ports)).toMatchObject({ epoch: 2, total: 500n, vouchers: 0 });
+    expect(await balances()).toEqual([10n, 488n, 2n]);
+  });
+
+  it('proves to each payee what it can claim without us', async () => {
+    await pay(db, channel.id, ANN, 10n * UNIT);
+    expect(await proofFor(db, ANN)).toBeNull();
+    await vouch(10n);
+    await settleEpoch(ports);
+    const proof = await proofFor(db, ANN);
+    expect(proof).toMatchObject({ epoch: 1, account: ANN, cumulative: 10n, root: (await chain.book()).root });
+    if (proof === null) return;
+    expect(verifySumProof(fromHex(proof.root), { ...proof, proof: proof.proof.map(fromHex) })).toBe(true);
+    expect(await proofFor(db, BOB)).toBeNull();
+  });
+
+  /** Each place where a process can end, as the call of the chain or the archive that never returns. */
+  it.each([
+    ['before it is sent', 'settle', 'before'],
+    ['after it is mined, before the database knows', 'settle', 'after'],
+    ['before it claims', 'claimMany', 'before'],
+    ['after it claimed', 'claimMany', 'after'],
+  ] as const)('a crash %s loses nothing and pays nothing twice', async (_, call, when) => {
+    await pay(db, channel.id, ANN, 10n * UNIT, 3n * UNIT);
+    await vouch(13n);
+    const crashing = crashAt(chain, call, when);
+    await expect(settleEpoch({ ...ports, chain: crashing })).rejects.toThrow('crash');
+    // More happens before the next process comes.
+    await pay(db, channel.id, BOB, 7n * UNIT);
+    await vouch(20n);
+    await settleEpoch(ports);
+    await settleEpoch(ports);
+    expect(await balances()).toEqual([10n, 7n, 3n]);
+    expect(await chain.book()).toMatchObject({ earned: 20n, paid: 20n, epoch: 2 });
+    expect(await db.query(`select state from epoch order by id`)).toEqual([
+      { state: 'posted' },
+      { state: 'posted' },
+    ]);
+  });
+
+  it('settles again on a chain that was rebuilt, under its own epoch numbers', async () => {
+    await pay(db, channel.id, ANN, 10n * UNIT);
+    await vouch(10n);
+    await settleEpoch(ports);
+    await pay(db, channel.id, BOB, 5n * UNIT);
+    await vouch(15n);
+    // A plan of the old chain is left behind as well.
+    await expect(settleEpoch({ ...ports, chain: crashAt(chain, 'settle', 'before') })).rejects.toThrow(
+      'crash',
+    );
+    const rebuilt = newChain();
+    const settlement = await settleEpoch({ ...ports, chain: rebuilt });
+    expect(settlement).toMatchObject({ epoch: 1, total: 15n, vouchers: 1 });
+    expect(await rebuilt.balanceOf(ANN)).toBe(10n);
+    expect(await rebuilt.balanceOf(BOB)).toBe(5n);
+    expect(await settleEpoch({ ...ports, chain: rebuilt })).toBeNull();
+  });
+
+  it('settles nothing on a rebuilt chain without deposits, and says why', async () => {
+    await pay(db, channel.id, ANN, 10n * UNIT);
+    await vouch(10n);
+    await settleEpoch(ports);
+    expect(await settleEpoch({ ...ports, chain: new MemoryChain(OPERATOR) })).toBeNull();
+    expect(reports).toEqual([expect.stringContaining('less than is rooted already')]);
+  });
+
+  it('does not plan anew while its own earlier transaction may still be mined', async () => {
+    await pay(db, channel.id, ANN, 10n * UNIT);
+    await vouch(10n);
+    const pending = crashAt(chain, 'settle', 'before', new ChainRefused('WrongEpoch'));
+    await expect(settleEpoch({ ...ports, chain: pending })).rejects.toThrow('WrongEpoch');
+    expect(await db.query('select state from epoch')).toEqual([{ state: 'planned' }]);
+    expect(await settleEpoch(ports)).toMatchObject({ epoch: 1 });
+  });
+
+  it('a chain that is away stops nothing but the settlement', async () => {
+    await pay(db, channel.id, ANN, 10n * UNIT);
+    await vouch(10n);
+    chain.failure = new Error('away');
+    await expect(settleEpoch(ports)).rejects.toThrow('away');
+    chain.failure = null;
+    expect(await settleEpoch(ports)).toMatchObject({ total: 10n });
+  });
+});
+
+describe('an epoch on a real chain', () => {
+  let anvil: AnvilChain;
+  beforeAll(async () => {
+    anvil = await startAnvilChain();
+  }, 60_000);
+  afterAll(() => anvil.stop());
+
+  it('[ST1] ends with the tokens where the ledger says, in as many epochs as it takes', async () => {
+    const { chain, researcher } = anvil;
+    const db = await form.fresh();
+    const ports = { db, chain, archive: memoryArchive(), report: () => undefined };
+    const channels = [channelOf(researcher, 1), channelOf(researcher, 2)];
+    for (const channel of channels) await anvil.deposit(channel.signer, channel.salt, 5_000n);
+    const payees = Array.from(
+      { length: 50 },
+      (_, n) => `0x${(n + 1000).toString(16).padStart(40, '0')}` as Payee,
+    );
+    for (const epoch of [1, 2]) {
+      for (const [n, payee] of payees.entries())
+        await pay(db, channels[n % 2].id, payee, BigInt(n) * UNIT + 7n, 2n * UNIT);
+      for (const channel of channels)
+        await acceptVoucher(db, chain, channel.voucher(chain, 1_000n * BigInt(epoch)));
+      const settlement = await settleEpoch(ports);
+      expect(settlement).toMatchObject({ epoch, vouchers: 2 });
+    }
+    const tokens = await Promise.all(payees.map((payee) => chain.balanceOf(payee)));
+    expect(tokens).toEqual(payees.map((_, n) => BigInt(2 * n)));
+    const book = await chain.book();
+    const operator = await chain.balanceOf(chain.operator);
+    expect(tokens.reduce((sum, amount) => sum + amount, operator)).toBe(book.paid);
+  }, 60_000);
+});
+
+/** The chain, except that one call fails as if the process ended: before it does anything, or right after. */
+function crashAt(
+  chain: MemoryChain,
+  call: 'settle' | 'claimMany',
+  when: 'before' | 'after',
+  error = new Error('crash'),
+) {
+  return new Proxy(chain, {
+    get(target, name) {
+      const member = Reflect.get(target, name, target);
+      if (typeof member !== 'function') return member;
+      return async (...args: unknown[]) => {
+        if (name !== call) return member.apply(target, args);
+        if (when === 'after') await member.apply(target, args);
+        throw error;
+      };
+    },
+  });
+}

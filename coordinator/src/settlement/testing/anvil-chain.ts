@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
+import { hubAbi, hubBytecode, tokenAbi, tokenBytecode } from '@manyhands/contracts';
+import { Contract, ContractFactory, HDNodeWallet, JsonRpcProvider, NonceManager } from 'ethers';
+import type { Chain } from '../chain.ts';
+import { openEthersChain } from '../ethers-chain.ts';
+
+const ARCHITECTURE: Record<string, string> = { x64: 'amd64', arm64: 'arm64' };
+/** The mnemonic of every development chain. */
+const MNEMONIC = 'test test test test test test test test test test test junk';
+
+/** A development chain with the hub on it, and a researcher who has all the tokens. */
+export interface AnvilChain {
+  readonly chain: Chain;
+  readonly url: string;
+  readonly researcher: string;
+  deposit(signer: string, salt: string, amount: bigint): Promise<void>;
+  requestExit(signer: string, salt: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts anvil on a free port; its addresses are the same at every start. */
+export async function startAnvilChain(): Promise<AnvilChain> {
+  const { url, end } = await startAnvil();
+  const provider = new JsonRpcProvider(url, undefined, { cacheTimeout: -1, pollingInterval: 20 });
+  const [wallet, operator] = [0, 1].map((i) =>
+    HDNodeWallet.fromPhrase(MNEMONIC, undefined, `m/44'/60'/0'/0/${i}`),
+  );
+  const researcher = new NonceManager(wallet.connect(provider));
+  const deploy = async (
+    abi: typeof hubAbi | typeof tokenAbi,
+    code: string,
+    args: unknown[],
+  ): Promise<string> => {
+    const deployed = await new ContractFactory(abi, code, researcher).deploy(...args);
+    await deployed.waitForDeployment();
+    return deployed.getAddress();
+  };
+  const token = await deploy(tokenAbi, tokenBytecode, [wallet.address]);
+  const hub = await deploy(hubAbi, hubBytecode, [token, operator.address, 1, 3600]);
+  const call = async (contract: Contract, name: string, ...args: unknown[]): Promise<void> => {
+    await (await contract.getFunction(name)(...args)).wait();
+  };
+  const hubOf = new Contract(hub, hubAbi, researcher);
+  const chain = await openEthersChain({
+    rpcUrl: url,
+    hub,
+    token,
+    operatorKey: operator.privateKey,
+    pollMs: 20,
+  });
+  return {
+    chain,
+    url,
+    researcher: wallet.address.toLowerCase(),
+    async deposit(signer, salt, amount) {
+      await call(new Contract(token, tokenAbi, researcher), 'approve', hub, amount);
+      await call(hubOf, 'deposit', signer, salt, amount);
+    },
+    requestExit: (signer, salt) => call(hubOf, 'requestExit', signer, salt),
+    async stop() {
+      chain.close();
+      provider.destroy();
+      await end();
+    },
+  };
+}
+
+async function startAnvil(): Promise<{ url: string; end(): Promise<void> }> {
+  const platform = `${process.platform}-${ARCHITECTURE[process.arch] ?? process.arch}`;
+  // The binary itself: npm's wrapper, when it is ended, would leave its child behind.
+  const binary = createRequire(import.meta.url).resolve(`@foundry-rs/anvil-${platform}/bin/anvil`);
+  const child = spawn(binary, ['--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const url = await new Promise<string>((resolve, reject) => {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const address = /^Listening on (\S+)$/.exec(line)?.[1];
+      if (address) resolve(`http://${address}`);
+    });
+    child.once('exit', (code) => reject(new Error(`anvil ended with ${code}`)));
+  });
+  return {
+    url,
+    async end() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}

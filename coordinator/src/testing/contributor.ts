@@ -1,0 +1,124 @@
+/** The smallest honest contributor: one socket, items computed in this process as they come. */
+import {
+  type AssignFrame,
+  addressOf,
+  type ContributorFrame,
+  type CoordinatorFrame,
+  decodeCoordinatorFrame,
+  encodeContributorFrame,
+  type ItemResult,
+  newPrivateKey,
+  packResults,
+  signGreeting,
+  unpack,
+} from '@manyhands/protocol';
+import { compileBuild, instantiate } from '@manyhands/wasm-kernels';
+import WebSocket from 'ws';
+
+type Challenge = Extract<CoordinatorFrame, { kind: 'challenge' }>;
+
+/** A raw socket that keeps every frame and why it closed. */
+export class RawSocket {
+  readonly socket: WebSocket;
+  readonly frames: CoordinatorFrame[] = [];
+  readonly closed: Promise<{ code: number; reason: string }>;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(url: string) {
+    this.socket = new WebSocket(`${url.replace('http', 'ws')}/v1/contribute`);
+    this.socket.on('message', (bytes: Buffer) => {
+      this.frames.push(decodeCoordinatorFrame(bytes));
+      this.#wake();
+    });
+    this.socket.on('error', () => undefined);
+    this.closed = new Promise((resolve) => {
+      this.socket.on('close', (code, reason) => {
+        resolve({ code, reason: reason.toString() });
+        this.#wake();
+      });
+    });
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+
+  send(frame: ContributorFrame): void {
+    this.socket.send(encodeContributorFrame(frame));
+  }
+
+  /** The first frame of a kind, waiting for it; null when the socket closed without one. */
+  async frame<K extends CoordinatorFrame['kind']>(
+    kind: K,
+  ): Promise<Extract<CoordinatorFrame, { kind: K }> | null> {
+    for (;;) {
+      const found = this.frames.find((frame) => frame.kind === kind);
+      if (found) return found as Extract<CoordinatorFrame, { kind: K }>;
+      if (this.socket.readyState === WebSocket.CLOSED) return null;
+      await new Promise<void>((wake) => this.#waiting.push(wake));
+    }
+  }
+
+  close(): void {
+    this.socket.close();
+  }
+}
+
+export interface Identity {
+  readonly payee?: string;
+  readonly site?: string;
+  readonly privateKey?: Uint8Array;
+  readonly seats?: number;
+}
+
+/** A hello that answers a challenge rightly. */
+export function helloTo(
+  challenge: Challenge,
+  identity: Identity = {},
+): Extract<ContributorFrame, { kind: 'hello' }> {
+  const { payee = '', site = '', privateKey = newPrivateKey(), seats = 1 } = identity;
+  const greeting = { nonce: challenge.nonce, device: addressOf(privateKey), payee, site };
+  const { device } = greeting;
+  return {
+    kind: 'hello',
+    device,
+    payee,
+    site,
+    seats,
+    agent: 'test',
+    signature: signGreeting(privateKey, greeting),
+  };
+}
+
+/** Opens a session and works until closed. */
+export async function contribute(url: string, identity: Identity = {}): Promise<RawSocket> {
+  const raw = new RawSocket(url);
+  const builds: Builds = new Map();
+  const challenge = (await raw.frame('challenge')) as Challenge;
+  raw.send(helloTo(challenge, identity));
+  if ((await raw.frame('welcome')) === null) throw new Error(`refused: ${JSON.stringify(raw.frames.at(-1))}`);
+  raw.socket.on('message', (bytes: Buffer) => {
+    const frame = decodeCoordinatorFrame(bytes);
+    if (frame.kind === 'assign')
+      void compute(url, builds, frame).then((results) => {
+        if (raw.socket.readyState !== WebSocket.OPEN) return;
+        raw.send({ kind: 'answer', assignment: frame.assignment, ...packResults(results) });
+      });
+  });
+  raw.send({ kind: 'want', seats: identity.seats ?? 1 });
+  return raw;
+}
+
+type Builds = Map<string, ReturnType<typeof compileBuild>>;
+
+async function compute(url: string, builds: Builds, assign: AssignFrame): Promise<ItemResult[]> {
+  const module =
+    builds.get(assign.build) ??
+    fetch(`${url}/v1/builds/${assign.build}`)
+      .then((response) => response.arrayBuffer())
+      .then((bytes) => compileBuild(new Uint8Array(bytes), assign.build));
+  builds.set(assign.build, module);
+  const kernel = instantiate(await module, { datasets: [] });
+  const inputs = unpack({ lengths: assign.lengths, bytes: assign.inputs });
+  return inputs.map((input) => kernel.runItem(input, assign.fuelCap));
+}

@@ -1,0 +1,49 @@
+import type { JobId } from '@manyhands/protocol';
+import type { Db } from './db/db.ts';
+import { findEndedJobs } from './db/jobs/find-ended-jobs.ts';
+import type { Dispatcher } from './dispatch/dispatcher.ts';
+
+const TICK_MILLISECONDS = 25;
+/** Jobs may start and end at other coordinators, and a look that failed is made again. */
+const LOOK_MILLISECONDS = 2_000;
+
+export interface TickerPorts {
+  readonly db: Db;
+  readonly dispatcher: Pick<Dispatcher, 'tick' | 'activity' | 'jobStarted' | 'jobEnded'>;
+  trouble(what: string, cause: unknown): void;
+}
+
+/** Drives the dispatcher by the wall clock, and tells it of jobs that started or ended elsewhere. */
+export class Ticker {
+  readonly #ports: TickerPorts;
+  readonly #timers: readonly NodeJS.Timeout[];
+  #ticking: Promise<void> = Promise.resolve();
+  #looking: Promise<void> = Promise.resolve();
+
+  constructor(ports: TickerPorts) {
+    this.#ports = ports;
+    this.#timers = [
+      setInterval(() => {
+        this.#ticking = ports.dispatcher.tick().catch((cause) => ports.trouble('a tick failed', cause));
+      }, TICK_MILLISECONDS),
+      setInterval(() => {
+        this.#looking = this.#look().catch((cause) => ports.trouble('no look at the jobs', cause));
+      }, LOOK_MILLISECONDS),
+    ];
+  }
+
+  async #look(): Promise<void> {
+    const { db, dispatcher } = this.#ports;
+    const known = [...dispatcher.activity().jobs.keys()];
+    for (const job of await findEndedJobs(db, known)) dispatcher.jobEnded(job);
+    // The dispatcher looks for all running jobs, whichever it is told of.
+    dispatcher.jobStarted('' as JobId);
+  }
+
+  /** Ticks no more; resolves after the last one. */
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    await this.#ticking;
+    await this.#looking;
+  }
+}

@@ -1,0 +1,167 @@
+import { encodeContributorFrame, LIMITS, newPrivateKey } from '@manyhands/protocol';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import WebSocket from 'ws';
+import { contribute, helloTo, RawSocket } from '../testing/contributor.ts';
+import { Caller, type Edge, openEdge, SQUARES, squareOf, until } from '../testing/edge.ts';
+
+// Compiling and opening a database take seconds of a core, and cores are shared.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
+
+let edge: Edge;
+let honest: RawSocket;
+
+beforeAll(async () => {
+  edge = await openEdge();
+  honest = await contribute(edge.url);
+});
+afterAll(async () => {
+  honest.close();
+  await edge.close();
+});
+
+/** Greets rightly; the session is on. */
+async function greeted(privateKey = newPrivateKey()): Promise<RawSocket> {
+  const raw = new RawSocket(edge.url);
+  raw.send(helloTo(await challengeOf(raw), { privateKey }));
+  expect(await raw.frame('welcome')).toMatchObject({ seatWindow: LIMITS.seatWindow });
+  return raw;
+}
+
+async function challengeOf(raw: RawSocket) {
+  const challenge = await raw.frame('challenge');
+  if (challenge === null) throw new Error('no challenge');
+  return challenge;
+}
+
+type Act = (raw: RawSocket) => Promise<void> | void;
+
+describe('[SE1] a stranger is refused with a code, and nobody else is disturbed, who', () => {
+  const refusals: [string, string, RegExp, Act][] = [
+    [
+      'sends garbage',
+      'VERSION_UNSUPPORTED',
+      /version 1, not 255/,
+      (raw) => raw.socket.send(Buffer.alloc(64, 255)),
+    ],
+    ['sends text', 'FRAME_INVALID', /binary/, (raw) => raw.socket.send('hello')],
+    ['sends an unknown kind', 'FRAME_INVALID', /200/, (raw) => raw.socket.send(Buffer.from([1, 200, 0x80]))],
+    [
+      'sends broken MessagePack',
+      'FRAME_INVALID',
+      /MessagePack/,
+      (raw) => raw.socket.send(Buffer.from([1, 0, 0xc1])),
+    ],
+    [
+      'sends an oversized frame',
+      'FRAME_TOO_LARGE',
+      /8388608 bytes/,
+      (raw) => raw.socket.send(Buffer.alloc(LIMITS.frameBytes + 1, 1)),
+    ],
+    ['works before greeting', 'FRAME_UNEXPECTED', /hello/, (raw) => raw.send({ kind: 'want', seats: 4 })],
+    [
+      'greets with another’s device',
+      'DEVICE_UNPROVEN',
+      /not signed/,
+      async (raw) => raw.send({ ...helloTo(await challengeOf(raw)), device: `0x${'12'.repeat(20)}` }),
+    ],
+    [
+      'repeats a greeting that answered another challenge',
+      'DEVICE_UNPROVEN',
+      /this challenge/,
+      async (raw) => raw.send(helloTo({ kind: 'challenge', nonce: `0x${'00'.repeat(32)}`, coordinator: '' })),
+    ],
+    [
+      'names a payee that is no address',
+      'FRAME_INVALID',
+      /payee/,
+      async (raw) => raw.send({ ...helloTo(await challengeOf(raw)), payee: 'me' }),
+    ],
+    [
+      'brings too many seats',
+      'FRAME_INVALID',
+      /seats/,
+      async (raw) => raw.send(helloTo(await challengeOf(raw), { seats: LIMITS.seatsPerSession + 1 })),
+    ],
+  ];
+
+  it.each(refusals)('%s', async (_who, code, message, act) => {
+    const raw = new RawSocket(edge.url);
+    await challengeOf(raw);
+    await act(raw);
+    const refuse = await raw.frame('refuse');
+    expect(refuse?.code).toBe(code);
+    expect(refuse?.message).toMatch(message);
+    expect((await raw.closed).reason).toBe(code);
+    expect(honest.socket.readyState).toBe(WebSocket.OPEN);
+  });
+
+  it('greets twice', async () => {
+    const raw = await greeted();
+    raw.send(helloTo(await challengeOf(raw)));
+    expect((await raw.closed).reason).toBe('FRAME_UNEXPECTED');
+  });
+
+  it('answers in columns of different lengths', async () => {
+    const raw = await greeted();
+    const none = new Uint8Array();
+    raw.send({
+      kind: 'answer',
+      assignment: 'x',
+      statuses: Uint8Array.of(0),
+      fuels: none,
+      lengths: none,
+      outputs: none,
+    });
+    const end = await Promise.race([raw.closed, raw.frame('cancel')]);
+    expect(end).not.toBeNull();
+    raw.close();
+  });
+
+  it('sends far more than a socket can take: cut by the protocol', async () => {
+    const raw = new RawSocket(edge.url);
+    await challengeOf(raw);
+    raw.socket.send(Buffer.alloc(LIMITS.frameBytes + 2 * 1024 * 1024));
+    expect((await raw.closed).code).toBe(1009);
+  });
+});
+
+it('[SE1] who sends without end is read slowly, not refused', async () => {
+  const raw = await greeted();
+  const beat = encodeContributorFrame({ kind: 'beat' });
+  const begun = performance.now();
+  // A hundred times, because what arrives in one piece is taken in one piece.
+  for (let i = 0; i < 100; i++) {
+    for (let j = 0; j < 30; j++) raw.socket.send(beat);
+    await new Promise((turn) => setImmediate(turn));
+  }
+  raw.send({ kind: 'bye' });
+  expect((await raw.closed).code).toBe(1000);
+  // A pace of 600 a second, 1,200 at once: the rest takes three seconds.
+  expect(performance.now() - begun).toBeGreaterThan(1_500);
+});
+
+it('[SE1] work goes on for the honest while strangers come and go', async () => {
+  const ann = await Caller.withAccount(edge.url);
+  const { kernel, schema } = (await ann.post('/v1/kernels', { source: SQUARES })).body;
+  const inputs = await ann.table(
+    schema.inputs,
+    Array.from({ length: 200 }, (_, i) => [i]),
+  );
+  const { job } = (await ann.post('/v1/jobs', { kernel, title: 'squares', inputs })).body;
+  await ann.post(`/v1/jobs/${job}/start`);
+  const strangers = setInterval(() => {
+    const raw = new RawSocket(edge.url);
+    raw.socket.on('open', () => raw.socket.send(Buffer.alloc(100, 7)));
+  }, 20);
+  try {
+    await until(async () => (await ann.get(`/v1/jobs/${job}`)).body.state === 'certified');
+  } finally {
+    clearInterval(strangers);
+  }
+  const lines = (await ann.get(`/v1/jobs/${job}/results?format=csv`)).body.trim().split('\n');
+  expect(lines).toHaveLength(201);
+  for (const line of lines.slice(1)) {
+    const [index, status, , result] = line.split(',');
+    expect([status, BigInt(result)]).toEqual(['ok', squareOf(Number(index))]);
+  }
+});

@@ -1,0 +1,164 @@
+import { hashOf, type KernelSchema, KnownError, type Policy } from '@manyhands/protocol';
+import { Http } from './http.ts';
+import { Job } from './job.ts';
+import { type Inputs, tableOf } from './tables/table.ts';
+import type { Payment } from './vouchers.ts';
+import type { Payments, Progress, PublishedKernel, Quote, Status } from './wire.ts';
+
+/** A kernel as AssemblyScript source, as a module that follows the ABI with its columns, or by a published hash. */
+export type KernelInput =
+  | { readonly source: string; readonly name?: string }
+  | { readonly wasm: Uint8Array; readonly schema?: KernelSchema; readonly name?: string }
+  | { readonly kernel: string };
+
+/** What a job is besides its kernel and inputs. Money is token units. */
+export interface JobOptions {
+  readonly title?: string;
+  /** Bytes shared by all items, by the name of the kernel's parameter. */
+  readonly datasets?: Readonly<Record<string, Uint8Array>>;
+  readonly policy?: Policy;
+  /** The most fuel one item may use; from the trial run unless given. */
+  readonly fuelCap?: bigint;
+  readonly unitItems?: number;
+  readonly memoryPages?: number;
+  /** Absent for volunteer science, which costs nothing. */
+  readonly pay?: {
+    readonly perCoreHour: bigint;
+    readonly budget: bigint;
+    readonly payment: Payment;
+  };
+  /** The same key gives the same job again, so that a client which was interrupted can continue. */
+  readonly idempotencyKey?: string;
+  /** Shown to contributors as the researcher. */
+  readonly owner?: string;
+}
+
+/** A coordinator as a researcher sees it. */
+export class Client {
+  readonly #http: Http;
+
+  constructor(url: string, key?: string) {
+    this.#http = new Http(url, key ?? null);
+  }
+
+  get url(): string {
+    return this.#http.base;
+  }
+
+  status(): Promise<Status> {
+    return this.#http.json('GET', '/v1/status');
+  }
+
+  /** The chain this coordinator settles on; throws PAYMENTS_OFF where there is none. */
+  payments(): Promise<Payments> {
+    return this.#http.json('GET', '/v1/payments');
+  }
+
+  /** Opens an account; its key is used from now on and cannot be shown again. */
+  async account(name: string): Promise<{ account: string; key: string }> {
+    const opened = await this.#http.json<{ account: string; key: string }>('POST', '/v1/accounts', { name });
+    this.#http.key = opened.key;
+    return opened;
+  }
+
+  /** Compiles, inspects and instruments; publishing the same kernel again gives the same hash. */
+  publish(kernel: KernelInput, options: { memoryPages?: number } = {}): Promise<PublishedKernel> {
+    if ('kernel' in kernel) return this.#http.json('GET', `/v1/kernels/${kernel.kernel}`);
+    const { name } = kernel;
+    const body =
+      'source' in kernel
+        ? { source: kernel.source, name, ...options }
+        : { wasm: base64(kernel.wasm), schema: kernel.schema, name, ...options };
+    return this.#http.json('POST', '/v1/kernels', body);
+  }
+
+  /** Stores bytes under their hash; bytes that are there already are not sent again. */
+  async upload(bytes: Uint8Array): Promise<string> {
+    const hash = hashOf(bytes);
+    if (await this.#has(hash)) return hash;
+    await this.#http.send('PUT', `/v1/blobs/${hash}`, {
+      body: bytes.slice(),
+      headers: { 'content-type': 'application/octet-stream' },
+    });
+    return hash;
+  }
+
+  /** Everything up to the start: kernel published, inputs uploaded, trial run, estimate. */
+  async quote(kernel: KernelInput, inputs: Inputs, options: JobOptions = {}): Promise<Job> {
+    const published = await this.publish(kernel, { memoryPages: options.memoryPages });
+    const datasets = await this.#uploadDatasets(published, options.datasets ?? {});
+    const table = await this.upload(await tableOf(inputs, published.schema.inputs));
+    const quote = await this.#http.json<Quote>('POST', '/v1/jobs', {
+      kernel: published.kernel,
+      title: options.title ?? published.name,
+      inputs: table,
+      datasets,
+      policy: options.policy,
+      fuelCap: options.fuelCap?.toString(),
+      unitItems: options.unitItems,
+      memoryPages: options.memoryPages,
+      price: options.pay ? { perCoreHour: options.pay.perCoreHour.toString() } : null,
+      budget: options.pay?.budget.toString() ?? null,
+      channel: options.pay?.payment.channel ?? null,
+      idempotencyKey: options.idempotencyKey,
+      owner: options.owner,
+    });
+    return new Job(this.#http, quote.job, { estimate: quote.estimate, payment: options.pay?.payment });
+  }
+
+  /** {@link quote} and start. A job that an idempotency key finds running or finished is left as it is. */
+  async run(kernel: KernelInput, inputs: Inputs, options: JobOptions = {}): Promise<Job> {
+    const job = await this.quote(kernel, inputs, options);
+    if ((await job.progress()).state === 'quoted') await job.start();
+    return job;
+  }
+
+  job(id: string, options: { payment?: Payment } = {}): Job {
+    return new Job(this.#http, id, options);
+  }
+
+  async jobs(): Promise<Progress[]> {
+    return (await this.#http.json<{ jobs: Progress[] }>('GET', '/v1/jobs')).jobs;
+  }
+
+  async #has(hash: string): Promise<boolean> {
+    try {
+      await this.#http.send('HEAD', `/v1/blobs/${hash}`);
+      return true;
+    } catch (error) {
+      // An answer to HEAD has no body and so no code: whatever stands in the way, the upload will say it.
+      if (error instanceof KnownError && error.code !== 'COORDINATOR_UNREACHABLE') return false;
+      throw error;
+    }
+  }
+
+  async #uploadDatasets(
+    published: PublishedKernel,
+    datasets: Readonly<Record<string, Uint8Array>>,
+  ): Promise<Record<string, string>> {
+    const wanted = published.schema.datasets.map((dataset) => dataset.name);
+    const given = Object.keys(datasets);
+    const wrong = [
+      ...wanted.filter((name) => !given.includes(name)),
+      ...given.filter((n) => !wanted.includes(n)),
+    ];
+    if (wrong.length > 0)
+      throw new KnownError(
+        'REQUEST_INVALID',
+        `the kernel takes the datasets [${wanted.join(', ')}], but [${given.join(', ')}] were given`,
+      );
+    const hashes: Record<string, string> = {};
+    for (const name of wanted) hashes[name] = await this.upload(datasets[name]);
+    return hashes;
+  }
+}
+
+/** The coordinator at `url`, with the API key of an account if there is one. */
+export const manyhands = (url: string, key?: string): Client => new Client(url, key);
+
+function base64(bytes: Uint8Array): string {
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 0x8000)
+    text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  return btoa(text);
+}

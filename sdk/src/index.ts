@@ -1,0 +1,21 @@
+/**
+ * The researcher's side of Manyhands, for browsers and Node: publish a kernel, run it over a table, follow the
+ * results, pay as they come, and check the certificate without trusting anybody.
+ */
+export { Client, type JobOptions, type KernelInput, manyhands } from './client.ts';
+export { Job, parseAudits } from './job.ts';
+export type { Records, StreamOptions } from './result-stream.ts';
+export { countRecords, RecordCutter } from './result-stream.ts';
+export { type Row, readResults } from './rows.ts';
+export {
+  formatOfName,
+  formatOfText,
+  plainBytes,
+  TABLE_FORMATS,
+  type TableFormat,
+} from './tables/format.ts';
+export { type Inputs, rowsOf, tableOf } from './tables/table.ts';
+export { formatTokens, parseTokens, TOKEN_DECIMALS } from './tokens.ts';
+export { type Check, type Evidence, type Verification, verifyResults } from './verify.ts';
+export type { Payment, VoucherFields } from './vouchers.ts';
+export type * from './wire.ts';

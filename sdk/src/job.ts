@@ -1,0 +1,110 @@
+import type { AuditRecord, Certificate } from '@manyhands/protocol';
+import { isKnownError } from '@manyhands/protocol';
+import { type Http, pause } from './http.ts';
+import { type Records, type StreamOptions, streamRecords } from './result-stream.ts';
+import { RESULT_HEADER, type Row, rowsFromCsv } from './rows.ts';
+import { type Payment, VoucherStream } from './vouchers.ts';
+import type { Bill, Estimate, Progress } from './wire.ts';
+
+const POLL_MILLISECONDS = 500;
+
+/** One job at a coordinator: what it will take, where it stands, its results and what it costs. */
+export class Job {
+  readonly id: string;
+  /** What the trial run promised; null for a job that was looked up by its id. */
+  readonly estimate: Estimate | null;
+  readonly #http: Http;
+  readonly #vouchers: VoucherStream | null;
+
+  constructor(http: Http, id: string, options: { estimate?: Estimate; payment?: Payment } = {}) {
+    this.#http = http;
+    this.id = id;
+    this.estimate = options.estimate ?? null;
+    this.#vouchers = options.payment ? new VoucherStream(http, id, options.payment) : null;
+  }
+
+  /** Reserves the budget and lets the work begin. Throws BUDGET_FULL or JOB_STATE. */
+  start(): Promise<Progress> {
+    return this.#http.json('POST', `/v1/jobs/${this.id}/start`, {});
+  }
+
+  cancel(): Promise<Progress> {
+    return this.#http.json('POST', `/v1/jobs/${this.id}/cancel`, {});
+  }
+
+  progress(): Promise<Progress> {
+    return this.#http.json('GET', `/v1/jobs/${this.id}`);
+  }
+
+  /** What the job's channel owes so far, and what vouchers cover. */
+  bill(): Promise<Bill> {
+    return this.#http.json('GET', `/v1/jobs/${this.id}/bill`);
+  }
+
+  /** Final rows in index order, paid for as they come if the job was given a payment. */
+  async *results(options: StreamOptions = {}): AsyncGenerator<Row> {
+    const progress = await this.progress();
+    for await (const records of this.#paidRecords(progress, options))
+      yield* rowsFromCsv(records.text, progress.outputs);
+  }
+
+  /** The same as CSV text, whole records at a time; the header comes first where it starts at index 0. */
+  async *csv(options: StreamOptions = {}): AsyncGenerator<Records> {
+    const progress = await this.progress();
+    if ((options.from ?? 0) === 0) yield { text: csvHeader(progress), first: 0, count: 0 };
+    yield* this.#paidRecords(progress, options);
+  }
+
+  /** Throws JOB_NOT_CERTIFIED until every item is final. */
+  certificate(): Promise<Certificate> {
+    return this.#http.json('GET', `/v1/jobs/${this.id}/certificate`);
+  }
+
+  /** Waits for the certificate; throws JOB_STATE where the job was cancelled. */
+  async certified(signal?: AbortSignal): Promise<Certificate> {
+    for (;;) {
+      try {
+        return await this.certificate();
+      } catch (error) {
+        if (!isKnownError(error) || error.code !== 'JOB_NOT_CERTIFIED') throw error;
+      }
+      signal?.throwIfAborted();
+      await pause(POLL_MILLISECONDS);
+    }
+  }
+
+  /** The audit records of accepted answers, in the order the certificate's audit root has them. */
+  async audits(): Promise<AuditRecord[]> {
+    const response = await this.#http.send('GET', `/v1/jobs/${this.id}/audits`);
+    return parseAudits(await response.text());
+  }
+
+  /** Signs for what is owed right now, for instance after the last result. Token units covered; 0 for a free job. */
+  async pay(): Promise<bigint> {
+    return this.#vouchers === null ? 0n : this.#vouchers.pay();
+  }
+
+  async *#paidRecords(progress: Progress, options: StreamOptions): AsyncGenerator<Records> {
+    const stop = new AbortController();
+    const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
+    // A voucher that is refused ends the stream with that refusal instead of waiting for ever.
+    const paying = this.#vouchers?.run(signal).catch((error: unknown) => stop.abort(error));
+    try {
+      yield* streamRecords(this.#http, progress, { ...options, signal });
+      if (!signal.aborted) await this.pay();
+    } finally {
+      stop.abort();
+      await paying;
+    }
+  }
+}
+
+const csvHeader = (progress: Progress): string =>
+  `${[...RESULT_HEADER, ...progress.outputs.map((column) => column.name)].join(',')}\n`;
+
+/** Audit records from the NDJSON that a coordinator serves. */
+export const parseAudits = (text: string): AuditRecord[] =>
+  text
+    .split('\n')
+    .filter((line) => line.trim() !== '')
+    .map((line) => JSON.parse(line));

@@ -1,0 +1,48 @@
+import { KnownError } from '@manyhands/protocol';
+
+export const TABLE_FORMATS = ['csv', 'tsv', 'ndjson', 'fastq', 'fasta'] as const;
+export type TableFormat = (typeof TABLE_FORMATS)[number];
+
+const ENDINGS: Record<string, TableFormat> = {
+  csv: 'csv',
+  tsv: 'tsv',
+  tab: 'tsv',
+  ndjson: 'ndjson',
+  jsonl: 'ndjson',
+  fastq: 'fastq',
+  fq: 'fastq',
+  fasta: 'fasta',
+  fa: 'fasta',
+  fna: 'fasta',
+};
+
+/** The format that a file's name says, `.gz` aside; null where it says none. */
+export function formatOfName(name: string): TableFormat | null {
+  const ending = name.toLowerCase().replace(/\.gz$/, '').split('.').at(-1) ?? '';
+  return ENDINGS[ending] ?? null;
+}
+
+/** The format that a table's first characters suggest: how each of the others must begin, else CSV. */
+export function formatOfText(text: string): TableFormat {
+  const line = text.slice(0, 10_000).trimStart().split('\n', 1)[0];
+  if (line.startsWith('@')) return 'fastq';
+  if (line.startsWith('>')) return 'fasta';
+  if (line.startsWith('{') || line.startsWith('[')) return 'ndjson';
+  return line.includes('\t') ? 'tsv' : 'csv';
+}
+
+/** Text of a table; gzip is recognised by its magic. Throws TABLE_INVALID where it is damaged or no UTF-8. */
+export async function textOf(bytes: Uint8Array): Promise<string> {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(await plainBytes(bytes));
+  } catch (cause) {
+    throw new KnownError('TABLE_INVALID', 'the table is neither UTF-8 text nor intact gzip', { cause });
+  }
+}
+
+/** The bytes themselves, or what they hold if they are gzip. Rejects where that is damaged. */
+export async function plainBytes(bytes: Uint8Array): Promise<Uint8Array> {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  const unpacked = new Blob([bytes.slice()]).stream().pipeThrough(new DecompressionStream('gzip'));
+  return new Uint8Array(await new Response(unpacked).arrayBuffer());
+}

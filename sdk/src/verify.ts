@@ -1,0 +1,112 @@
+import {
+  type AuditRecord,
+  auditRoot,
+  boundOf,
+  type Certificate,
+  checkCertificate,
+  drawIsRight,
+  inputLeaf,
+  MerkleAccumulator,
+  resultLeaf,
+  toHex,
+} from '@manyhands/protocol';
+import { type Row, readResults, resultOf } from './rows.ts';
+
+/** One thing that was recomputed: what, and how it failed (null: it holds). */
+export interface Check {
+  readonly what: string;
+  readonly failure: string | null;
+}
+
+export interface Verification {
+  readonly valid: boolean;
+  readonly checks: readonly Check[];
+  /** Who signed; whether to trust that address is the reader's decision. */
+  readonly signer: string;
+  /** Upper bound on the share of wrong items, recomputed. */
+  readonly bound: number;
+}
+
+/** What can be checked besides the results: audit draws, encoded inputs, and who is expected to have signed. */
+export interface Evidence {
+  readonly audits?: readonly AuditRecord[];
+  readonly inputs?: readonly Uint8Array[];
+  readonly signer?: string;
+}
+
+/**
+ * Recomputes what a certificate claims from the results themselves. Needs nothing from the coordinator: not its word,
+ * not its presence. `results` is the CSV or NDJSON text as streamed, or rows in index order.
+ */
+export function verifyResults(
+  certificate: Certificate,
+  results: string | Iterable<Row>,
+  evidence: Evidence = {},
+): Verification {
+  const checks = [
+    check('signature, commitment, bound and formula', () => checkCertificate(certificate)),
+    check('result root over all rows', () => checkResults(certificate, results)),
+  ];
+  const { audits, inputs, signer } = evidence;
+  if (signer !== undefined)
+    checks.push(check('signed by the expected coordinator', () => checkSigner(certificate, signer)));
+  if (inputs !== undefined)
+    checks.push(check('input root over all inputs', () => checkInputs(certificate, inputs)));
+  if (audits !== undefined)
+    checks.push(check('audit root and every audit draw', () => checkAudits(certificate, audits)));
+  return {
+    valid: checks.every(({ failure }) => failure === null),
+    checks,
+    signer: certificate.signer,
+    bound: boundOf(certificate),
+  };
+}
+
+function check(what: string, run: () => void): Check {
+  try {
+    run();
+    return { what, failure: null };
+  } catch (error) {
+    return { what, failure: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function equal(name: string, claimed: string | number, found: string | number): void {
+  if (claimed !== found) throw new Error(`${name}: the certificate says ${claimed}, recomputed is ${found}`);
+}
+
+function checkResults(certificate: Certificate, results: string | Iterable<Row>): void {
+  const rows = typeof results === 'string' ? readResults(results, certificate.outputs) : results;
+  const tree = new MerkleAccumulator();
+  let items = 0;
+  let trapped = 0;
+  for (const row of rows) {
+    if (row.index !== items)
+      throw new Error(`row ${items + 1} should be item ${items}, but is item ${row.index}`);
+    tree.append(resultLeaf(row.index, resultOf(certificate.outputs, row)));
+    if (row.status !== 'ok') trapped++;
+    items++;
+  }
+  equal('items', certificate.items, items);
+  equal('trapped items', certificate.trapped, trapped);
+  equal('result root', certificate.resultRoot, toHex(tree.root()));
+}
+
+function checkInputs(certificate: Certificate, inputs: readonly Uint8Array[]): void {
+  const tree = new MerkleAccumulator();
+  inputs.forEach((input, i) => {
+    tree.append(inputLeaf(i, input));
+  });
+  equal('input root', certificate.inputRoot, toHex(tree.root()));
+}
+
+function checkAudits(certificate: Certificate, audits: readonly AuditRecord[]): void {
+  equal('audit root', certificate.auditRoot, toHex(auditRoot(audits)));
+  const wrong = audits.find((record) => !drawIsRight(record, certificate.drawSecret));
+  if (wrong !== undefined)
+    throw new Error(`the audits of assignment ${wrong.assignment} are not those that the secret draws`);
+}
+
+function checkSigner(certificate: Certificate, signer: string): void {
+  equal('signer', certificate.signer.toLowerCase(), signer.toLowerCase());
+}

@@ -1,0 +1,98 @@
+import {
+  channelId,
+  type Domain,
+  fromHex,
+  hubDomain,
+  isKnownError,
+  signTyped,
+  VOUCHER,
+} from '@manyhands/protocol';
+import { type Http, pause } from './http.ts';
+import type { Bill, ChannelKey, Payments } from './wire.ts';
+
+/** A voucher's fields, as its EIP-712 struct has them. */
+export interface VoucherFields {
+  readonly channel: string;
+  readonly cumulative: bigint;
+}
+
+/** How a paid job is paid for while its results arrive. */
+export interface Payment {
+  readonly channel: ChannelKey;
+  /** The key of the channel's signer (0x and 32 bytes as hex), or whatever else signs EIP-712, such as a wallet. */
+  readonly signer:
+    | { readonly privateKey: string }
+    | { readonly sign: (domain: Domain, voucher: VoucherFields) => Promise<string> };
+  /** Nothing beyond this many token units is ever signed, whatever the coordinator asks for. */
+  readonly limit: bigint;
+}
+
+const POLL_MILLISECONDS = 400;
+
+/**
+ * Signs a fresh cumulative voucher whenever the channel owes more than the last one says [VO1]: a researcher is never
+ * further ahead than what was delivered, a coordinator never further than its credit window.
+ */
+export class VoucherStream {
+  readonly #http: Http;
+  readonly #job: string;
+  readonly #payment: Payment;
+  #domain: Domain | null = null;
+
+  constructor(http: Http, job: string, payment: Payment) {
+    this.#http = http;
+    this.#job = job;
+    this.#payment = payment;
+  }
+
+  /** Pays what is owed now. Returns the cumulative token units that vouchers cover. */
+  async pay(): Promise<bigint> {
+    const bill = await this.#http.json<Bill>('GET', `/v1/jobs/${this.#job}/bill`);
+    const owed = BigInt(bill.owed);
+    const vouchered = BigInt(bill.vouchered);
+    const cumulative = owed < this.#payment.limit ? owed : this.#payment.limit;
+    if (cumulative <= vouchered) return vouchered;
+    await this.#post(cumulative, await this.#sign(cumulative));
+    return cumulative;
+  }
+
+  /**
+   * Pays again and again until the signal is aborted. Rejects with the first failure that does not pass; how long a
+   * coordinator may be away is for the stream of results to say.
+   */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.pay().catch((error: unknown) => {
+        if (!isKnownError(error) || !error.retry) throw error;
+      });
+      await pause(POLL_MILLISECONDS);
+    }
+  }
+
+  async #post(cumulative: bigint, signature: string): Promise<void> {
+    const { channel } = this.#payment;
+    try {
+      await this.#http.json('POST', '/v1/vouchers', {
+        channel,
+        cumulative: cumulative.toString(),
+        signature,
+      });
+    } catch (error) {
+      // Another client of the same channel has promised as much in the meantime.
+      if (!isKnownError(error) || error.code !== 'VOUCHER_STALE') throw error;
+    }
+  }
+
+  async #sign(cumulative: bigint): Promise<string> {
+    const { channel, signer } = this.#payment;
+    this.#domain ??= await this.#hubDomain();
+    const voucher = { channel: channelId(channel.researcher, channel.signer, channel.salt), cumulative };
+    if ('sign' in signer) return signer.sign(this.#domain, voucher);
+    return signTyped(fromHex(signer.privateKey), this.#domain, VOUCHER, { ...voucher });
+  }
+
+  async #hubDomain(): Promise<Domain> {
+    const { chainId, hub } = await this.#http.json<Payments>('GET', '/v1/payments');
+    return hubDomain(BigInt(chainId), hub);
+  }
+}

@@ -1,0 +1,108 @@
+/** The JSON that travels between this client and a coordinator's /v1, field by field as served. */
+import type { Column, KernelSchema, Policy } from '@manyhands/protocol';
+
+/** Where a researcher deposited: the hub names the channel by these three. `salt`: 0x and 32 bytes as hex. */
+export interface ChannelKey {
+  readonly researcher: string;
+  readonly signer: string;
+  readonly salt: string;
+}
+
+/** The chain that a coordinator settles on. Fees are in millionths, totals in token units as decimal strings. */
+export interface Payments {
+  readonly chainId: number;
+  readonly rpcUrl: string;
+  readonly hub: string;
+  readonly token: string;
+  readonly operator: string;
+  readonly feePpm: number;
+  readonly settled: { readonly epoch: number; readonly tx: string; readonly total: string } | null;
+}
+
+export interface Status {
+  readonly version: string;
+  readonly protocol: number;
+  /** The address that signs this coordinator's certificates. */
+  readonly coordinator: string;
+  readonly sessions: number;
+  readonly seats: number;
+  readonly devices: number;
+  readonly jobs: { readonly running: number; readonly certified: number };
+  readonly idleReason: string;
+  readonly payments: Payments | null;
+}
+
+export interface PublishedKernel {
+  readonly kernel: string;
+  readonly name: string;
+  readonly schema: KernelSchema;
+  readonly label: unknown;
+}
+
+/** What a job is expected to take. Fuel is a decimal string; `cost` token units, null for a free job. */
+export interface Estimate {
+  readonly items: number;
+  readonly fuelPerItem: string;
+  readonly fuelCap: string;
+  readonly unitItems: number;
+  /** Seconds of one reference core. */
+  readonly coreSeconds: number;
+  readonly cost: string | null;
+  /** At the capacity connected now; null while nobody is. */
+  readonly seconds: number | null;
+  readonly audits: number;
+  /** Upper bound on the share of wrong items that the audits will give. */
+  readonly bound: number;
+}
+
+export interface Quote {
+  readonly job: string;
+  readonly state: JobState;
+  readonly estimate: Estimate;
+  readonly drawCommitment: string;
+  readonly inputRoot: string;
+}
+
+export type JobState = 'quoted' | 'running' | 'certified' | 'cancelled';
+
+/** Where a job stands. Counts are items unless named; money is token units as decimal strings, null when free. */
+export interface Progress {
+  readonly job: string;
+  readonly title: string;
+  readonly kernel: string;
+  readonly kernelName: string;
+  readonly researcher: string;
+  readonly state: JobState;
+  /** Why nothing moves, or an empty string. */
+  readonly reason: string;
+  readonly items: number;
+  readonly waiting: number;
+  readonly inFlight: number;
+  readonly held: number;
+  readonly final: number;
+  readonly disputed: number;
+  readonly audits: number;
+  readonly refereeAudits: number;
+  /** Answers proved wrong. */
+  readonly refuted: number;
+  readonly executed: number;
+  readonly fuel: string;
+  readonly seats: number;
+  readonly spent: string | null;
+  readonly vouchered: string | null;
+  readonly budget: string | null;
+  readonly secondsLeft: number | null;
+  readonly policy: Policy;
+  readonly outputs: readonly Column[];
+  readonly createdAt: string;
+  readonly startedAt: string | null;
+  readonly certifiedAt: string | null;
+}
+
+/** What a job's channel owes for all its jobs, cumulative and rounded up, in token units. */
+export interface Bill {
+  readonly channel: string | null;
+  readonly owed: string;
+  readonly vouchered: string;
+  readonly creditWindow: string;
+}

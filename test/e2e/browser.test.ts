@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gunzipSync } from 'node:zlib';
+import { align, parseFasta } from '@manyhands/example-genome/reference';
+import { readResults, verifyResults } from '@manyhands/sdk';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { launchChromium, launchPlainChromium } from './chromium.ts';
+import { WALK, walks } from './kernels.ts';
+import { Cleanup, contribute, researcherAt, startStack } from './stack.ts';
+
+const GENOME = new URL('../../examples/genome/', import.meta.url);
+const READS = 24;
+
+const status = async (coordinator: string) => (await fetch(`${coordinator}/v1/status`)).json();
+
+describe('real browsers at a real coordinator', () => {
+  const cleanup = new Cleanup();
+  afterEach(() => cleanup.run());
+
+  it('[CO1] a consenting tab computes units of the main job, and the certified table is right', async () => {
+    const coordinator = await startStack(cleanup);
+    const browser = await launchChromium();
+    cleanup.add(() => browser.close());
+    const page = await browser.newPage();
+    await page.goto(coordinator.url);
+    expect((await status(coordinator.url)).sessions).toBe(0);
+    await page.getByRole('button', { name: /start/i }).first().click();
+    await vi.waitFor(async () => expect((await status(coordinator.url)).sessions).toBe(1), {
+      timeout: 5_000,
+    });
+
+    const client = await researcherAt(coordinator.url);
+    const genome = readFileSync(new URL('lambda_virus.fa', GENOME));
+    const reads = gunzipSync(readFileSync(new URL('reads_2000.fq.gz', GENOME)))
+      .toString()
+      .split('\n')
+      .slice(0, 4 * READS)
+      .join('\n');
+    const job = await client.run(
+      { source: readFileSync(new URL('align.ts', GENOME), 'utf8') },
+      { kind: 'table', content: reads, format: 'fastq' },
+      {
+        datasets: { genome },
+      },
+    );
+    let csv = '';
+    for await (const records of job.csv({ follow: true })) csv += records.text;
+    const certificate = await job.certified();
+    expect(verifyResults(certificate, csv, { audits: await job.audits() })).toMatchObject({ valid: true });
+    const rows = [...readResults(csv, certificate.outputs)];
+    expect(rows).toHaveLength(READS);
+    const lines = reads.split('\n');
+    for (const row of rows.slice(0, 4))
+      expect(row.values).toEqual({ ...align(parseFasta(genome.toString()), lines[4 * row.index + 1]) });
+  });
+
+  it('[CO2] an embedding page of another origin: nothing before the yes, nothing a second after the no', async () => {
+    const coordinator = await startStack(cleanup);
+    const client = await researcherAt(coordinator.url);
+    await client.run({ source: WALK }, walks(20_000));
+    const site = createServer((_request, response) => {
+      response.setHeader('content-type', 'text/html');
+      response.end(
+        `<!doctype html><title>A site</title><h1>News</h1><script async src="${coordinator.url}/embed.js" data-payee="0x${'22'.repeat(20)}"></script>`,
+      );
+    });
+    await new Promise<void>((listening) => site.listen(0, '127.0.0.1', listening));
+    cleanup.add(() => new Promise((closed) => site.close(closed)));
+    const browser = await launchPlainChromium();
+    cleanup.add(() => browser.close());
+    const page = await browser.newPage();
+    await page.goto(`http://localhost:${(site.address() as AddressInfo).port}/`);
+    const card = page.frameLocator('iframe');
+    const yes = card.getByRole('button', { name: /yes|accept|lend|allow|help/i }).first();
+    await yes.waitFor();
+    await new Promise((wait) => setTimeout(wait, 1_500));
+    expect((await status(coordinator.url)).sessions).toBe(0);
+    expect(page.workers()).toHaveLength(0);
+
+    await yes.click();
+    await vi.waitFor(async () => expect((await status(coordinator.url)).sessions).toBe(1), {
+      timeout: 5_000,
+    });
+    await vi.waitFor(
+      async () => expect((await client.jobs())[0].final + (await client.jobs())[0].held).toBeGreaterThan(0),
+      { timeout: 30_000 },
+    );
+
+    await card.getByRole('button', { name: /stop/i }).first().click();
+    const asked = performance.now();
+    await vi.waitFor(async () => expect((await status(coordinator.url)).sessions).toBe(0), {
+      timeout: 1_000,
+      interval: 50,
+    });
+    expect(performance.now() - asked).toBeLessThan(1_000);
+    await vi.waitFor(() => expect(page.workers()).toHaveLength(0), { timeout: 2_000 });
+  });
+
+  it('a tab and a server-side pool work on one job together and audit each other', async () => {
+    const coordinator = await startStack(cleanup);
+    const pool = await contribute(cleanup, coordinator.url);
+    const browser = await launchChromium();
+    cleanup.add(() => browser.close());
+    const page = await browser.newPage();
+    await page.goto(coordinator.url);
+    await page.getByRole('button', { name: /start/i }).first().click();
+    await vi.waitFor(async () => expect((await status(coordinator.url)).sessions).toBe(2), {
+      timeout: 5_000,
+    });
+    const client = await researcherAt(coordinator.url);
+    const job = await client.run({ source: WALK }, walks(3_000), { unitItems: 50 });
+    const certificate = await job.certified();
+    expect(certificate.deviceAudits).toBeGreaterThan(certificate.refereeAudits);
+    expect(certificate.refuted).toBe(0);
+    // What the pool did not execute, the tab or the referee did; the referee's part is known.
+    const byTab = certificate.executed - certificate.refereeAudits - pool.stats().computedItems;
+    expect(byTab).toBeGreaterThan(300);
+    expect(pool.stats().computedItems).toBeGreaterThan(300);
+  });
+});

@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+import { compileHere } from './compile.ts';
+
+const schemaOf = async (source: string) => (await compileHere(source)).schema;
+const refusalOf = async (
+  source: Parameters<typeof compileHere>[0],
+): Promise<{ code: string; message: string; details: never }> => {
+  try {
+    await compileHere(source);
+  } catch (error) {
+    return error as never;
+  }
+  throw new Error('it compiled');
+};
+
+describe('a schema', () => {
+  test('comes from the types and comments of the exported function', async () => {
+    const schema = await schemaOf(`
+      import { Dataset } from "manyhands";
+      /** What is found. */
+      export class Found {
+        /** How often. */
+        count: u32 = 0;
+        label: string = "";
+        trace: Float32Array | null = null;
+        private hidden: i32 = 0;
+        static total: i32 = 0;
+        get twice(): u32 { return this.count * 2; }
+      }
+      /**
+       * Finds things.
+       * @param genome all of it
+       * @param threshold at least
+       *   this much
+       */
+      export function find(genome: Dataset, threshold: f64, name: string | null): Found { return new Found(); }
+    `);
+    expect(schema).toEqual({
+      name: 'find',
+      doc: 'Finds things.',
+      datasets: [{ name: 'genome', doc: 'all of it' }],
+      inputs: [
+        { name: 'threshold', type: 'f64', optional: false, doc: 'at least this much' },
+        { name: 'name', type: 'string', optional: true, doc: '' },
+      ],
+      outputs: [
+        { name: 'count', type: 'u32', optional: false, doc: 'How often.' },
+        { name: 'label', type: 'string', optional: false, doc: '' },
+        { name: 'trace', type: 'Float32Array', optional: true, doc: '' },
+      ],
+    });
+  });
+
+  test('has one column “result” for a plain value', async () => {
+    const schema = await schemaOf('export function f(x: u64): Int16Array { return new Int16Array(<i32>x); }');
+    expect(schema.outputs).toEqual([{ name: 'result', type: 'Int16Array', optional: false, doc: '' }]);
+  });
+
+  test('has only optional columns where the whole class may be null', async () => {
+    const schema = await schemaOf(
+      'export class P { x: i32 = 0; y: f32 = 0; } export function f(a: i32): P | null { return null; }',
+    );
+    expect(schema.outputs.map(({ optional }) => optional)).toEqual([true, true]);
+  });
+
+  test('follows aliases, base classes and other files', async () => {
+    const { schema } = await compileHere({
+      entry: 'main.ts',
+      files: {
+        'main.ts':
+          'import { Point } from "./shapes/point"; type Bases = string; export function f(a: Bases): Point { return new Point(); }',
+        'shapes/point.ts':
+          'export class Base { x: i32 = 0; } export class Point extends Base { y: i32 = 0; }',
+      },
+    });
+    expect(schema.inputs[0].type).toBe('string');
+    expect(schema.outputs.map(({ name }) => name)).toEqual(['x', 'y']);
+  });
+});
+
+test('the same source gives the same bytes', async () => {
+  const source = 'export function f(a: i32): i32 { return a + 1; }';
+  expect((await compileHere(source)).hash).toBe((await compileHere(source)).hash);
+});
+
+describe('[SE1] what is no kernel is refused with its line', () => {
+  const cases: readonly [string, string, number, RegExp][] = [
+    ['nothing exported', 'function f(): i32 { return 1; }', 1, /exports none/],
+    [
+      'two functions',
+      'export function f(): i32 { return 1; }\nexport function g(): i32 { return 1; }',
+      2,
+      /g is a second one/,
+    ],
+    ['a generic function', 'export function f<T>(a: T): i32 { return 1; }', 1, /generic/],
+    ['a result of void', '\nexport function f(a: i32): void {}', 2, /returns its result/],
+    [
+      'an array of no fixed layout',
+      'export function f(\n  a: Array<i32>): i32 { return 1; }',
+      2,
+      /typed array/,
+    ],
+    [
+      'a class as input',
+      'class P { x: i32 = 0; }\nexport function f(a: P): i32 { return 1; }',
+      2,
+      /cannot be a column/,
+    ],
+    ['a width that is not fixed', 'export function f(a: usize): i32 { return 1; }', 1, /u32/],
+    ['an optional parameter', 'export function f(a: i32 = 3): i32 { return 1; }', 1, /T \| null/],
+    [
+      'a field of another class',
+      'class Q {}\nclass P {\n  q: Q = new Q();\n}\nexport function f(a: i32): P { return new P(); }',
+      3,
+      /field q/,
+    ],
+    [
+      'a class without fields',
+      'class P {}\nexport function f(a: i32): P { return new P(); }',
+      2,
+      /no fields/,
+    ],
+  ];
+  test.each(cases)('%s', async (_, source, line, message) => {
+    const refusal = await refusalOf(source);
+    expect(refusal).toMatchObject({
+      code: 'KERNEL_SIGNATURE',
+      details: { diagnostics: [{ file: 'kernel.ts', line }] },
+    });
+    expect(refusal.message).toMatch(message);
+  });
+});
+
+describe('[SE1] what does not compile is refused with file, line, column and hint', () => {
+  const failures: readonly [string, string, object][] = [
+    ['a syntax error', 'export function f(a: i32): i32 {\n  return a +;\n}', { line: 2 }],
+    ['a type error', 'export function f(a: i32): i32 {\n  return "a";\n}', { line: 2, column: 10 }],
+    ['an unknown type', 'export function f(a: nothing): i32 { return 1; }', { line: 1, column: 22 }],
+    [
+      'a field without a first value',
+      'class P { s: string; }\nexport function f(a: i32): P { return new P(); }',
+      { line: 1, hint: expect.stringContaining('first value') },
+    ],
+    [
+      'a file that is not there',
+      'import { g } from "./other";\nexport function f(a: i32): i32 { return g(a); }',
+      { hint: expect.stringContaining('only its own files') },
+    ],
+  ];
+  test.each(failures)('%s', async (_, source, expected) => {
+    const refusal = await refusalOf(source);
+    expect(refusal.code).toBe('KERNEL_COMPILE_FAILED');
+    const [first] = (refusal.details as { diagnostics: object[] }).diagnostics;
+    expect(first).toMatchObject({ message: expect.any(String), ...expected });
+  });
+
+  test('a project without its entry, or with paths that lead out of it', async () => {
+    const text = 'export function f(a: i32): i32 { return a; }';
+    expect(await refusalOf({ entry: 'b.ts', files: { 'a.ts': text } })).toMatchObject({
+      code: 'KERNEL_COMPILE_FAILED',
+    });
+    for (const path of ['../a.ts', '/etc/a.ts', 'a/../../b.ts', 'a.js', '__manyhands__/wrapper.ts'])
+      expect(await refusalOf({ entry: path, files: { [path]: text } })).toMatchObject({
+        code: 'KERNEL_COMPILE_FAILED',
+      });
+  });
+});

@@ -1,0 +1,81 @@
+import { type Hash, hashOf, type KernelSchema, KnownError } from '@manyhands/protocol';
+import asc, { libraryFiles } from 'assemblyscript/asc';
+import { deriveShape } from '../schema/derive.ts';
+import { parseKernel } from '../schema/program.ts';
+import {
+  type CompilerMessage,
+  compileFailed,
+  type Diagnostic,
+  isError,
+  toDiagnostic,
+} from './diagnostics.ts';
+import { asFiles, type KernelFiles, readVirtual, WRAPPER_PATH } from './files.ts';
+import { LIBRARY } from './library.ts';
+import { wrapperSource } from './wrapper.ts';
+
+/** A compiled kernel, not instrumented yet. */
+export interface CompiledKernel {
+  readonly wasm: Uint8Array;
+  /** SHA-256 of `wasm`: the kernel's name. */
+  readonly hash: Hash;
+  readonly schema: KernelSchema;
+}
+
+const OUTPUT = 'kernel.wasm';
+const FLAGS = [
+  '--outFile',
+  OUTPUT,
+  '--runtime',
+  'stub',
+  '--optimizeLevel',
+  '3',
+  '--shrinkLevel',
+  '0',
+  '--converge',
+  '--enable',
+  'simd',
+  '--disableWarning',
+];
+
+/**
+ * Compiles in this process, without bounds on time and memory: {@link compileKernel} runs it in a sandbox.
+ * Throws KERNEL_COMPILE_FAILED or KERNEL_SIGNATURE, both with `details.diagnostics`.
+ */
+export async function compileHere(source: string | KernelFiles): Promise<CompiledKernel> {
+  const project = asFiles(source);
+  const shape = deriveShape(parseKernel(project), project.entry);
+  const kernelPath = `../${project.entry.replace(/\.ts$/, '')}`;
+  const wasm = await assemble(project, wrapperSource({ ...shape, kernelPath }));
+  return { wasm, hash: hashOf(wasm), schema: shape.schema };
+}
+
+async function assemble(project: KernelFiles, wrapper: string): Promise<Uint8Array> {
+  Object.assign(libraryFiles, LIBRARY);
+  const diagnostics: Diagnostic[] = [];
+  const output: { wasm?: Uint8Array } = {};
+  const { error } = await asc.main([WRAPPER_PATH, ...FLAGS], {
+    stdout: asc.createMemoryStream(),
+    stderr: asc.createMemoryStream(),
+    readFile: (path: string) => (path === WRAPPER_PATH ? wrapper : readVirtual(project, path)),
+    writeFile: (path: string, contents: Uint8Array | string) => {
+      if (path === OUTPUT) output.wasm = contents as Uint8Array;
+    },
+    listFiles: () => [],
+    reportDiagnostic: (message: unknown) => {
+      const full = withText(message as CompilerMessage, project, wrapper);
+      if (isError(full)) diagnostics.push(toDiagnostic(full));
+    },
+  });
+  if (error) throw compileFailed(diagnostics, error.message);
+  if (output.wasm === undefined)
+    throw new KnownError('INTERNAL', 'the compiler gave neither a module nor an error');
+  return output.wasm;
+}
+
+/** The command line's messages name their file without its text, which lines and columns are counted in. */
+function withText(message: CompilerMessage, project: KernelFiles, wrapper: string): CompilerMessage {
+  if (message.range === null || message.range === undefined) return { ...message, range: null };
+  const { normalizedPath } = message.range.source;
+  const text = normalizedPath === WRAPPER_PATH ? wrapper : (readVirtual(project, normalizedPath) ?? '');
+  return { ...message, range: { start: message.range.start, source: { normalizedPath, text } } };
+}

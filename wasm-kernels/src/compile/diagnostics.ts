@@ -1,0 +1,76 @@
+import { KnownError } from '@manyhands/protocol';
+
+/** One message of the compiler about the kernel's source. Lines and columns count from 1. */
+export interface Diagnostic {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** What we need of AssemblyScript's own message class. */
+export interface CompilerMessage {
+  readonly message: string;
+  readonly code: number;
+  readonly category: number;
+  readonly range: CompilerRange | null;
+}
+
+export interface CompilerRange {
+  readonly start: number;
+  readonly source: { readonly normalizedPath: string; readonly text: string };
+}
+
+/** AssemblyScript's `DiagnosticCategory.Error`; the enum is ambient and cannot be imported as a value. */
+const CATEGORY_ERROR = 3;
+const MOST_DIAGNOSTICS = 50;
+
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [
+    /has no initializer and is not assigned/,
+    'give the field a first value, for example `strand: string = ""`',
+  ],
+  [
+    /Cannot find name 'number'|Cannot find name 'any'/,
+    'AssemblyScript needs exact types: i32, f64, string, …',
+  ],
+  [
+    /Closures are not yet implemented|Not implemented: Closures/i,
+    'AssemblyScript has no closures: pass the value, or use a module-level variable',
+  ],
+  [/File '.*' not found/, 'a kernel may import only its own files and "manyhands"'],
+  [/Cannot find name 'undefined'/, 'use null, with a type such as `string | null`'],
+  [
+    /Exceptions|try.*not supported|Not implemented: Try/i,
+    'AssemblyScript cannot catch: test before you call',
+  ],
+];
+
+export const isError = (message: CompilerMessage): boolean => message.category === CATEGORY_ERROR;
+
+export function toDiagnostic(message: CompilerMessage): Diagnostic {
+  const hint = HINTS.find(([pattern]) => pattern.test(message.message))?.[1];
+  return { ...placeOf(message.range), message: message.message, ...(hint === undefined ? {} : { hint }) };
+}
+
+/** Where a range of source begins. */
+export function placeOf(range: CompilerRange | null): { file: string; line: number; column: number } {
+  if (range === null) return { file: '', line: 1, column: 1 };
+  const before = range.source.text.slice(0, range.start);
+  return {
+    file: range.source.normalizedPath,
+    line: before.split('\n').length,
+    column: before.length - before.lastIndexOf('\n'),
+  };
+}
+
+/** KERNEL_COMPILE_FAILED with the first few dozen diagnostics. */
+export function compileFailed(diagnostics: readonly Diagnostic[], fallback: string): KnownError {
+  const [first] = diagnostics;
+  const where = first ? `${first.file}:${first.line}:${first.column}: ${first.message}` : fallback;
+  const hint = first?.hint ? ` (${first.hint})` : '';
+  return new KnownError('KERNEL_COMPILE_FAILED', `${where}${hint}`, {
+    details: { diagnostics: diagnostics.slice(0, MOST_DIAGNOSTICS) },
+  });
+}

@@ -1,0 +1,14 @@
+/** The kernel toolchain's door for Node: compile, inspect, instrument, try out, referee, and all of `runtime`. */
+export type { CompiledKernel } from './compile/compile.ts';
+export type { Diagnostic } from './compile/diagnostics.ts';
+export type { KernelFiles } from './compile/files.ts';
+export { inspect } from './inspect/inspect.ts';
+export { type Label, labelOf } from './inspect/label.ts';
+export { type Build, type InstrumentOptions, instrument, REWRITER_VERSION } from './instrument/instrument.ts';
+export * from './runtime/index.ts';
+export { REFERENCE_FUEL_PER_SECOND, rateOf } from './sandbox/calibration.ts';
+export { type CompileOptions, compileKernel } from './sandbox/compile.ts';
+export { DEFAULT_LIMITS, type SandboxLimits } from './sandbox/process.ts';
+export { type Execution, type RefereeOptions, RefereePool } from './sandbox/referee.ts';
+export type { Named, TrialItem, TrialReply } from './sandbox/requests.ts';
+export { type TrialOptions, trial } from './sandbox/trial.ts';

@@ -1,0 +1,200 @@
+import { LIMITS } from '@manyhands/protocol';
+import binaryen from 'assemblyscript/binaryen';
+import { describe, expect, test } from 'vitest';
+import { compileHere } from '../compile/compile.ts';
+import { instrument } from '../instrument/instrument.ts';
+import { I32, I64, i32, moduleOf, type TestFunction } from '../testing/module-of.ts';
+import { inspect } from './inspect.ts';
+import { labelOf } from './label.ts';
+
+const ABI: readonly TestFunction[] = [
+  { name: 'alloc', parameters: [I32], results: [I32], code: i32(16) },
+  { name: 'run', parameters: [I32, I32], results: [I64], code: [0x42, 0] },
+];
+
+/** Assembles text with every proposal allowed. */
+function fromText(text: string): Uint8Array {
+  const module = binaryen.parseText(text);
+  module.setFeatures(binaryen.Features.All);
+  const bytes = module.emitBinary();
+  module.dispose();
+  return bytes;
+}
+
+describe('a label', () => {
+  test('says what a module is and needs', () => {
+    const bytes = moduleOf({ memory: [2, 9], functions: ABI, globals: { top: 1024 } });
+    expect(inspect(bytes)).toMatchObject({
+      size: bytes.length,
+      imports: [],
+      exports: [
+        { name: 'alloc', kind: 'function' },
+        { name: 'run', kind: 'function' },
+        { name: 'memory', kind: 'memory' },
+        { name: 'top', kind: 'global' },
+      ],
+      features: ['mutable-globals'],
+      memoryPages: { min: 2, max: 9 },
+      functions: 2,
+      hasStart: false,
+      reset: 'restore',
+    });
+  });
+
+  test('names features from the instructions that need them', () => {
+    const code = [0x42, 0, ...i32(1), 0xc0, 0x1a, ...i32(0), 0xfd, 15, 0x1a];
+    const bytes = moduleOf({ memory: [1], functions: [{ name: 'f', results: [I64], code }] });
+    expect(labelOf(bytes).features).toEqual(['sign-extension', 'simd']);
+  });
+
+  test('asks for a fresh instance per item where state cannot be restored', () => {
+    expect(inspect(moduleOf({ memory: [1], functions: ABI })).reset).toBe('instance');
+    const dropping = fromText(
+      '(module (memory 1) (data $d "x") (global $top (mut i32) (i32.const 0)) (export "top" (global $top)) (func (export "f") (data.drop $d)))',
+    );
+    expect(labelOf(dropping).reset).toBe('instance');
+  });
+});
+
+describe('[SE1] a kernel is refused with a code', () => {
+  const refused: readonly [string, string, string, string][] = [
+    [
+      'a clock',
+      '(module (import "env" "Date.now" (func (result f64))))',
+      'KERNEL_IMPORT_REFUSED',
+      'env.Date.now',
+    ],
+    [
+      'WASI',
+      '(module (import "wasi_snapshot_preview1" "clock_time_get" (func (param i32 i64 i32) (result i32))))',
+      'KERNEL_IMPORT_REFUSED',
+      'clock_time_get',
+    ],
+    [
+      'an abort of other types',
+      '(module (import "env" "abort" (func)))',
+      'KERNEL_IMPORT_REFUSED',
+      'env.abort',
+    ],
+    [
+      'a memory from outside',
+      '(module (import "env" "memory" (memory 1)))',
+      'KERNEL_IMPORT_REFUSED',
+      'memory env.memory',
+    ],
+    [
+      'a global from outside',
+      '(module (import "env" "g" (global i32)))',
+      'KERNEL_IMPORT_REFUSED',
+      'global env.g',
+    ],
+    [
+      'an export that would hide the fuel',
+      '(module (func (export "__fuel")))',
+      'KERNEL_FEATURE_REFUSED',
+      '__fuel',
+    ],
+    [
+      'an export among the reserved names',
+      '(module (func (export "__mh_restore")))',
+      'KERNEL_FEATURE_REFUSED',
+      '__mh_restore',
+    ],
+    ['a shared memory', '(module (memory 1 2 shared))', 'KERNEL_FEATURE_REFUSED', 'shared'],
+    [
+      'an atomic instruction',
+      '(module (memory 1) (func (export "f") (result i32) (i32.atomic.load (i32.const 0))))',
+      'KERNEL_FEATURE_REFUSED',
+      'atomics',
+    ],
+    [
+      'relaxed SIMD',
+      '(module (func (export "f") (param v128) (result v128) (i8x16.relaxed_swizzle (local.get 0) (local.get 0))))',
+      'KERNEL_FEATURE_REFUSED',
+      'relaxed SIMD',
+    ],
+    [
+      'a tail call',
+      '(module (func $f (export "f") (return_call $f)))',
+      'KERNEL_FEATURE_REFUSED',
+      'tail calls',
+    ],
+    [
+      'an exception',
+      '(module (tag $e) (func (export "f") (throw $e)))',
+      'KERNEL_FEATURE_REFUSED',
+      'exceptions',
+    ],
+    ['a 64-bit memory', '(module (memory i64 1))', 'KERNEL_FEATURE_REFUSED', '64-bit'],
+    [
+      'several memories',
+      '(module (memory $a 1) (memory $b 1))',
+      'KERNEL_FEATURE_REFUSED',
+      'several memories',
+    ],
+    [
+      'garbage collection',
+      '(module (type $s (struct (field i32))) (func (export "f") (drop (struct.new $s (i32.const 1)))))',
+      'KERNEL_FEATURE_REFUSED',
+      'garbage collection',
+    ],
+    ['no memory', '(module (func (export "run")))', 'KERNEL_SIGNATURE', 'memory'],
+    [
+      'no run',
+      '(module (memory (export "memory") 1) (func (export "alloc") (param i32) (result i32) (i32.const 0)))',
+      'KERNEL_SIGNATURE',
+      'run(i32, i32) -> i64',
+    ],
+  ];
+  test.each(refused)('%s', (_, text, code, part) => {
+    const refusal = expect.objectContaining({ code, message: expect.stringContaining(part) });
+    const bytes = fromText(text);
+    expect(() => inspect(bytes)).toThrow(refusal);
+    if (code !== 'KERNEL_SIGNATURE') expect(() => instrument(bytes)).toThrow(refusal);
+  });
+
+  test('Math.random, with the reason', async () => {
+    const { wasm } = await compileHere('export function f(x: i32): f64 { return Math.random() + x; }');
+    expect(() => inspect(wasm)).toThrow(
+      expect.objectContaining({ code: 'KERNEL_IMPORT_REFUSED', message: expect.stringContaining('random') }),
+    );
+  });
+
+  test('bytes that are no module', () => {
+    for (const bytes of [
+      new Uint8Array(),
+      Uint8Array.of(0, 1, 2),
+      moduleOf({ functions: ABI, memory: [1] }).slice(0, 60),
+    ])
+      expect(() => inspect(bytes)).toThrow(expect.objectContaining({ code: 'KERNEL_INVALID' }));
+  });
+
+  test('a module that becomes valid only by what the rewriter appends', () => {
+    const code = [0x42, 0, 0x24, 0];
+    const bytes = moduleOf({ functions: [{ name: 'f', code }], memory: [1] });
+    expect(() => instrument(bytes)).toThrow(expect.objectContaining({ code: 'KERNEL_INVALID' }));
+  });
+
+  test('a module that is too large, or wants more memory than it is given', () => {
+    expect(() => inspect(new Uint8Array(LIMITS.kernelBytes + 1))).toThrow(
+      expect.objectContaining({ code: 'KERNEL_TOO_LARGE' }),
+    );
+    const greedy = moduleOf({ functions: ABI, memory: [17] });
+    expect(() => instrument(greedy, { memoryPages: 16 })).toThrow(
+      expect.objectContaining({ code: 'KERNEL_TOO_LARGE' }),
+    );
+  });
+
+  test('any bytes, never with an assertion', async () => {
+    const { wasm } = await compileHere('export function f(x: i32): i32 { return x; }');
+    for (let at = 8; at < wasm.length; at += 3) {
+      const broken = wasm.slice();
+      broken[at] ^= 0x55;
+      try {
+        instrument(broken);
+      } catch (error) {
+        expect(error).toMatchObject({ name: 'KnownError' });
+      }
+    }
+  });
+});

@@ -1,0 +1,168 @@
+import { decodeRow, encodeRow, hashOf } from '@manyhands/protocol';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type CompiledKernel, compileHere } from '../compile/compile.ts';
+import { type Build, instrument } from '../instrument/instrument.ts';
+import { compileKernel } from './compile.ts';
+import { CALIBRATION_HASH, CALIBRATION_WASM } from './generated/calibration.ts';
+import { RefereePool } from './referee.ts';
+import { trial } from './trial.ts';
+
+const CAP = 10_000_000_000n;
+const SOURCE = `
+  import { Dataset } from "manyhands";
+  export function f(shared: Dataset, rounds: i32): u32 {
+    let hash: u32 = shared[0];
+    for (let i = 0; i < rounds; i++) hash = (hash ^ (hash >>> 15)) * 0x85ebca6b + i;
+    return hash;
+  }`;
+const shared = Uint8Array.of(42);
+const dataset = { hash: hashOf(shared), bytes: shared };
+
+let compiled: CompiledKernel;
+let build: Build;
+const input = (rounds: number): Uint8Array => encodeRow(compiled.schema.inputs, [rounds]);
+beforeAll(async () => {
+  compiled = await compileKernel(SOURCE);
+  build = instrument(compiled.wasm, { memoryPages: 16 });
+}, 60_000);
+
+const buildOf = async (source: string): Promise<Build> =>
+  instrument((await compileHere(source)).wasm, { memoryPages: 16 });
+
+describe('compileKernel', () => {
+  test('gives the same bytes as outside of the sandbox', async () => {
+    expect(compiled).toEqual(await compileHere(SOURCE));
+  });
+
+  test('hands over what is wrong with a source', async () => {
+    await expect(compileKernel('export function f(a: i32): i32 { return b; }')).rejects.toMatchObject({
+      code: 'KERNEL_COMPILE_FAILED',
+      details: { diagnostics: [{ file: 'kernel.ts', line: 1, column: 41 }] },
+    });
+  });
+
+  test('[SE1] is given up when it takes too long or too much memory', async () => {
+    await expect(compileKernel(SOURCE, { timeoutMilliseconds: 50 })).rejects.toMatchObject({
+      code: 'SANDBOX_LIMIT',
+    });
+    const limits = { heapMegabytes: 512, residentMegabytes: 40 };
+    await expect(compileKernel(SOURCE, { limits })).rejects.toMatchObject({
+      code: 'SANDBOX_LIMIT',
+      message: expect.stringContaining('40 MB'),
+    });
+  });
+});
+
+describe('a trial', () => {
+  test('gives fuel, outputs, times and a rate', async () => {
+    const inputs = [input(1000), input(200_000), input(0)];
+    const { items, rate } = await trial({
+      build,
+      datasets: [dataset],
+      inputs,
+      fuelCap: CAP,
+      timingSeconds: 0.1,
+    });
+    expect(items.map(({ status }) => status)).toEqual([0, 0, 0]);
+    expect(items[1].fuel > 100n * items[0].fuel).toBe(true);
+    expect(items[1].milliseconds).toBeGreaterThan(0);
+    expect(rate).toBeGreaterThan(0);
+    expect(Number.isSafeInteger(rate)).toBe(true);
+  });
+
+  test('refuses a kernel that writes where it allocated nothing', async () => {
+    const impure = await buildOf(
+      'export function f(a: i32): i32 { const n = load<i32>(900000); store<i32>(900000, n + 1); return n; }',
+    );
+    const request = {
+      build: impure,
+      inputs: [encodeRow([{ name: 'a', type: 'i32', optional: false, doc: '' }], [1])],
+      fuelCap: CAP,
+    };
+    await expect(trial(request)).rejects.toMatchObject({ code: 'KERNEL_IMPURE', details: { item: 0 } });
+  });
+
+  test('refuses a kernel of which no sample ends well, and says why', async () => {
+    const failing = await buildOf('export function f(a: i32): i32 { throw new Error("out of sorts"); }');
+    await expect(trial({ build: failing, inputs: [input(1)], fuelCap: CAP })).rejects.toMatchObject({
+      code: 'KERNEL_TRIAL_FAILED',
+      message: expect.stringContaining('out of sorts'),
+    });
+    await expect(
+      trial({ build, datasets: [dataset], inputs: [input(1000)], fuelCap: 10n }),
+    ).rejects.toMatchObject({
+      code: 'KERNEL_TRIAL_FAILED',
+      message: expect.stringContaining('fuel'),
+    });
+  });
+
+  test('refuses a kernel that overflows the stack or does not start', async () => {
+    const deep = await buildOf(
+      'function g(n: i32): i32 { return 1 + g(n + 1) * n; } export function f(a: i32): i32 { return g(a); }',
+    );
+    await expect(trial({ build: deep, inputs: [input(1)], fuelCap: CAP })).rejects.toMatchObject({
+      code: 'KERNEL_TRIAL_FAILED',
+    });
+    const stuck = await buildOf(
+      'let n: i32 = 1; while (true) n = n * 3 + 1; export function f(a: i32): i32 { return n; }',
+    );
+    await expect(trial({ build: stuck, inputs: [input(1)], fuelCap: CAP })).rejects.toMatchObject({
+      code: 'KERNEL_TRIAL_FAILED',
+    });
+  });
+});
+
+describe('the referee', () => {
+  let pool: RefereePool;
+  beforeAll(() => {
+    pool = new RefereePool({ processes: 2 });
+  });
+  afterAll(() => pool.close());
+  const execution = (...rounds: number[]) => ({
+    build,
+    datasets: [dataset],
+    inputs: rounds.map(input),
+    fuelCap: CAP,
+  });
+
+  test('[KR2] gives the same results in every process, in the order of the inputs', async () => {
+    const all = await Promise.all(Array.from({ length: 6 }, () => pool.execute(execution(5, 500, 50))));
+    for (const results of all) expect(results).toEqual(all[0]);
+    expect(all[0].map(({ output }) => decodeRow(compiled.schema.outputs, output))).toEqual(
+      [5, 500, 50].map((rounds) => [expected(rounds)]),
+    );
+  });
+
+  test('[KR1] runs no build whose bytes do not match its hash', async () => {
+    const forged = { bytes: build.bytes, hash: hashOf(compiled.wasm) };
+    await expect(pool.execute({ ...execution(1), build: forged })).rejects.toMatchObject({
+      code: 'BUILD_HASH_MISMATCH',
+    });
+  });
+
+  test('[SE1] gives up what takes too long, and goes on with the next', async () => {
+    const slow = { ...execution(2_000_000_000), timeoutMilliseconds: 300 };
+    const next = pool.execute(execution(7));
+    await expect(pool.execute(slow)).rejects.toMatchObject({ code: 'SANDBOX_LIMIT' });
+    expect(await next).toEqual(await pool.execute(execution(7)));
+  });
+
+  test('refuses everything once it is closed', async () => {
+    const other = new RefereePool({ processes: 1 });
+    const [running, waiting] = [other.execute(execution(2_000_000_000)), other.execute(execution(1))];
+    const outcomes = Promise.allSettled([running, waiting]);
+    other.close();
+    expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await expect(other.execute(execution(1))).rejects.toMatchObject({ code: 'DRAINING' });
+  });
+});
+
+function expected(rounds: number): number {
+  let hash = 42;
+  for (let i = 0; i < rounds; i++) hash = (Math.imul(hash ^ (hash >>> 15), 0x85ebca6b) + i) >>> 0;
+  return hash;
+}
+
+test('the calibration kernel is the one that its hash names', () => {
+  expect(hashOf(Uint8Array.from(Buffer.from(CALIBRATION_WASM, 'base64')))).toBe(CALIBRATION_HASH);
+});

@@ -1,0 +1,97 @@
+import type { EngineState } from '@manyhands/browser-worker';
+import { describe, expect, it } from 'vitest';
+import { amountWords, bytesWords, durationWords, fuelWords, statusWords } from './words.ts';
+
+const working: EngineState = {
+  phase: { kind: 'working' },
+  device: '',
+  seats: 2,
+  queued: 0,
+  running: [],
+  computedItems: 0,
+  computedFuel: 0n,
+  unsettled: 0,
+  standing: null,
+  trouble: '',
+};
+const unit: EngineState['running'][number] = {
+  assignment: 'a',
+  job: 'j',
+  title: 'Fold',
+  kernel: 'k',
+  researcher: 'Ada',
+  items: 2,
+  done: 1,
+  fuelCap: 1n,
+  memoryBytes: 0,
+};
+const standing = {
+  reason: 'no job is running',
+  finalItems: 0,
+  heldItems: 0,
+  refutedItems: 0,
+  finalFuel: 0n,
+  earned: 0n,
+  held: 0n,
+};
+
+describe('words', () => {
+  it('amounts keep every unit and no trailing zero', () => {
+    expect([0n, 1n, 1_250_430_000n, 87_000_000_000_000_000n].map(amountWords)).toEqual([
+      '0',
+      '0.000000001',
+      '1.25043',
+      '87,000,000',
+    ]);
+  });
+
+  it('fuel, bytes and durations are as exact as people need', () => {
+    expect(fuelWords(18_400_000_000n)).toBe('18.4 billion');
+    expect([100, 2048, 64 * 2 ** 20].map(bytesWords)).toEqual(['1 kB', '2 kB', '64 MB']);
+    expect([0.2, 59, 480, 7300, 400_000].map(durationWords)).toEqual([
+      '1 s',
+      '59 s',
+      '8 min',
+      '2 h',
+      '5 days',
+    ]);
+  });
+
+  it.each<[string, EngineState | null, string, RegExp]>([
+    ['no engine', null, 'Not running', /Nothing runs/],
+    [
+      'another tab',
+      { ...working, phase: { kind: 'elsewhere' } },
+      'Already running in another tab',
+      /takes over/,
+    ],
+    [
+      'a lost line',
+      {
+        ...working,
+        phase: { kind: 'reconnecting', inMs: 2400, code: 'SESSION_LOST', message: 'the line broke' },
+      },
+      'Reconnecting',
+      /^The line broke\. Trying again in 2 s\.$/,
+    ],
+    [
+      'a ban',
+      { ...working, phase: { kind: 'refused', code: 'DEVICE_BANNED', message: 'an answer was refuted.' } },
+      'Refused',
+      /^An answer was refuted\. \(DEVICE_BANNED\)$/,
+    ],
+    ['work', { ...working, running: [unit] }, 'Computing', /1 thread /],
+    ['no work', { ...working, standing }, 'Waiting for work', /^No job is running\.$/],
+    ['no word yet', working, 'Waiting for work', /no work for this device/],
+    [
+      'a failed seat',
+      { ...working, seats: 0, trouble: 'no memory left' },
+      'Recovering',
+      /^No memory left\.$/,
+    ],
+  ])('says the true reason: %s', (_, state, title, sentence) => {
+    const words = statusWords(state);
+    expect(words.title).toBe(title);
+    expect(words.sentence).toMatch(sentence);
+  });
+});

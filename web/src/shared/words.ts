@@ -1,0 +1,89 @@
+import type { EngineState } from '@manyhands/browser-worker';
+
+const compact = new Intl.NumberFormat('en', {
+  notation: 'compact',
+  compactDisplay: 'long',
+  maximumFractionDigits: 1,
+});
+const whole = new Intl.NumberFormat('en');
+
+export const countWords = (count: number): string => whole.format(count);
+
+/** Fuel as people read it: “12.3 billion”. */
+export const fuelWords = (fuel: bigint): string => compact.format(fuel);
+
+const DECIMALS = 9;
+
+/** Token units as a decimal amount without trailing zeros. */
+export function amountWords(units: bigint): string {
+  const digits = units.toString().padStart(DECIMALS + 1, '0');
+  const fraction = digits.slice(-DECIMALS).replace(/0+$/, '');
+  return `${whole.format(BigInt(digits.slice(0, -DECIMALS)))}${fraction && `.${fraction}`}`;
+}
+
+export const bytesWords = (bytes: number): string =>
+  bytes >= 2 ** 20 ? `${Math.round(bytes / 2 ** 20)} MB` : `${Math.max(1, Math.round(bytes / 1024))} kB`;
+
+export const shortHash = (hash: string): string => (hash.length > 14 ? `${hash.slice(0, 12)}…` : hash);
+
+/** “4 min”, “about an hour”: as exact as an estimate deserves. */
+export function durationWords(seconds: number): string {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 48 * 3600) return `${Math.round(seconds / 3600)} h`;
+  return `${Math.round(seconds / 86_400)} days`;
+}
+
+/** How the work stands, in a word for the eye and a sentence that says why. */
+export interface StatusWords {
+  readonly tone: 'off' | 'busy' | 'waiting' | 'problem';
+  readonly title: string;
+  readonly sentence: string;
+}
+
+/** Says the true reason when nothing runs. */
+export function statusWords(state: EngineState | null): StatusWords {
+  const phase = state?.phase ?? { kind: 'idle' as const };
+  switch (phase.kind) {
+    case 'idle':
+      return { tone: 'off', title: 'Not running', sentence: 'Nothing runs on this computer.' };
+    case 'elsewhere':
+      return {
+        tone: 'waiting',
+        title: 'Already running in another tab',
+        sentence: 'This tab takes over when that one is closed or stopped.',
+      };
+    case 'connecting':
+      return { tone: 'waiting', title: 'Connecting', sentence: 'Greeting the coordinator.' };
+    case 'reconnecting':
+      return {
+        tone: 'waiting',
+        title: 'Reconnecting',
+        sentence: `${sentence(phase.message)} Trying again in ${durationWords(phase.inMs / 1000)}.`,
+      };
+    case 'refused':
+      return { tone: 'problem', title: 'Refused', sentence: `${sentence(phase.message)} (${phase.code})` };
+    case 'stopping':
+      return { tone: 'waiting', title: 'Stopping', sentence: 'Handing in what is finished.' };
+    case 'working':
+      return workingWords(state as EngineState);
+  }
+}
+
+function workingWords(state: EngineState): StatusWords {
+  if (state.running.length > 0)
+    return {
+      tone: 'busy',
+      title: 'Computing',
+      sentence: `On ${state.running.length} ${state.running.length === 1 ? 'thread' : 'threads'} of this computer.`,
+    };
+  if (state.seats === 0 && state.trouble)
+    return { tone: 'problem', title: 'Recovering', sentence: sentence(state.trouble) };
+  const reason = state.standing?.reason || 'The coordinator has no work for this device right now.';
+  return { tone: 'waiting', title: 'Waiting for work', sentence: sentence(reason) };
+}
+
+const sentence = (text: string): string => {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
+};

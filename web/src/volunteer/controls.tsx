@@ -1,0 +1,119 @@
+import { isPayee } from '@manyhands/browser-worker';
+import { signal } from '@preact/signals';
+import { statusWords } from '../shared/words.ts';
+import { cores, engineState, payee, problem, running, share, start, stop, threads } from './state.ts';
+
+const payeeText = signal('');
+
+function Sliders() {
+  return (
+    <div class="sliders">
+      <label>
+        <span>
+          Threads <output>{`${threads} of ${cores}`}</output>
+        </span>
+        <input
+          type="range"
+          min="1"
+          max={cores}
+          disabled={cores === 1}
+          value={threads}
+          onInput={(event) => {
+            threads.value = event.currentTarget.valueAsNumber;
+          }}
+        />
+      </label>
+      <label>
+        <span>
+          Share of each <output>{`${share} %`}</output>
+        </span>
+        <input
+          type="range"
+          min="5"
+          max="100"
+          step="5"
+          value={share}
+          onInput={(event) => {
+            share.value = event.currentTarget.valueAsNumber;
+          }}
+        />
+      </label>
+    </div>
+  );
+}
+
+function PayeeField() {
+  const valid = isPayee(payeeText.value.trim());
+  return (
+    <label class="payee">
+      <span>Pay to (an Ethereum address; empty: your work is a gift)</span>
+      <input
+        type="text"
+        inputMode="text"
+        autocomplete="off"
+        spellcheck={false}
+        placeholder="0x…"
+        aria-invalid={!valid}
+        disabled={running}
+        value={running.value ? payee : payeeText}
+        onInput={(event) => {
+          payeeText.value = event.currentTarget.value;
+          if (isPayee(payeeText.value.trim())) payee.value = payeeText.value.trim();
+        }}
+      />
+      {!valid && <span class="wrong">An address is 0x and 40 digits from 0–9 and a–f.</span>}
+    </label>
+  );
+}
+
+/** What a yes means, in the tense of the moment. */
+function ConsentWords() {
+  return (
+    <p class="consent" id="consent-words">
+      {running.value ? 'This page may use' : 'Pressing Start lets this page use'} up to{' '}
+      <b>{`${threads} ${threads.value === 1 ? 'thread' : 'threads'}, ${share} % of each`}</b>, to compute
+      other people’s jobs, listed below. It costs electricity and may warm your computer. Programs run in the
+      browser’s sandbox: they cannot read your files or reach the network. This browser keeps a key that names
+      it, and your yes for 30 days. <b>Stop</b> ends all work within a second and takes the yes back.
+    </p>
+  );
+}
+
+/** Start and stop, how much, and for whom. */
+export function Controls() {
+  const status = statusWords(engineState.value);
+  const startable = isPayee(payeeText.value.trim());
+  return (
+    <section class="panel controls" aria-labelledby="controls-title">
+      <h2 id="controls-title" class="visually-hidden">
+        Your computer
+      </h2>
+      <div class="status" role="status" aria-live="polite">
+        <span class={`lamp ${status.tone}`} aria-hidden="true" />
+        <div>
+          <strong>{status.title}</strong>
+          <p>{status.sentence}</p>
+        </div>
+      </div>
+      {problem.value && <p class="wrong">{problem}</p>}
+      {running.value ? (
+        <button type="button" class="big stop" onClick={stop}>
+          Stop
+        </button>
+      ) : (
+        <button
+          type="button"
+          class="big start"
+          disabled={!startable}
+          aria-describedby="consent-words"
+          onClick={(event) => event.isTrusted && start()}
+        >
+          Start
+        </button>
+      )}
+      <Sliders />
+      <PayeeField />
+      <ConsentWords />
+    </section>
+  );
+}

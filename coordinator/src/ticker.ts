@@ -1,4 +1,3 @@
-import type { JobId } from '@manyhands/protocol';
 import type { Db } from './db/db.ts';
 import { findEndedJobs } from './db/jobs/find-ended-jobs.ts';
 import type { Dispatcher } from './dispatch/dispatcher.ts';
@@ -9,7 +8,7 @@ const LOOK_MILLISECONDS = 2_000;
 
 export interface TickerPorts {
   readonly db: Db;
-  readonly dispatcher: Pick<Dispatcher, 'tick' | 'activity' | 'jobStarted' | 'jobEnded'>;
+  readonly dispatcher: Pick<Dispatcher, 'tick' | 'activity' | 'lookForJobs' | 'jobEnded'>;
   trouble(what: string, cause: unknown): void;
 }
 
@@ -37,7 +36,7 @@ export class Ticker {
     const known = [...dispatcher.activity().jobs.keys()];
     for (const job of await findEndedJobs(db, known)) dispatcher.jobEnded(job);
     // The dispatcher looks for all running jobs, whichever it is told of.
-    dispatcher.jobStarted('' as JobId);
+    dispatcher.lookForJobs();
   }
 
   /** Ticks no more; resolves after the last one. */

@@ -13,12 +13,9 @@ import { impossibleResult } from '../domain/verdict.ts';
 import { isOwed, requeue, takeAudit } from './auditing.ts';
 import { updateFinality } from './finality.ts';
 import type { UnitAnswer } from './journal.ts';
-import { castVote, voteByReferee } from './quorum.ts';
+import { castVote, MAX_FAILURES, voteByReferee } from './quorum.ts';
 import { type Assignment, type Audit, isAccepted, type Session, type Unit, type World } from './state.ts';
 import { accept, returnUnit, split } from './units.ts';
-
-/** After so many devices failed on a unit, the referee executes it. */
-const MAX_FAILURES = 3;
 
 /** An answer to all of an assignment, or to its first items; the rest is given back. */
 export function takeAnswer(world: World, session: Session, frame: AnswerFrame): void {

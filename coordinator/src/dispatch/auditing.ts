@@ -151,16 +151,28 @@ export function requeue(world: World, audit: Audit): void {
 
 function auditByReferee(world: World, audit: Audit): void {
   audit.state = 'referee';
-  const item = (audit.unit.first + audit.position) as ItemIndex;
-  runReferee(
-    world,
-    audit.unit.job,
-    [item],
-    () => isOwed(audit),
-    (results) => {
-      takeAudit(world, audit, 'referee', { payee: '', site: '' }, results[0]);
-    },
-  );
+  runReferee(world, {
+    job: audit.unit.job,
+    items: [(audit.unit.first + audit.position) as ItemIndex],
+    stillWanted: () => isOwed(audit),
+    done: ([result]) => takeAudit(world, audit, 'referee', { payee: '', site: '' }, result),
+    unable: () => waiveAudit(world, audit),
+  });
+}
+
+/** Nobody can do this audit: it neither passes nor counts. */
+function waiveAudit(world: World, audit: Audit): void {
+  const { unit } = audit;
+  closeAudit(audit);
+  if (!isAccepted(unit) || unit.state.answer.device === 'referee') return;
+  const worker = world.devices.get(unit.state.answer.device);
+  if (worker) updateFinality(world, worker);
+}
+
+function closeAudit(audit: Audit): void {
+  audit.state = 'void';
+  if (isAccepted(audit.unit)) audit.unit.state.owed.delete(audit);
+  if (audit.exit) audit.exit.pending--;
 }
 
 /** What an auditor returned for one item: it agrees, or there is a dispute. */
@@ -182,9 +194,7 @@ export function passAudit(world: World, audit: Audit, auditor: Auditor, paid: Pa
   const { unit } = audit;
   if (!isAccepted(unit)) return;
   const item = (unit.first + audit.position) as ItemIndex;
-  audit.state = 'void';
-  unit.state.owed.delete(audit);
-  if (audit.exit) audit.exit.pending--;
+  closeAudit(audit);
   unit.state.passed.push({ auditor, paid, fuel, item });
   world.batch.batch.audits.push({ ...unitKey(unit), item, auditor, paid, fuel, verdict: 'passed' });
   if (auditor !== 'referee') world.devices.get(auditor as DeviceId)?.vouched.add(unit);

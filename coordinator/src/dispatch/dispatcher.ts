@@ -208,8 +208,8 @@ export class Dispatcher {
     return 'All units of the running jobs are being computed or checked by others; yours will come.';
   }
 
-  /** A job was started: look for it at the next tick. */
-  jobStarted(_job: JobId): void {
+  /** A job was started, here or elsewhere: look for it at the next tick. */
+  lookForJobs(): void {
     this.#rescan = true;
   }
 

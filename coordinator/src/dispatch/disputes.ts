@@ -3,6 +3,7 @@ import { type DeviceId, type ItemIndex, type ItemResult, itemDigest, toHex } fro
 import { settleDispute } from '../domain/verdict.ts';
 import { isOwed, passAudit, queueAudit, releaseDue, requeue } from './auditing.ts';
 import type { Auditor, BanEvidence, PaidTo } from './journal.ts';
+import { MAX_FAILURES, voteByReferee } from './quorum.ts';
 import { runReferee } from './refereeing.ts';
 import {
   type Audit,
@@ -30,13 +31,21 @@ export function dispute(
     return;
   }
   audit.state = 'referee';
-  runReferee(
-    world,
-    unit.job,
-    [item],
-    () => isOwed(audit),
-    ([truth]) => settle(world, audit, auditor, paid, result, truth),
-  );
+  runReferee(world, {
+    job: unit.job,
+    items: [item],
+    stillWanted: () => isOwed(audit),
+    done: ([truth]) => settle(world, audit, auditor, paid, result, truth),
+    unable: () => leaveOpen(world, unit),
+  });
+}
+
+/** Two devices disagree and nobody can say who is right: neither is banned, and others execute the unit. */
+function leaveOpen(world: World, unit: Unit): void {
+  if (!isAccepted(unit)) return;
+  if (unit.state.answer.device !== 'referee') unit.failedOn.add(unit.state.answer.device);
+  reopen(world, unit);
+  if (unit.failedOn.size >= MAX_FAILURES) voteByReferee(world, unit);
 }
 
 function settle(

@@ -8,10 +8,12 @@ import { firstDifference, sameResult } from '../domain/verdict.ts';
 import { refute } from './disputes.ts';
 import { makeFinal } from './finality.ts';
 import type { UnitAnswer } from './journal.ts';
-import { runReferee } from './refereeing.ts';
+import { decideByReferee, runReferee } from './refereeing.ts';
 import { isAccepted, type Session, type Unit, type Vote, type World } from './state.ts';
 import { accept, putFirst } from './units.ts';
 
+/** After so many devices failed on a unit, the referee executes it. */
+export const MAX_FAILURES = 3;
 /** How long a vote may be missing because nobody else is there, before the referee casts it. */
 const ALONE_MS = 1_000;
 
@@ -99,12 +101,11 @@ function conclude(world: World, unit: Unit, digest: string): void {
 function accuse(world: World, unit: Unit, accepted: UnitAnswer, other: UnitAnswer): void {
   const position = firstDifference(accepted.results, other.results);
   const item = (unit.first + position) as ItemIndex;
-  runReferee(
-    world,
-    unit.job,
-    [item],
-    () => true,
-    ([truth]) => {
+  runReferee(world, {
+    job: unit.job,
+    items: [item],
+    stillWanted: () => true,
+    done: ([truth]) => {
       for (const answer of [other, accepted]) {
         if (answer.device === 'referee' || sameResult(truth, answer.results[position])) continue;
         refute(world, answer.device, {
@@ -116,7 +117,9 @@ function accuse(world: World, unit: Unit, accepted: UnitAnswer, other: UnitAnswe
         });
       }
     },
-  );
+    // Being outvoted is no proof of lying.
+    unable: () => {},
+  });
 }
 
 /** The referee executes the whole unit: its word ends a dispute, and counts as a vote where nobody else is. */
@@ -125,11 +128,15 @@ export function voteByReferee(world: World, unit: Unit): void {
   unit.state = { kind: 'refereed' };
   unit.job.waiting = unit.job.waiting.filter((other) => other !== unit);
   const items = Array.from({ length: unit.count }, (_, i) => (unit.first + i) as ItemIndex);
-  const wanted = (): boolean => unit.attempt === attempt && unit.state.kind === 'refereed';
-  runReferee(world, unit.job, items, wanted, (results) => {
-    const answer = refereeAnswer(world, results);
-    unit.votes.push({ answer, prefix: '' });
-    conclude(world, unit, answer.digest);
+  decideByReferee(world, {
+    job: unit.job,
+    items,
+    stillWanted: () => unit.attempt === attempt && unit.state.kind === 'refereed',
+    done: (results) => {
+      const answer = refereeAnswer(world, results);
+      unit.votes.push({ answer, prefix: '' });
+      conclude(world, unit, answer.digest);
+    },
   });
 }
 

@@ -1,76 +1,69 @@
+/** Trusted execution: what the referee says is the truth, and what it cannot execute is held against nobody. */
 import { ITEM_STATUS, type ItemIndex, type ItemResult, isKnownError } from '@manyhands/protocol';
 import type { OpenJob, World } from './state.ts';
 
-/** How often a failing referee run is tried again before the item counts as one that traps for everybody. */
+/** How often the referee tries what it has no memory, stack or time for. */
 const TRIES = 3;
+/** How long to wait before asking again when the trouble is not the item's. */
+const AGAIN_MS = 1_000;
+
+export interface RefereeRun {
+  readonly job: OpenJob;
+  readonly items: readonly ItemIndex[];
+  /** Asked before the outcome is used: the question may have settled itself meanwhile. */
+  stillWanted(): boolean;
+  done(results: ItemResult[]): void;
+  /**
+   * The items end the referee's sandbox. That is no result: a device with a deeper stack or more time may have
+   * executed them honestly.
+   */
+  unable(): void;
+}
+
+export function runReferee(world: World, run: RefereeRun, tries = 0): void {
+  const { job, items } = run;
+  const inputs = items.map((item) => job.inputs[item]);
+  world.ports.referee.execute(job.terms, inputs).then(
+    (results) => {
+      if (run.stillWanted()) run.done(results);
+    },
+    (cause) => {
+      if (!run.stillWanted() || world.draining) return;
+      world.ports.report({ kind: 'trouble', what: 'the referee failed', cause });
+      if (!isTheItems(cause))
+        world.later.push({ at: world.now() + AGAIN_MS, act: () => runReferee(world, run) });
+      else if (tries + 1 < TRIES) runReferee(world, run, tries + 1);
+      else run.unable();
+    },
+  );
+}
+
+const isTheItems = (cause: unknown): boolean =>
+  isKnownError(cause) && (cause.code === 'SEAT_FAILED' || cause.code === 'SANDBOX_LIMIT');
 
 /**
- * Executes items on the referee and hands on what it says, unless that is no longer wanted by then.
- * A device failure (memory, stack) that the referee meets as well is the item's own doing: it counts as a trap.
+ * Items that nobody else can or may execute any more: the referee's word is final, and what ends its sandbox as well
+ * counts as a trap.
  */
-export function runReferee(
-  world: World,
-  job: OpenJob,
-  items: readonly ItemIndex[],
-  stillWanted: () => boolean,
-  then: (results: ItemResult[]) => void,
-  tries = 0,
-): void {
-  world.refereeing++;
-  const finish = (): void => {
-    world.refereeing--;
-  };
-  world.ports.referee
-    .execute(
-      job.terms,
-      items.map((item) => job.inputs[item]),
-    )
-    .then(
-      (results) => {
-        finish();
-        if (stillWanted()) then(results);
-      },
-      (cause) => {
-        finish();
-        if (!stillWanted() || world.draining) return;
-        world.ports.report({ kind: 'trouble', what: 'the referee failed', cause });
-        if (tries + 1 < TRIES) runReferee(world, job, items, stillWanted, then, tries + 1);
-        else if (isKnownError(cause) && (cause.code === 'SEAT_FAILED' || cause.code === 'SANDBOX_LIMIT'))
-          eachAlone(world, job, items, stillWanted, then);
-        else setAside(world, job, items, stillWanted, then);
-      },
-    );
-}
-
-/** One item fails the whole run: find it by running them one by one, and let it count as a trap. */
-function eachAlone(
-  world: World,
-  job: OpenJob,
-  items: readonly ItemIndex[],
-  stillWanted: () => boolean,
-  then: (results: ItemResult[]) => void,
-): void {
-  const trapped: ItemResult = { status: ITEM_STATUS.trap, fuel: job.terms.fuelCap, output: new Uint8Array() };
-  if (items.length === 1) {
-    then([trapped]);
-    return;
-  }
+export function decideByReferee(world: World, run: Omit<RefereeRun, 'unable'>): void {
   const results: ItemResult[] = [];
-  items.forEach((item, i) => {
-    runReferee(world, job, [item], stillWanted, ([result]) => {
-      results[i] = result;
-      if (Object.keys(results).length === items.length) then(results);
+  const trap: ItemResult = {
+    status: ITEM_STATUS.trap,
+    fuel: run.job.terms.fuelCap,
+    output: new Uint8Array(),
+  };
+  const decideOne = (at: number, result: ItemResult): void => {
+    results[at] = result;
+    if (Object.keys(results).length === run.items.length) run.done(results);
+  };
+  const oneByOne = (): void =>
+    run.items.forEach((item, at) => {
+      runReferee(world, {
+        ...run,
+        items: [item],
+        done: ([result]) => decideOne(at, result),
+        unable: () => decideOne(at, trap),
+      });
     });
-  });
-}
-
-/** Trouble that is not the item's: ask again with the next claim of attention, a second later at the earliest. */
-function setAside(
-  world: World,
-  job: OpenJob,
-  items: readonly ItemIndex[],
-  stillWanted: () => boolean,
-  then: (results: ItemResult[]) => void,
-): void {
-  world.later.push({ at: world.now() + 1_000, act: () => runReferee(world, job, items, stillWanted, then) });
+  runReferee(world, { ...run, unable: oneByOne });
 }

@@ -12,9 +12,16 @@ import { forget, newUnit } from './units.ts';
 /** How soon a job that had nothing free, or no budget, is asked again: others may give slices back. */
 const ASK_AGAIN_MS = 1_000;
 
+/** Opens running jobs that are not known here yet. One whose inputs cannot be read harms no other. */
 export async function openJobs(world: World): Promise<void> {
-  for (const terms of await world.ports.journal.runningJobs())
-    if (!world.jobs.has(terms.id)) world.jobs.set(terms.id, await openJob(world, terms));
+  for (const terms of await world.ports.journal.runningJobs()) {
+    if (world.jobs.has(terms.id)) continue;
+    try {
+      world.jobs.set(terms.id, await openJob(world, terms));
+    } catch (cause) {
+      world.ports.report({ kind: 'trouble', what: `job ${terms.id} cannot be opened`, cause });
+    }
+  }
 }
 
 async function openJob(world: World, terms: JobTerms): Promise<OpenJob> {

@@ -168,8 +168,6 @@ export class World {
   batch = new BatchBuilder();
   /** What is to be done once the clock has passed `at`. */
   later: { readonly at: number; readonly act: () => void }[] = [];
-  /** Referee runs under way. */
-  refereeing = 0;
   draining = false;
   counter = 0;
 

@@ -44,7 +44,7 @@ export async function startJob(desk: Desk, job: JobRecord): Promise<void> {
     return started(sql, job.id);
   });
   if (!began) return startJob(desk, await jobOf(desk, job.id));
-  desk.dispatcher.jobStarted(job.id);
+  desk.dispatcher.lookForJobs();
 }
 
 /** Ends a job before it is certified; nothing more is computed or charged. Repeating it changes nothing. */

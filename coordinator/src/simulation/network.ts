@@ -11,6 +11,7 @@ import {
   ITEM_STATUS,
   type ItemResult,
   type JobId,
+  KnownError,
   type Policy,
   packResults,
   unpack,
@@ -46,7 +47,7 @@ export const FUEL_CAP = 1_000_000n;
 
 /** What the simulated kernel gives for an input: every seventh item traps. */
 export function truth(input: Uint8Array): ItemResult {
-  const index = new DataView(input.buffer, input.byteOffset).getUint32(0, true);
+  const index = indexOf(input);
   if (index % 7 === 6) return { status: ITEM_STATUS.trap, fuel: FUEL_CAP, output: new Uint8Array() };
   return {
     status: ITEM_STATUS.ok,
@@ -54,6 +55,9 @@ export function truth(input: Uint8Array): ItemResult {
     output: Uint8Array.of(index & 255, (index * 31) & 255),
   };
 }
+
+const indexOf = (input: Uint8Array): number =>
+  new DataView(input.buffer, input.byteOffset).getUint32(0, true);
 
 export const inputOf = (index: number): Uint8Array => {
   const bytes = new Uint8Array(4);
@@ -99,10 +103,15 @@ export class Network {
   #process = 0;
   readonly random: () => number;
   readonly #failCommits: number;
+  readonly #refereeFailsOn: (index: number) => boolean;
 
-  constructor(seed: number, options: { failCommits?: number } = {}) {
+  constructor(
+    seed: number,
+    options: { failCommits?: number; refereeFailsOn?: (index: number) => boolean } = {},
+  ) {
     this.random = generator(seed);
     this.#failCommits = options.failCommits ?? 0;
+    this.#refereeFailsOn = options.refereeFailsOn ?? (() => false);
     this.journal = new MemoryJournal(() => this.now, 5_000);
     this.dispatcher = this.#start();
   }
@@ -132,6 +141,8 @@ export class Network {
       random: this.random,
       referee: {
         execute: async (_terms, inputs) => {
+          if (inputs.some((input) => this.#refereeFailsOn(indexOf(input))))
+            throw new KnownError('SANDBOX_LIMIT', 'simulated: out of time');
           this.executed.referee += inputs.length;
           return inputs.map(truth);
         },

@@ -30,7 +30,12 @@ function check(network: Network, job: string): number {
 async function storm(
   seed: number,
   behaviours: readonly Behaviour[],
-  options: { failCommits?: number; crashes?: number; policy?: Parameters<typeof jobTerms>[2] } = {},
+  options: {
+    failCommits?: number;
+    crashes?: number;
+    refereeFailsOn?: (index: number) => boolean;
+    policy?: Parameters<typeof jobTerms>[2];
+  } = {},
 ) {
   const network = new Network(seed, options);
   network.journal.addJob(jobTerms('j', 1200, options.policy));
@@ -124,5 +129,22 @@ describe('a storm of contributors', () => {
     expect(check(network, 'j')).toBe(0);
     expect(network.executed.referee).toBeGreaterThan(20);
     expect(network.executed.referee).toBeLessThan(250);
+  });
+
+  it.each(SEEDS.slice(0, 6))(
+    'what the referee has no time for is held against nobody (seed %i)',
+    async (seed) => {
+      const crowd: Behaviour[] = ['honest', 'flapping', 'honest'];
+      const network = await storm(seed, crowd, { refereeFailsOn: (index) => index % 5 === 0 });
+      expect(check(network, 'j')).toBe(0);
+      expect([...network.banned]).toEqual([]);
+    },
+  );
+
+  it.each(SEEDS.slice(0, 6))('a liar about such items is not believed either (seed %i)', async (seed) => {
+    const crowd: Behaviour[] = ['honest', 'always', 'honest', 'honest'];
+    const network = await storm(seed, crowd, { refereeFailsOn: (index) => index % 2 === 0 });
+    expect(honestBans(network, crowd)).toEqual([]);
+    expect(check(network, 'j')).toBe(0);
   });
 });

@@ -43,7 +43,7 @@ export async function clientFor(url: string, options: ClientOptions = {}): Promi
   const keys = readJson<Keys>(path) ?? {};
   const client = manyhands(url, keys[name]?.key);
   if (keys[name] !== undefined && (await isKnown(client))) return client;
-  keys[name] = await client.account(process.env.USER ?? 'researcher');
+  keys[name] = await client.account('researcher');
   writeJson(path, keys);
   return client;
 }

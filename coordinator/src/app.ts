@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CoordinatorId } from '@manyhands/protocol';
+import type { CoordinatorId, JobId } from '@manyhands/protocol';
 import { RefereePool } from '@manyhands/wasm-kernels';
 import { FileBlobs } from './blobs/blobs.ts';
 import type { CoordinatorConfig } from './config.ts';
+import type { Db } from './db/db.ts';
 import { SqlJournal } from './db/journal.ts';
 import { openDb } from './db/open.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
-import type { DispatchEvent } from './dispatch/ports.ts';
 import { LOOPBACK } from './domain/eligibility.ts';
 import { pageRoutes } from './http/pages.ts';
 import { accountRoutes } from './http/routes/accounts.ts';
@@ -21,10 +21,11 @@ import { statusRoutes } from './http/routes/status.ts';
 import { createServer } from './http/server.ts';
 import type { Server } from './http/type-provider.ts';
 import { Certifier } from './jobs/certifier.ts';
-import type { Desk } from './jobs/desk.ts';
+import type { Desk, Signer } from './jobs/desk.ts';
 import { Tables } from './jobs/inputs.ts';
 import { Payments } from './jobs/payments.ts';
 import { StoredReferee } from './jobs/referee.ts';
+import { Turns } from './jobs/turns.ts';
 import { openSigner } from './keys.ts';
 import type { Chain } from './settlement/chain.ts';
 import { openEthersChain } from './settlement/ethers-chain.ts';
@@ -46,6 +47,9 @@ export const VERSION: string = JSON.parse(
 ).version;
 
 const REQUESTS_PER_MINUTE = 1_200;
+/** Kernels compiled or tried out at once, and how many may wait for that. */
+const SANDBOXES = 2;
+const SANDBOX_QUEUE = 32;
 
 /** `chain` stands in for the one at `config.payments.rpcUrl`: tests give one in memory. */
 export async function openApp(config: CoordinatorConfig, chain?: Chain): Promise<App> {
@@ -57,41 +61,71 @@ export async function openApp(config: CoordinatorConfig, chain?: Chain): Promise
     requestsPerMinute: config.requestsPerMinute ?? REQUESTS_PER_MINUTE,
   });
   const trouble = (what: string, cause: unknown): void => server.log.error({ err: cause }, what);
-  const opened: (() => unknown)[] = [];
+  const opened: Closing[] = [];
+  const frame: Frame = { server, opened, trouble, chain };
   try {
-    return await compose(config, { server, opened, trouble, chain });
+    const parts = await openParts(config, frame);
+    const desk = startWork(config, frame, parts);
+    await addRoutes(config, frame, { desk, payments: parts.payments });
+    return { server, desk, payments: parts.payments, close: once(() => closeAll(frame)) };
   } catch (error) {
-    // What was opened before the failure is closed again: a half-started coordinator would keep the database locked.
-    for (const close of opened.reverse()) await close();
+    // A half-started coordinator would keep the database locked.
+    await closeAll(frame);
     throw error;
   }
 }
 
+type Closing = () => unknown;
+
 interface Frame {
   readonly server: Server;
   /** How to close what is open, in the order of opening. */
-  readonly opened: (() => unknown)[];
+  readonly opened: Closing[];
   readonly chain: Chain | undefined;
   trouble(what: string, cause: unknown): void;
 }
 
-async function compose(config: CoordinatorConfig, { server, opened, trouble, chain }: Frame): Promise<App> {
+/** Closes in reverse order, and the rest also where one fails. */
+async function closeAll({ opened, trouble }: Frame): Promise<void> {
+  for (const close of opened.splice(0).reverse())
+    await Promise.resolve()
+      .then(close)
+      .catch((cause) => trouble('something did not close', cause));
+}
+
+const once = (act: () => Promise<void>): (() => Promise<void>) => {
+  let acting: Promise<void> | null = null;
+  return () => {
+    acting ??= act();
+    return acting;
+  };
+};
+
+interface Parts {
+  readonly signer: Signer;
+  readonly blobs: FileBlobs;
+  readonly db: Db;
+  readonly pool: RefereePool;
+  readonly payments: Payments | null;
+}
+
+async function openParts(config: CoordinatorConfig, { opened, trouble, chain }: Frame): Promise<Parts> {
   const signer = await openSigner(config.dir, config.signerKey);
   const blobs = await FileBlobs.open(join(config.dir, 'blobs'));
   const db = await openDb(config.database);
   opened.push(() => db.close());
   const pool = new RefereePool({ processes: Math.max(1, config.referees) });
   opened.push(() => pool.close());
-  const payments =
-    config.payments &&
-    new Payments(config.payments, {
-      db,
-      blobs,
-      trouble,
-      chain: chain ?? (await openEthersChain(config.payments)),
-    });
-  if (payments) opened.push(() => payments.close());
+  if (config.payments === null) return { signer, blobs, db, pool, payments: null };
+  const ports = { db, blobs, trouble, chain: chain ?? (await openEthersChain(config.payments)) };
+  const payments = new Payments(config.payments, ports);
+  opened.push(() => payments.close());
+  return { signer, blobs, db, pool, payments };
+}
 
+/** Sets the dispatcher and the certifier going. */
+function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame, parts: Parts): Desk {
+  const { signer, blobs, db, pool, payments } = parts;
   const tables = new Tables(blobs);
   const dispatcher = new Dispatcher({
     me: randomBytes(16).toString('hex') as CoordinatorId,
@@ -100,26 +134,35 @@ async function compose(config: CoordinatorConfig, { server, opened, trouble, cha
     clock: { now: () => performance.now() },
     random: Math.random,
     inputs: (terms) => tables.rows(terms.inputs),
-    report: (event) => report(event),
-  });
-  const desk: Desk = { db, blobs, tables, signer, treasury: payments, dispatcher };
-  const certifier = new Certifier({
-    db,
-    signer,
-    certified: (job) => {
-      dispatcher.jobEnded(job);
-      server.log.info({ job }, 'certified');
+    report: (event) => {
+      if (event.kind === 'jobComplete') certifier.look();
+      else if (event.kind === 'trouble') trouble(event.what, event.cause);
+      else server.log.info(event, event.kind);
     },
-    trouble,
   });
-  const report = (event: DispatchEvent): void => {
-    if (event.kind === 'jobComplete') certifier.look();
-    else if (event.kind === 'trouble') trouble(event.what, event.cause);
-    else server.log.info(event, event.kind);
+  const certified = (job: JobId): void => {
+    dispatcher.jobEnded(job);
+    server.log.info({ job }, 'certified');
   };
+  const certifier = new Certifier({ db, signer, certified, trouble });
   const ticker = new Ticker({ db, dispatcher, trouble });
-  const stopping = new AbortController();
+  opened.push(
+    () => certifier.stop(),
+    () => server.close(),
+    () => ticker.stop().then(() => dispatcher.drain()),
+  );
+  const sandbox = new Turns(SANDBOXES, SANDBOX_QUEUE);
+  return { db, blobs, tables, sandbox, signer, treasury: payments, dispatcher };
+}
 
+async function addRoutes(
+  config: CoordinatorConfig,
+  { server, opened, trouble }: Frame,
+  { desk, payments }: Pick<App, 'desk' | 'payments'>,
+): Promise<void> {
+  const { dispatcher, signer } = desk;
+  const stopping = new AbortController();
+  opened.push(() => stopping.abort());
   await contributeRoute(server, { dispatcher, coordinator: signer.address, trouble });
   accountRoutes(server, desk);
   kernelRoutes(server, desk);
@@ -129,23 +172,4 @@ async function compose(config: CoordinatorConfig, { server, opened, trouble, cha
   statusRoutes(server, desk, payments, VERSION);
   paymentRoutes(server, payments);
   await pageRoutes(server, config.webRoot);
-
-  let closing: Promise<void> | null = null;
-  const close = async (): Promise<void> => {
-    await ticker.stop();
-    await dispatcher.drain();
-    stopping.abort();
-    await server.close();
-    await certifier.stop();
-    for (const each of [...opened].reverse()) await each();
-  };
-  return {
-    server,
-    desk,
-    payments,
-    close: () => {
-      closing ??= close();
-      return closing;
-    },
-  };
 }

@@ -1,7 +1,7 @@
 import { hubAbi, tokenAbi } from '@manyhands/contracts';
 import { channelId } from '@manyhands/protocol';
 import type { ChannelKey, Payments } from '@manyhands/sdk';
-import { Contract, JsonRpcProvider, NonceManager, Wallet } from 'ethers';
+import { Contract, type EventLog, JsonRpcProvider, NonceManager, Wallet } from 'ethers';
 
 /** How often a transaction's receipt is asked for, in milliseconds: development chains answer at once. */
 const POLL_MS = 100;
@@ -31,6 +31,18 @@ export async function channelState(
 
 export const balanceOf = async (chain: JsonRpcProvider, token: string, account: string): Promise<bigint> =>
   new Contract(token, tokenAbi, chain).balanceOf(account);
+
+/** What all channels of a hub ever paid, in token units. */
+export async function earnedBy(chain: JsonRpcProvider, hub: string): Promise<bigint> {
+  const { earned } = await new Contract(hub, hubAbi, chain).book();
+  return earned;
+}
+
+/** Everybody whom the hub ever paid: lower-case addresses, from its own events. */
+export async function payeesOf(chain: JsonRpcProvider, hub: string): Promise<Set<string>> {
+  const claims = await new Contract(hub, hubAbi, chain).queryFilter('Claimed', 0);
+  return new Set(claims.map((claim) => ((claim as EventLog).args.account as string).toLowerCase()));
+}
 
 /**
  * Makes sure that a wallet's channel holds `amount` token units: deposits only what is missing, so that a client that

@@ -1,6 +1,6 @@
 import type { Settlement } from '@manyhands/coordinator';
 import { formatTokens } from '@manyhands/sdk';
-import { balanceOf, channelState } from '../chain/hub-wallet.ts';
+import { balanceOf, channelState, earnedBy, payeesOf } from '../chain/hub-wallet.ts';
 import { colors } from '../colors.ts';
 import type { Screen } from '../screen.ts';
 import type { DevChain } from './dev-chain.ts';
@@ -11,7 +11,9 @@ import { mainChannel } from './main-job.ts';
 export interface ChainReport {
   readonly epoch: number | null;
   readonly tx: string | null;
+  /** By the example's channel, and by all of them: other researchers may use the same chain. */
   readonly paidByChannel: bigint;
+  readonly paidByAll: bigint;
   readonly payees: readonly { account: string; role: string; balance: bigint }[];
   readonly operatorFee: bigint;
   /** Fractions of a unit that no leaf holds yet: they stay in the hub for the next epoch. */
@@ -30,10 +32,7 @@ export async function readChain(
     [identities.contributor.address, 'this machine'],
     [identities.operator.address, 'operator’s fee'],
   ]);
-  const accounts = new Set([
-    ...roles.keys(),
-    ...(settlement?.payees ?? []).map((p) => p.account.toLowerCase()),
-  ]);
+  const accounts = new Set([...roles.keys(), ...(await payeesOf(chain.provider, chain.hub))]);
   const payees = await Promise.all(
     [...accounts].map(async (account) => ({
       account,
@@ -42,11 +41,13 @@ export async function readChain(
     })),
   );
   const received = payees.reduce((sum, payee) => sum + payee.balance, 0n);
-  const inHub = spent - received;
+  const paidByAll = await earnedBy(chain.provider, chain.hub);
+  const inHub = paidByAll - received;
   return {
     epoch: settlement?.epoch ?? null,
     tx: settlement?.tx ?? null,
     paidByChannel: spent,
+    paidByAll,
     payees,
     operatorFee: payees.find(({ account }) => account === identities.operator.address)?.balance ?? 0n,
     inHub,
@@ -65,10 +66,12 @@ export function showChain(screen: Screen, report: ChainReport): void {
   for (const { account, role, balance } of report.payees)
     screen.line(`  ${account}  ${amount(balance).padStart(18)}  ${role}`);
   screen.line(`  the researcher’s channel paid ${amount(report.paidByChannel)}`);
+  const others = report.paidByAll - report.paidByChannel;
+  if (others > 0n) screen.line(`  other channels paid ${amount(others)}`);
   const rest = report.inHub > 0n ? `, of which ${amount(report.inHub)} of rounding wait in the hub` : '';
   screen.line(
     report.agrees
-      ? `  ${colors.green('✓')} balances and fee add up to what the channel paid${rest}`
-      : `  ${colors.red('✗')} balances differ from what the channel paid by ${report.inHub} units`,
+      ? `  ${colors.green('✓')} balances and fee add up to what was paid${rest}`
+      : `  ${colors.red('✗')} balances differ from what was paid by ${report.inHub} units`,
   );
 }

@@ -47,7 +47,8 @@ async function startUntil(signal: AbortSignal, screen: Screen, options: StartOpt
   mkdirSync(dir, { recursive: true });
   const memory = recall(dir, options.again === true);
   const identities = loadIdentities(dir);
-  const tokens = options.free ? null : BUDGET;
+  // A chain that was lost is built again, and then the channel needs the budgets of all runs.
+  const tokens = options.free ? null : BUDGET * BigInt(memory.run);
   const network = await startNetwork(screen, { ...options, dir, identities, tokens });
   const page = colors.bold(`Volunteer page: ${network.coordinator.url}/`);
   screen.line(`\n${page}  – every tab that consents joins the work\n`);
@@ -58,7 +59,8 @@ async function startUntil(signal: AbortSignal, screen: Screen, options: StartOpt
     await aborted(signal);
     return code;
   } catch (error) {
-    if (signal.aborted) return EXIT.failed;
+    // Somebody asked for the stop, and the next start continues; only `--once` promised to finish.
+    if (signal.aborted) return options.once ? EXIT.failed : EXIT.ok;
     throw error;
   } finally {
     await network.stop();
@@ -68,8 +70,8 @@ async function startUntil(signal: AbortSignal, screen: Screen, options: StartOpt
 const memoryPath = (dir: string): string => join(dir, 'start.json');
 
 function recall(dir: string, again: boolean): Memory {
-  const { run, resultsOf } = readJson<Memory>(memoryPath(dir)) ?? { run: 1, resultsOf: null };
-  const memory = { run: again ? run + 1 : run, resultsOf };
+  const { run, resultsOf } = readJson<Memory>(memoryPath(dir)) ?? { run: 0, resultsOf: null };
+  const memory = { run: again || run === 0 ? run + 1 : run, resultsOf };
   writeJson(memoryPath(dir), memory);
   return memory;
 }

@@ -1,8 +1,9 @@
-import type { AccountId, JobId } from '@manyhands/protocol';
+import type { AccountId } from '@manyhands/protocol';
 import type { FileBlobs } from '../blobs/blobs.ts';
 import type { Db } from '../db/db.ts';
-import type { Activity } from '../dispatch/dispatcher.ts';
+import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { Tables } from './inputs.ts';
+import type { Turns } from './turns.ts';
 
 /** A deposit at the hub, named as on chain. `salt`: 0x and 32 bytes as hex. */
 export interface ChannelKey {
@@ -25,19 +26,17 @@ export interface Signer {
   readonly privateKey: Uint8Array;
 }
 
-/** What job functions work with: storage, and the dispatcher as far as jobs concern it. */
+/** What job functions work with: storage and the dispatcher. */
 export interface Desk {
   readonly db: Db;
   readonly blobs: FileBlobs;
   readonly tables: Tables;
+  /** For what needs a sandboxed process: compiling, trials. */
+  readonly sandbox: Turns;
   readonly signer: Signer;
   /** Null: this coordinator runs without a chain. */
   readonly treasury: Treasury | null;
-  readonly dispatcher: {
-    activity(): Activity;
-    jobStarted(job: JobId): void;
-    jobEnded(job: JobId): void;
-  };
+  readonly dispatcher: Dispatcher;
 }
 
 /** Who asks. */

@@ -24,6 +24,8 @@ it('sizes units to two seconds of a reference core, within an assignment’s byt
   const measured = measure([item(40_000_000n)], RATE);
   expect(sizeUnits(measured, { largestInput: 100, items: 1_000_000 })).toBe(100);
   expect(sizeUnits(measured, { largestInput: 1_000_000, items: 1_000_000 })).toBe(4);
+  expect(sizeUnits(measured, { largestInput: 1_000_000, items: 1_000_000, wanted: 3 })).toBe(3);
+  expect(sizeUnits(measured, { largestInput: 1_000_000, items: 1_000_000, wanted: 90 })).toBe(4);
 });
 
 it('prices fuel by the reference core-hour, and never at nothing', () => {

@@ -41,12 +41,13 @@ export function measure(items: readonly TrialItem[], rate: number): Measured {
 export const defaultFuelCap = (measured: Measured): bigint =>
   ((measured.largestFuel * CAP_FACTOR + CAP_GRAIN - 1n) / CAP_GRAIN) * CAP_GRAIN;
 
-/** Items of a unit, so that neither its inputs nor its outputs exceed an assignment. */
+/** Items of a unit, as wanted or sized to its time, so that neither its inputs nor its outputs exceed an assignment. */
 export function sizeUnits(
   measured: Measured,
-  { largestInput, items }: { largestInput: number; items: number },
+  { largestInput, items, wanted }: { largestInput: number; items: number; wanted?: number },
 ): number {
   const bytes = Math.max(largestInput, measured.largestOutput) + 4;
+  if (wanted !== undefined) return Math.max(1, Math.min(wanted, Math.floor(LIMITS.assignmentBytes / bytes)));
   return unitItems(secondsOf(measured, measured.meanFuel), bytes, LIMITS.assignmentBytes, items);
 }
 

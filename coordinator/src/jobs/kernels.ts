@@ -13,10 +13,12 @@ import { addBuild } from '../db/jobs/add-build.ts';
 import { addKernel, type Kernel } from '../db/jobs/add-kernel.ts';
 import { findBuild } from '../db/jobs/find-build.ts';
 import { findKernel } from '../db/jobs/find-kernel.ts';
+import type { Turns } from './turns.ts';
 
 export interface KernelStore {
   readonly db: Db;
   readonly blobs: FileBlobs;
+  readonly sandbox: Turns;
 }
 
 /** A kernel as it is published: source text, or a finished module with its columns. */
@@ -57,7 +59,7 @@ async function moduleOf(
     throw new KnownError('REQUEST_INVALID', 'give either the source of a kernel or its wasm', {
       details: { field: 'body.source' },
     });
-  if (source !== undefined) return compileKernel(source);
+  if (source !== undefined) return store.sandbox.take(() => compileKernel(source));
   if ((wasm as Uint8Array).length > LIMITS.kernelBytes)
     throw new KnownError('KERNEL_TOO_LARGE', `a kernel may have ${LIMITS.kernelBytes} bytes`);
   // What the module is says more than that its columns are missing.

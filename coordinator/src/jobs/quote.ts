@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import {
+  type Column,
   channelId,
   checkPolicy,
   commitmentTo,
   DEFAULT_POLICY,
+  decodeRow,
   type Hash,
+  ITEM_STATUS,
   type JobId,
   type KernelSchema,
   KnownError,
@@ -60,26 +63,16 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
     const earlier = await findJobByKey(desk.db, researcher.id, request.idempotencyKey);
     if (earlier !== null) return quoted(desk, earlier);
   }
-  const policy = checkPolicy(request.policy ?? DEFAULT_POLICY);
-  const payer = request.pay === null ? null : payerOf(desk, request.pay);
-  const kernel = await kernelOf(desk, request.kernel);
-  const datasets = await datasetsOf(desk, kernel.schema, request.datasets);
-  const rows = await desk.tables.rows(request.inputs);
-  const { inputRoot, largest } = await checkInputs(rows, kernel.schema.inputs);
-  const build = await buildOf(desk, kernel.hash, request.memoryPages);
-  const measured = await tryOut(desk, {
-    build,
-    datasets,
-    inputs: sampleRows(rows, inputRoot),
-    fuelCap: request.fuelCap ?? null,
-  });
+  const checked = await checkRequest(desk, request);
+  const { policy, payer, kernel, rows } = checked;
+  const measured = await tryOut(desk, checked, request.fuelCap ?? null);
 
   const fuelCap = request.fuelCap ?? defaultFuelCap(measured);
-  const unitItems = request.unitItems ?? sizeUnits(measured, { largestInput: largest, items: rows.length });
-  const price =
-    request.pay === null || payer === null ? null : priceAt(payer, request.pay.perCoreHour, measured);
-  const drawSecret = new Uint8Array(randomBytes(32));
+  const size = { largestInput: checked.largest, items: rows.length, wanted: request.unitItems };
+  const unitItems = sizeUnits(measured, size);
+  const price = payer === null ? null : priceAt(payer, measured);
   const plan = { items: rows.length, fuelCap, unitItems, policy, price };
+  const drawSecret = new Uint8Array(randomBytes(32));
   const id = await addQuote(desk.db, {
     id: randomBytes(16).toString('hex') as JobId,
     account: researcher.id,
@@ -87,16 +80,16 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
     title: request.title,
     researcher: request.owner ?? researcher.name,
     kernel: kernel.hash,
-    build,
-    datasets,
+    build: checked.build,
+    datasets: checked.datasets,
     inputs: request.inputs,
-    inputRoot,
+    inputRoot: checked.inputRoot,
     itemCount: rows.length,
     unitItems,
     fuelCap,
     policy,
     price,
-    budget: request.pay === null ? null : request.pay.budget * LEDGER_UNITS_PER_TOKEN_UNIT,
+    budget: payer?.budget ?? null,
     channel: payer?.channel ?? null,
     estimate: estimate(measured, { ...plan, seats: desk.dispatcher.activity().seats }),
     drawSecret,
@@ -105,11 +98,29 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
   return quoted(desk, id);
 }
 
+/** Everything that can be known of a request without running anything; throws what is wrong with it. */
+async function checkRequest(desk: Desk, request: JobRequest) {
+  const policy = checkPolicy(request.policy ?? DEFAULT_POLICY);
+  const payer = request.pay === null ? null : payerOf(desk, request.pay);
+  const kernel = await kernelOf(desk, request.kernel);
+  const datasets = await datasetsOf(desk, kernel.schema, request.datasets);
+  const rows = await desk.tables.rows(request.inputs);
+  const { inputRoot, largest } = await checkInputs(rows, kernel.schema.inputs);
+  const build = await buildOf(desk, kernel.hash, request.memoryPages);
+  return { policy, payer, kernel, datasets, rows, inputRoot, largest, build };
+}
+
+type Checked = Awaited<ReturnType<typeof checkRequest>>;
+
 const quoted = async (desk: Desk, id: JobId): Promise<JobRecord> => (await findJob(desk.db, id)) as JobRecord;
 
 interface Payer {
   readonly channel: string;
   readonly feePpm: number;
+  /** Token units. */
+  readonly perCoreHour: bigint;
+  /** Ledger units. */
+  readonly budget: bigint;
 }
 
 function payerOf(desk: Desk, pay: NonNullable<JobRequest['pay']>): Payer {
@@ -119,12 +130,17 @@ function payerOf(desk: Desk, pay: NonNullable<JobRequest['pay']>): Payer {
       'this coordinator runs without a chain; leave price, budget and channel out',
     );
   const { researcher, signer, salt } = pay.channel;
-  return { channel: channelId(researcher, signer, salt), feePpm: desk.treasury.feePpm };
+  return {
+    channel: channelId(researcher, signer, salt),
+    feePpm: desk.treasury.feePpm,
+    perCoreHour: pay.perCoreHour,
+    budget: pay.budget * LEDGER_UNITS_PER_TOKEN_UNIT,
+  };
 }
 
-const priceAt = (payer: Payer, perCoreHour: bigint, measured: Measured): JobPrice => ({
+const priceAt = (payer: Payer, measured: Measured): JobPrice => ({
   payer: channelAccount(payer.channel),
-  perGigafuel: perGigafuel(perCoreHour, measured.rate),
+  perGigafuel: perGigafuel(payer.perCoreHour, measured.rate),
   feePpm: payer.feePpm,
   sitePpm: SITE_PPM,
 });
@@ -151,22 +167,31 @@ async function datasetsOf(
   return names.map((name) => ({ name, hash: given[name] }));
 }
 
-interface Samples {
-  readonly build: Hash;
-  readonly datasets: readonly { readonly hash: Hash }[];
-  readonly inputs: readonly Uint8Array[];
-  readonly fuelCap: bigint | null;
+/** Runs sample items in a sandbox; throws KERNEL_IMPURE, KERNEL_TRIAL_FAILED or SANDBOX_LIMIT. */
+async function tryOut(desk: Desk, checked: Checked, fuelCap: bigint | null): Promise<Measured> {
+  const named = async (hash: Hash) => ({ hash, bytes: await desk.blobs.read(hash) });
+  const build = await named(checked.build);
+  const datasets = await Promise.all(checked.datasets.map((dataset) => named(dataset.hash)));
+  const inputs = sampleRows(checked.rows, checked.inputRoot);
+  const { items, rate } = await desk.sandbox.take(() =>
+    trial({ build, datasets, inputs, fuelCap: fuelCap ?? TRIAL_FUEL }),
+  );
+  const { outputs } = checked.kernel.schema;
+  for (const item of items) if (item.status === ITEM_STATUS.ok) checkOutput(outputs, item.output);
+  return measure(items, rate);
 }
 
-/** Runs sample items in a sandbox; throws KERNEL_IMPURE, KERNEL_TRIAL_FAILED or SANDBOX_LIMIT. */
-async function tryOut(desk: Desk, samples: Samples): Promise<Measured> {
-  const { inputs, fuelCap } = samples;
-  const named = async (hash: Hash) => ({ hash, bytes: await desk.blobs.read(hash) });
-  const { items, rate } = await trial({
-    build: await named(samples.build),
-    datasets: await Promise.all(samples.datasets.map((dataset) => named(dataset.hash))),
-    inputs,
-    fuelCap: fuelCap ?? TRIAL_FUEL,
-  });
-  return measure(items, rate);
+/** A module's columns are its author's word: here it is taken at it, before anybody computes for it. */
+function checkOutput(columns: readonly Column[], output: Uint8Array): void {
+  try {
+    decodeRow(columns, output);
+  } catch (cause) {
+    throw new KnownError(
+      'KERNEL_TRIAL_FAILED',
+      `a result does not fit the output columns: ${(cause as Error).message}`,
+      {
+        cause,
+      },
+    );
+  }
 }

@@ -20,7 +20,7 @@ export function statusRoutes(app: Server, desk: Desk, payments: Payments | null,
         seats,
         devices,
         jobs: { running, certified },
-        idleReason,
+        idleReason: seats === 0 && running > 0 ? 'No contributor is connected.' : idleReason,
         payments: payments && (await payments.facts()),
       };
     },

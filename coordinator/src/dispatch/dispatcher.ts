@@ -11,6 +11,7 @@ import {
   LEDGER_UNITS_PER_TOKEN_UNIT,
   LIMITS,
 } from '@manyhands/protocol';
+import { earnerOf, earningOf } from '../domain/pay.ts';
 import { takeAnswer, takeBack } from './answers.ts';
 import { fill, fillAll, reissueLate } from './assigning.ts';
 import { tendAudits } from './auditing.ts';
@@ -21,7 +22,7 @@ import { checkExits } from './finality.ts';
 import type { Link, Ports } from './ports.ts';
 import { tendQuorums } from './quorum.ts';
 import { claimSlices, dropJob, openJobs, settleSlices } from './slices.ts';
-import { isAccepted, type Session, World } from './state.ts';
+import { type Accepted, isAccepted, type Session, type Unit, World } from './state.ts';
 
 const BEAT_MS = 1_000;
 /** A session that says nothing for this long is closed; its work goes to others. */
@@ -179,7 +180,7 @@ export class Dispatcher {
 
   #tellStanding(session: Session): void {
     const { device, link } = session;
-    const held = device.units.filter((unit) => isAccepted(unit) && unit.state.kind === 'held');
+    const held = device.units.filter(isAccepted).filter((unit) => unit.state.kind === 'held');
     const standing = {
       reason: session.assignments.size > 0 ? '' : this.#idleReason(session),
       finalItems: device.finalItems,
@@ -187,7 +188,7 @@ export class Dispatcher {
       refutedItems: device.refutedItems,
       finalFuel: device.finalFuel,
       earned: device.earned / LEDGER_UNITS_PER_TOKEN_UNIT,
-      held: 0n,
+      held: held.reduce((sum, unit) => sum + heldEarning(unit), 0n) / LEDGER_UNITS_PER_TOKEN_UNIT,
     };
     session.standingAt = this.#world.now();
     const said = Object.values(standing).join('|');
@@ -272,4 +273,11 @@ export class Dispatcher {
     );
     return { ...items, seats, reason: job?.reason ?? '', rate: job?.rate ?? 0 };
   }
+}
+
+function heldEarning(unit: Unit & { state: Accepted }): bigint {
+  const { price } = unit.job.terms;
+  const { answer, fuel } = unit.state;
+  if (price === null || earnerOf(answer.paid) === '') return 0n;
+  return earningOf(price, { fuel, ...answer.paid, kind: 'work' });
 }

@@ -47,11 +47,10 @@ export function updateFinality(world: World, device: DeviceState): void {
 
 /** The unit is payable. Its slice's owner says so once; the journal refuses it if the device is banned meanwhile. */
 export function makeFinal(world: World, unit: AcceptedUnit): void {
-  const { answer } = unit.state;
+  const { answer, fuel } = unit.state;
   unit.state.kind = 'final';
-  const fuel = answer.results.reduce((sum, result) => sum + result.fuel, 0n);
   const trapped = answer.results.filter((result) => result.status !== 0).length;
-  const { entries, charged } = payment(world, unit, fuel);
+  const { entries, charged } = payment(world, unit);
   world.batch.batch.finals.push({
     ...unitKey(unit),
     device: answer.device,
@@ -71,10 +70,10 @@ export function makeFinal(world: World, unit: AcceptedUnit): void {
       device.earned += entry.amount;
 }
 
-function payment(world: World, unit: AcceptedUnit, fuel: bigint) {
+function payment(world: World, unit: AcceptedUnit) {
   const { terms } = unit.job;
   if (terms.price === null) return { entries: [], charged: 0n };
-  const { answer, passed } = unit.state;
+  const { answer, fuel, passed } = unit.state;
   const earns = ({ auditor }: Earned): boolean =>
     auditor !== 'referee' && !world.devices.get(auditor)?.banned;
   const executions: Execution[] = [

@@ -9,7 +9,7 @@ import { refute } from './disputes.ts';
 import { makeFinal } from './finality.ts';
 import type { UnitAnswer } from './journal.ts';
 import { decideByReferee, runReferee } from './refereeing.ts';
-import { isAccepted, type Session, type Unit, type Vote, type World } from './state.ts';
+import { fuelOf, isAccepted, type Session, type Unit, type Vote, type World } from './state.ts';
 import { accept, putFirst } from './units.ts';
 
 /** After so many devices failed on a unit, the referee executes it. */
@@ -83,8 +83,12 @@ function conclude(world: World, unit: Unit, digest: string): void {
   if (!isAccepted(unit)) return;
   for (const vote of agreed) {
     if (vote === winner || vote.answer.device === 'referee') continue;
-    const fuel = vote.answer.results.reduce((sum, result) => sum + result.fuel, 0n);
-    unit.state.passed.push({ auditor: vote.answer.device, paid: vote.answer.paid, fuel, item: null });
+    unit.state.passed.push({
+      auditor: vote.answer.device,
+      paid: vote.answer.paid,
+      fuel: fuelOf(vote.answer),
+      item: null,
+    });
   }
   world.batch.batch.executed.push({
     job: unit.job.terms.id,

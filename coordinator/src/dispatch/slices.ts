@@ -6,7 +6,15 @@ import { oweAudit } from './auditing.ts';
 import { deviceState } from './devices.ts';
 import { updateFinality } from './finality.ts';
 import type { JobTerms, SliceGrant, StoredUnit } from './journal.ts';
-import { type Accepted, isAccepted, type OpenJob, type OpenSlice, type Unit, type World } from './state.ts';
+import {
+  type Accepted,
+  fuelOf,
+  isAccepted,
+  type OpenJob,
+  type OpenSlice,
+  type Unit,
+  type World,
+} from './state.ts';
 import { forget, newUnit } from './units.ts';
 
 /** How soon a job that had nothing free, or no budget, is asked again: others may give slices back. */
@@ -128,6 +136,7 @@ function restore(world: World, slice: OpenSlice, stored: StoredUnit): void {
   const state: Accepted = {
     kind: stored.state === 'final' ? 'final' : 'held',
     answer: stored.answer,
+    fuel: fuelOf(stored.answer),
     drawn: first,
     positions,
     rounds: stored.draws.length || 1,

@@ -75,6 +75,8 @@ export type UnitState =
 export interface Accepted {
   kind: 'held' | 'final';
   readonly answer: UnitAnswer;
+  /** Of all its items. */
+  readonly fuel: bigint;
   readonly drawn: number;
   /** Positions ever drawn. */
   readonly positions: Set<number>;
@@ -179,6 +181,9 @@ export class World {
     return this.ports.clock.now();
   }
 }
+
+export const fuelOf = (answer: UnitAnswer): bigint =>
+  answer.results.reduce((sum, result) => sum + result.fuel, 0n);
 
 export const isAccepted = (unit: Unit): unit is Unit & { state: Accepted } =>
   unit.state.kind === 'held' || unit.state.kind === 'final';

@@ -5,6 +5,7 @@ import type { UnitAnswer } from './journal.ts';
 import {
   type Accepted,
   type Assignment,
+  fuelOf,
   isAccepted,
   type OpenSlice,
   type Unit,
@@ -83,6 +84,7 @@ export function accept(world: World, unit: Unit, answer: UnitAnswer): void {
   const state: Accepted = {
     kind: 'held',
     answer,
+    fuel: fuelOf(answer),
     drawn: 0,
     positions: new Set(),
     rounds: 1,

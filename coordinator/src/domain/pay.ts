@@ -71,6 +71,10 @@ export function payFor(
 export const earnerOf = (paid: { readonly payee: string; readonly site: string }): string =>
   paid.payee === '' ? paid.site : paid.payee;
 
+/** What an execution will give its earner once it is final, the operator's fee and a site's share taken off. */
+export const earningOf = (price: JobPrice, execution: Execution): bigint =>
+  creditsOf(price, execution).find((entry) => entry.kind === execution.kind)?.amount ?? 0n;
+
 function creditsOf(price: JobPrice, execution: Execution): Entry[] {
   const earner = earnerOf(execution);
   const whole = priceOf(price, execution.fuel);

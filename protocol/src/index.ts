@@ -12,5 +12,7 @@ export * from './greeting.ts';
 export * from './items.ts';
 export * from './limits.ts';
 export * from './policy.ts';
+export * from './row-codec.ts';
 export * from './schema.ts';
 export * from './sumtree.ts';
+export * from './values.ts';

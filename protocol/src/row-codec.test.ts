@@ -10,7 +10,7 @@ import {
   parseValue,
   SCALARS,
   type Value,
-} from './schema.ts';
+} from './index.ts';
 
 const column = (type: ColumnType, optional = false): Column => ({ name: 'x', type, optional, doc: '' });
 const refused = (part: string) =>

@@ -105,6 +105,11 @@ export function applyBan(world: World, id: DeviceId): void {
     );
     dropSession(world, session);
   }
+  undoWork(world, device);
+}
+
+/** What a banned device answered here is run again, and what it vouched for is audited again. */
+export function undoWork(world: World, device: DeviceState): void {
   for (const unit of [...device.units]) {
     device.refutedItems += unit.count;
     reopen(world, unit);

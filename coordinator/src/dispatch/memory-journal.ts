@@ -157,9 +157,11 @@ export class MemoryJournal implements Journal {
       const whole = [...row.units.values()].every(
         (attempts) => attempts[attempts.length - 1].state === 'final',
       );
+      // Finals were refused in this very commit: whoever claims it next runs those units again.
+      row.owner = null;
+      for (const [id, record] of this.records) if (record.banned) undo(row, id);
       if (!whole) continue;
       row.state = 'settled';
-      row.owner = null;
       row.reserved = 0n;
     }
     return { lost: [...lost], banned: refused };
@@ -227,17 +229,9 @@ export class MemoryJournal implements Journal {
     if (record.banned) return;
     record.banned = true;
     this.bans.push(device);
-    for (const slice of this.slices) {
-      if (slice.owner === me || !this.jobs.get(slice.job)?.running) continue;
-      for (const attempts of slice.units.values()) {
-        const last = attempts[attempts.length - 1];
-        if (last.answer.device === device && last.state !== 'refuted') last.state = 'refuted';
-        else if (last.passed.some((audit) => audit.auditor === device))
-          last.passed = last.passed.filter((audit) => audit.auditor !== device);
-        else continue;
+    for (const slice of this.slices)
+      if (slice.owner !== me && this.jobs.get(slice.job)?.running && undo(slice, device))
         slice.state = 'leased';
-      }
-    }
   }
 
   async devices(ids: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, DeviceRecord>> {
@@ -285,6 +279,20 @@ export class MemoryJournal implements Journal {
     this.records.set(id, record);
     return record;
   }
+}
+
+/** Takes out of a slice what a banned device answered or vouched for; whether there was any. */
+function undo(slice: SliceRow, device: DeviceId): boolean {
+  let found = false;
+  for (const attempts of slice.units.values()) {
+    const last = attempts[attempts.length - 1];
+    const vouched = last.passed.some((audit) => audit.auditor === device);
+    if (last.answer.device === device && last.state !== 'refuted') last.state = 'refuted';
+    else if (vouched) last.passed = last.passed.filter((audit) => audit.auditor !== device);
+    else continue;
+    found = true;
+  }
+  return found;
 }
 
 /** What was paid, was paid with the arrears before it. */

@@ -4,6 +4,7 @@ import { reservePerItem } from '../domain/reserve.ts';
 import { sliceItems } from '../domain/sizing.ts';
 import { oweAudit } from './auditing.ts';
 import { deviceState } from './devices.ts';
+import { undoWork } from './disputes.ts';
 import { updateFinality } from './finality.ts';
 import type { JobTerms, SliceGrant, StoredUnit } from './journal.ts';
 import {
@@ -111,7 +112,9 @@ async function openSlice(world: World, job: OpenJob, grant: SliceGrant): Promise
   carve(world, slice, next, end);
   for (const id of new Set(devices)) {
     const device = await deviceState(world, id);
-    updateFinality(world, device);
+    // It may have been banned by somebody else since the slice was stored.
+    if (device.banned) undoWork(world, device);
+    else updateFinality(world, device);
   }
 }
 

@@ -147,4 +147,10 @@ describe('a storm of contributors', () => {
     expect(honestBans(network, crowd)).toEqual([]);
     expect(check(network, 'j')).toBe(0);
   });
+
+  it('a ban in the commit that settles the slice leaves no slice behind (seed 37911903)', async () => {
+    const crowd: Behaviour[] = ['honest', 'always', 'honest', 'prefix', 'flapping', 'item'];
+    const network = await storm(37_911_903, crowd, { policy: { kind: 'quorum', executions: 3, equal: 2 } });
+    expect(check(network, 'j')).toBe(0);
+  });
 });

@@ -101,7 +101,6 @@ export const ERRORS = {
   SEAT_FAILED: { status: 500, retry: true, meaning: 'a seat ran out of memory or stack, or ended' },
   CONSENT_MISSING: { status: 403, retry: false, meaning: 'nothing runs before consent' },
   // Storage
-  LEASE_LOST: { status: 409, retry: false, meaning: 'another coordinator owns the slice now' },
   STORE_BUSY: { status: 503, retry: true, meaning: 'commits are behind; send nothing new yet' },
   STORE_IN_USE: {
     status: 503,

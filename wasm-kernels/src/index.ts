@@ -8,6 +8,12 @@ export { type Build, type InstrumentOptions, instrument, REWRITER_VERSION } from
 export * from './runtime/index.ts';
 export { REFERENCE_FUEL_PER_SECOND, rateOf } from './sandbox/calibration.ts';
 export { type CompileOptions, compileKernel } from './sandbox/compile.ts';
+export {
+  type PreparedKernel,
+  type PrepareOptions,
+  prepareKernel,
+  type RawKernel,
+} from './sandbox/prepare.ts';
 export { DEFAULT_LIMITS, type SandboxLimits } from './sandbox/process.ts';
 export { type Execution, type RefereeOptions, RefereePool } from './sandbox/referee.ts';
 export type { Named, TrialItem, TrialReply } from './sandbox/requests.ts';

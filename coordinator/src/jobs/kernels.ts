@@ -6,7 +6,7 @@ import {
   KnownError,
   LIMITS,
 } from '@manyhands/protocol';
-import { compileKernel, inspect, instrument, REWRITER_VERSION } from '@manyhands/wasm-kernels';
+import { prepareKernel, type RawKernel, REWRITER_VERSION } from '@manyhands/wasm-kernels';
 import type { FileBlobs } from '../blobs/blobs.ts';
 import type { Db } from '../db/db.ts';
 import { addBuild } from '../db/jobs/add-build.ts';
@@ -33,47 +33,39 @@ export interface Publication {
 const MODE = 'plain';
 
 /**
- * Compiles (in a sandboxed process), inspects and instruments a kernel and makes it known under its hash. The same
+ * Compiles, inspects and instruments a kernel (in a sandboxed process) and makes it known under its hash. The same
  * bytes again change nothing. Nothing is stored unless all steps succeed.
  */
 export async function publishKernel(store: KernelStore, publication: Publication): Promise<Kernel> {
-  const { wasm, schema } = await moduleOf(store, publication);
-  const label = inspect(wasm);
-  const build = instrument(wasm, { memoryPages: publication.memoryPages });
+  const { memoryPages } = publication;
+  const raw = await rawKernel(store, publication);
+  const { wasm, schema, label, build } = await store.sandbox.take(() => prepareKernel(raw, { memoryPages }));
+  // Only now: what the module is says more than that its columns are missing.
+  if (schema === null)
+    throw new KnownError(
+      'REQUEST_INVALID',
+      'body.schema is missing: a module does not say what its columns are',
+      { details: { field: 'body.schema' } },
+    );
   const hash = await store.blobs.add(wasm);
   const sourceHash =
     publication.source === undefined ? null : await store.blobs.add(Buffer.from(publication.source));
   await store.blobs.add(build.bytes);
   await addKernel(store.db, { hash, name: publication.name ?? schema.name, schema, label, sourceHash });
   const published = await kernelOf(store, hash);
-  await addBuild(store.db, build.hash, buildKey(hash, publication.memoryPages));
+  await addBuild(store.db, build.hash, buildKey(hash, memoryPages));
   return published;
 }
 
-async function moduleOf(
-  store: KernelStore,
-  publication: Publication,
-): Promise<{ wasm: Uint8Array; schema: KernelSchema }> {
-  const { source, wasm } = publication;
-  if ((source === undefined) === (wasm === undefined))
+async function rawKernel(store: KernelStore, { source, wasm, schema }: Publication): Promise<RawKernel> {
+  if (source !== undefined && wasm === undefined) return { source };
+  if (source !== undefined || wasm === undefined)
     throw new KnownError('REQUEST_INVALID', 'give either the source of a kernel or its wasm', {
       details: { field: 'body.source' },
     });
-  if (source !== undefined) return store.sandbox.take(() => compileKernel(source));
-  if ((wasm as Uint8Array).length > LIMITS.kernelBytes)
+  if (wasm.length > LIMITS.kernelBytes)
     throw new KnownError('KERNEL_TOO_LARGE', `a kernel may have ${LIMITS.kernelBytes} bytes`);
-  // What the module is says more than that its columns are missing.
-  inspect(wasm as Uint8Array);
-  const schema = publication.schema ?? (await findKernel(store.db, hashOf(wasm as Uint8Array)))?.schema;
-  if (schema === undefined)
-    throw new KnownError(
-      'REQUEST_INVALID',
-      'body.schema is missing: a module does not say what its columns are',
-      {
-        details: { field: 'body.schema' },
-      },
-    );
-  return { wasm: wasm as Uint8Array, schema };
+  return { wasm, schema: schema ?? (await findKernel(store.db, hashOf(wasm)))?.schema };
 }
 
 /** A published kernel; throws KERNEL_UNKNOWN. */
@@ -84,12 +76,13 @@ export async function kernelOf(store: KernelStore, hash: Hash): Promise<Kernel> 
   return kernel;
 }
 
-/** The hash of a kernel's build with this memory, made now if it was not before. Throws what instrument throws. */
+/** The hash of a kernel's build with this memory, made now if it was not before. Throws what prepareKernel throws. */
 export async function buildOf(store: KernelStore, kernel: Hash, memoryPages?: number): Promise<Hash> {
   const key = buildKey(kernel, memoryPages);
   const known = await findBuild(store.db, key);
   if (known !== null) return known;
-  const build = instrument(await store.blobs.read(kernel), { memoryPages });
+  const wasm = await store.blobs.read(kernel);
+  const { build } = await store.sandbox.take(() => prepareKernel({ wasm }, { memoryPages }));
   await store.blobs.add(build.bytes);
   await addBuild(store.db, build.hash, key);
   return build.hash;

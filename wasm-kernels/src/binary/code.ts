@@ -22,6 +22,8 @@ export class CodeCursor {
   at = 0;
   /** Its first index immediate (a branch depth, a local, a function). */
   index = 0;
+  /** The constant that a load or store adds to its address. */
+  offset = 0;
   /** The depths of a `br_table`, default included. */
   readonly targets: number[] = [];
   readonly #reader: ByteReader;
@@ -80,7 +82,7 @@ export class CodeCursor {
         'KERNEL_FEATURE_REFUSED',
         'the kernel uses several memories; only one is supported',
       );
-    this.#reader.skipLeb();
+    this.offset = this.#reader.u32();
     if (shape === IMMEDIATE.memoryLane) this.#reader.skip(1);
   }
 

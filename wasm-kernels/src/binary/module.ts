@@ -65,6 +65,8 @@ export interface ModuleMap {
   readonly exports: readonly Export[];
   readonly bodies: readonly Span[];
   readonly start: number | null;
+  /** Where the memory that segments fill at instantiation ends, in bytes; null where it takes a computation to tell. */
+  readonly dataEnd: number | null;
 }
 
 type Draft = {
@@ -86,6 +88,7 @@ export function mapModule(bytes: Uint8Array): ModuleMap {
     exports: [],
     bodies: [],
     start: null,
+    dataEnd: 0,
   };
   const reader = new ByteReader(bytes, 8);
   while (reader.at < reader.end) {
@@ -132,9 +135,11 @@ function readSection(draft: Draft, id: number, reader: ByteReader): void {
     case SECTION.code:
       each(reader, () => readBody(draft, reader));
       return;
+    case SECTION.data:
+      draft.dataEnd = readDataEnd(reader);
+      return;
     case SECTION.table:
     case SECTION.element:
-    case SECTION.data:
     case SECTION.dataCount:
       return;
     default:
@@ -212,6 +217,35 @@ function readBody(draft: Draft, reader: ByteReader): void {
   reader.skip(length);
 }
 
+const PASSIVE = 1;
+const WITH_MEMORY_INDEX = 2;
+
+function readDataEnd(reader: ByteReader): number | null {
+  let end: number | null = 0;
+  each(reader, () => {
+    const kind = reader.u32();
+    if (kind === WITH_MEMORY_INDEX) reader.u32();
+    const offset = kind === PASSIVE ? null : readOffset(reader);
+    const length = reader.u32();
+    reader.skip(length);
+    if (kind === PASSIVE) return;
+    end = end === null || offset === null ? null : Math.max(end, offset + length);
+  });
+  return end;
+}
+
+/** An address that is one constant, else null. */
+function readOffset(reader: ByteReader): number | null {
+  const { at } = reader;
+  if (reader.byte() === 0x41) {
+    const value = reader.s32() >>> 0;
+    if (reader.byte() === 0x0b) return value;
+  }
+  reader.at = at;
+  skipConstant(reader);
+  return null;
+}
+
 /** Passes over a constant expression, extended ones included. */
 function skipConstant(reader: ByteReader): void {
   for (;;) {
@@ -224,4 +258,20 @@ function skipConstant(reader: ByteReader): void {
     else if (![0x6a, 0x6b, 0x6c, 0x7c, 0x7d, 0x7e].includes(op))
       throw new KnownError('KERNEL_FEATURE_REFUSED', 'a global has an initial value of an unknown kind');
   }
+}
+
+/** How many locals a body declares, in how many groups, and where the groups stand. */
+export function readLocals(
+  bytes: Uint8Array,
+  body: Span,
+): { groups: number; total: number; start: number; end: number } {
+  const reader = new ByteReader(bytes, body.start, body.end);
+  const groups = reader.u32();
+  const { at: start } = reader;
+  let total = 0;
+  for (let left = groups; left > 0; left--) {
+    total += reader.u32();
+    reader.byte();
+  }
+  return { groups, total, start, end: reader.at };
 }

@@ -34,6 +34,18 @@ export class ByteReader {
     throw malformed(this.at);
   }
 
+  /** A signed LEB128 of 32 bits, as in `i32.const`. */
+  s32(): number {
+    let value = 0;
+    for (let shift = 0; shift < 35; shift += 7) {
+      const byte = this.byte();
+      value |= (byte & 0x7f) << shift;
+      if (byte >= 0x80) continue;
+      return byte & 0x40 && shift < 28 ? value | (-1 << (shift + 7)) : value;
+    }
+    throw malformed(this.at);
+  }
+
   /** Passes over a LEB128 of any width and sign. */
   skipLeb(): void {
     for (let count = 0; count < 10; count++) if (this.byte() < 0x80) return;

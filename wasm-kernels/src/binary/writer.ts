@@ -1,4 +1,4 @@
-const FIRST_CAPACITY = 1024;
+const FIRST_CAPACITY = 64;
 
 /** Writes WebAssembly's primitive encodings into a growing buffer. */
 export class ByteWriter {

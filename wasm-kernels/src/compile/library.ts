@@ -10,15 +10,14 @@ export type Dataset = Uint8Array;
 `;
 
 /**
- * The allocator in place of AssemblyScript's stub runtime: a bump pointer that never moves back, so that
- * everything an item may have touched lies below \`top\` and a fresh state costs one copy and one fill.
- * The stub shrinks and frees the last allocation, which would hide dirty bytes above its pointer.
+ * The allocator in place of AssemblyScript's stub runtime: a bump pointer that never moves back. An item finds the
+ * memory as new and is over before freeing anything would pay; nor does it pay to find out what could be freed.
  */
 const ALLOCATOR = `
 import { AL_MASK, OBJECT, OBJECT_OVERHEAD, BLOCK_MAXSIZE, BLOCK_OVERHEAD, BLOCK, OBJECT_MAXSIZE } from "rt/common";
 import { E_ALLOCATION_TOO_LARGE } from "util/error";
 
-export let top: usize = ((__heap_base + BLOCK_OVERHEAD + AL_MASK) & ~AL_MASK) - BLOCK_OVERHEAD;
+let top: usize = ((__heap_base + BLOCK_OVERHEAD + AL_MASK) & ~AL_MASK) - BLOCK_OVERHEAD;
 
 function rounded(size: usize): usize {
   return ((size + BLOCK_OVERHEAD + AL_MASK) & ~AL_MASK) - BLOCK_OVERHEAD;

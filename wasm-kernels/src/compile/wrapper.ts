@@ -13,14 +13,13 @@ export interface WrapperShape {
 
 /**
  * The generated AssemblyScript around a kernel: decodes a row, calls the function, encodes its result.
- * Exports `memory`, `alloc`, `dataset`, `run` and `top`, and nothing else.
+ * Exports `memory`, `alloc`, `dataset` and `run`, and nothing else.
  */
 export function wrapperSource(shape: WrapperShape): string {
   const { schema } = shape;
   return [
     `import { ${schema.name} as kernel } from "${shape.kernelPath}";`,
     'import * as row from "manyhands/row";',
-    'export { top } from "manyhands/allocator";',
     ...schema.datasets.map((_, slot) => `let dataset${slot}: Uint8Array = new Uint8Array(0);`),
     'export function alloc(len: i32): i32 { return <i32>__new(<usize>len, idof<ArrayBuffer>()); }',
     'export function dataset(slot: i32, ptr: i32, len: i32): void {',

@@ -23,7 +23,7 @@ function fromText(text: string): Uint8Array {
 
 describe('a label', () => {
   test('says what a module is and needs', () => {
-    const bytes = moduleOf({ memory: [2, 9], functions: ABI, globals: { top: 1024 } });
+    const bytes = moduleOf({ memory: [2, 9], functions: ABI, globals: { count: 1024 } });
     expect(inspect(bytes)).toMatchObject({
       size: bytes.length,
       imports: [],
@@ -31,7 +31,7 @@ describe('a label', () => {
         { name: 'alloc', kind: 'function' },
         { name: 'run', kind: 'function' },
         { name: 'memory', kind: 'memory' },
-        { name: 'top', kind: 'global' },
+        { name: 'count', kind: 'global' },
       ],
       features: ['mutable-globals'],
       memoryPages: { min: 2, max: 9 },
@@ -48,11 +48,10 @@ describe('a label', () => {
   });
 
   test('asks for a fresh instance per item where state cannot be restored', () => {
-    expect(inspect(moduleOf({ memory: [1], functions: ABI })).reset).toBe('instance');
-    const dropping = fromText(
-      '(module (memory 1) (data $d "x") (global $top (mut i32) (i32.const 0)) (export "top" (global $top)) (func (export "f") (data.drop $d)))',
-    );
+    const dropping = fromText('(module (memory 1) (data $d "x") (func (export "f") (data.drop $d)))');
     expect(labelOf(dropping).reset).toBe('instance');
+    const constant = fromText('(module (memory 1) (data (i32.const 70) "x") (func (export "f")))');
+    expect(labelOf(constant).reset).toBe('restore');
   });
 });
 

@@ -1,9 +1,8 @@
 import { type Hash, hashOf, KnownError, LIMITS } from '@manyhands/protocol';
 import { CodeCursor } from '../binary/code.ts';
-import { KIND, KIND_NAMES, type ModuleMap, mapModule, SECTION } from '../binary/module.ts';
+import { KIND, KIND_NAMES, type ModuleMap, mapModule, readLocals, SECTION } from '../binary/module.ts';
 import { type Feature, featureOf, OP } from '../binary/opcodes.ts';
-import { ByteReader } from '../binary/reader.ts';
-import { EXPORTS, type Reset } from '../runtime/build.ts';
+import type { Reset } from '../runtime/build.ts';
 
 /** What a module is and needs. */
 export interface Label {
@@ -64,7 +63,7 @@ export function labelOf(bytes: Uint8Array): Label {
       module.memories.length === 0 ? null : { min: module.memories[0].min, max: module.memories[0].max },
     functions: module.functions.length,
     hasStart: module.start !== null,
-    reset: restorable && hasBumpPointer(module) ? 'restore' : 'instance',
+    reset: restorable && module.dataEnd !== null ? 'restore' : 'instance',
   };
 }
 
@@ -133,7 +132,7 @@ function scanCode(module: ModuleMap): { features: Feature[]; restorable: boolean
   if (module.exports.some(({ kind, index }) => kind === KIND.global && module.globals[index]?.mutable))
     features.add('mutable-globals');
   for (const body of module.bodies) {
-    const cursor = new CodeCursor(module.bytes, skipLocals(module.bytes, body.start, body.end), body.end);
+    const cursor = new CodeCursor(module.bytes, readLocals(module.bytes, body).end, body.end);
     while (cursor.step()) {
       const feature = featureOf(cursor.op);
       if (feature !== null) features.add(feature);
@@ -142,20 +141,4 @@ function scanCode(module: ModuleMap): { features: Feature[]; restorable: boolean
   }
   if (module.sections.has(SECTION.dataCount)) features.add('bulk-memory');
   return { features: [...features].sort(), restorable };
-}
-
-function skipLocals(bytes: Uint8Array, start: number, end: number): number {
-  const reader = new ByteReader(bytes, start, end);
-  for (let left = reader.u32(); left > 0; left--) {
-    reader.u32();
-    reader.byte();
-  }
-  return reader.at;
-}
-
-/** The promise behind `restore`: nothing is ever written above the exported i32 global `top`. */
-function hasBumpPointer(module: ModuleMap): boolean {
-  const top = module.exports.find(({ name, kind }) => name === EXPORTS.top && kind === KIND.global);
-  const global = top && module.globals[top.index];
-  return global?.mutable === true && global.type === 0x7f;
 }

@@ -4,6 +4,7 @@ import { ByteReader } from '../binary/reader.ts';
 import { ByteWriter } from '../binary/writer.ts';
 import { labelOf } from '../inspect/label.ts';
 import { BUILD_SECTION, type BuildMode, EXPORTS, type Reset } from '../runtime/build.ts';
+import { type Calls, callsOf } from './calls.ts';
 import { rewriteBody } from './function.ts';
 import { copyBody, shadowDeclaration, shadowPairs } from './state.ts';
 
@@ -13,6 +14,9 @@ export const REWRITER_VERSION = 1;
 /** Fuel of the start function, which runs before the host can set a cap: about a second. */
 const START_FUEL = 1_000_000_000n;
 const MOST_MEMORY_PAGES = 32_768;
+/** Stack in bytes for calls that may recurse, and for all others: together less than the 500 KB of a worker in Chromium. */
+const RECURSION_BYTES = 262_144;
+const STRAIGHT_BYTES = 131_072;
 
 export interface InstrumentOptions {
   /** The build's fixed memory in pages of 64 KiB; the kernel's own maximum if that is lower. */
@@ -28,7 +32,8 @@ export interface Build {
 }
 
 /**
- * Rewrites a kernel into its build: exact fuel, canonical NaNs, a memory of fixed size, restorable globals.
+ * Rewrites a kernel into its build: exact fuel, canonical NaNs, bounded call depth, a memory of fixed
+ * size, and for the runtime what it takes to give every item a fresh state.
  * Deterministic: the same kernel, options and REWRITER_VERSION give the same bytes.
  * Throws KERNEL_INVALID, KERNEL_IMPORT_REFUSED, KERNEL_FEATURE_REFUSED or KERNEL_TOO_LARGE.
  */
@@ -40,7 +45,13 @@ export function instrument(kernel: Uint8Array, options: InstrumentOptions = {}):
     module.memories.length === 0
       ? 0
       : fixedPages(module.memories[0], options.memoryPages ?? DEFAULT_MEMORY_PAGES);
-  const bytes = new Rewrite(module, { pages, reset: label.reset, mode: options.mode ?? 'plain' }).assemble();
+  const calls = callsOf(module);
+  if (calls.straightBytes > STRAIGHT_BYTES) throw tooDeep(calls.straightBytes);
+  const bytes = new Rewrite(module, calls, {
+    pages,
+    reset: label.reset,
+    mode: options.mode ?? 'plain',
+  }).assemble();
   if (!WebAssembly.validate(bytes as BufferSource))
     throw new KnownError(
       'KERNEL_FEATURE_REFUSED',
@@ -48,6 +59,12 @@ export function instrument(kernel: Uint8Array, options: InstrumentOptions = {}):
     );
   return { bytes, hash: hashOf(bytes) };
 }
+
+const tooDeep = (bytes: number): KnownError =>
+  new KnownError(
+    'KERNEL_TOO_LARGE',
+    `the kernel's calls nest ${bytes} bytes of stack deep, more than ${STRAIGHT_BYTES}; use fewer locals and shorter chains of calls`,
+  );
 
 function fixedPages(own: Limits, wanted: number): number {
   if (!Number.isInteger(wanted) || wanted < 1 || wanted > MOST_MEMORY_PAGES)
@@ -82,15 +99,21 @@ const ORDER = [
 class Rewrite {
   readonly #module: ModuleMap;
   readonly #facts: { readonly pages: number; readonly reset: Reset; readonly mode: BuildMode };
-  /** Index of the fuel global; the shadows follow it. */
+  readonly #calls: Calls;
+  /** Indices of the globals that are added; the shadows follow them. */
   readonly #fuel: number;
+  readonly #high: number;
+  readonly #depth: number;
   readonly #pairs: [number, number][];
 
-  constructor(module: ModuleMap, facts: { pages: number; reset: Reset; mode: BuildMode }) {
+  constructor(module: ModuleMap, calls: Calls, facts: { pages: number; reset: Reset; mode: BuildMode }) {
     this.#module = module;
+    this.#calls = calls;
     this.#facts = facts;
     this.#fuel = module.globals.length;
-    this.#pairs = shadowPairs(module.globals, this.#fuel + 1);
+    this.#high = this.#fuel + 1;
+    this.#depth = this.#fuel + 2;
+    this.#pairs = shadowPairs(module.globals, this.#fuel + 3);
   }
 
   assemble(): Uint8Array {
@@ -156,17 +179,24 @@ class Rewrite {
   }
 
   #globals(): Uint8Array {
-    const { globals } = this.#module;
-    return this.#appended(SECTION.global, 1 + this.#pairs.length, (out) => {
+    const { globals, dataEnd } = this.#module;
+    return this.#appended(SECTION.global, 3 + this.#pairs.length, (out) => {
       out.byte(0x7e, 1, 0x42).s64(START_FUEL).byte(0x0b);
+      out
+        .byte(0x7f, 1, 0x41)
+        .s64(BigInt.asIntN(32, BigInt(dataEnd ?? 0)))
+        .byte(0x0b);
+      out.byte(0x7f, 1, 0x41).s64(BigInt(RECURSION_BYTES)).byte(0x0b);
       for (const [own] of this.#pairs) out.raw(shadowDeclaration(globals[own].type));
     });
   }
 
   #exports(): Uint8Array {
     const functions = this.#module.functions.length;
-    return this.#appended(SECTION.export, 3, (out) => {
+    return this.#appended(SECTION.export, 5, (out) => {
       out.name(EXPORTS.fuel).byte(KIND.global).u32(this.#fuel);
+      out.name(EXPORTS.high).byte(KIND.global).u32(this.#high);
+      out.name(EXPORTS.depth).byte(KIND.global).u32(this.#depth);
       out.name(EXPORTS.save).byte(KIND.function).u32(functions);
       out
         .name(EXPORTS.restore)
@@ -181,7 +211,11 @@ class Rewrite {
     const out = new ByteWriter().u32(bodies.length + 2);
     const add = (body: Uint8Array): void => void out.u32(body.length).raw(body);
     bodies.forEach((body, i) => {
-      add(rewriteBody(bytes, body, types[functions[imported + i]].parameters.length, this.#fuel));
+      const index = imported + i;
+      const depth = this.#calls.recursive.has(index) ? { calls: this.#calls, global: this.#depth } : null;
+      const high = this.#facts.reset === 'restore' ? this.#high : null;
+      const parameters = types[functions[index]].parameters.length;
+      add(rewriteBody(bytes, body, { parameters, fuel: this.#fuel, high, depth }));
     });
     add(copyBody(this.#pairs));
     add(copyBody(this.#pairs.map(([own, shadow]) => [shadow, own])));

@@ -211,7 +211,16 @@ test('instrumenting is deterministic, and never changes what an instrumented mod
       const bytes = moduleFor(statements, false);
       expect(instrument(bytes)).toEqual(instrument(bytes));
       const exports = Object.keys(instanceOf(instrument(bytes, { memoryPages: 1 }).bytes));
-      expect(exports).toEqual(['f', 'memory', 'witness', '__fuel', '__mh_save', '__mh_restore']);
+      expect(exports).toEqual([
+        'f',
+        'memory',
+        'witness',
+        '__fuel',
+        '__mh_high',
+        '__mh_depth',
+        '__mh_save',
+        '__mh_restore',
+      ]);
     }),
     { numRuns: 50 },
   );

@@ -1,22 +1,23 @@
-const TYPES = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
+const TYPES = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const;
 export type ScratchType = keyof typeof TYPES;
 
-/** Hands out one extra local of each type to a function, after its own. */
+/** Hands out extra locals to a function, after its own: of each type as many as are used at once. */
 export class Scratch {
   readonly #first: number;
-  readonly #types: ScratchType[] = [];
+  readonly #slots: { readonly type: ScratchType; readonly which: number }[] = [];
 
   constructor(ownLocals: number) {
     this.#first = ownLocals;
   }
 
-  local(type: ScratchType): number {
-    const known = this.#types.indexOf(type);
-    return this.#first + (known >= 0 ? known : this.#types.push(type) - 1);
+  /** The same local for the same type and number. */
+  local(type: ScratchType, which = 0): number {
+    const known = this.#slots.findIndex((slot) => slot.type === type && slot.which === which);
+    return this.#first + (known >= 0 ? known : this.#slots.push({ type, which }) - 1);
   }
 
   /** The value types of the locals handed out, in order. */
   get declarations(): number[] {
-    return this.#types.map((type) => TYPES[type]);
+    return this.#slots.map(({ type }) => TYPES[type]);
   }
 }

@@ -6,9 +6,11 @@ export const EXPORTS = {
   alloc: 'alloc',
   dataset: 'dataset',
   run: 'run',
-  /** The kernel's bump pointer, if it promises never to write above it. */
-  top: 'top',
   fuel: '__fuel',
+  /** Memory from here on is as it was at the beginning. */
+  high: '__mh_high',
+  /** Bytes of stack that calls may still take. */
+  depth: '__mh_depth',
   save: '__mh_save',
   restore: '__mh_restore',
 } as const;
@@ -20,8 +22,8 @@ export const BUILD_SECTION = 'manyhands';
 export type BuildMode = 'plain';
 
 /**
- * How an item gets a fresh state: by restoring globals and memory below the bump pointer, or, where a
- * module has no bump pointer or changes tables, by a fresh instance.
+ * How an item gets a fresh state: by restoring globals and the memory that was written, or, where a module changes
+ * tables, drops segments or computes where its data stand, by a fresh instance.
  */
 export type Reset = 'restore' | 'instance';
 

@@ -17,18 +17,28 @@ async function kernelOf(
   return { kernel: instantiate(new WebAssembly.Module(bytes as BufferSource), { datasets }), schema };
 }
 
-/** A kernel of the bytes ABI whose `run` is these instructions; no bump pointer. */
+/** A kernel of the bytes ABI whose `run` is these instructions. */
 function bareKernel(
   code: readonly number[],
-  more: Partial<TestFunction> & { alloc?: readonly number[] } = {},
+  more: { alloc?: readonly number[]; segments?: readonly string[] } = {},
 ): Kernel {
   const functions: TestFunction[] = [
     { name: 'alloc', parameters: [I32], results: [I32], code: more.alloc ?? i32(64) },
-    { name: 'run', parameters: [I32, I32], results: [I64], locals: more.locals ?? [], code },
+    { name: 'run', parameters: [I32, I32], results: [I64], code },
   ];
-  const { bytes } = instrument(moduleOf({ memory: [1], functions }), { memoryPages: 1 });
+  const { bytes } = instrument(moduleOf({ memory: [1], functions, passive: more.segments ?? [] }), {
+    memoryPages: 1,
+  });
   return instantiate(new WebAssembly.Module(bytes as BufferSource), { datasets: [] });
 }
+
+const lebOf = (value: bigint): number[] => {
+  const bytes: number[] = [];
+  for (let rest = value; ; rest >>= 7n) {
+    if (rest < 64n) return [...bytes, Number(rest)];
+    bytes.push(Number(rest & 127n) | 128);
+  }
+};
 
 const LEAKY = `
   import { Dataset } from "manyhands";
@@ -65,35 +75,40 @@ describe('[KR2] an item depends on nothing but its input', () => {
     expect(kernel.runItem(input, CAP)).toEqual(first);
   });
 
-  test('and a module without a bump pointer gets a fresh instance each time', () => {
-    // Adds one to address 500 and gives the four bytes there.
-    const kernel = bareKernel([
-      ...i32(500),
-      ...i32(500),
-      0x28,
-      2,
-      0,
-      ...i32(1),
-      0x6a,
-      0x36,
-      2,
-      0,
-      0x42,
-      ...lebOf((500n << 32n) | 4n),
-    ]);
+  test('also where a kernel keeps things in memory that it did not allocate, and clears them again', async () => {
+    const { kernel, schema } = await kernelOf(`
+      const HIDDEN: usize = 2_000_000;
+      export function f(x: i32): i32 {
+        const before = load<i32>(HIDDEN);
+        store<i32>(HIDDEN, before ? 0 : x);
+        memory.copy(HIDDEN + 4096, HIDDEN, 4);
+        return x + before;
+      }`);
+    for (const x of [5, 6, 7, 8])
+      expect(decodeRow(schema.outputs, kernel.runItem(encodeRow(schema.inputs, [x]), CAP).output)).toEqual([
+        x,
+      ]);
+  });
+
+  // Adds one to address 500 and gives the four bytes there.
+  const COUNT_UP = [...i32(500), ...i32(500), 0x28, 2, 0, ...i32(1), 0x6a, 0x36, 2, 0];
+  const GIVE_COUNT = [0x42, ...lebOf((500n << 32n) | 4n)];
+
+  test('also in modules that were not made by our compiler', () => {
+    const kernel = bareKernel([...COUNT_UP, ...GIVE_COUNT]);
+    expect(kernel.facts.reset).toBe('restore');
+    for (let round = 0; round < 3; round++)
+      expect(kernel.runItem(new Uint8Array(), CAP).output).toEqual(Uint8Array.of(1, 0, 0, 0));
+  });
+
+  test('and a module whose state cannot be put back gets a fresh instance each time', () => {
+    const drop = [0xfc, 9, 0];
+    const kernel = bareKernel([...COUNT_UP, ...drop, ...GIVE_COUNT], { segments: ['x'] });
     expect(kernel.facts.reset).toBe('instance');
     for (let round = 0; round < 3; round++)
       expect(kernel.runItem(new Uint8Array(), CAP).output).toEqual(Uint8Array.of(1, 0, 0, 0));
   });
 });
-
-const lebOf = (value: bigint): number[] => {
-  const bytes: number[] = [];
-  for (let rest = value; ; rest >>= 7n) {
-    if (rest < 64n) return [...bytes, Number(rest)];
-    bytes.push(Number(rest & 127n) | 128);
-  }
-};
 
 describe('fuel', () => {
   test('an item that fits its cap exactly ends well, one less is exhausted, at any point', async () => {
@@ -159,13 +174,21 @@ describe('[SE1] a hostile module harms nobody', () => {
     );
   });
 
-  test('a stack overflow is a failure of the device, never an answer', async () => {
+  test('a recursion without end is a trap, and the next item has the whole depth again', async () => {
     const { kernel, schema } = await kernelOf(
-      'function g(n: i32): i32 { return n == 0 ? 0 : 1 + g(n + 1) * n; } export function f(n: i32): i32 { return g(n); }',
+      'function g(n: i32): i32 { return n == 0 ? 0 : 1 + g(n - 1) * n; } export function f(n: i32): i32 { return g(n); }',
     );
-    const input = encodeRow(schema.inputs, [1]);
-    expect(() => kernel.runItem(input, 1n << 40n)).toThrow(expect.objectContaining({ code: 'SEAT_FAILED' }));
-    expect(kernel.runItem(encodeRow(schema.inputs, [0]), CAP).status).toBe(ITEM_STATUS.ok);
+    const item = (n: number) => kernel.runItem(encodeRow(schema.inputs, [n]), CAP);
+    for (let round = 0; round < 3; round++) {
+      expect(item(-1)).toEqual({ status: ITEM_STATUS.trap, fuel: CAP, output: new Uint8Array() });
+      expect(kernel.lastFailure).toBe('its calls nest too deep');
+      expect(item(1000).status).toBe(ITEM_STATUS.ok);
+    }
+  });
+
+  test('an `alloc` without end is exhausted', () => {
+    const endless = bareKernel([0x42, 0], { alloc: [0x03, 0x40, 0x0c, 0, 0x0b, ...i32(0)] });
+    expect(endless.runItem(new Uint8Array(), CAP).status).toBe(ITEM_STATUS.exhausted);
   });
 
   test('nothing runs that is not instrumented', () => {

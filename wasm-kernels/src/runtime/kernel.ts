@@ -9,8 +9,9 @@ interface Instance {
   readonly alloc: (length: number) => number;
   readonly dataset?: (slot: number, pointer: number, length: number) => void;
   readonly run: (pointer: number, length: number) => bigint;
-  readonly top?: WebAssembly.Global;
   readonly fuel: WebAssembly.Global;
+  readonly high: WebAssembly.Global;
+  readonly depth: WebAssembly.Global;
   readonly save: () => void;
   readonly restore: () => void;
 }
@@ -18,11 +19,10 @@ interface Instance {
 /** The state right after the datasets were loaded; every item begins in it. */
 interface Fresh {
   readonly instance: Instance;
-  /** Memory below `mark`, to be put back. */
+  /** The memory that is not all zeros, from address 0. */
   readonly below: Uint8Array;
-  readonly mark: number;
-  /** Nothing at or above it was written since the last reset. */
-  high: number;
+  /** Bytes of stack for calls. */
+  readonly depth: number;
 }
 
 export interface KernelOptions {
@@ -31,6 +31,8 @@ export interface KernelOptions {
 }
 
 const UNLIMITED = 1n << 62n;
+/** For a kernel's `alloc`, which is not part of the item: the same for all, so that whether it ends is too. */
+const ALLOC_FUEL = 1_000_000_000n;
 const EMPTY = new Uint8Array();
 
 /**
@@ -68,61 +70,53 @@ export class Kernel {
    */
   runItem(input: Uint8Array, fuelCap: bigint): ItemResult {
     this.#lastFailure = null;
-    const fresh = this.#reset();
-    const { instance } = fresh;
+    const instance = this.#reset();
     try {
-      instance.fuel.value = UNLIMITED;
+      instance.fuel.value = ALLOC_FUEL;
       const pointer = place(instance, input);
       instance.fuel.value = fuelCap;
       const row = instance.run(pointer, input.length);
       const left = instance.fuel.value as bigint;
       if (left < 0n) return this.#failed(ITEM_STATUS.exhausted, fuelCap, 'the fuel ran out');
       const output = readOutput(instance, row);
-      this.#keep(fresh);
       return { status: ITEM_STATUS.ok, fuel: fuelCap - left, output };
     } catch (error) {
       if (!(error instanceof KernelAbort || error instanceof WebAssembly.RuntimeError))
         throw this.#deviceFailed(error);
       const exhausted = (instance.fuel.value as bigint) < 0n;
       if (exhausted) return this.#failed(ITEM_STATUS.exhausted, fuelCap, 'the fuel ran out');
-      return this.#failed(ITEM_STATUS.trap, fuelCap, error.message);
+      const tooDeep = (instance.depth.value as number) < 0;
+      return this.#failed(ITEM_STATUS.trap, fuelCap, tooDeep ? 'its calls nest too deep' : error.message);
     }
   }
 
-  /** Whether the last item left everything above the bump pointer untouched, as `restore` relies on. Reads all of the memory. */
+  /** Whether the memory that no store is known to have reached is all zeros, as it must be. Reads all of it: for tests. */
   isClean(): boolean {
     if (this.#fresh === null) return true;
-    const { instance, high } = this.#fresh;
-    const words = new BigUint64Array(instance.memory.buffer, (high + 7) & ~7);
-    for (let i = 0; i < words.length; i++) if (words[i] !== 0n) return false;
-    return true;
+    const { instance, below } = this.#fresh;
+    const bytes = new Uint8Array(instance.memory.buffer);
+    return bytes.subarray(Math.max(below.length, highOf(instance))).every((byte) => byte === 0);
   }
 
-  #reset(): Fresh {
-    const fresh = this.#fresh;
-    if (fresh === null) {
-      this.#fresh = load(this.#module, this.#datasets);
-      return this.#fresh;
-    }
-    const bytes = new Uint8Array(fresh.instance.memory.buffer);
-    fresh.instance.restore();
-    bytes.set(fresh.below);
-    bytes.fill(0, fresh.mark, fresh.high);
-    return fresh;
+  /** [KR2] An instance in the state right after the datasets were loaded, whatever the last item did and however it ended. */
+  #reset(): Instance {
+    const fresh = this.#fresh ?? load(this.#module, this.#datasets);
+    this.#fresh = this.facts.reset === 'instance' ? null : fresh;
+    const { instance, below, depth } = fresh;
+    instance.restore();
+    instance.depth.value = depth;
+    const bytes = new Uint8Array(instance.memory.buffer);
+    bytes.fill(0, below.length, highOf(instance));
+    bytes.set(below);
+    instance.high.value = below.length;
+    return instance;
   }
 
-  #keep(fresh: Fresh): void {
-    if (this.facts.reset === 'instance') this.#fresh = null;
-    else fresh.high = topOf(fresh.instance);
-  }
-
-  /** After a trap the bump pointer may lie: the next item gets a new instance. */
   #failed(
     status: typeof ITEM_STATUS.trap | typeof ITEM_STATUS.exhausted,
     fuel: bigint,
     why: string,
   ): ItemResult {
-    this.#fresh = null;
     this.#lastFailure = why;
     return { status, fuel, output: EMPTY };
   }
@@ -141,6 +135,7 @@ function deviceFailure(cause: unknown): KnownError {
 
 function load(module: WebAssembly.Module, datasets: readonly Uint8Array[]): Fresh {
   const instance = instantiateModule(module);
+  const depth = instance.depth.value as number;
   try {
     instance.fuel.value = UNLIMITED;
     datasets.forEach((bytes, slot) => {
@@ -156,8 +151,7 @@ function load(module: WebAssembly.Module, datasets: readonly Uint8Array[]): Fres
       });
     throw deviceFailure(error);
   }
-  const mark = topOf(instance);
-  return { instance, mark, high: mark, below: new Uint8Array(instance.memory.buffer).slice(0, mark) };
+  return { instance, depth, below: new Uint8Array(instance.memory.buffer).slice(0, highOf(instance)) };
 }
 
 function instantiateModule(module: WebAssembly.Module): Instance {
@@ -171,8 +165,9 @@ function instantiateModule(module: WebAssembly.Module): Instance {
       alloc: exports[EXPORTS.alloc],
       dataset: exports[EXPORTS.dataset],
       run: exports[EXPORTS.run],
-      top: exports[EXPORTS.top],
       fuel: exports[EXPORTS.fuel],
+      high: exports[EXPORTS.high],
+      depth: exports[EXPORTS.depth],
       save: exports[EXPORTS.save],
       restore: exports[EXPORTS.restore],
     };
@@ -181,10 +176,9 @@ function instantiateModule(module: WebAssembly.Module): Instance {
   }
 }
 
-/** The bump pointer rounded up to 16, or 0 where the kernel has none. */
-function topOf({ top, memory }: Instance): number {
-  if (top === undefined) return 0;
-  return Math.min((((top.value as number) >>> 0) + 15) & ~15, memory.buffer.byteLength);
+/** What the build's stores and {@link place} raised: from here on the memory is as it was at the beginning. */
+function highOf({ high, memory }: Instance): number {
+  return Math.min((high.value as number) >>> 0, memory.buffer.byteLength);
 }
 
 /** Copies bytes into the kernel's memory; a pointer outside of it counts as a trap. */
@@ -193,6 +187,7 @@ function place(instance: Instance, bytes: Uint8Array): number {
   if (pointer + bytes.length > instance.memory.buffer.byteLength)
     throw new KernelAbort('alloc gave a pointer outside of the memory');
   new Uint8Array(instance.memory.buffer, pointer, bytes.length).set(bytes);
+  instance.high.value = Math.max(highOf(instance), pointer + bytes.length);
   return pointer;
 }
 

@@ -1,5 +1,6 @@
 /** The sandboxed process: waits for requests, answers one after the other. See process.ts for its bounds. */
 import { isKnownError } from '@manyhands/protocol';
+import { prepareHere } from './prepare-here.ts';
 import type { Envelope, Reply, Requests } from './requests.ts';
 import { Store } from './store.ts';
 import { runTrial } from './trial-run.ts';
@@ -13,6 +14,8 @@ async function answer(envelope: Envelope): Promise<unknown> {
       const { compileHere } = await import('../compile/compile.ts');
       return compileHere((envelope.request as Requests['compile']['request']).source);
     }
+    case 'prepare':
+      return prepareHere(envelope.request as Requests['prepare']['request']);
     case 'put':
       return store.put(envelope.request as Requests['put']['request']);
     case 'forget':

@@ -1,6 +1,7 @@
 import type { ErrorCode, ItemResult } from '@manyhands/protocol';
 import type { CompiledKernel } from '../compile/compile.ts';
 import type { KernelFiles } from '../compile/files.ts';
+import type { PreparedKernel, RawKernel } from './prepare.ts';
 
 /** Immutable bytes and the SHA-256 that names them. */
 export interface Named {
@@ -11,6 +12,10 @@ export interface Named {
 /** What a sandboxed process can be asked. Builds and datasets are put once and named by hash afterwards. */
 export interface Requests {
   compile: { request: { source: string | KernelFiles }; reply: CompiledKernel };
+  prepare: {
+    request: { kernel: RawKernel; memoryPages: number | undefined };
+    reply: PreparedKernel;
+  };
   put: { request: Named; reply: null };
   forget: { request: { hash: string }; reply: null };
   execute: { request: ExecuteRequest; reply: ItemResult[] };

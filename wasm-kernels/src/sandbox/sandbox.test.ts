@@ -1,9 +1,11 @@
 import { decodeRow, encodeRow, hashOf } from '@manyhands/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CompiledKernel, compileHere } from '../compile/compile.ts';
+import { inspect } from '../inspect/inspect.ts';
 import { type Build, instrument } from '../instrument/instrument.ts';
 import { compileKernel } from './compile.ts';
 import { CALIBRATION_HASH, CALIBRATION_WASM } from './generated/calibration.ts';
+import { type PrepareOptions, prepareKernel, type RawKernel } from './prepare.ts';
 import { RefereePool } from './referee.ts';
 import { trial } from './trial.ts';
 
@@ -53,6 +55,32 @@ describe('compileKernel', () => {
   });
 });
 
+describe('prepareKernel', () => {
+  test('gives what compiling, inspecting and instrumenting here give', async () => {
+    const { wasm, hash, schema } = compiled;
+    const prepared = { wasm, hash, schema, label: inspect(wasm), build };
+    expect(await prepareKernel({ source: SOURCE }, { memoryPages: 16 })).toEqual(prepared);
+    expect(await prepareKernel({ wasm, schema }, { memoryPages: 16 })).toEqual(prepared);
+    expect((await prepareKernel({ wasm })).schema).toBeNull();
+  });
+
+  test('[SE1] refuses with the codes of each step', async () => {
+    const refused = (kernel: RawKernel, options?: PrepareOptions) =>
+      expect(prepareKernel(kernel, options)).rejects;
+    const { wasm } = compiled;
+    await refused({ source: 'export function f(a: i32): i32 { return b; }' }).toMatchObject({
+      code: 'KERNEL_COMPILE_FAILED',
+      details: { diagnostics: [{ line: 1, column: 41 }] },
+    });
+    await refused({ wasm: wasm.subarray(0, 60) }).toMatchObject({ code: 'KERNEL_INVALID' });
+    await refused({ source: 'export function f(a: i32): f64 { return Math.random() + a; }' }).toMatchObject({
+      code: 'KERNEL_IMPORT_REFUSED',
+    });
+    await refused({ wasm }, { memoryPages: 0 }).toMatchObject({ code: 'KERNEL_TOO_LARGE' });
+    await refused({ wasm }, { timeoutMilliseconds: 10 }).toMatchObject({ code: 'SANDBOX_LIMIT' });
+  });
+});
+
 describe('a trial', () => {
   test('gives fuel, outputs, times and a rate', async () => {
     const inputs = [input(1000), input(200_000), input(0)];
@@ -70,18 +98,6 @@ describe('a trial', () => {
     expect(Number.isSafeInteger(rate)).toBe(true);
   });
 
-  test('refuses a kernel that writes where it allocated nothing', async () => {
-    const impure = await buildOf(
-      'export function f(a: i32): i32 { const n = load<i32>(900000); store<i32>(900000, n + 1); return n; }',
-    );
-    const request = {
-      build: impure,
-      inputs: [encodeRow([{ name: 'a', type: 'i32', optional: false, doc: '' }], [1])],
-      fuelCap: CAP,
-    };
-    await expect(trial(request)).rejects.toMatchObject({ code: 'KERNEL_IMPURE', details: { item: 0 } });
-  });
-
   test('refuses a kernel of which no sample ends well, and says why', async () => {
     const failing = await buildOf('export function f(a: i32): i32 { throw new Error("out of sorts"); }');
     await expect(trial({ build: failing, inputs: [input(1)], fuelCap: CAP })).rejects.toMatchObject({
@@ -96,7 +112,7 @@ describe('a trial', () => {
     });
   });
 
-  test('refuses a kernel that overflows the stack or does not start', async () => {
+  test('refuses a kernel that recurses without end or does not start', async () => {
     const deep = await buildOf(
       'function g(n: i32): i32 { return 1 + g(n + 1) * n; } export function f(a: i32): i32 { return g(a); }',
     );

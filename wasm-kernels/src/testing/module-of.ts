@@ -22,10 +22,12 @@ export interface TestModule {
   readonly memory?: readonly [min: number, max?: number];
   /** Mutable i32 globals with these first values, exported by name. */
   readonly globals?: Readonly<Record<string, number>>;
+  /** Passive data segments. */
+  readonly passive?: readonly string[];
 }
 
 /** The bytes of a module; nothing checks that it is valid. */
-export function moduleOf({ functions, memory, globals = {} }: TestModule): Uint8Array {
+export function moduleOf({ functions, memory, globals = {}, passive = [] }: TestModule): Uint8Array {
   const values = Object.values(globals);
   const exported = [
     ...functions.flatMap(({ name }, index) => (name === undefined ? [] : [{ name, kind: 0, index }])),
@@ -39,7 +41,9 @@ export function moduleOf({ functions, memory, globals = {} }: TestModule): Uint8
     .raw(section(5, memory ? [memory] : [], writeLimits))
     .raw(section(6, values, (out, value) => out.byte(I32, 1, 0x41).s64(BigInt(value)).byte(0x0b)))
     .raw(section(7, exported, (out, { name, kind, index }) => out.name(name).byte(kind).u32(index)))
+    .raw(passive.length > 0 ? Uint8Array.of(12, 1, passive.length) : new Uint8Array())
     .raw(section(10, functions, writeBody))
+    .raw(section(11, passive, (out, text) => out.byte(1).name(text)))
     .take();
 }
 

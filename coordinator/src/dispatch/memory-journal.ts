@@ -10,38 +10,9 @@ import type {
   JobTerms,
   Journal,
   SliceGrant,
-  StoredUnit,
   UnitKey,
 } from './journal.ts';
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
-type Row = Omit<Writable<StoredUnit>, 'passed' | 'draws' | 'arrears'> & {
-  /** Audits that proved it wrong. */
-  refuted: StoredUnit['passed'][number][];
-  passed: StoredUnit['passed'][number][];
-  draws: StoredUnit['draws'][number][];
-};
-
-interface SliceRow {
-  readonly id: SliceId;
-  readonly job: JobId;
-  readonly first: number;
-  readonly count: number;
-  state: 'leased' | 'settled';
-  owner: CoordinatorId | null;
-  fence: number;
-  reserved: bigint;
-  spent: bigint;
-  /** By first item, its attempts in order. */
-  readonly units: Map<number, Row[]>;
-}
-
-interface JobRow {
-  readonly terms: JobTerms;
-  readonly budget: bigint | null;
-  cursor: number;
-  running: boolean;
-}
+import { arrearsOf, type JobRow, type Row, type SliceRow, undo, type Writable } from './memory-rows.ts';
 
 export class MemoryJournal implements Journal {
   readonly jobs = new Map<JobId, JobRow>();
@@ -280,27 +251,5 @@ export class MemoryJournal implements Journal {
     return record;
   }
 }
-
-/** Takes out of a slice what a banned device answered or vouched for; whether there was any. */
-function undo(slice: SliceRow, device: DeviceId): boolean {
-  let found = false;
-  for (const attempts of slice.units.values()) {
-    const last = attempts[attempts.length - 1];
-    const vouched = last.passed.some((audit) => audit.auditor === device);
-    if (last.answer.device === device && last.state !== 'refuted') last.state = 'refuted';
-    else if (vouched) last.passed = last.passed.filter((audit) => audit.auditor !== device);
-    else continue;
-    found = true;
-  }
-  return found;
-}
-
-/** What was paid, was paid with the arrears before it. */
-const arrearsOf = (attempts: readonly Row[]) =>
-  attempts
-    .slice(attempts.findLastIndex((row) => row.paid) + 1)
-    .filter((row) => row.state === 'refuted')
-    .flatMap((row) => [...row.passed, ...row.refuted])
-    .filter((audit) => audit.auditor !== 'referee');
 
 const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);

@@ -1,16 +1,8 @@
 /** Keeps the window of every seat full [AS2]. */
 import { type AssignmentId, type ItemIndex, LIMITS, pack } from '@manyhands/protocol';
+import { isOwed } from './auditing.ts';
 import { copiesWanted, mayVote } from './quorum.ts';
-import {
-  type Assignment,
-  type Audit,
-  isAccepted,
-  type OpenJob,
-  type Part,
-  type Session,
-  type Unit,
-  type World,
-} from './state.ts';
+import type { Assignment, Audit, OpenJob, Part, Session, Unit, World } from './state.ts';
 
 /** Audits mixed into one assignment at most, so that they hide among ordinary items. */
 const AUDITS_PER_ASSIGNMENT = 8;
@@ -39,7 +31,7 @@ export function fill(world: World, session: Session): void {
 }
 
 function nextAssignment(world: World, session: Session): Assignment | null {
-  const due = dueAudits(world, session);
+  const due = dueAudits(session);
   const unit = nextUnit(world, session, due[0]?.unit.job) ?? straggler(world, session);
   if (unit === null && due.length === 0) return null;
   const job = unit?.job ?? due[0].unit.job;
@@ -49,14 +41,11 @@ function nextAssignment(world: World, session: Session): Assignment | null {
   return makeAssignment(world, session, job, unit, audits);
 }
 
-const dueAudits = (world: World, session: Session): Audit[] => {
-  const { device } = session;
-  device.due = device.due.filter(
-    (audit) => audit.state === 'due' && isAccepted(audit.unit) && audit.unit.attempt === audit.attempt,
-  );
-  // An audit goes to the session whose payee and prefix were looked at: any of the device's.
-  return world.sessions.has(session) ? device.due : [];
-};
+/** What a device is still to audit. */
+function dueAudits({ device }: Session): readonly Audit[] {
+  device.due = device.due.filter((audit) => audit.state === 'due' && isOwed(audit));
+  return device.due;
+}
 
 /** The next unit for a session: of the job with the fewest seats at work, oldest first among equals. */
 function nextUnit(world: World, session: Session, prefer: OpenJob | undefined): Unit | null {

@@ -21,6 +21,7 @@ import {
   type DeviceState,
   type ExitCheck,
   isAccepted,
+  partyOf,
   type Unit,
   unitKey,
   type World,
@@ -45,6 +46,7 @@ export function firstDraw(draw: Draw, ratePpm: number): number[] {
   return drawPositions(draw, auditCount(draw, ratePpm));
 }
 
+/** Notes that an item of a unit is to be audited, as part of an exit check or by itself, and looks for an auditor. */
 export function oweAudit(
   world: World,
   unit: Unit & { state: Accepted },
@@ -71,16 +73,16 @@ export function queueAudit(world: World, audit: Audit): void {
   if (!isOwed(audit)) return;
   const { policy } = audit.unit.job.terms;
   const refereePpm = policy.kind === 'audit' ? policy.refereePpm : 0;
+  const candidates = auditorsFor(world, audit.unit);
+  const spent = audit.tries >= MAX_TRIES;
   const auditor =
-    world.ports.random() * 1e6 < refereePpm || audit.tries >= MAX_TRIES
-      ? null
-      : chooseAuditor(auditorsFor(world, audit.unit), world.ports.random);
+    world.ports.random() * 1e6 < refereePpm || spent ? null : chooseAuditor(candidates, world.ports.random);
   audit.since = world.now();
   if (auditor !== null) {
     audit.state = 'due';
     audit.target = auditor;
     auditor.due.push(audit);
-  } else if (audit.tries >= MAX_TRIES || hasAuditors(world, audit.unit)) {
+  } else if (spent || candidates.length > 0) {
     auditByReferee(world, audit);
   } else {
     audit.state = 'queued';
@@ -95,8 +97,6 @@ export const isOwed = (audit: Audit): boolean =>
   isAccepted(audit.unit) &&
   audit.unit.state.owed.has(audit);
 
-const hasAuditors = (world: World, unit: Unit): boolean => auditorsFor(world, unit).length > 0;
-
 /** Connected devices that may re-execute items of a unit [AS1]. */
 export function auditorsFor(world: World, unit: Unit): DeviceState[] {
   const workers = partiesOf(world, unit);
@@ -107,12 +107,7 @@ export function auditorsFor(world: World, unit: Unit): DeviceState[] {
   return [...world.devices.values()].filter(able);
 }
 
-const partiesOfDevice = (device: DeviceState): Party[] =>
-  [...device.sessions].map(({ link }) => ({
-    device: device.id,
-    earner: earnerOf(link.paid),
-    prefix: link.prefix,
-  }));
+const partiesOfDevice = (device: DeviceState): Party[] => [...device.sessions].map(partyOf);
 
 function partiesOf(world: World, unit: Unit): Party[] {
   if (!isAccepted(unit) || unit.state.answer.device === 'referee') return [];
@@ -129,7 +124,7 @@ export function tendAudits(world: World): void {
   for (const audit of waiting) {
     if (!isOwed(audit)) continue;
     if (now - audit.since >= ALONE_MS) auditByReferee(world, audit);
-    else if (hasAuditors(world, audit.unit)) queueAudit(world, audit);
+    else if (auditorsFor(world, audit.unit).length > 0) queueAudit(world, audit);
     else world.queued.push(audit);
   }
   for (const device of world.devices.values())

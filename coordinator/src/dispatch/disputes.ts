@@ -1,7 +1,7 @@
 /** A mismatch is settled by the referee; whoever was wrong is banned, and its work is run again [VF2]. */
 import { type DeviceId, type ItemIndex, type ItemResult, itemDigest, toHex } from '@manyhands/protocol';
 import { settleDispute } from '../domain/verdict.ts';
-import { isOwed, passAudit, queueAudit, releaseDue, requeue } from './auditing.ts';
+import { isOwed, oweAudit, passAudit, releaseDue, requeue } from './auditing.ts';
 import type { Auditor, BanEvidence, PaidTo } from './journal.ts';
 import { MAX_FAILURES, voteByReferee } from './quorum.ts';
 import { runReferee } from './refereeing.ts';
@@ -136,18 +136,7 @@ function withdrawVouches(world: World, device: DeviceState, unit: Unit): void {
     const worker =
       unit.state.answer.device === 'referee' ? undefined : world.devices.get(unit.state.answer.device);
     if (worker) worker.passed--;
-    const audit: Audit = {
-      unit,
-      attempt: unit.attempt,
-      position: item - unit.first,
-      exit: null,
-      state: 'queued',
-      target: null,
-      since: world.now(),
-      tries: 0,
-    };
-    unit.state.owed.add(audit);
-    queueAudit(world, audit);
+    oweAudit(world, unit, item - unit.first, null);
   }
 }
 

@@ -1,15 +1,15 @@
 /** Plain replication: n executions at most, m equal. */
-import type { ItemIndex, ItemResult } from '@manyhands/protocol';
+import type { ItemIndex, ItemResult, QuorumPolicy } from '@manyhands/protocol';
 import { answerDigest, itemDigest, toHex } from '@manyhands/protocol';
 import { mayBeOne } from '../domain/eligibility.ts';
 import { earnerOf } from '../domain/pay.ts';
-import { decideQuorum } from '../domain/quorum.ts';
+import { decideQuorum, type QuorumVerdict } from '../domain/quorum.ts';
 import { firstDifference, sameResult } from '../domain/verdict.ts';
 import { refute } from './disputes.ts';
 import { makeFinal } from './finality.ts';
 import type { UnitAnswer } from './journal.ts';
 import { decideByReferee, runReferee } from './refereeing.ts';
-import { fuelOf, isAccepted, type Session, type Unit, type Vote, type World } from './state.ts';
+import { fuelOf, isAccepted, partyOf, type Session, type Unit, type Vote, type World } from './state.ts';
 import { accept, putFirst } from './units.ts';
 
 /** After so many devices failed on a unit, the referee executes it. */
@@ -18,36 +18,28 @@ export const MAX_FAILURES = 3;
 const ALONE_MS = 1_000;
 
 /** Whether a session may vote on a unit that others voted on [AS1]. */
-export const mayVote = (unit: Unit, session: Session): boolean =>
-  [
-    ...unit.votes.map(({ answer, prefix }) => ({
-      device: answer.device,
-      earner: earnerOf(answer.paid),
-      prefix,
-    })),
-    ...[...unit.copies].map((copy) => ({
-      device: copy.session.device.id,
-      earner: earnerOf(copy.session.link.paid),
-      prefix: copy.session.link.prefix,
-    })),
-  ].every(
-    (voter) =>
-      !mayBeOne(voter, {
-        device: session.device.id,
-        earner: earnerOf(session.link.paid),
-        prefix: session.link.prefix,
-      }),
+export function mayVote(unit: Unit, session: Session): boolean {
+  const voted = unit.votes.map(({ answer, prefix }) => ({
+    device: answer.device,
+    earner: earnerOf(answer.paid),
+    prefix,
+  }));
+  const voting = [...unit.copies].map((copy) => partyOf(copy.session));
+  return [...voted, ...voting].every((voter) => !mayBeOne(voter, partyOf(session)));
+}
+
+const verdictOf = (unit: Unit, policy: QuorumPolicy): QuorumVerdict =>
+  decideQuorum(
+    unit.votes.map((vote) => vote.answer.digest),
+    policy.executions,
+    policy.equal,
   );
 
 /** How many more executions of a unit may be handed out now. */
 export function copiesWanted(unit: Unit): number {
   const { policy } = unit.job.terms;
   if (policy.kind !== 'quorum') return (unit.late ? 2 : 1) - unit.copies.size;
-  const verdict = decideQuorum(
-    unit.votes.map((vote) => vote.answer.digest),
-    policy.executions,
-    policy.equal,
-  );
+  const verdict = verdictOf(unit, policy);
   return verdict.kind === 'open' ? verdict.missing - unit.copies.size : 0;
 }
 
@@ -59,11 +51,7 @@ export function castVote(world: World, unit: Unit, vote: Vote): void {
 function decide(world: World, unit: Unit): void {
   const { policy } = unit.job.terms;
   if (policy.kind !== 'quorum') return;
-  const verdict = decideQuorum(
-    unit.votes.map((vote) => vote.answer.digest),
-    policy.executions,
-    policy.equal,
-  );
+  const verdict = verdictOf(unit, policy);
   if (verdict.kind === 'open') {
     if (unit.state.kind !== 'waiting') putFirst(world, unit);
   } else if (verdict.kind === 'disputed') {

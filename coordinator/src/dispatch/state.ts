@@ -1,5 +1,7 @@
 /** The working memory of one coordinator: what it has leased, who is connected, what is owed. */
 import type { AssignmentId, DeviceId, Fence, ItemIndex, JobId, SliceId } from '@manyhands/protocol';
+import type { Party } from '../domain/eligibility.ts';
+import { earnerOf } from '../domain/pay.ts';
 import { BatchBuilder } from './batch.ts';
 import type { Auditor, JobTerms, PaidTo, UnitAnswer } from './journal.ts';
 import type { Link, Ports } from './ports.ts';
@@ -181,6 +183,13 @@ export class World {
     return this.ports.clock.now();
   }
 }
+
+/** Whose vote a session's would be [AS1]. */
+export const partyOf = ({ link }: Session): Party => ({
+  device: link.device,
+  earner: earnerOf(link.paid),
+  prefix: link.prefix,
+});
 
 export const fuelOf = (answer: UnitAnswer): bigint =>
   answer.results.reduce((sum, result) => sum + result.fuel, 0n);

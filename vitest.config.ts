@@ -27,7 +27,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/e2e/**/*.test.ts', 'test/engines/**/*.test.ts'],
           exclude,
           testTimeout: 180_000,
           hookTimeout: 120_000,

@@ -3,6 +3,7 @@
  */
 import type { ResultColumns, StandingFrame } from '@manyhands/protocol';
 import type { Consent } from './consent.ts';
+import type { SignalWords } from './seat/signal.ts';
 
 // Page ↔ engine
 
@@ -76,6 +77,8 @@ export interface KernelLoad {
 
 export interface Order {
   readonly assignment: string;
+  /** Grows with every order of a seat. */
+  readonly number: number;
   /** The {@link KernelLoad} that computes it. */
   readonly kernel: string;
   readonly lengths: Uint8Array;
@@ -89,20 +92,26 @@ export interface Order {
  */
 export type SeatReport =
   | { readonly kind: 'loaded'; readonly assignment: string; readonly memoryBytes: number }
-  | { readonly kind: 'computed'; readonly assignment: string; readonly results: ResultColumns }
+  | {
+      readonly kind: 'computed';
+      readonly assignment: string;
+      readonly results: ResultColumns;
+      /** How long the slowest of these items took, in milliseconds. */
+      readonly slowestMs: number;
+    }
   | { readonly kind: 'ended'; readonly assignment: string; readonly how: 'finished' | 'cut' }
   | { readonly kind: 'failed'; readonly assignment: string; readonly code: string; readonly message: string };
 
 /** Called by the engine through comlink: control only. */
 export interface SeatApi {
-  /** The port on which reports are sent from now on. */
-  connect(port: MessagePort): void;
+  /** Comes first: the port on which reports are sent, and where memory can be shared, words to look at inside items. */
+  connect(port: MessagePort, words: SignalWords | null): void;
   load(load: KernelLoad): void;
   unload(key: string): void;
   /** The share of time to use, from 0.05 to 1. */
   limit(share: number): void;
   /** Begins an order; how it goes is reported. */
   run(order: Order): void;
-  /** Ends the running order after the present item. */
-  stop(): void;
+  /** Ends the order of this number: inside an item where the words are shared and its build is hooked, else after it. */
+  stop(order: number): void;
 }

@@ -1,10 +1,28 @@
 import { Command, CommanderError } from 'commander';
+import { buildCommand } from './commands/build.ts';
+import { instrumentCommand } from './commands/instrument.ts';
+import { labelCommand } from './commands/label.ts';
+import { ratesCommand } from './commands/rates.ts';
 import { runCommand } from './commands/run.ts';
 import { serveCommand } from './commands/serve.ts';
 import { startCommand } from './commands/start.ts';
+import { testCommand } from './commands/test.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { workCommand } from './commands/work.ts';
 import { EXIT, EXIT_HELP } from './exit-codes.ts';
+
+const COMMANDS = [
+  startCommand,
+  buildCommand,
+  testCommand,
+  labelCommand,
+  instrumentCommand,
+  runCommand,
+  verifyCommand,
+  workCommand,
+  serveCommand,
+  ratesCommand,
+];
 
 /** Runs the command line; resolves with the exit code, never rejects. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -18,8 +36,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const finish = (result: number): void => {
     code = result;
   };
-  for (const define of [startCommand, runCommand, workCommand, verifyCommand, serveCommand])
-    program.addCommand(define(finish).exitOverride());
+  for (const define of COMMANDS) program.addCommand(define(finish).exitOverride());
   try {
     await program.parseAsync([...argv], { from: 'user' });
     return code;

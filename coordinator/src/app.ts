@@ -9,6 +9,7 @@ import type { Db } from './db/db.ts';
 import { SqlJournal } from './db/journal.ts';
 import { openDb } from './db/open.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
+import type { Ports } from './dispatch/ports.ts';
 import { LOOPBACK } from './domain/eligibility.ts';
 import { pageRoutes } from './http/pages.ts';
 import { accountRoutes } from './http/routes/accounts.ts';
@@ -16,6 +17,7 @@ import { blobRoutes } from './http/routes/blobs.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
 import { kernelRoutes } from './http/routes/kernels.ts';
 import { paymentRoutes } from './http/routes/payments.ts';
+import { rateRoutes } from './http/routes/rates.ts';
 import { resultRoutes } from './http/routes/results.ts';
 import { statusRoutes } from './http/routes/status.ts';
 import { createServer } from './http/server.ts';
@@ -57,7 +59,7 @@ export async function openApp(config: CoordinatorConfig, chain?: Chain): Promise
     version: VERSION,
     logLevel: config.logLevel ?? 'info',
     trustProxy: config.trustProxy ?? null,
-    isLocal: (address) => prefixOf(address) === LOOPBACK,
+    isLocal,
     requestsPerMinute: config.requestsPerMinute ?? REQUESTS_PER_MINUTE,
   });
   const trouble = (what: string, cause: unknown): void => server.log.error({ err: cause }, what);
@@ -74,6 +76,8 @@ export async function openApp(config: CoordinatorConfig, chain?: Chain): Promise
     throw error;
   }
 }
+
+const isLocal = (address: string): boolean => prefixOf(address) === LOOPBACK;
 
 type Closing = () => unknown;
 
@@ -127,7 +131,7 @@ async function openParts(config: CoordinatorConfig, { opened, trouble, chain }: 
 function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame, parts: Parts): Desk {
   const { signer, blobs, db, pool, payments } = parts;
   const tables = new Tables(blobs);
-  const dispatcher = new Dispatcher({
+  const ports: Ports = {
     me: randomBytes(16).toString('hex') as CoordinatorId,
     journal: new SqlJournal(db, { alone: config.database.kind === 'pglite' }),
     referee: new StoredReferee(pool, blobs),
@@ -139,7 +143,8 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
       else if (event.kind === 'trouble') trouble(event.what, event.cause);
       else server.log.info(event, event.kind);
     },
-  });
+  };
+  const dispatcher = new Dispatcher(ports, { timedPpm: config.timedPpm });
   const certified = (job: JobId): void => {
     dispatcher.jobEnded(job);
     server.log.info({ job }, 'certified');
@@ -169,6 +174,7 @@ async function addRoutes(
   blobRoutes(server, desk);
   jobRoutes(server, desk);
   resultRoutes(server, desk, stopping.signal);
+  rateRoutes(server, desk, isLocal);
   statusRoutes(server, desk, payments, VERSION);
   paymentRoutes(server, payments);
   await pageRoutes(server, config.webRoot);

@@ -26,6 +26,8 @@ export interface CoordinatorConfig {
   readonly webRoot: string | null;
   /** Processes that re-execute items under trust. */
   readonly referees: number;
+  /** Items of paid jobs that the referee executes for their time alone, in millionths; 5000 if absent. */
+  readonly timedPpm?: number;
   /** Null: volunteer science only. */
   readonly payments: PaymentsConfig | null;
   /** Signs certificates: 0x and 64 hex digits. Made and kept in `dir/keys` if absent. */
@@ -46,6 +48,7 @@ const DEFAULTS = {
   MANYHANDS_HOST: '127.0.0.1',
   MANYHANDS_DIR: '.manyhands',
   MANYHANDS_REFEREES: '1',
+  MANYHANDS_TIMED_PPM: '5000',
   MANYHANDS_FEE_PPM: '50000',
   MANYHANDS_EPOCH_SECONDS: '3600',
   MANYHANDS_REQUESTS_PER_MINUTE: '1200',
@@ -72,6 +75,7 @@ export function configFrom(environment: Environment): CoordinatorConfig {
     database: url ? { kind: 'postgres', url } : { kind: 'pglite', dir: join(dir, 'database') },
     webRoot: environment.MANYHANDS_WEB_ROOT ?? null,
     referees: whole('MANYHANDS_REFEREES', 256),
+    timedPpm: whole('MANYHANDS_TIMED_PPM', 1_000_000),
     payments: paymentsFrom(environment, {
       feePpm: whole('MANYHANDS_FEE_PPM', 1_000_000),
       epochSeconds: whole('MANYHANDS_EPOCH_SECONDS', 2_000_000) || null,

@@ -47,6 +47,7 @@ describe('frames', () => {
       kernel: 'k',
       researcher: 'r',
       build: 'b',
+      hooked: 'h',
       datasets: ['d'],
       fuelCap: 2n ** 63n,
       lengths: new Uint8Array(4),

@@ -36,7 +36,7 @@ export const CONTRIBUTOR_FRAMES = {
 /**
  * From the coordinator:
  * challenge – the nonce to sign; welcome – the session is on;
- * assign – items to compute: build and datasets by hash, inputs in columns, the fuel cap of each item;
+ * assign – items to compute: build, hooked build and datasets by hash, inputs in columns, the fuel cap of each item;
  * credited – these answers are committed [CM1];
  * standing – what the device has done and earned so far, and in words why nothing is sent, if nothing is;
  * cancel – an assignment is no longer wanted; refuse – a code of the catalogue, then the socket closes.
@@ -51,6 +51,7 @@ export const COORDINATOR_FRAMES = {
     kernel: 'text',
     researcher: 'text',
     build: 'text',
+    hooked: 'text',
     datasets: 'texts',
     fuelCap: 'bigint',
     lengths: 'bytes',

@@ -59,6 +59,16 @@ export interface KernelSchema {
   readonly datasets: readonly { readonly name: string; readonly doc: string }[];
 }
 
+/** A kernel's source of several files by relative path, and the one that exports the kernel's function. */
+export interface KernelFiles {
+  readonly entry: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Source as the text that is kept and hashed: a project is the JSON of its files. */
+export const sourceText = (source: string | KernelFiles): string =>
+  typeof source === 'string' ? source : JSON.stringify(source);
+
 /** A value of a column: integers of 64 bits are bigints, everything narrower a number. */
 export type Value = number | bigint | boolean | string | ArrayBufferView | null;
 

@@ -1,13 +1,13 @@
-import { hashOf, type KernelSchema, KnownError, type Policy } from '@manyhands/protocol';
+import { hashOf, type KernelFiles, type KernelSchema, KnownError, type Policy } from '@manyhands/protocol';
 import { Http } from './http.ts';
 import { Job } from './job.ts';
 import { type Inputs, tableOf } from './tables/table.ts';
 import type { Payment } from './vouchers.ts';
-import type { Payments, Progress, PublishedKernel, Quote, Status } from './wire.ts';
+import type { Payments, Progress, PublishedKernel, Quote, Rates, Status } from './wire.ts';
 
-/** A kernel as AssemblyScript source, as a module that follows the ABI with its columns, or by a published hash. */
+/** A kernel as AssemblyScript source (a text, or the files of a small project), as a module that follows the ABI with its columns, or by a published hash. */
 export type KernelInput =
-  | { readonly source: string; readonly name?: string }
+  | { readonly source: string | KernelFiles; readonly name?: string }
   | { readonly wasm: Uint8Array; readonly schema?: KernelSchema; readonly name?: string }
   | { readonly kernel: string };
 
@@ -47,6 +47,11 @@ export class Client {
 
   status(): Promise<Status> {
     return this.#http.json('GET', '/v1/status');
+  }
+
+  /** How far fuel × rate and time disagree, by engine or device. */
+  rates(by: Rates['by'] = 'engine'): Promise<Rates> {
+    return this.#http.json('GET', `/v1/rates?by=${by}`);
   }
 
   /** The chain this coordinator settles on; throws PAYMENTS_OFF where there is none. */

@@ -32,6 +32,25 @@ export interface Status {
   readonly payments: Payments | null;
 }
 
+/** How far fuel × rate and time disagree at one coordinator since it started. */
+export interface Rates {
+  /** What a row sums up. Devices are told apart only on the coordinator's own machine. */
+  readonly by: 'engine' | 'device';
+  readonly rows: readonly {
+    readonly kernel: string;
+    readonly name: string;
+    /** What a device says it is, or `referee`. */
+    readonly agent: string;
+    readonly device: string | null;
+    readonly count: number;
+    /** Time taken over time paid: 1 is as fast as a reference core, 2 half as fast. */
+    readonly median: number;
+    /** Where the lowest and the highest tenth begin. */
+    readonly low: number;
+    readonly high: number;
+  }[];
+}
+
 export interface PublishedKernel {
   readonly kernel: string;
   readonly name: string;

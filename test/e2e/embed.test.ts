@@ -26,6 +26,7 @@ describe.each([
     coordinator = await new ScriptedCoordinator(WEB).listen();
     spin = await spinKernel(coordinator.publish(Uint8Array.of(7)));
     coordinator.publish(spin.bytes, spin.hash);
+    coordinator.publish(spin.hooked);
     host = spawn(process.execPath, [EXAMPLE, coordinator.url, '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
     if (!host.stdout) throw new Error('the example has no output');
     hostUrl = String((await once(host.stdout, 'data'))[0]).trim();

@@ -16,5 +16,5 @@ export {
 } from './sandbox/prepare.ts';
 export { DEFAULT_LIMITS, type SandboxLimits } from './sandbox/process.ts';
 export { type Execution, type RefereeOptions, RefereePool } from './sandbox/referee.ts';
-export type { Named, TrialItem, TrialReply } from './sandbox/requests.ts';
+export type { Choice, Named, TimedResult, TrialItem, TrialReply } from './sandbox/requests.ts';
 export { type TrialOptions, trial } from './sandbox/trial.ts';

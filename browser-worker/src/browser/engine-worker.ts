@@ -5,7 +5,9 @@ import type { SeatWorker } from '../engine/remote-seat.ts';
 import type { KeyValue } from '../key-value.ts';
 import type { EngineApi, EngineState } from '../messages.ts';
 import { claimPool } from '../pool-lock.ts';
+import { agentOf } from './agent.ts';
 import { indexedDbKeyValue } from './indexed-db.ts';
+import { isWebKit } from './webkit.ts';
 
 let listener: ((state: EngineState) => void) | null = null;
 let opened: Promise<KeyValue> | null = null;
@@ -14,8 +16,9 @@ const store = (): Promise<KeyValue> => (opened ??= indexedDbKeyValue());
 const engine = new Engine(
   {
     coordinator: location.origin,
-    agent: 'browser',
+    agent: agentOf(navigator.userAgent),
     cores: navigator.hardwareConcurrency || 1,
+    onlyHooked: isWebKit(navigator.userAgent),
     // Opened at the first use, which is after the consent.
     store: {
       get: async (key) => (await store()).get(key),

@@ -19,6 +19,7 @@ function surroundings(): { [K in keyof Surroundings]: Surroundings[K] } {
     coordinator: 'http://127.0.0.1:9',
     agent: 'test',
     cores: 1,
+    onlyHooked: false,
     store: { get: vi.fn(store.get), set: vi.fn(store.set), delete: vi.fn(store.delete) },
     openSocket: vi.fn(() => {
       throw new Error('no network here');

@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly agent: string;
   /** Cores of this machine: the most seats that a session may ask for. */
   readonly cores: number;
+  /** Whether only hooked builds may run here: where a thread that computes cannot be ended from outside. */
+  readonly onlyHooked: boolean;
   readonly store: KeyValue;
   openSocket(address: string): Socket;
   spawnSeat(): SeatWorker;
@@ -65,6 +67,7 @@ export class Engine {
     const random = Math.random;
     this.#pool = new SeatPool({
       library: new Library(around.coordinator),
+      onlyHooked: around.onlyHooked,
       spawn: () => around.spawnSeat(),
       random,
       completed: (assign, completion) => this.#completed(assign, completion),

@@ -2,6 +2,8 @@ import { hashOf, KnownError, LIMITS, toHex } from '@manyhands/protocol';
 
 /** What a seat needs to compute with one build. */
 export interface Volume {
+  /** The build's hash. */
+  readonly build: string;
   readonly module: WebAssembly.Module;
   readonly datasets: readonly Uint8Array[];
 }
@@ -32,7 +34,7 @@ export class Library {
       remember(this.#modules, build, MODULE_ROOM, () => this.#compile(build)),
       ...datasets.map((hash) => this.#dataset(hash)),
     ]);
-    return { module, datasets: bytes };
+    return { build, module, datasets: bytes };
   }
 
   async #compile(build: string): Promise<WebAssembly.Module> {

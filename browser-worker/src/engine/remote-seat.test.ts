@@ -15,7 +15,7 @@ describe('a seat', () => {
   beforeAll(async () => {
     spin = await spinKernel(DATASET);
     const module = await WebAssembly.compile(spin.bytes as BufferSource);
-    volume = { module, datasets: [Uint8Array.of(7)] };
+    volume = { build: spin.hash, module, datasets: [Uint8Array.of(7)] };
   });
   afterAll(() => {
     for (const seat of seats) seat.kill('cut', 'the test is over');
@@ -40,7 +40,7 @@ describe('a seat', () => {
   it('reports its items as they are done', async () => {
     const seat = seatOf(spawnSeat());
     const seen: number[] = [];
-    const completion = await seat.compute(spin.assign('a', [1, 2, 3]), volume, (done) => seen.push(done));
+    const completion = await seat.compute(spin.assign('a', [1, 2, 3]), volume, ({ done }) => seen.push(done));
     expect(completion.kind).toBe('finished');
     const read = ({ output }: { output: Uint8Array }) =>
       new DataView(output.buffer, output.byteOffset).getInt32(0, true);
@@ -54,7 +54,7 @@ describe('a seat', () => {
     const completion = await seat.compute(
       spin.assign('b', [60_000_000, ...Array(50).fill(60_000_000)]),
       volume,
-      (done) => {
+      ({ done }) => {
         if (done > 0) die('out of memory');
       },
     );
@@ -67,7 +67,7 @@ describe('a seat', () => {
   it('keeps two kernels and forgets the third', async () => {
     const seat = seatOf(spawnSeat());
     for (const build of ['one', 'two', 'three', 'one']) {
-      const completion = await seat.compute(spin.assign(build, [4], { build }), volume, () => {});
+      const completion = await seat.compute(spin.assign(build, [4]), { ...volume, build }, () => {});
       expect(completion.kind).toBe('finished');
     }
   });

@@ -1,6 +1,7 @@
 import { type AssignFrame, type ItemResult, unpackResults } from '@manyhands/protocol';
 import { type Endpoint, type Remote, releaseProxy, transfer, wrap } from 'comlink';
 import type { SeatApi, SeatReport } from '../messages.ts';
+import { Signal, sharedWords } from '../seat/signal.ts';
 import type { Volume } from './library.ts';
 
 /** A worker or thread that serves a seat. */
@@ -22,13 +23,24 @@ export type Completion =
       readonly message: string;
     };
 
+/** How far an assignment has come. */
+export interface Progress {
+  readonly done: number;
+  /** Of the kernel, in bytes. */
+  readonly memoryBytes: number;
+  /** How long the slowest item so far took, in milliseconds. */
+  readonly slowestMs: number;
+}
+
 interface Run {
   readonly assignment: string;
+  readonly number: number;
   readonly results: ItemResult[];
   readonly silenceMs: number;
-  readonly progressed: (done: number, memoryBytes: number) => void;
+  readonly progressed: (progress: Progress) => void;
   readonly end: (completion: Completion) => void;
   memoryBytes: number;
+  slowestMs: number;
 }
 
 /** Instantiated kernels a seat keeps: each holds its whole memory. */
@@ -43,6 +55,8 @@ export class RemoteSeat {
   readonly #api: Remote<SeatApi>;
   readonly #port: MessagePort;
   readonly #loaded: string[] = [];
+  readonly #signal: Signal | null;
+  #orders = 0;
   #run: Run | null = null;
   #watch: ReturnType<typeof setTimeout> | undefined;
   #ended = false;
@@ -55,7 +69,9 @@ export class RemoteSeat {
     this.#port = port1;
     port1.onmessage = ({ data }: { data: SeatReport }) => this.#hear(data);
     worker.onDeath((why) => this.kill('failed', why));
-    this.#tell((api) => api.connect(transfer(port2, [port2])));
+    const words = sharedWords();
+    this.#signal = words && new Signal(words);
+    this.#tell((api) => api.connect(transfer(port2, [port2]), words));
   }
 
   /** Whether the worker has ended and another must take its place. */
@@ -65,30 +81,36 @@ export class RemoteSeat {
 
   limit(share: number): void {
     this.#share = share;
+    if (this.#signal) this.#signal.share = share;
     this.#tell((api) => api.limit(share));
   }
 
-  /** Runs one assignment; never rejects. `progressed` gets the items done and the kernel's memory in bytes. */
+  /** Runs one assignment on the build of `volume`; never rejects. */
   compute(
     assign: AssignFrame,
     volume: Volume,
-    progressed: (done: number, memoryBytes: number) => void,
+    progressed: (progress: Progress) => void,
   ): Promise<Completion> {
     return new Promise((end) => {
       const capMs = (Number(assign.fuelCap) / 1e6) * SLOWEST_MS_PER_MILLION;
       const silenceMs = Math.min(2 ** 31 - 1, GRACE_MS + capMs / this.#share);
-      this.#run = { assignment: assign.assignment, results: [], silenceMs, progressed, end, memoryBytes: 0 };
+      const number = ++this.#orders;
+      const begun = { assignment: assign.assignment, number, results: [], memoryBytes: 0, slowestMs: 0 };
+      this.#run = { ...begun, silenceMs, progressed, end };
       if (this.#ended) return this.kill('failed', 'the seat has ended');
       const kernel = this.#load(assign, volume);
       const { assignment, lengths, inputs, fuelCap } = assign;
       this.#listen();
-      this.#tell((api) => api.run({ assignment, kernel, lengths, inputs, fuelCap }));
+      this.#tell((api) => api.run({ assignment, number, kernel, lengths, inputs, fuelCap }));
     });
   }
 
-  /** Asks the seat to end after the present item; {@link compute} then resolves. */
+  /** Asks the seat to end after the present item, or inside it where it can; {@link compute} then resolves. */
   stop(): void {
-    if (this.#run) this.#tell((api) => api.stop());
+    if (!this.#run) return;
+    const { number } = this.#run;
+    this.#signal?.stop(number);
+    this.#tell((api) => api.stop(number));
   }
 
   /** Ends the worker now; what it has reported so far counts. */
@@ -113,7 +135,7 @@ export class RemoteSeat {
   }
 
   #load(assign: AssignFrame, volume: Volume): string {
-    const key = [assign.build, ...assign.datasets].join('+');
+    const key = [volume.build, ...assign.datasets].join('+');
     const at = this.#loaded.indexOf(key);
     if (at >= 0) this.#loaded.splice(at, 1);
     else this.#tell((api) => api.load({ key, module: volume.module, datasets: volume.datasets }));
@@ -140,13 +162,12 @@ export class RemoteSeat {
     switch (report.kind) {
       case 'loaded':
         run.memoryBytes = report.memoryBytes;
-        run.progressed(0, run.memoryBytes);
-        this.#listen();
+        this.#progressed(run);
         break;
       case 'computed':
         results.push(...unpackResults(report.results));
-        run.progressed(results.length, run.memoryBytes);
-        this.#listen();
+        run.slowestMs = Math.max(run.slowestMs, report.slowestMs);
+        this.#progressed(run);
         break;
       case 'ended':
         this.#end({ kind: report.how, results });
@@ -154,6 +175,11 @@ export class RemoteSeat {
       case 'failed':
         this.#end({ kind: 'failed', results, code: report.code, message: report.message });
     }
+  }
+
+  #progressed({ results, memoryBytes, slowestMs, progressed }: Run): void {
+    progressed({ done: results.length, memoryBytes, slowestMs });
+    this.#listen();
   }
 
   #end(completion: Completion): void {

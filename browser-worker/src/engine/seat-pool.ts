@@ -2,11 +2,14 @@ import { type AssignFrame, isKnownError } from '@manyhands/protocol';
 import type { Permit } from '../consent.ts';
 import type { RunningUnit } from '../messages.ts';
 import { backoffMs } from './backoff.ts';
+import { BuildChoice } from './build-choice.ts';
 import type { Library } from './library.ts';
-import { type Completion, RemoteSeat, type SeatWorker } from './remote-seat.ts';
+import { type Completion, type Progress, RemoteSeat, type SeatWorker } from './remote-seat.ts';
 
 export interface SeatPoolOptions {
   readonly library: Library;
+  /** Whether only hooked builds may run here. */
+  readonly onlyHooked: boolean;
   spawn(): SeatWorker;
   random(): number;
   /** An assignment ended; results of none of its items mean that it is given back. */
@@ -23,7 +26,7 @@ interface Slot {
   wake: (() => void) | null;
 }
 
-/** How long a seat may take to end its present item before its worker is ended [CO2]. */
+/** How long a seat may take to end its present item, or to stop inside it, before its worker is ended [CO2]. */
 const STOP_MS = 350;
 
 /** The seats of this device: each takes assignments from one queue, one after the other. */
@@ -32,11 +35,13 @@ export class SeatPool {
   readonly #slots = new Set<Slot>();
   readonly #loops = new Set<Promise<void>>();
   readonly #cancelled = new Set<string>();
+  readonly #builds: BuildChoice;
   #queue: AssignFrame[] = [];
   #share = 1;
 
   constructor(options: SeatPoolOptions) {
     this.#options = options;
+    this.#builds = new BuildChoice(options.onlyHooked);
   }
 
   /** Seats that could take work now. */
@@ -121,13 +126,16 @@ export class SeatPool {
   }
 
   async #compute(slot: Slot, assign: AssignFrame): Promise<Completion> {
-    this.#show(slot, assign, 0, 0);
+    this.#show(slot, assign, { done: 0, memoryBytes: 0, slowestMs: 0 });
     try {
-      const volume = await this.#options.library.open(assign.build, assign.datasets);
+      const volume = await this.#options.library.open(this.#builds.of(assign), assign.datasets);
       if (slot.state === 'closed' || this.#cancelled.has(assign.assignment))
         return { kind: 'cut', results: [] };
       const seat = this.#seatOf(slot);
-      return await seat.compute(assign, volume, (done, bytes) => this.#show(slot, assign, done, bytes));
+      return await seat.compute(assign, volume, (progress) => {
+        this.#builds.learn(assign, progress.slowestMs, this.#share);
+        this.#show(slot, assign, progress);
+      });
     } catch (error) {
       const code = isKnownError(error) ? error.code : 'SEAT_FAILED';
       return { kind: 'failed', results: [], code, message: (error as Error).message };
@@ -155,7 +163,7 @@ export class SeatPool {
     this.#options.changed();
   }
 
-  #show(slot: Slot, assign: AssignFrame, done: number, memoryBytes: number): void {
+  #show(slot: Slot, assign: AssignFrame, { done, memoryBytes }: Progress): void {
     const { assignment, job, title, kernel, researcher, fuelCap } = assign;
     const items = assign.lengths.length / 4;
     slot.unit = { assignment, job, title, kernel, researcher, fuelCap, items, done, memoryBytes };

@@ -56,6 +56,7 @@ describe('[KR2] a hostile kernel does not make an honest device look like a liar
       ...names,
       assignment,
       build: build.hash,
+      hooked: build.hash,
       datasets: [],
       fuelCap: CAP,
       lengths,

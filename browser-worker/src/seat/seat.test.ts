@@ -3,6 +3,7 @@ import { compileKernel, instrument } from '@manyhands/wasm-kernels';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Order, SeatReport } from '../messages.ts';
 import { Seat } from './seat.ts';
+import { ownWords, Signal } from './signal.ts';
 
 const ECHO = `
 /** Bytes of the asked length. */
@@ -20,10 +21,18 @@ describe('seat', () => {
 
   async function run(order: Partial<Order>, lengths: readonly number[]): Promise<SeatReport[]> {
     const reports: SeatReport[] = [];
-    const seat = new Seat((report) => reports.push(report));
+    const seat = new Seat((report) => reports.push(report), new Signal(ownWords()));
     seat.load({ key: 'blob', module, datasets: [] });
     const { lengths: columns, bytes: inputs } = pack(lengths.map(row));
-    const whole = { assignment: 'a', kernel: 'blob', lengths: columns, inputs, fuelCap: 1n << 50n, ...order };
+    const whole = {
+      assignment: 'a',
+      number: 1,
+      kernel: 'blob',
+      lengths: columns,
+      inputs,
+      fuelCap: 1n << 50n,
+      ...order,
+    };
     await seat.run(whole);
     return reports;
   }
@@ -63,10 +72,10 @@ describe('seat', () => {
   it('a module that is no build never runs', async () => {
     const bare = await WebAssembly.compile(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
     const reports: SeatReport[] = [];
-    const seat = new Seat((report) => reports.push(report));
+    const seat = new Seat((report) => reports.push(report), new Signal(ownWords()));
     seat.load({ key: 'bare', module: bare, datasets: [] });
     const { statuses: inputs, lengths } = packResults([]);
-    await seat.run({ assignment: 'a', kernel: 'bare', lengths, inputs, fuelCap: 1n });
+    await seat.run({ assignment: 'a', number: 1, kernel: 'bare', lengths, inputs, fuelCap: 1n });
     expect(reports).toEqual([expect.objectContaining({ kind: 'failed', code: 'KERNEL_INVALID' })]);
   });
 });

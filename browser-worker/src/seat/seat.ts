@@ -1,25 +1,30 @@
 import { type ItemResult, isKnownError, LIMITS, packResults, unpack } from '@manyhands/protocol';
-import { instantiate, type Kernel } from '@manyhands/wasm-kernels/runtime';
+import { instantiate, type Kernel, Stopped } from '@manyhands/wasm-kernels/runtime';
 import type { KernelLoad, Order, SeatReport } from '../messages.ts';
-import { Rest, restMs, sliceMs } from './pace.ts';
+import { Rest, restMs } from './pace.ts';
+import type { Signal } from './signal.ts';
+import { Turn } from './turn.ts';
 
 const PAGE_BYTES = 65_536;
 
 /**
  * The core of a compute worker: holds instantiated kernels, runs one order at a time in slices of at most 50 ms, and
- * looks at messages in between, so that a stop or a change of share takes effect at once.
+ * looks at messages in between, so that a stop or a change of share takes effect at once. Inside items of hooked builds
+ * it rests and stops as well.
  * Knows nothing of sockets, consent or the kind of worker it runs in.
  */
 export class Seat {
   readonly #report: (report: SeatReport) => void;
+  readonly #signal: Signal;
+  readonly #turn: Turn;
   readonly #rest = new Rest();
   readonly #loads = new Map<string, KernelLoad>();
   readonly #kernels = new Map<string, Kernel>();
-  #share = 1;
-  #stopped = false;
 
-  constructor(report: (report: SeatReport) => void) {
+  constructor(report: (report: SeatReport) => void, signal: Signal) {
     this.#report = report;
+    this.#signal = signal;
+    this.#turn = new Turn(signal);
   }
 
   load(load: KernelLoad): void {
@@ -32,25 +37,27 @@ export class Seat {
   }
 
   limit(share: number): void {
-    this.#share = share;
+    this.#signal.share = share;
     this.#rest.wake();
   }
 
-  stop(): void {
-    this.#stopped = true;
+  stop(order: number): void {
+    this.#signal.stop(order);
     this.#rest.wake();
   }
 
   /** Computes an order and reports it; never rejects. A failure of this machine is reported as `failed`, never as a result. */
   async run(order: Order): Promise<void> {
-    this.#stopped = false;
     const { assignment } = order;
     try {
+      // A kernel may use up slices while it takes its datasets.
+      this.#turn.begin(order.number);
       const kernel = this.#kernelOf(order.kernel);
       this.#report({ kind: 'loaded', assignment, memoryBytes: kernel.facts.pages * PAGE_BYTES });
       this.#report({ kind: 'ended', assignment, how: await this.#compute(kernel, order) });
     } catch (error) {
       this.#kernels.delete(order.kernel);
+      if (error instanceof Stopped) return this.#report({ kind: 'ended', assignment, how: 'cut' });
       const code = isKnownError(error) ? error.code : 'SEAT_FAILED';
       this.#report({ kind: 'failed', assignment, code, message: String((error as Error)?.message ?? error) });
     }
@@ -61,7 +68,7 @@ export class Seat {
     if (present) return present;
     const load = this.#loads.get(key);
     if (!load) throw new Error(`the kernel ${key} was not loaded into this seat`);
-    const kernel = instantiate(load.module, { datasets: [...load.datasets] });
+    const kernel = instantiate(load.module, { datasets: load.datasets, slice: this.#turn });
     this.#kernels.set(key, kernel);
     return kernel;
   }
@@ -71,27 +78,41 @@ export class Seat {
     let room: number = LIMITS.assignmentBytes;
     let next = 0;
     while (next < inputs.length) {
-      if (this.#stopped) return 'cut';
-      const started = performance.now();
+      if (this.#signal.isStopped(order.number)) return 'cut';
+      this.#turn.begin(order.number);
       const results: ItemResult[] = [];
-      do {
-        const result = kernel.runItem(inputs[next], order.fuelCap);
+      let over = false;
+      while (next < inputs.length && !over) {
+        const result = runOrStop(kernel, inputs[next], order.fuelCap);
         // An answer is one frame: what no longer fits is given back and comes again in another assignment.
-        if (result.output.length > room) {
+        if (result === null || result.output.length > room) {
           this.#computed(order, results);
           return 'cut';
         }
         room -= result.output.length;
         results.push(result);
         next++;
-      } while (next < inputs.length && performance.now() - started < sliceMs(this.#share));
+        over = this.#turn.itemEnded();
+      }
       this.#computed(order, results);
-      await this.#rest.take(restMs(performance.now() - started, this.#share));
+      await this.#rest.take(restMs(this.#turn.workedMs, this.#signal.share));
     }
     return 'finished';
   }
 
   #computed({ assignment }: Order, results: readonly ItemResult[]): void {
-    if (results.length > 0) this.#report({ kind: 'computed', assignment, results: packResults(results) });
+    if (results.length === 0) return;
+    const { slowestMs } = this.#turn;
+    this.#report({ kind: 'computed', assignment, results: packResults(results), slowestMs });
+  }
+}
+
+/** Null when the order was stopped inside the item. */
+function runOrStop(kernel: Kernel, input: Uint8Array, fuelCap: bigint): ItemResult | null {
+  try {
+    return kernel.runItem(input, fuelCap);
+  } catch (error) {
+    if (error instanceof Stopped) return null;
+    throw error;
   }
 }

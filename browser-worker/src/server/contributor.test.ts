@@ -3,14 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type AnswerFrame, type AssignFrame, ITEM_STATUS, unpackResults } from '@manyhands/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { CONSENT_VERSION } from '../consent.ts';
+import type { Socket } from '../engine/connection.ts';
+import { Engine } from '../engine/engine.ts';
+import { memoryKeyValue } from '../key-value.ts';
 import { ScriptedCoordinator } from '../testing/scripted-coordinator.ts';
 import type { ScriptedSession } from '../testing/session.ts';
 import { type Spin, spinKernel, spun } from '../testing/spin.ts';
 import { type Contributor, type ContributorOptions, startContributor } from './index.ts';
+import { spawnSeat } from './spawn-seat.ts';
 
 /** About a second of one core, and a few milliseconds. */
 const LONG = 700_000_000;
 const SHORT = 1_000_000;
+/** More than two slices of a seat's pace. */
+const MIDDLING = 400_000_000;
 
 const outputsOf = (answer: AnswerFrame): number[] =>
   unpackResults(answer).map(({ output }) => new DataView(output.buffer, output.byteOffset).getInt32(0, true));
@@ -29,6 +37,7 @@ describe('contributor', () => {
   });
   beforeEach(async () => {
     coordinator.publish(spin.bytes, spin.hash);
+    coordinator.publish(spin.hooked);
     dir = await mkdtemp(join(tmpdir(), 'contributor-'));
     contributors = [];
   });
@@ -89,6 +98,46 @@ describe('contributor', () => {
       await session.next('answer');
     }
     expect(coordinator.requests.sort()).toEqual([`/v1/blobs/${dataset}`, `/v1/builds/${spin.hash}`].sort());
+  });
+
+  it('a kernel with long items is run on its hooked build from the next order on', async () => {
+    const { session } = await beginSession();
+    const { hooked } = spin.assign('any', []);
+    const answered = async (assignment: string): Promise<number[]> => {
+      session.send(spin.assign(assignment, [MIDDLING]));
+      return outputsOf(await session.next('answer'));
+    };
+    coordinator.requests.length = 0;
+    const expected = [spun(MIDDLING)];
+    expect(await answered('first')).toEqual(expected);
+    expect(coordinator.requests).toContain(`/v1/builds/${spin.hash}`);
+    expect(coordinator.requests).not.toContain(`/v1/builds/${hooked}`);
+    expect(await answered('second')).toEqual(expected);
+    expect(coordinator.requests).toContain(`/v1/builds/${hooked}`);
+  });
+
+  it('where threads cannot be ended from outside, no build but the hooked one is even fetched', async () => {
+    const surroundings = {
+      coordinator: coordinator.url,
+      agent: 'like WebKit',
+      cores: 1,
+      onlyHooked: true,
+      store: memoryKeyValue(),
+      openSocket: (address: string) => new WebSocket(address) as unknown as Socket,
+      spawnSeat,
+      claimPool: async () => () => {},
+    };
+    const engine = new Engine(surroundings, () => {});
+    const consent = { version: CONSENT_VERSION, at: Date.now(), lastsMs: 60_000, payee: '', site: '' };
+    await engine.begin({ ...consent, threads: 1, share: 1 });
+    const session = await coordinator.nextSession();
+    await session.greet();
+    coordinator.requests.length = 0;
+    session.send(spin.assign('short', [SHORT]));
+    expect(outputsOf(await session.next('answer'))).toEqual([spun(SHORT)]);
+    const { hooked } = spin.assign('any', []);
+    expect(coordinator.requests.filter((path) => path.includes('builds'))).toEqual([`/v1/builds/${hooked}`]);
+    await engine.stop();
   });
 
   it('[KR1] a build whose bytes do not match its hash never runs and is given back', async () => {

@@ -48,6 +48,7 @@ export async function startContributor(options: ContributorOptions): Promise<Con
       coordinator: options.coordinator,
       agent: `server, node ${process.versions.node}`,
       cores,
+      onlyHooked: false,
       store,
       openSocket: (address) => new WebSocket(address, { perMessageDeflate: false }) as unknown as Socket,
       spawnSeat,

@@ -14,6 +14,8 @@ export function spin(seed: Dataset, n: i32): i32 {
 export interface Spin {
   readonly bytes: Uint8Array;
   readonly hash: Hash;
+  /** The build with a hook; `assign` names both. */
+  readonly hooked: Uint8Array;
   /** The items of an assignment, each so many turns. */
   assign(assignment: string, turns: readonly number[], more?: Partial<AssignFrame>): AssignFrame;
 }
@@ -22,9 +24,11 @@ export interface Spin {
 export async function spinKernel(dataset: string): Promise<Spin> {
   const { wasm, hash: kernel } = await compileKernel(SOURCE);
   const { bytes, hash } = instrument(wasm, { memoryPages: 16 });
+  const { bytes: hooked, hash: hookedHash } = instrument(wasm, { memoryPages: 16, hooked: true });
   return {
     bytes,
     hash,
+    hooked,
     assign: (assignment, turns, more) => {
       const column = { name: 'n', type: 'i32', optional: false, doc: '' } as const;
       const { lengths, bytes: inputs } = pack(turns.map((n) => encodeRow([column], [n])));
@@ -36,6 +40,7 @@ export async function spinKernel(dataset: string): Promise<Spin> {
         kernel,
         researcher: 'Ada',
         build: hash,
+        hooked: hookedHash,
         datasets: [dataset],
         fuelCap: 100_000_000_000n,
         lengths,

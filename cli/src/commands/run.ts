@@ -8,6 +8,7 @@ import { acting } from '../acting.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { followJob } from '../follow.ts';
 import { clientFor, readJson, writeJson } from '../home.ts';
+import { readKernel } from '../kernel-input.ts';
 import { coordinatorUrl, DEFAULT_COORDINATOR, dataset, policy, tokens, walletKey } from '../options.ts';
 import { showEstimate } from '../progress-lines.ts';
 import { ResultFile } from '../result-file.ts';
@@ -34,12 +35,18 @@ interface Options {
 export const runCommand = (finish: (code: number) => void): Command =>
   new Command('run')
     .description('run a kernel over a table and write its results, checked and certified')
-    .argument('<kernel>', 'AssemblyScript source (.ts), a module (.wasm), or the hash of a published kernel')
+    .argument(
+      '<kernel>',
+      'AssemblyScript source (.ts or a folder), a module (.wasm), or the hash of a published kernel',
+    )
     .requiredOption('--inputs <file>', 'items: CSV, TSV, NDJSON, FASTQ or FASTA, also .gz')
     .requiredOption('--out <file>', 'where the results go, CSV; a broken run continues there')
     .option('--coordinator <url>', 'where to run it', coordinatorUrl, DEFAULT_COORDINATOR)
     .option('--dataset <name=file>', 'bytes that all items share; once for each', dataset)
-    .option('--schema <file>', 'columns of a .wasm kernel, JSON; source says them itself')
+    .option(
+      '--schema <file>',
+      'columns of a .wasm kernel, JSON (else <kernel>.schema.json); source says them itself',
+    )
     .option('--title <text>', 'what contributors see')
     .option('--price <tokens>', 'HAND for a reference core-hour; free without', tokens)
     .option('--budget <tokens>', 'the most HAND the job may cost', tokens)
@@ -130,7 +137,7 @@ async function submit(
     content: new Uint8Array(await readFile(options.inputs)),
     name: options.inputs,
   } as const;
-  return client.run(await readKernel(kernel, options.schema), inputs, {
+  return client.run(kernelInput(kernel, options.schema), inputs, {
     title: options.title ?? basename(kernel),
     datasets: await readDatasets(options.dataset ?? {}),
     policy: options.policy,
@@ -139,15 +146,8 @@ async function submit(
   });
 }
 
-async function readKernel(kernel: string, schemaFile?: string): Promise<KernelInput> {
-  if (/^[0-9a-f]{64}$/.test(kernel)) return { kernel };
-  const name = basename(kernel).replace(/\.[^.]*$/, '');
-  if (kernel.endsWith('.wasm')) {
-    const schema = schemaFile === undefined ? undefined : JSON.parse(await readFile(schemaFile, 'utf8'));
-    return { wasm: new Uint8Array(await readFile(kernel)), schema, name };
-  }
-  return { source: await readFile(kernel, 'utf8'), name };
-}
+const kernelInput = (kernel: string, schemaFile?: string): KernelInput =>
+  /^[0-9a-f]{64}$/.test(kernel) ? { kernel } : readKernel(kernel, schemaFile);
 
 /** Files as they are; gzip is unpacked, because kernels cannot. */
 export async function readDatasets(paths: Record<string, string>): Promise<Record<string, Uint8Array>> {

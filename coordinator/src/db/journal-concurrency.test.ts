@@ -17,6 +17,7 @@ import {
   jobTerms,
   keyOf,
   passedBy,
+  reserving,
   settledOf,
 } from './testing/batches.ts';
 import { pgliteForm, postgresForm } from './testing/forms.ts';
@@ -189,7 +190,7 @@ describe('the SQL journal', () => {
   });
 
   it('[LG2] more than was set aside for a unit is the operator’s loss, not the researcher’s', async () => {
-    const slice = await granted(journal, ANNA, { reservePerItem: 5n });
+    const slice = await granted(journal, ANNA, { termsAfter: reserving(5n) });
     const key = keyOf(slice);
     await journal.commit(
       ANNA,

@@ -1,17 +1,25 @@
 import { describe } from 'vitest';
 import { MemoryJournal } from '../dispatch/memory-journal.ts';
 import { type JournalUnderTest, journalSuite } from './journal.suite.ts';
+import { journalRatesSuite } from './journal-rates.suite.ts';
 import { pgliteForm, postgresForm } from './testing/forms.ts';
 import { sqlJournal } from './testing/journal.ts';
 
-describe('in memory', () => journalSuite(async () => inMemory()));
+describe('in memory', () => {
+  journalSuite(async () => inMemory());
+  describe('rates', () => journalRatesSuite(async () => inMemory()));
+});
 describe('SQL on PGlite', () => {
   const form = pgliteForm();
-  journalSuite(async () => sqlJournal(await form.fresh()));
+  const open = async (): Promise<JournalUnderTest> => sqlJournal(await form.fresh());
+  journalSuite(open);
+  describe('rates', () => journalRatesSuite(open));
 });
 describe('SQL on PostgreSQL', () => {
   const form = postgresForm();
-  journalSuite(async () => sqlJournal(await form.fresh()));
+  const open = async (): Promise<JournalUnderTest> => sqlJournal(await form.fresh());
+  journalSuite(open);
+  describe('rates', () => journalRatesSuite(open));
 });
 
 function inMemory(): JournalUnderTest {

@@ -1,4 +1,4 @@
-import type { CoordinatorId, DeviceId } from '@manyhands/protocol';
+import type { CoordinatorId, DeviceId, JobId } from '@manyhands/protocol';
 import type {
   Claim,
   ClaimRequest,
@@ -19,6 +19,7 @@ import { freeSilentSlices, freeSlicesOf, freeSlicesOfOthers } from './journal/fr
 import { type LeasedSlice, leaseSlice } from './journal/lease-slice.ts';
 import { type LockedJob, lockJob } from './journal/lock-job.ts';
 import { readDevices } from './journal/read-devices.ts';
+import { readRateHistory } from './journal/read-rate-history.ts';
 import { readRecentBans } from './journal/read-recent-bans.ts';
 import { readRunningJobs } from './journal/read-running-jobs.ts';
 import { readUnits } from './journal/read-units.ts';
@@ -62,10 +63,8 @@ export class SqlJournal implements Journal {
     return this.#db.transaction(async (sql) => {
       const job = await lockJob(sql, request.job);
       if (job === null) return { kind: 'none' };
-      const room = await roomFor(sql, job, request);
-      return (
-        (await claimFree(sql, me, request, room)) ?? (await claimFresh(sql, me, request, { ...room, job }))
-      );
+      const free = await freeBudget(sql, request.job, job);
+      return (await claimFree(sql, me, request, free)) ?? claimFresh(sql, me, request, { job, free });
     });
   }
 
@@ -103,17 +102,9 @@ export class SqlJournal implements Journal {
   }
 }
 
-/** Ledger units that may still be reserved, and items whose reservation fits into them. */
-interface Room {
-  readonly free: bigint;
-  readonly items: number;
-}
-
-async function roomFor(sql: Sql, job: LockedJob, request: ClaimRequest): Promise<Room> {
-  const unlimited = { free: 0n, items: Number.MAX_SAFE_INTEGER };
-  if (job.budget === null || request.reservePerItem === 0n) return unlimited;
-  const free = job.budget - (await sumCommittedBudget(sql, request.job));
-  return { free, items: free <= 0n ? 0 : Number(free / request.reservePerItem) };
+/** Ledger units that may still be reserved; null: there is no limit. */
+async function freeBudget(sql: Sql, id: JobId, job: LockedJob): Promise<bigint | null> {
+  return job.budget === null ? null : job.budget - (await sumCommittedBudget(sql, id));
 }
 
 /** Takes up a slice that its owner gave up, or that was opened again [LS4]. Null: there is none. */
@@ -121,30 +112,38 @@ async function claimFree(
   sql: Sql,
   me: CoordinatorId,
   request: ClaimRequest,
-  room: Room,
+  free: bigint | null,
 ): Promise<Claim | null> {
   const found = await findFreeSlice(sql, request.job);
   if (found === null) return null;
-  if (found.unpaid > room.items) return { kind: 'budget', free: room.free };
-  const leased = await leaseSlice(sql, found.id, me, request.reservePerItem);
+  if (free !== null && found.needed > 0n && found.needed > free)
+    return { kind: 'budget', free, terms: found.terms };
+  const leased = await leaseSlice(sql, found.id, me);
   const counts = new Counts();
   await undoBanned(sql, [leased.id], counts);
   await counts.write(sql);
   return { kind: 'granted', slice: await grantOf(sql, request, leased) };
 }
 
+/** Carves at the rate of the moment; the job's lock keeps the rate from moving twice at once. */
 async function claimFresh(
   sql: Sql,
   me: CoordinatorId,
   request: ClaimRequest,
-  room: Room & { job: LockedJob },
+  { job, free }: { readonly job: LockedJob; readonly free: bigint | null },
 ): Promise<Claim> {
-  const wanted = Math.min(request.count, room.job.item_count - room.job.cursor);
-  if (!request.carve || wanted <= 0) return { kind: 'none' };
-  const count = Math.min(wanted, room.items);
-  if (count === 0) return { kind: 'budget', free: room.free };
-  const leased = await carveSlice(sql, request.job, me, { count, reservePerItem: request.reservePerItem });
+  const left = Math.min(request.count, job.item_count - job.cursor);
+  if (!request.carve || left <= 0) return { kind: 'none' };
+  const terms = request.termsAfter(await readRateHistory(sql, request.job, job.rate));
+  const count = affordable(Math.min(left, terms.most ?? left), free, terms.reservePerItem);
+  if (free !== null && count === 0) return { kind: 'budget', free, terms };
+  const leased = await carveSlice(sql, request.job, me, { count, ...terms });
   return { kind: 'granted', slice: { ...leased, job: request.job, units: [] } };
+}
+
+function affordable(wanted: number, free: bigint | null, perItem: bigint): number {
+  if (free === null || perItem === 0n) return wanted;
+  return free <= 0n ? 0 : Math.min(wanted, Number(free / perItem));
 }
 
 const grantOf = async (sql: Sql, request: ClaimRequest, leased: LeasedSlice): Promise<SliceGrant> => ({

@@ -15,6 +15,7 @@ import { updateFinality } from './finality.ts';
 import type { UnitAnswer } from './journal.ts';
 import { castVote, MAX_FAILURES, voteByReferee } from './quorum.ts';
 import { type Assignment, type Audit, isAccepted, type Session, type Unit, type World } from './state.ts';
+import { ratioOf, timedOn } from './time-ratios.ts';
 import { accept, returnUnit, split } from './units.ts';
 
 /** An answer to all of an assignment, or to its first items; the rest is given back. */
@@ -29,6 +30,7 @@ export function takeAnswer(world: World, session: Session, frame: AnswerFrame): 
   session.assignments.delete(assignment.id);
   world.batch.credits.push({ session, assignment: assignment.id, slice: assignment.unit?.slice.id ?? null });
   measure(world, assignment, results.length);
+  noteRatio(world, assignment, results);
   const work: ItemResult[] = [];
   assignment.parts.forEach((part, i) => {
     const result = results[i];
@@ -120,6 +122,15 @@ function measure(world: World, assignment: Assignment, items: number): void {
   const seats = [...world.sessions].reduce((sum, session) => sum + session.open, 0);
   const rate = (items / ms) * 1000 * Math.max(1, seats);
   job.rate = job.rate === 0 ? rate : 0.8 * job.rate + 0.2 * rate;
+}
+
+/** What the device's time says of its engine. Nobody is paid by it: its fuel is its own word until it is audited. */
+function noteRatio(world: World, assignment: Assignment, results: readonly ItemResult[]): void {
+  const { session, job, unit, parts, beganAt } = assignment;
+  if (beganAt === null) return;
+  const rates = parts.map((part) => (part.kind === 'work' ? unit : part.audit.unit)?.slice.rate ?? 0);
+  const ratio = ratioOf(world.now() - beganAt, results, rates);
+  if (ratio !== null) world.ratios.note(timedOn(job, session.link.agent, session.device.id), ratio);
 }
 
 /** Nothing was computed. A failure of the device is never a vote; a unit that fails everywhere goes to the referee. */

@@ -25,8 +25,18 @@ export function fill(world: World, session: Session): void {
     session.assignments.size < session.open * LIMITS.seatWindow
   ) {
     const assignment = nextAssignment(world, session);
-    if (assignment === null) return;
+    if (assignment === null) break;
     issue(session, assignment);
+  }
+  noteBegun(world, session);
+}
+
+/** Seats take what was issued first: as many assignments as there are seats are being computed. */
+function noteBegun(world: World, session: Session): void {
+  let seats = session.open;
+  for (const assignment of session.assignments.values()) {
+    if (seats-- <= 0) return;
+    assignment.beganAt ??= world.now();
   }
 }
 
@@ -120,6 +130,7 @@ function makeAssignment(
     attempt: unit?.attempt ?? 0,
     parts,
     issuedAt: world.now(),
+    beganAt: null,
   };
   unit?.copies.add(assignment);
   session.assignments.set(assignment.id, assignment);
@@ -142,6 +153,7 @@ function issue(session: Session, assignment: Assignment): void {
     kernel: terms.kernelName,
     researcher: terms.researcher,
     build: terms.build,
+    hooked: terms.hooked,
     datasets: [...terms.datasets],
     fuelCap: terms.fuelCap,
     lengths,

@@ -26,6 +26,7 @@ import {
   unitKey,
   type World,
 } from './state.ts';
+import { noteTiming } from './timing.ts';
 
 /** How long an audit waits for another device to be there before the referee does it. */
 const ALONE_MS = 300;
@@ -146,11 +147,16 @@ export function requeue(world: World, audit: Audit): void {
 
 function auditByReferee(world: World, audit: Audit): void {
   audit.state = 'referee';
+  const item = (audit.unit.first + audit.position) as ItemIndex;
   runReferee(world, {
     job: audit.unit.job,
-    items: [(audit.unit.first + audit.position) as ItemIndex],
+    items: [item],
+    timed: true,
     stillWanted: () => isOwed(audit),
-    done: ([result]) => takeAudit(world, audit, 'referee', { payee: '', site: '' }, result),
+    done: ([result]) => {
+      noteTiming(world, audit.unit.job, item, result);
+      takeAudit(world, audit, 'referee', { payee: '', site: '' }, result);
+    },
     unable: () => waiveAudit(world, audit),
   });
 }

@@ -14,6 +14,7 @@ export class BatchBuilder {
     bans: [],
     finals: [],
     executed: [],
+    timings: [],
     settled: [],
   };
   /** Answers that become `credited` with this commit [CM1]. */

@@ -62,6 +62,7 @@ async function joined(dispatcher: Dispatcher, id: number, seats = 1) {
     device,
     paid: { payee: `0x${id}`, site: '' },
     prefix: `p${id}`,
+    agent: 'test',
     seats,
     send: (frame) => frames.push(frame),
     close: (code) => closed.push(code),

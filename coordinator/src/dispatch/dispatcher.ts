@@ -22,7 +22,8 @@ import { checkExits } from './finality.ts';
 import type { Link, Ports } from './ports.ts';
 import { tendQuorums } from './quorum.ts';
 import { claimSlices, dropJob, openJobs, settleSlices } from './slices.ts';
-import { type Accepted, isAccepted, type Session, type Unit, World } from './state.ts';
+import { type Accepted, isAccepted, type Session, type Tuning, type Unit, World } from './state.ts';
+import type { RatioRow } from './time-ratios.ts';
 
 const BEAT_MS = 1_000;
 /** A session that says nothing for this long is closed; its work goes to others. */
@@ -56,8 +57,8 @@ export class Dispatcher {
   #rescan = true;
   #ticking: Promise<void> | null = null;
 
-  constructor(ports: Ports) {
-    this.#world = new World(ports);
+  constructor(ports: Ports, tuning?: Tuning) {
+    this.#world = new World(ports, tuning);
     this.#committer = new Committer(this.#world);
   }
 
@@ -252,6 +253,11 @@ export class Dispatcher {
     };
   }
 
+  /** Time taken over time paid, since this process started. */
+  timeRatios(by: 'engine' | 'device'): RatioRow[] {
+    return this.#world.ratios.rows(by);
+  }
+
   #jobActivity(id: JobId): JobActivity {
     const job = this.#world.jobs.get(id);
     const items = { waiting: 0, inFlight: 0, held: 0, disputed: 0 };
@@ -276,7 +282,7 @@ export class Dispatcher {
 }
 
 function heldEarning(unit: Unit & { state: Accepted }): bigint {
-  const { price } = unit.job.terms;
+  const { price } = unit.slice;
   const { answer, fuel } = unit.state;
   if (price === null || earnerOf(answer.paid) === '') return 0n;
   return earningOf(price, { fuel, ...answer.paid, kind: 'work' });

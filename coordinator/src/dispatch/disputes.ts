@@ -16,7 +16,10 @@ import {
 } from './state.ts';
 import { reopen, returnUnit } from './units.ts';
 
-/** An auditor's result differs from the answer. If the auditor is the referee itself, that settles it. */
+/**
+ * An auditor's result differs from the answer. Also where the auditor is the referee itself: audits run as devices run
+ * items, so that their time tells of theirs, and what bans somebody is executed with care.
+ */
 export function dispute(
   world: World,
   audit: Audit,
@@ -26,10 +29,6 @@ export function dispute(
 ): void {
   const { unit } = audit;
   const item = (unit.first + audit.position) as ItemIndex;
-  if (auditor === 'referee') {
-    settle(world, audit, auditor, paid, result, result);
-    return;
-  }
   audit.state = 'referee';
   runReferee(world, {
     job: unit.job,

@@ -72,7 +72,8 @@ export function makeFinal(world: World, unit: AcceptedUnit): void {
 
 function payment(world: World, unit: AcceptedUnit) {
   const { terms } = unit.job;
-  if (terms.price === null) return { entries: [], charged: 0n };
+  const { price } = unit.slice;
+  if (price === null) return { entries: [], charged: 0n };
   const { answer, fuel, passed } = unit.state;
   const earns = ({ auditor }: Earned): boolean =>
     auditor !== 'referee' && !world.devices.get(auditor)?.banned;
@@ -84,8 +85,8 @@ function payment(world: World, unit: AcceptedUnit) {
   ];
   const limit = unit.alreadyPaid
     ? 0n
-    : BigInt(unit.count) * worstPrice(terms.price, terms.fuelCap, checksPpm(terms.policy));
-  return payFor(terms.price, executions, limit);
+    : BigInt(unit.count) * worstPrice(price, terms.fuelCap, checksPpm(terms.policy));
+  return payFor(price, executions, limit);
 }
 
 /**

@@ -11,6 +11,7 @@ import type {
   SliceId,
 } from '@manyhands/protocol';
 import type { Entry, JobPrice } from '../domain/pay.ts';
+import type { RateHistory, Timing } from '../domain/rate.ts';
 
 /** What is fixed about a job once it has started. */
 export interface JobTerms {
@@ -20,6 +21,8 @@ export interface JobTerms {
   readonly kernel: Hash;
   readonly kernelName: string;
   readonly build: Hash;
+  /** The build that calls a hook where a slice of fuel ends, for seats that must be able to pause inside an item. */
+  readonly hooked: Hash;
   /** In the kernel's order. */
   readonly datasets: readonly Hash[];
   /** The table of inputs, a blob. */
@@ -28,6 +31,8 @@ export interface JobTerms {
   /** Items of an ordinary unit. */
   readonly unitItems: number;
   readonly fuelCap: bigint;
+  /** The trial's: nanoseconds of a reference core per 10^9 fuel. Later slices carry their own. */
+  readonly rate: number;
   readonly policy: Policy;
   /** Null: volunteer science, credited in fuel only. */
   readonly price: JobPrice | null;
@@ -41,6 +46,8 @@ export interface SliceGrant {
   readonly first: ItemIndex;
   readonly count: number;
   readonly fence: Fence;
+  /** What its items pay by: fixed when it was carved, whoever owns it. */
+  readonly rate: number;
   /** The highest attempts, ascending by `first`, refuted ones included so that attempts go on counting. */
   readonly units: readonly StoredUnit[];
 }
@@ -149,6 +156,13 @@ export interface CommitBatch {
     readonly fence: Fence;
     readonly items: number;
   }[];
+  /** What the referee measured: of a job, kept with the slice that asked. An item counts once. */
+  readonly timings: readonly (Timing & {
+    readonly job: JobId;
+    readonly slice: SliceId;
+    readonly fence: Fence;
+    readonly item: ItemIndex;
+  })[];
   /** Slices of which every unit is final: settled, their reservation released. */
   readonly settled: readonly { readonly slice: SliceId; readonly fence: Fence }[];
 }
@@ -182,18 +196,27 @@ export interface DeviceRecord {
 export interface ClaimRequest {
   readonly job: JobId;
   readonly count: number;
-  /** Ledger units to set aside for each item, 0 for a free job. */
-  readonly reservePerItem: bigint;
+  /** At which rate a fresh slice pays, from what is known of the job then. Asked while no other claim of the job runs. */
+  termsAfter(history: RateHistory): SliceTerms;
   /** Whether fresh items may be carved; otherwise only slices that somebody gave up or that were opened again. */
   readonly carve: boolean;
+}
+
+/** What is fixed about a slice when it is carved. */
+export interface SliceTerms {
+  readonly rate: number;
+  /** Ledger units to set aside for each item, 0 for a free job. */
+  readonly reservePerItem: bigint;
+  /** Items at most, where fewer than asked for. */
+  readonly most?: number;
 }
 
 export type Claim =
   | { readonly kind: 'granted'; readonly slice: SliceGrant }
   /** No item of the job is free: all are in slices that somebody works or that are settled. */
   | { readonly kind: 'none' }
-  /** The budget does not cover even `minimum` items now; `free` ledger units are left. */
-  | { readonly kind: 'budget'; readonly free: bigint };
+  /** The budget does not cover the next item, or what is unpaid of a slice; `free` ledger units are left. */
+  | { readonly kind: 'budget'; readonly free: bigint; readonly terms: SliceTerms };
 
 /**
  * Where dispatch remembers. Forms: SQL (db/journal) and in memory (dispatch/memory-journal), with one shared suite.

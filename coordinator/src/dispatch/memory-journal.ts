@@ -1,6 +1,7 @@
 /** The {@link Journal} in memory: for simulations and tests. The same rules as the SQL form, without durability. */
 import type { CoordinatorId, DeviceId, Fence, ItemIndex, JobId, SliceId } from '@manyhands/protocol';
 import type { Entry } from '../domain/pay.ts';
+import { type RateHistory, TIMINGS } from '../domain/rate.ts';
 import type {
   Claim,
   ClaimRequest,
@@ -32,7 +33,7 @@ export class MemoryJournal implements Journal {
   }
 
   addJob(terms: JobTerms, budget: bigint | null = null): void {
-    this.jobs.set(terms.id, { terms, budget, cursor: 0, running: true });
+    this.jobs.set(terms.id, { terms, budget, cursor: 0, running: true, timings: new Map() });
   }
 
   async runningJobs(): Promise<readonly JobTerms[]> {
@@ -58,9 +59,11 @@ export class MemoryJournal implements Journal {
     let count = Math.min(request.count, terms.itemCount - job.cursor);
     if (count === 0) return { kind: 'none' };
     const free = job.budget === null ? null : job.budget - this.#committed(terms.id);
-    if (free !== null && request.reservePerItem > 0n) {
-      const affordable = free / request.reservePerItem;
-      if (affordable < 1n) return { kind: 'budget', free };
+    const { rate, reservePerItem, most = count } = request.termsAfter(this.#history(job));
+    count = Math.min(count, most);
+    if (free !== null && reservePerItem > 0n) {
+      const affordable = free / reservePerItem;
+      if (affordable < 1n) return { kind: 'budget', free, terms: { rate, reservePerItem } };
       if (affordable < BigInt(count)) count = Number(affordable);
     }
     const slice: SliceRow = {
@@ -71,13 +74,19 @@ export class MemoryJournal implements Journal {
       state: 'leased',
       owner: me,
       fence: 1,
-      reserved: BigInt(count) * request.reservePerItem,
+      rate,
+      reserved: BigInt(count) * reservePerItem,
       spent: 0n,
       units: new Map(),
     };
     job.cursor += count;
     this.slices.push(slice);
     return { kind: 'granted', slice: this.#grant(slice) };
+  }
+
+  #history({ terms, timings }: JobRow): RateHistory {
+    const newest = this.slices.findLast((slice) => slice.job === terms.id);
+    return { last: newest?.rate ?? terms.rate, timings: [...timings.values()].slice(-TIMINGS) };
   }
 
   /** Ledger units spent by a job or set aside for its slices. */
@@ -104,6 +113,7 @@ export class MemoryJournal implements Journal {
       first: slice.first as ItemIndex,
       count: slice.count,
       fence: slice.fence as Fence,
+      rate: slice.rate,
       units,
     };
   }
@@ -122,6 +132,10 @@ export class MemoryJournal implements Journal {
     for (const again of mine(batch.reopened)) this.#row(again).state = 'refuted';
     for (const ban of batch.bans) this.#ban(ban.device, me);
     mine(batch.executed);
+    for (const { job, item, fuel, nanoseconds } of mine(batch.timings)) {
+      const timings = this.jobs.get(job)?.timings;
+      if (timings?.has(item) === false) timings.set(item, { fuel, nanoseconds });
+    }
     const refused = this.#storeFinals(mine(batch.finals));
     for (const { slice } of mine(batch.settled)) {
       const row = this.#slice(slice) as SliceRow;

@@ -1,5 +1,6 @@
 /** What the journal in memory keeps, as the tables of the SQL form. */
 import type { CoordinatorId, DeviceId, JobId, SliceId } from '@manyhands/protocol';
+import type { Timing } from '../domain/rate.ts';
 import type { JobTerms, StoredUnit } from './journal.ts';
 
 export type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
@@ -18,6 +19,7 @@ export interface SliceRow {
   state: 'leased' | 'settled';
   owner: CoordinatorId | null;
   fence: number;
+  readonly rate: number;
   reserved: bigint;
   spent: bigint;
   /** By first item, its attempts in order. */
@@ -29,6 +31,8 @@ export interface JobRow {
   readonly budget: bigint | null;
   cursor: number;
   running: boolean;
+  /** By item, in the order in which they came. */
+  readonly timings: Map<number, Timing>;
 }
 
 /** Takes out of a slice what a banned device answered or vouched for; whether there was any. */

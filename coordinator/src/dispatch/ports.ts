@@ -13,9 +13,19 @@ export interface Clock {
   now(): number;
 }
 
+/** An item as the referee executed it. */
+export interface RefereeResult extends ItemResult {
+  /** Of a reference core; absent where it was not asked for, or where this run does not tell. */
+  readonly nanoseconds?: number;
+}
+
 /** Trusted execution, one or many items of a job. Rejects when it cannot run now; then it is asked again. */
 export interface Referee {
-  execute(terms: JobTerms, inputs: readonly Uint8Array[]): Promise<ItemResult[]>;
+  execute(
+    terms: JobTerms,
+    inputs: readonly Uint8Array[],
+    options: { readonly timed: boolean },
+  ): Promise<RefereeResult[]>;
 }
 
 /** The way to one contributor, as the socket door made it. */
@@ -24,6 +34,8 @@ export interface Link {
   readonly paid: PaidTo;
   /** IPv4 /24, IPv6 /48, or `loopback`. */
   readonly prefix: string;
+  /** What it says it is: an engine or a server. Nobody's word but its own. */
+  readonly agent: string;
   readonly seats: number;
   send(frame: CoordinatorFrame): void;
   close(code: ErrorCode, message: string): void;

@@ -1,5 +1,6 @@
 /** Trusted execution: what the referee says is the truth, and what it cannot execute is held against nobody. */
 import { ITEM_STATUS, type ItemIndex, type ItemResult, isKnownError } from '@manyhands/protocol';
+import type { RefereeResult } from './ports.ts';
 import type { OpenJob, World } from './state.ts';
 
 /** How often the referee tries what it has no memory, stack or time for. */
@@ -10,9 +11,11 @@ const AGAIN_MS = 1_000;
 export interface RefereeRun {
   readonly job: OpenJob;
   readonly items: readonly ItemIndex[];
+  /** Whether to measure how long they take. */
+  readonly timed?: boolean;
   /** Asked before the outcome is used: the question may have settled itself meanwhile. */
   stillWanted(): boolean;
-  done(results: ItemResult[]): void;
+  done(results: RefereeResult[]): void;
   /**
    * The items end the referee's sandbox. That is no result: a device with a deeper stack or more time may have
    * executed them honestly.
@@ -23,7 +26,7 @@ export interface RefereeRun {
 export function runReferee(world: World, run: RefereeRun, tries = 0): void {
   const { job, items } = run;
   const inputs = items.map((item) => job.inputs[item]);
-  world.ports.referee.execute(job.terms, inputs).then(
+  world.ports.referee.execute(job.terms, inputs, { timed: run.timed ?? false }).then(
     (results) => {
       if (run.stillWanted()) run.done(results);
     },

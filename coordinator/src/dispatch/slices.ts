@@ -1,12 +1,14 @@
 /** Leases ranges of items, remembers what earlier owners did of them, and gives them up when all is final. */
 import type { ItemIndex, JobId, SliceId } from '@manyhands/protocol';
+import { priceAt } from '../domain/pay.ts';
+import { nextRate, type RateHistory } from '../domain/rate.ts';
 import { reservePerItem } from '../domain/reserve.ts';
 import { sliceItems } from '../domain/sizing.ts';
 import { oweAudit } from './auditing.ts';
 import { deviceState } from './devices.ts';
 import { undoWork } from './disputes.ts';
 import { updateFinality } from './finality.ts';
-import type { JobTerms, SliceGrant, StoredUnit } from './journal.ts';
+import type { Claim, JobTerms, SliceGrant, SliceTerms, StoredUnit } from './journal.ts';
 import {
   type Accepted,
   fuelOf,
@@ -16,6 +18,7 @@ import {
   type Unit,
   type World,
 } from './state.ts';
+import { timeItems } from './timing.ts';
 import { forget, newUnit } from './units.ts';
 
 /** How soon a job that had nothing free, or no budget, is asked again: others may give slices back. */
@@ -46,6 +49,8 @@ async function openJob(world: World, terms: JobTerms): Promise<OpenJob> {
     reason: '',
     rate: 0,
     unitMs: 0,
+    timing: false,
+    rateIsKnown: false,
   };
 }
 
@@ -68,23 +73,23 @@ async function claimFor(world: World, job: OpenJob, seats: number): Promise<void
   job.claiming = true;
   try {
     const count = sliceItems(terms.unitItems, seats, job.rate, terms.itemCount);
-    const reserve = reservePerItem(terms.price, terms.fuelCap, terms.policy);
     const claim = await world.ports.journal.claim(world.ports.me, {
       job: terms.id,
       count,
-      reservePerItem: reserve,
+      termsAfter: (history) =>
+        termsAfter(job, history, sliceItems(terms.unitItems, seats, 0, terms.itemCount)),
       // Without seats nothing new is carved: only work of the past is taken up, to finish checking it.
       carve: seats > 0,
     });
     if (claim.kind === 'granted') {
       job.reason = '';
       job.exhausted = false;
-      await openSlice(world, job, claim.slice);
+      timeItems(world, await openSlice(world, job, claim.slice));
       return;
     }
     job.claimAfter = world.now() + ASK_AGAIN_MS;
     job.exhausted = true;
-    job.reason = claim.kind === 'budget' ? 'the budget does not cover another unit; extend it to go on' : '';
+    job.reason = claim.kind === 'budget' ? shortOf(terms, claim) : '';
     if (claim.kind === 'none' && job.slices.size === 0)
       world.ports.report({ kind: 'jobComplete', job: terms.id });
   } catch (cause) {
@@ -95,12 +100,30 @@ async function claimFor(world: World, job: OpenJob, seats: number): Promise<void
   }
 }
 
-async function openSlice(world: World, job: OpenJob, grant: SliceGrant): Promise<void> {
+/** What a slice of the job pays when it is carved now. A paid one stays small until the rate is known. */
+function termsAfter(job: OpenJob, history: RateHistory, small: number): SliceTerms {
+  const { price, fuelCap, policy } = job.terms;
+  const { rate, isKnown } = nextRate(history);
+  if (price === null) return { rate, reservePerItem: 0n };
+  job.rateIsKnown = isKnown;
+  const reserved = reservePerItem(priceAt(price, rate), fuelCap, policy);
+  return { rate, reservePerItem: reserved, most: isKnown ? undefined : small };
+}
+
+function shortOf({ rate }: JobTerms, { terms }: Extract<Claim, { kind: 'budget' }>): string {
+  const more = terms.rate / rate;
+  const why = more > 1.05 ? `, whose items take ${more.toFixed(1)} times the time of the first samples` : '';
+  return `the budget does not cover more of this job${why}; extend it to go on`;
+}
+
+async function openSlice(world: World, job: OpenJob, grant: SliceGrant): Promise<OpenSlice> {
   const devices = grant.units.flatMap((unit) =>
     unit.answer.device === 'referee' ? [] : [unit.answer.device],
   );
   for (const id of new Set(devices)) await deviceState(world, id);
-  const slice: OpenSlice = { id: grant.id, job, fence: grant.fence, units: new Set() };
+  const { id, fence, rate } = grant;
+  const price = job.terms.price && priceAt(job.terms.price, rate);
+  const slice: OpenSlice = { id, job, fence, rate, price, units: new Set() };
   job.slices.set(grant.id, slice);
   let next: number = grant.first;
   const end = grant.first + grant.count;
@@ -116,6 +139,7 @@ async function openSlice(world: World, job: OpenJob, grant: SliceGrant): Promise
     if (device.banned) undoWork(world, device);
     else updateFinality(world, device);
   }
+  return slice;
 }
 
 /** Fresh units for items that nobody has answered yet. */

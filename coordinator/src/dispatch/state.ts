@@ -1,10 +1,12 @@
 /** The working memory of one coordinator: what it has leased, who is connected, what is owed. */
 import type { AssignmentId, DeviceId, Fence, ItemIndex, JobId, SliceId } from '@manyhands/protocol';
 import type { Party } from '../domain/eligibility.ts';
-import { earnerOf } from '../domain/pay.ts';
+import { earnerOf, type SlicePrice } from '../domain/pay.ts';
+import { TIMED_PPM } from '../domain/rate.ts';
 import { BatchBuilder } from './batch.ts';
 import type { Auditor, JobTerms, PaidTo, UnitAnswer } from './journal.ts';
 import type { Link, Ports } from './ports.ts';
+import { TimeRatios } from './time-ratios.ts';
 
 export interface OpenJob {
   readonly terms: JobTerms;
@@ -25,12 +27,19 @@ export interface OpenJob {
   rate: number;
   /** Milliseconds from assignment to answer of a unit, smoothed; 0 before the first. */
   unitMs: number;
+  /** The referee is timing items of it. */
+  timing: boolean;
+  /** The rate of the last slice carved here was borne out by the referee's times. */
+  rateIsKnown: boolean;
 }
 
 export interface OpenSlice {
   readonly id: SliceId;
   readonly job: OpenJob;
   readonly fence: Fence;
+  /** Nanoseconds of a reference core per 10^9 fuel of its items, and what they pay by that; null: nothing. */
+  readonly rate: number;
+  readonly price: SlicePrice | null;
   readonly units: Set<Unit>;
 }
 
@@ -159,11 +168,20 @@ export interface Assignment {
   readonly attempt: number;
   readonly parts: readonly Part[];
   readonly issuedAt: number;
+  /** When a seat of the session could begin with it, as far as can be seen from here; null: others come first. */
+  beganAt: number | null;
+}
+
+/** What an operator may set. */
+export interface Tuning {
+  /** Items of paid jobs that the referee executes for their time alone, in millionths. */
+  readonly timedPpm?: number;
 }
 
 /** Everything a dispatcher knows; modules of this folder are functions over it. */
 export class World {
   readonly ports: Ports;
+  readonly timedPpm: number;
   readonly jobs = new Map<JobId, OpenJob>();
   readonly devices = new Map<DeviceId, DeviceState>();
   readonly sessions = new Set<Session>();
@@ -172,11 +190,13 @@ export class World {
   batch = new BatchBuilder();
   /** What is to be done once the clock has passed `at`. */
   later: { readonly at: number; readonly act: () => void }[] = [];
+  readonly ratios = new TimeRatios();
   draining = false;
   counter = 0;
 
-  constructor(ports: Ports) {
+  constructor(ports: Ports, tuning: Tuning = {}) {
     this.ports = ports;
+    this.timedPpm = tuning.timedPpm ?? TIMED_PPM;
   }
 
   now(): number {

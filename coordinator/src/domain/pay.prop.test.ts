@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type JobPrice, payFor, priceOf, tokenUnitsOwed, worstPrice } from './pay.ts';
+import { payFor, priceAt, priceOf, type SlicePrice, tokenUnitsOwed, worstPrice } from './pay.ts';
 
-const price = fc.record<JobPrice>({
+const price = fc.record<SlicePrice>({
   payer: fc.constant('channel:x'),
+  perCoreHour: fc.constant(0n),
   perGigafuel: fc.bigInt(0n, 10n ** 18n),
   feePpm: fc.integer({ min: 0, max: 500_000 }),
   sitePpm: fc.integer({ min: 0, max: 1_000_000 }),
@@ -58,8 +59,9 @@ describe('what is paid for a unit', () => {
   });
 
   it('nobody named earns for the operator, and what exceeds the limit is the operator’s loss', () => {
-    const p: JobPrice = {
+    const p: SlicePrice = {
       payer: 'channel:x',
+      perCoreHour: 0n,
       perGigafuel: 1_000_000_000n,
       feePpm: 100_000,
       sitePpm: 500_000,
@@ -74,7 +76,13 @@ describe('what is paid for a unit', () => {
   });
 
   it('a site earns all of what a visitor did who named nobody, and its share where the visitor earns', () => {
-    const p: JobPrice = { payer: 'channel:x', perGigafuel: 1_000_000_000n, feePpm: 0, sitePpm: 250_000 };
+    const p: SlicePrice = {
+      payer: 'channel:x',
+      perCoreHour: 0n,
+      perGigafuel: 1_000_000_000n,
+      feePpm: 0,
+      sitePpm: 250_000,
+    };
     const credits = (payee: string) =>
       payFor(p, [{ fuel: 100n, payee, site: '0xs', kind: 'work' }], 100n).entries.slice(1);
     expect(credits('')).toEqual([{ account: 'payee:0xs', amount: 100n, kind: 'work' }]);
@@ -82,6 +90,14 @@ describe('what is paid for a unit', () => {
       { account: 'payee:0xs', amount: 25n, kind: 'site' },
       { account: 'payee:0xa', amount: 75n, kind: 'work' },
     ]);
+  });
+
+  it('fuel is priced by the reference core-hour, and never at nothing', () => {
+    // 3600 ledger units an hour are one a second: half of it for 10^9 fuel at half a second.
+    const job = { payer: 'channel:x', perCoreHour: 3_600n, feePpm: 0, sitePpm: 0 };
+    expect(priceAt({ ...job, perCoreHour: 36_000_000_000n }, 500_000_000).perGigafuel).toBe(5_000_000n);
+    expect(priceAt(job, 2_000_000_000).perGigafuel).toBe(2n);
+    expect(priceAt(job, 1).perGigafuel).toBe(1n);
   });
 
   it('what a channel owes is rounded up to whole token units', () => {

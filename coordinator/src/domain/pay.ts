@@ -9,16 +9,22 @@ export interface Entry {
   readonly kind: 'charge' | 'work' | 'audit' | 'site' | 'fee' | 'loss';
 }
 
-/** What a job pays. Fixed at its start from the researcher's price per reference core-hour and the kernel's rate. */
+/** What a job pays, fixed at its start. */
 export interface JobPrice {
   /** The ledger account that is charged. */
   readonly payer: string;
-  /** Ledger units for 10^9 fuel. */
-  readonly perGigafuel: bigint;
+  /** Ledger units for an hour of a reference core. */
+  readonly perCoreHour: bigint;
   /** The operator's share of every payment, in millionths. */
   readonly feePpm: number;
   /** The embedding site's share of what its visitors earn, in millionths. */
   readonly sitePpm: number;
+}
+
+/** What one slice of a job pays: the job's price at the rate that was known when the slice was carved. */
+export interface SlicePrice extends JobPrice {
+  /** Ledger units for 10^9 fuel. */
+  readonly perGigafuel: bigint;
 }
 
 /** An execution to be paid: the fuel of its items, and who earns it. */
@@ -31,15 +37,22 @@ export interface Execution {
 
 const GIGA = 1_000_000_000n;
 const MILLION = 1_000_000n;
+const NANOSECONDS_PER_HOUR = 3_600_000_000_000n;
+
+/** A price at a rate (nanoseconds of a reference core per 10^9 fuel); rounded up, so that work is never free. */
+export const priceAt = (price: JobPrice, rate: number): SlicePrice => ({
+  ...price,
+  perGigafuel: ceilDiv(price.perCoreHour * BigInt(rate), NANOSECONDS_PER_HOUR),
+});
 
 /** Ledger units for some fuel, rounded down. */
-export const priceOf = (price: JobPrice, fuel: bigint): bigint => (fuel * price.perGigafuel) / GIGA;
+export const priceOf = (price: SlicePrice, fuel: bigint): bigint => (fuel * price.perGigafuel) / GIGA;
 
 /**
  * What may at most be charged for an item, so that a slice's reservation holds even when every item costs its cap:
  * the item itself and `checks` re-executions of it (a share in millionths, 1,000,000 for one each).
  */
-export const worstPrice = (price: JobPrice, fuelCap: bigint, checksPpm: number): bigint =>
+export const worstPrice = (price: SlicePrice, fuelCap: bigint, checksPpm: number): bigint =>
   ceilDiv(priceOf(price, fuelCap) * (MILLION + BigInt(checksPpm)), MILLION) + 1n;
 
 /** Rounds up to what one token unit can express: what a channel owes for its charges. */
@@ -54,7 +67,7 @@ const ceilDiv = (a: bigint, b: bigint): bigint => (a + b - 1n) / b;
  * An execution for which neither contributor nor site named a payee earns for the operator.
  */
 export function payFor(
-  price: JobPrice,
+  price: SlicePrice,
   executions: readonly Execution[],
   limit: bigint,
 ): { entries: Entry[]; charged: bigint } {
@@ -72,10 +85,10 @@ export const earnerOf = (paid: { readonly payee: string; readonly site: string }
   paid.payee === '' ? paid.site : paid.payee;
 
 /** What an execution will give its earner once it is final, the operator's fee and a site's share taken off. */
-export const earningOf = (price: JobPrice, execution: Execution): bigint =>
+export const earningOf = (price: SlicePrice, execution: Execution): bigint =>
   creditsOf(price, execution).find((entry) => entry.kind === execution.kind)?.amount ?? 0n;
 
-function creditsOf(price: JobPrice, execution: Execution): Entry[] {
+function creditsOf(price: SlicePrice, execution: Execution): Entry[] {
   const earner = earnerOf(execution);
   const whole = priceOf(price, execution.fuel);
   const fee = (whole * BigInt(price.feePpm)) / MILLION;

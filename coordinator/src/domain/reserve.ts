@@ -1,5 +1,5 @@
 import type { Policy } from '@manyhands/protocol';
-import { type JobPrice, worstPrice } from './pay.ts';
+import { type SlicePrice, worstPrice } from './pay.ts';
 
 /**
  * Re-executions that an item's reservation covers, in millionths. For audits: the newcomers' rate, and as much again
@@ -11,5 +11,5 @@ export function checksPpm(policy: Policy): number {
 }
 
 /** Ledger units to set aside for each item before it is given out [LG2]. */
-export const reservePerItem = (price: JobPrice | null, fuelCap: bigint, policy: Policy): bigint =>
+export const reservePerItem = (price: SlicePrice | null, fuelCap: bigint, policy: Policy): bigint =>
   price === null ? 0n : worstPrice(price, fuelCap, checksPpm(policy));

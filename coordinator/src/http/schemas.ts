@@ -90,9 +90,21 @@ const KernelColumns = Type.Object(
   { ...closed, description: 'columns of a module; source says them itself' },
 );
 
+const SourceText = Type.String({ maxLength: LIMITS.kernelBytes });
+const SourceFiles = Type.Object(
+  {
+    entry: Type.String({ maxLength: 200 }),
+    files: Type.Record(Type.String({ maxLength: 200 }), SourceText, { maxProperties: 200 }),
+  },
+  {
+    ...closed,
+    description: 'a small project: its files by relative path, and the one that exports the kernel',
+  },
+);
+
 export const KernelBody = Type.Object(
   {
-    source: Type.Optional(Type.String({ maxLength: LIMITS.kernelBytes, description: 'AssemblyScript' })),
+    source: Type.Optional(Type.Union([SourceText, SourceFiles], described('AssemblyScript'))),
     wasm: Type.Optional(
       Type.String({
         pattern: '^[A-Za-z0-9+/]*={0,2}$',
@@ -221,6 +233,22 @@ export const StatusReply = Type.Object({
   jobs: Type.Object({ running: count, certified: count }),
   idleReason: Type.String(),
   payments: nullable(PaymentsReply),
+});
+
+export const RatesReply = Type.Object({
+  by: Type.Union([Type.Literal('engine'), Type.Literal('device')]),
+  rows: Type.Array(
+    Type.Object({
+      kernel: Hash,
+      name: Type.String(),
+      agent: Type.String(described('what a device says it is, or `referee`')),
+      device: nullable(Type.String()),
+      count,
+      median: Type.Number(described('time taken over time paid; 1: as fast as a reference core')),
+      low: Type.Number(described('a tenth is below')),
+      high: Type.Number(described('a tenth is above')),
+    }),
+  ),
 });
 
 export const VoucherBody = Type.Object(

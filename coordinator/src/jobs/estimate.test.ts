@@ -1,7 +1,7 @@
 import { DEFAULT_POLICY } from '@manyhands/protocol';
 import type { TrialItem } from '@manyhands/wasm-kernels';
 import { expect, it } from 'vitest';
-import { defaultFuelCap, estimate, measure, perGigafuel, sizeUnits } from './estimate.ts';
+import { defaultFuelCap, estimate, measure, sizeUnits } from './estimate.ts';
 
 const item = (fuel: bigint, status: 0 | 1 = 0): TrialItem => ({
   status,
@@ -28,15 +28,9 @@ it('sizes units to two seconds of a reference core, within an assignment’s byt
   expect(sizeUnits(measured, { largestInput: 1_000_000, items: 1_000_000, wanted: 90 })).toBe(4);
 });
 
-it('prices fuel by the reference core-hour, and never at nothing', () => {
-  // 3.6 token units an hour are a thousandth of one a second: half of it for 10^9 fuel.
-  expect(perGigafuel(36_000n, RATE)).toBe(5_000_000n);
-  expect(perGigafuel(1n, 1)).toBe(1n);
-});
-
 it('tells what a job takes, checks included', () => {
   const measured = measure([item(2_000_000_000n)], RATE);
-  const price = { payer: 'channel:x', perGigafuel: 1_000_000n, feePpm: 0, sitePpm: 0 };
+  const price = { payer: 'channel:x', perCoreHour: 1n, perGigafuel: 1_000_000n, feePpm: 0, sitePpm: 0 };
   const plan = {
     items: 1000,
     fuelCap: 8_000_000_000n,

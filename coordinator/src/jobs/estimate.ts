@@ -3,12 +3,11 @@ import {
   DEFAULT_CONFIDENCE_PPM,
   errorBound,
   ITEM_STATUS,
-  LEDGER_UNITS_PER_TOKEN_UNIT,
   LIMITS,
   type Policy,
 } from '@manyhands/protocol';
 import type { TrialItem } from '@manyhands/wasm-kernels';
-import { type JobPrice, priceOf, tokenUnitsOwed } from '../domain/pay.ts';
+import { priceOf, type SlicePrice, tokenUnitsOwed } from '../domain/pay.ts';
 import { unitItems } from '../domain/sizing.ts';
 
 /** What the trial of sample items showed. */
@@ -54,14 +53,6 @@ export function sizeUnits(
 /** Seconds of a reference core for some fuel. */
 const secondsOf = (measured: Measured, fuel: bigint): number => (Number(fuel) / 1e18) * measured.rate;
 
-const NANOSECONDS_PER_HOUR = 3_600_000_000_000n;
-
-/** Ledger units for 10^9 fuel, from token units per reference core-hour; rounded up, so that work is never free. */
-export function perGigafuel(perCoreHour: bigint, rate: number): bigint {
-  const exact = perCoreHour * LEDGER_UNITS_PER_TOKEN_UNIT * BigInt(rate);
-  return (exact + NANOSECONDS_PER_HOUR - 1n) / NANOSECONDS_PER_HOUR;
-}
-
 /** Re-executions to expect for each item, as a share. */
 const checkShare = (policy: Policy): number =>
   policy.kind === 'quorum' ? policy.equal - 1 : policy.veteranPpm / 1e6;
@@ -78,7 +69,7 @@ export interface Plan {
   readonly fuelCap: bigint;
   readonly unitItems: number;
   readonly policy: Policy;
-  readonly price: JobPrice | null;
+  readonly price: SlicePrice | null;
   /** Seats connected at the moment. */
   readonly seats: number;
 }

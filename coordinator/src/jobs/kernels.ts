@@ -2,11 +2,13 @@ import {
   DEFAULT_MEMORY_PAGES,
   type Hash,
   hashOf,
+  type KernelFiles,
   type KernelSchema,
   KnownError,
   LIMITS,
+  sourceText,
 } from '@manyhands/protocol';
-import { prepareKernel, type RawKernel, REWRITER_VERSION } from '@manyhands/wasm-kernels';
+import { prepareKernel, type RawKernel, REWRITER_VERSION, type TrialReply } from '@manyhands/wasm-kernels';
 import type { FileBlobs } from '../blobs/blobs.ts';
 import type { Db } from '../db/db.ts';
 import { addBuild } from '../db/jobs/add-build.ts';
@@ -21,16 +23,14 @@ export interface KernelStore {
   readonly sandbox: Turns;
 }
 
-/** A kernel as it is published: source text, or a finished module with its columns. */
+/** A kernel as it is published: source, or a finished module with its columns. */
 export interface Publication {
-  readonly source?: string;
+  readonly source?: string | KernelFiles;
   readonly wasm?: Uint8Array;
   readonly schema?: KernelSchema;
   readonly name?: string;
   readonly memoryPages?: number;
 }
-
-const MODE = 'plain';
 
 /**
  * Compiles, inspects and instruments a kernel (in a sandboxed process) and makes it known under its hash. The same
@@ -48,13 +48,17 @@ export async function publishKernel(store: KernelStore, publication: Publication
       { details: { field: 'body.schema' } },
     );
   const hash = await store.blobs.add(wasm);
-  const sourceHash =
-    publication.source === undefined ? null : await store.blobs.add(Buffer.from(publication.source));
+  const sourceHash = await addSource(store, publication.source);
   await store.blobs.add(build.bytes);
   await addKernel(store.db, { hash, name: publication.name ?? schema.name, schema, label, sourceHash });
   const published = await kernelOf(store, hash);
   await addBuild(store.db, build.hash, buildKey(hash, memoryPages));
   return published;
+}
+
+async function addSource(store: KernelStore, source: Publication['source']): Promise<Hash | null> {
+  if (source === undefined) return null;
+  return store.blobs.add(Buffer.from(sourceText(source)));
 }
 
 async function rawKernel(store: KernelStore, { source, wasm, schema }: Publication): Promise<RawKernel> {
@@ -76,7 +80,7 @@ export async function kernelOf(store: KernelStore, hash: Hash): Promise<Kernel> 
   return kernel;
 }
 
-/** The hash of a kernel's build with this memory, made now if it was not before. Throws what prepareKernel throws. */
+/** The hash of a kernel's careful build with this memory, made now if it was not before. Throws what prepareKernel throws. */
 export async function buildOf(store: KernelStore, kernel: Hash, memoryPages?: number): Promise<Hash> {
   const key = buildKey(kernel, memoryPages);
   const known = await findBuild(store.db, key);
@@ -88,9 +92,28 @@ export async function buildOf(store: KernelStore, kernel: Hash, memoryPages?: nu
   return build.hash;
 }
 
-const buildKey = (kernel: Hash, memoryPages = DEFAULT_MEMORY_PAGES) => ({
+/** Stores what a trial made for a job; the hashes by which the job pins them. Throws KERNEL_TOO_LARGE. */
+export async function addTrialBuilds(
+  store: KernelStore,
+  { build, hooked, choice }: Pick<TrialReply, 'build' | 'hooked' | 'choice'>,
+  of: { readonly kernel: Hash; readonly memoryPages?: number },
+): Promise<{ build: Hash; hooked: Hash }> {
+  const isCareful = choice.nan === 'strict' && choice.memory === 'full';
+  const small = choice.memory === 'small' ? ` small ${choice.pages}` : '';
+  const modes = [
+    [build, isCareful ? 'careful' : `${choice.nan}${small}`],
+    [hooked, 'hooked'],
+  ] as const;
+  for (const [{ hash, bytes }, mode] of modes) {
+    await store.blobs.add(bytes);
+    await addBuild(store.db, hash, buildKey(of.kernel, of.memoryPages, mode));
+  }
+  return { build: build.hash, hooked: hooked.hash };
+}
+
+const buildKey = (kernel: Hash, memoryPages = DEFAULT_MEMORY_PAGES, mode = 'careful') => ({
   kernel,
   rewriter: REWRITER_VERSION,
-  mode: MODE,
+  mode,
   memoryPages,
 });

@@ -21,12 +21,12 @@ import { addQuote } from '../db/jobs/add-quote.ts';
 import { findJob } from '../db/jobs/find-job.ts';
 import { findJobByKey } from '../db/jobs/find-job-by-key.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
-import type { JobPrice } from '../domain/pay.ts';
+import { type JobPrice, priceAt } from '../domain/pay.ts';
 import { channelAccount } from '../ledger/ledger.ts';
 import type { ChannelKey, Desk, Researcher } from './desk.ts';
-import { defaultFuelCap, estimate, type Measured, measure, perGigafuel, sizeUnits } from './estimate.ts';
+import { defaultFuelCap, estimate, measure, sizeUnits } from './estimate.ts';
 import { checkInputs, sampleRows } from './inputs.ts';
-import { buildOf, kernelOf } from './kernels.ts';
+import { addTrialBuilds, kernelOf } from './kernels.ts';
 
 /** What a researcher asks for. Amounts are token units. */
 export interface JobRequest {
@@ -65,13 +65,14 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
   }
   const checked = await checkRequest(desk, request);
   const { policy, payer, kernel, rows } = checked;
-  const measured = await tryOut(desk, checked, request.fuelCap ?? null);
+  const { measured, builds } = await tryOut(desk, checked, request.fuelCap ?? null);
 
   const fuelCap = request.fuelCap ?? defaultFuelCap(measured);
   const size = { largestInput: checked.largest, items: rows.length, wanted: request.unitItems };
   const unitItems = sizeUnits(measured, size);
-  const price = payer === null ? null : priceAt(payer, measured);
-  const plan = { items: rows.length, fuelCap, unitItems, policy, price };
+  const price = payer && priceOf(payer);
+  const { rate } = measured;
+  const plan = { items: rows.length, fuelCap, unitItems, policy, price: price && priceAt(price, rate) };
   const drawSecret = new Uint8Array(randomBytes(32));
   const id = await addQuote(desk.db, {
     id: randomBytes(16).toString('hex') as JobId,
@@ -80,13 +81,14 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
     title: request.title,
     researcher: request.owner ?? researcher.name,
     kernel: kernel.hash,
-    build: checked.build,
+    ...builds,
     datasets: checked.datasets,
     inputs: request.inputs,
     inputRoot: checked.inputRoot,
     itemCount: rows.length,
     unitItems,
     fuelCap,
+    rate,
     policy,
     price,
     budget: payer?.budget ?? null,
@@ -106,8 +108,7 @@ async function checkRequest(desk: Desk, request: JobRequest) {
   const datasets = await datasetsOf(desk, kernel.schema, request.datasets);
   const rows = await desk.tables.rows(request.inputs);
   const { inputRoot, largest } = await checkInputs(rows, kernel.schema.inputs);
-  const build = await buildOf(desk, kernel.hash, request.memoryPages);
-  return { policy, payer, kernel, datasets, rows, inputRoot, largest, build };
+  return { policy, payer, kernel, datasets, rows, inputRoot, largest, memoryPages: request.memoryPages };
 }
 
 type Checked = Awaited<ReturnType<typeof checkRequest>>;
@@ -138,9 +139,9 @@ function payerOf(desk: Desk, pay: NonNullable<JobRequest['pay']>): Payer {
   };
 }
 
-const priceAt = (payer: Payer, measured: Measured): JobPrice => ({
+const priceOf = (payer: Payer): JobPrice => ({
   payer: channelAccount(payer.channel),
-  perGigafuel: perGigafuel(payer.perCoreHour, measured.rate),
+  perCoreHour: payer.perCoreHour * LEDGER_UNITS_PER_TOKEN_UNIT,
   feePpm: payer.feePpm,
   sitePpm: SITE_PPM,
 });
@@ -167,18 +168,23 @@ async function datasetsOf(
   return names.map((name) => ({ name, hash: given[name] }));
 }
 
-/** Runs sample items in a sandbox; throws KERNEL_IMPURE, KERNEL_TRIAL_FAILED or SANDBOX_LIMIT. */
-async function tryOut(desk: Desk, checked: Checked, fuelCap: bigint | null): Promise<Measured> {
-  const named = async (hash: Hash) => ({ hash, bytes: await desk.blobs.read(hash) });
-  const build = await named(checked.build);
-  const datasets = await Promise.all(checked.datasets.map((dataset) => named(dataset.hash)));
-  const inputs = sampleRows(checked.rows, checked.inputRoot);
-  const { items, rate } = await desk.sandbox.take(() =>
-    trial({ build, datasets, inputs, fuelCap: fuelCap ?? TRIAL_FUEL }),
+/**
+ * Runs sample items in a sandbox, and stores the builds on which they ran best; throws what a trial throws.
+ */
+async function tryOut(desk: Desk, checked: Checked, fuelCap: bigint | null) {
+  const { kernel, memoryPages } = checked;
+  const wasm = await desk.blobs.read(kernel.hash);
+  const datasets = await Promise.all(
+    checked.datasets.map(async ({ hash }) => ({ hash, bytes: await desk.blobs.read(hash) })),
   );
-  const { outputs } = checked.kernel.schema;
-  for (const item of items) if (item.status === ITEM_STATUS.ok) checkOutput(outputs, item.output);
-  return measure(items, rate);
+  const inputs = sampleRows(checked.rows, checked.inputRoot);
+  const reply = await desk.sandbox.take(() =>
+    trial({ wasm, memoryPages, datasets, inputs, fuelCap: fuelCap ?? TRIAL_FUEL }),
+  );
+  const { outputs } = kernel.schema;
+  for (const item of reply.items) if (item.status === ITEM_STATUS.ok) checkOutput(outputs, item.output);
+  const builds = await addTrialBuilds(desk, reply, { kernel: kernel.hash, memoryPages });
+  return { measured: measure(reply.items, reply.rate), builds };
 }
 
 /** A module's columns are its author's word: here it is taken at it, before anybody computes for it. */

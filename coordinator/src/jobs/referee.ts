@@ -1,8 +1,8 @@
-import type { Hash, ItemResult } from '@manyhands/protocol';
+import type { Hash } from '@manyhands/protocol';
 import type { RefereePool } from '@manyhands/wasm-kernels';
 import type { FileBlobs } from '../blobs/blobs.ts';
 import type { JobTerms } from '../dispatch/journal.ts';
-import type { Referee } from '../dispatch/ports.ts';
+import type { Referee, RefereeResult } from '../dispatch/ports.ts';
 
 /** Builds and datasets kept in memory between executions. */
 const KEPT = 8;
@@ -18,12 +18,17 @@ export class StoredReferee implements Referee {
     this.#blobs = blobs;
   }
 
-  async execute(terms: JobTerms, inputs: readonly Uint8Array[]): Promise<ItemResult[]> {
+  async execute(
+    terms: JobTerms,
+    inputs: readonly Uint8Array[],
+    { timed }: { readonly timed: boolean },
+  ): Promise<RefereeResult[]> {
     return this.#pool.execute({
       build: await this.#named(terms.build),
       datasets: await Promise.all(terms.datasets.map((hash) => this.#named(hash))),
       inputs,
       fuelCap: terms.fuelCap,
+      timed,
     });
   }
 

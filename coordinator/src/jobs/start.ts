@@ -4,6 +4,7 @@ import { findJob } from '../db/jobs/find-job.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { lockChannelJobs } from '../db/jobs/lock-channel-jobs.ts';
 import { startJob as started } from '../db/jobs/start-job.ts';
+import { priceAt } from '../domain/pay.ts';
 import { reservePerItem } from '../domain/reserve.ts';
 import { balanceOf } from '../ledger/ledger.ts';
 import type { Desk, Researcher } from './desk.ts';
@@ -61,8 +62,8 @@ const wrongState = (job: JobRecord, what: string): KnownError =>
 /** Checks the budget, and asks the chain for the deposit behind it, in ledger units. 0 for a free job. */
 async function depositFor(desk: Desk, job: JobRecord): Promise<bigint> {
   if (job.price === null || job.budget === null) return 0n;
-  const unit =
-    reservePerItem(job.price, job.fuelCap, job.policy) * BigInt(Math.min(job.unitItems, job.itemCount));
+  const perItem = reservePerItem(priceAt(job.price, job.rate), job.fuelCap, job.policy);
+  const unit = perItem * BigInt(Math.min(job.unitItems, job.itemCount));
   if (job.budget < unit)
     throw new KnownError(
       'BUDGET_FULL',

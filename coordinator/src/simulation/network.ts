@@ -19,7 +19,7 @@ import {
 import { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { JobTerms, Journal } from '../dispatch/journal.ts';
 import { MemoryJournal } from '../dispatch/memory-journal.ts';
-import type { Ports } from '../dispatch/ports.ts';
+import type { Ports, RefereeResult } from '../dispatch/ports.ts';
 import type { Session } from '../dispatch/state.ts';
 
 /** A small deterministic generator (mulberry32), so that a printed seed repeats a run. */
@@ -44,6 +44,8 @@ export type Behaviour =
   | 'flapping';
 
 export const FUEL_CAP = 1_000_000n;
+/** Of the trial, and of the referee unless a test says otherwise: nanoseconds per 10^9 fuel. */
+export const RATE = 1_000_000_000;
 
 /** What the simulated kernel gives for an input: every seventh item traps. */
 export function truth(input: Uint8Array): ItemResult {
@@ -73,15 +75,17 @@ export function jobTerms(id: string, items: number, policy: Policy = DEFAULT_POL
     kernel: 'k' as Hash,
     kernelName: 'k',
     build: 'b' as Hash,
+    hooked: 'h' as Hash,
     datasets: [],
     inputs: 'i' as Hash,
     itemCount: items,
     unitItems: 20,
     fuelCap: FUEL_CAP,
+    rate: RATE,
     policy,
     drawSecret: new Uint8Array(32).fill(7),
     price: paid
-      ? { payer: 'channel:c', perGigafuel: 3_000_000_007n, feePpm: 50_000, sitePpm: 200_000 }
+      ? { payer: 'channel:c', perCoreHour: 10_800_000_025_200n, feePpm: 50_000, sitePpm: 200_000 }
       : null,
   };
 }
@@ -104,14 +108,21 @@ export class Network {
   readonly random: () => number;
   readonly #failCommits: number;
   readonly #refereeFailsOn: (index: number) => boolean;
+  readonly #rateOf: (index: number) => number;
 
   constructor(
     seed: number,
-    options: { failCommits?: number; refereeFailsOn?: (index: number) => boolean } = {},
+    options: {
+      failCommits?: number;
+      refereeFailsOn?: (index: number) => boolean;
+      /** What the referee measures on an item: nanoseconds per 10^9 fuel. */
+      rateOf?: (index: number) => number;
+    } = {},
   ) {
     this.random = generator(seed);
     this.#failCommits = options.failCommits ?? 0;
     this.#refereeFailsOn = options.refereeFailsOn ?? (() => false);
+    this.#rateOf = options.rateOf ?? (() => RATE);
     this.journal = new MemoryJournal(() => this.now, 5_000);
     this.dispatcher = this.#start();
   }
@@ -144,7 +155,7 @@ export class Network {
           if (inputs.some((input) => this.#refereeFailsOn(indexOf(input))))
             throw new KnownError('SANDBOX_LIMIT', 'simulated: out of time');
           this.executed.referee += inputs.length;
-          return inputs.map(truth);
+          return inputs.map((input) => this.#timed(input));
         },
       },
       inputs: async (terms) => Array.from({ length: terms.itemCount }, (_, i) => inputOf(i)),
@@ -153,6 +164,12 @@ export class Network {
       },
     };
     return new Dispatcher(ports);
+  }
+
+  #timed(input: Uint8Array): RefereeResult {
+    const result = truth(input);
+    if (result.status === ITEM_STATUS.trap) return result;
+    return { ...result, nanoseconds: (Number(result.fuel) * this.#rateOf(indexOf(input))) / 1e9 };
   }
 
   later(ms: number, deliver: () => void): void {
@@ -218,6 +235,7 @@ class Contributor {
         device,
         paid: { payee: `0xp${this.#id}`, site: this.#id % 3 === 0 ? '0xsite' : '' },
         prefix: `10.0.${this.#id}`,
+        agent: this.#behaviour,
         seats: this.#seats,
         send: (frame) => network.later(5 + network.random() * 40, () => this.#take(frame)),
         close: (code) => {

@@ -171,6 +171,7 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
       device: hello.device as DeviceId,
       paid: { payee: hello.payee, site: hello.site },
       prefix: this.#prefix,
+      agent: hello.agent,
       seats: hello.seats,
       send: (frame) => this.send(frame),
       close: (code, message) => this.close(code, message),

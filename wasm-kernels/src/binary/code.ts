@@ -5,14 +5,16 @@ import { ByteReader } from './reader.ts';
 /** Prefixes whose instructions we refuse but can name: garbage collection and threads. */
 const REFUSED_PREFIXES: readonly number[] = [0xfb, 0xfe];
 
-/** Immediates whose length does not depend on their value. */
-const FIXED_BYTES = new Map<Immediate, number>([
-  [IMMEDIATE.none, 0],
-  [IMMEDIATE.byte, 1],
-  [IMMEDIATE.fourBytes, 4],
-  [IMMEDIATE.eightBytes, 8],
-  [IMMEDIATE.sixteenBytes, 16],
-]);
+/** Lengths of immediates that do not depend on their value, by shape; −1 for the others. */
+const FIXED_BYTES = new Int8Array(16).fill(-1);
+FIXED_BYTES[IMMEDIATE.none] = 0;
+FIXED_BYTES[IMMEDIATE.byte] = 1;
+FIXED_BYTES[IMMEDIATE.fourBytes] = 4;
+FIXED_BYTES[IMMEDIATE.eightBytes] = 8;
+FIXED_BYTES[IMMEDIATE.sixteenBytes] = 16;
+
+/** The block type of a construct without parameters and results, as {@link CodeCursor.index} gives it. */
+export const NO_TYPE = -64;
 
 /** Walks the instructions of a function body; throws KERNEL_FEATURE_REFUSED at one that it does not know. */
 export class CodeCursor {
@@ -20,7 +22,10 @@ export class CodeCursor {
   op = 0;
   /** Its first byte. */
   at = 0;
-  /** Its first index immediate (a branch depth, a local, a function). */
+  /**
+   * Its first index immediate (a branch depth, a local, a function). Of a block, loop or if: the index of its type, or
+   * negative for a single result ({@link NO_TYPE}: none). Of an integer constant: its value, NaN beyond 2^53.
+   */
   index = 0;
   /** The constant that a load or store adds to its address. */
   offset = 0;
@@ -58,10 +63,10 @@ export class CodeCursor {
 
   #skipImmediate(shape: Immediate): void {
     const reader = this.#reader;
-    const fixed = FIXED_BYTES.get(shape);
-    if (fixed !== undefined) reader.skip(fixed);
+    const fixed = FIXED_BYTES[shape];
+    if (fixed >= 0) reader.skip(fixed);
     else if (shape === IMMEDIATE.index) this.index = reader.u32();
-    else if (shape === IMMEDIATE.blockType || shape === IMMEDIATE.leb) reader.skipLeb();
+    else if (shape === IMMEDIATE.blockType || shape === IMMEDIATE.leb) this.index = reader.signed();
     else if (shape === IMMEDIATE.memory || shape === IMMEDIATE.memoryLane) this.#skipMemory(shape);
     else if (shape === IMMEDIATE.branchTable) this.#readTargets();
     else if (shape === IMMEDIATE.types) reader.skip(reader.u32());

@@ -64,6 +64,9 @@ export interface ModuleMap {
   readonly globals: readonly Global[];
   readonly exports: readonly Export[];
   readonly bodies: readonly Span[];
+  readonly tables: number;
+  /** Functions that element segments and globals refer to, so that indirect calls may reach them. */
+  readonly referenced: ReadonlySet<number>;
   readonly start: number | null;
   /** Where the memory that segments fill at instantiation ends, in bytes; null where it takes a computation to tell. */
   readonly dataEnd: number | null;
@@ -71,14 +74,17 @@ export interface ModuleMap {
 
 type Draft = {
   -readonly [Key in keyof ModuleMap]: ModuleMap[Key] extends readonly (infer E)[] ? E[] : ModuleMap[Key];
-};
+} & { readonly referenced: Set<number> };
 
 /** Maps the sections of a module that has been validated. Throws KERNEL_FEATURE_REFUSED on what it does not know. */
 export function mapModule(bytes: Uint8Array): ModuleMap {
   const sections = new Map<number, Span>();
+  const referenced = new Set<number>();
   const draft: Draft = {
     bytes,
     sections,
+    tables: 0,
+    referenced,
     customs: [],
     types: [],
     imports: [],
@@ -139,7 +145,11 @@ function readSection(draft: Draft, id: number, reader: ByteReader): void {
       draft.dataEnd = readDataEnd(reader);
       return;
     case SECTION.table:
+      draft.tables += reader.u32();
+      return;
     case SECTION.element:
+      each(reader, () => readElements(draft, reader));
+      return;
     case SECTION.dataCount:
       return;
     default:
@@ -184,6 +194,7 @@ function readImport(draft: Draft, reader: ByteReader): void {
   else if (kind === KIND.table) {
     readValueType(reader);
     readLimits(reader);
+    draft.tables++;
   } else if (kind === KIND.memory) draft.memories.push(readLimits(reader));
   else if (kind === KIND.global)
     draft.globals.push({ type: readValueType(reader), mutable: reader.byte() === 1 });
@@ -208,7 +219,23 @@ function readLimits(reader: ByteReader): Limits {
 
 function readGlobal(draft: Draft, reader: ByteReader): void {
   draft.globals.push({ type: readValueType(reader), mutable: reader.byte() === 1 });
-  skipConstant(reader);
+  skipConstant(reader, draft.referenced);
+}
+
+/** Bits of an element segment's kind. */
+const ELEMENTS = { notActive: 1, explicit: 2, expressions: 4 } as const;
+
+function readElements(draft: Draft, reader: ByteReader): void {
+  const kind = reader.u32();
+  if ((kind & ELEMENTS.notActive) === 0) {
+    if (kind & ELEMENTS.explicit) reader.u32();
+    skipConstant(reader);
+  }
+  if (kind & (ELEMENTS.notActive | ELEMENTS.explicit)) reader.byte();
+  each(reader, () => {
+    if (kind & ELEMENTS.expressions) skipConstant(reader, draft.referenced);
+    else draft.referenced.add(reader.u32());
+  });
 }
 
 function readBody(draft: Draft, reader: ByteReader): void {
@@ -246,12 +273,15 @@ function readOffset(reader: ByteReader): number | null {
   return null;
 }
 
-/** Passes over a constant expression, extended ones included. */
-function skipConstant(reader: ByteReader): void {
+/** Passes over a constant expression, extended ones included; notes the functions that it refers to. */
+function skipConstant(reader: ByteReader, referenced?: Set<number>): void {
   for (;;) {
     const op = reader.byte();
     if (op === 0x0b) return;
-    if (op === 0x41 || op === 0x42 || op === 0x23 || op === 0xd2 || op === 0xd0) reader.skipLeb();
+    if (op === 0xd2) {
+      const index = reader.u32();
+      referenced?.add(index);
+    } else if (op === 0x41 || op === 0x42 || op === 0x23 || op === 0xd0) reader.skipLeb();
     else if (op === 0x43) reader.skip(4);
     else if (op === 0x44) reader.skip(8);
     else if (op === 0xfd && reader.u32() === 12) reader.skip(16);

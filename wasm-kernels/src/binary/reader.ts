@@ -46,6 +46,21 @@ export class ByteReader {
     throw malformed(this.at);
   }
 
+  /** A signed LEB128 of up to 64 bits; NaN where a number cannot hold it exactly. */
+  signed(): number {
+    let value = 0;
+    let scale = 1;
+    for (let count = 0; count < 10; count++) {
+      const byte = this.byte();
+      value += (byte & 0x7f) * scale;
+      scale *= 128;
+      if (byte >= 0x80) continue;
+      if (byte & 0x40) value -= scale;
+      return count < 7 ? value : Number.NaN;
+    }
+    throw malformed(this.at);
+  }
+
   /** Passes over a LEB128 of any width and sign. */
   skipLeb(): void {
     for (let count = 0; count < 10; count++) if (this.byte() < 0x80) return;

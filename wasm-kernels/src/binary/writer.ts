@@ -51,6 +51,17 @@ export class ByteWriter {
     }
   }
 
+  /** A signed LEB128 of a safe integer. */
+  signed(value: number): this {
+    let rest = value;
+    while (rest < -64 || rest >= 64) {
+      const next = Math.floor(rest / 128);
+      this.byte(rest - next * 128 + 128);
+      rest = next;
+    }
+    return this.byte(rest & 0x7f);
+  }
+
   /** A length-prefixed UTF-8 name. */
   name(text: string): this {
     const bytes = new TextEncoder().encode(text);

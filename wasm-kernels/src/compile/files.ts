@@ -1,11 +1,7 @@
-import { KnownError, LIMITS } from '@manyhands/protocol';
+import { type KernelFiles, KnownError, LIMITS } from '@manyhands/protocol';
 import { LIBRARY } from './library.ts';
 
-/** A kernel's source: its files by relative path, and the one that exports the kernel's function. */
-export interface KernelFiles {
-  readonly entry: string;
-  readonly files: Readonly<Record<string, string>>;
-}
+export type { KernelFiles };
 
 /** The fixed path of a kernel given as one text; it appears in diagnostics and in the module's messages. */
 export const SINGLE_FILE = 'kernel.ts';

@@ -1,4 +1,4 @@
-import { LIMITS } from '@manyhands/protocol';
+import { hashOf, LIMITS } from '@manyhands/protocol';
 import binaryen from 'assemblyscript/binaryen';
 import { describe, expect, test } from 'vitest';
 import { compileHere } from '../compile/compile.ts';
@@ -37,6 +37,10 @@ describe('a label', () => {
       memoryPages: { min: 2, max: 9 },
       functions: 2,
       hasStart: false,
+      tables: [],
+      floats: { nanSites: 0, storesComputed: false },
+      calls: { recursive: 0 },
+      sourceHash: null,
       reset: 'restore',
     });
   });
@@ -45,6 +49,22 @@ describe('a label', () => {
     const code = [0x42, 0, ...i32(1), 0xc0, 0x1a, ...i32(0), 0xfd, 15, 0x1a];
     const bytes = moduleOf({ memory: [1], functions: [{ name: 'f', results: [I64], code }] });
     expect(labelOf(bytes).features).toEqual(['sign-extension', 'simd']);
+  });
+
+  test('tells tables, recursion and what is done with floats', () => {
+    const bytes = fromText(`(module (memory 1) (table 2 7 funcref)
+      (func $f (export "f") (param i32 f64)
+        (f64.store (local.get 0) (f64.mul (local.get 1) (local.get 1)))
+        (if (local.get 0) (then (call $f (i32.const 0) (local.get 1)))))
+      (func (export "g") (call $f (i32.const 1) (f64.const 1))))`);
+    const label = labelOf(bytes, 'the source');
+    expect(label).toMatchObject({
+      tables: [{ min: 2, max: 7 }],
+      floats: { nanSites: 1, storesComputed: true },
+      calls: { recursive: 1 },
+      sourceHash: hashOf(new TextEncoder().encode('the source')),
+    });
+    expect(label.calls.straightBytes).toBeGreaterThan(200);
   });
 
   test('asks for a fresh instance per item where state cannot be restored', () => {
@@ -123,6 +143,50 @@ describe('[SE1] a kernel is refused with a code', () => {
       '(module (tag $e) (func (export "f") (throw $e)))',
       'KERNEL_FEATURE_REFUSED',
       'exceptions',
+    ],
+    [
+      'an exception caught in the old way',
+      '(module (tag $e) (func (export "f") (try (do (throw $e)) (catch $e))))',
+      'KERNEL_FEATURE_REFUSED',
+      'exceptions',
+    ],
+    [
+      'an exception caught in the new way',
+      '(module (tag $e) (func (export "f") (block $l (try_table (catch $e $l) (throw $e)))))',
+      'KERNEL_FEATURE_REFUSED',
+      'exceptions',
+    ],
+    [
+      'a thread that waits',
+      '(module (memory 1) (func (export "f") (drop (memory.atomic.notify (i32.const 0) (i32.const 1)))))',
+      'KERNEL_FEATURE_REFUSED',
+      'atomics',
+    ],
+    [
+      'WASI before preview 1',
+      '(module (import "wasi_unstable" "fd_write" (func (param i32 i32 i32 i32) (result i32))) (memory 1) (func (export "_start")))',
+      'KERNEL_IMPORT_REFUSED',
+      'wasi_snapshot_preview1',
+    ],
+    ['any other import', '(module (import "env" "launch" (func)))', 'KERNEL_IMPORT_REFUSED', 'env.launch'],
+    [
+      'a table from outside',
+      '(module (import "env" "table" (table 1 funcref)))',
+      'KERNEL_IMPORT_REFUSED',
+      'table env.table',
+    ],
+    ['a 64-bit table', '(module (table i64 1 funcref))', 'KERNEL_FEATURE_REFUSED', 'table'],
+    [
+      'a table with a first value',
+      '(module (func $f) (table 1 (ref func) (ref.func $f)))',
+      'KERNEL_FEATURE_REFUSED',
+      'table',
+    ],
+    [
+      'a relaxed multiplication and addition',
+      '(module (func (export "f") (param v128) (result v128) (f32x4.relaxed_madd (local.get 0) (local.get 0) (local.get 0))))',
+      'KERNEL_FEATURE_REFUSED',
+      'relaxed SIMD',
     ],
     ['a 64-bit memory', '(module (memory i64 1))', 'KERNEL_FEATURE_REFUSED', '64-bit'],
     [

@@ -2,6 +2,7 @@ import { KnownError } from '@manyhands/protocol';
 import { KIND, mapModule } from '../binary/module.ts';
 import { EXPORTS } from '../runtime/build.ts';
 import { type Label, labelOf } from './label.ts';
+import { checkStart, wasiFactsOf } from './wasi.ts';
 
 const I32 = 0x7f;
 const I64 = 0x7e;
@@ -19,14 +20,19 @@ const ABI: readonly {
 ];
 
 /**
- * Labels a kernel and checks that it speaks the bytes ABI. Throws what {@link labelOf} throws, and
- * KERNEL_SIGNATURE naming the export that is missing or has other types.
+ * Labels a kernel and checks that it speaks the bytes ABI or is a WASI command. Throws what {@link labelOf} throws, and
+ * KERNEL_SIGNATURE naming the export that is missing or has other types. `source`: what it was compiled from, for the label.
  */
-export function inspect(bytes: Uint8Array): Label {
-  const label = labelOf(bytes);
+export function inspect(bytes: Uint8Array, source?: string): Label {
+  const label = labelOf(bytes, source);
   const module = mapModule(bytes);
   if (!module.exports.some(({ name, kind }) => name === EXPORTS.memory && kind === KIND.memory))
     throw new KnownError('KERNEL_SIGNATURE', 'the kernel exports no memory; export it as “memory”');
+  if (label.abi === 'wasi') {
+    checkStart(module);
+    wasiFactsOf(module);
+    return label;
+  }
   for (const { name, parameters, results, required } of ABI) {
     const found = module.exports.find((entry) => entry.name === name && entry.kind === KIND.function);
     if (found === undefined && !required) continue;

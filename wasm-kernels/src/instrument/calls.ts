@@ -1,10 +1,10 @@
-import { CodeCursor } from '../binary/code.ts';
-import { type ModuleMap, readLocals } from '../binary/module.ts';
-import { OP } from '../binary/opcodes.ts';
+import { KnownError } from '@manyhands/protocol';
+import type { ModuleMap } from '../binary/module.ts';
+import { type CallGraph, callGraphOf, reversed } from './call-graph.ts';
+import { framesOf } from './frames.ts';
 
-/** Stack of a call in bytes, at least what any engine's fastest compiler takes: V8's takes 62 without locals, 760 with 50. */
-const FRAME_BYTES = 128;
-const LOCAL_BYTES = 16;
+/** Stack in bytes for calls that cannot recurse: with what recursion has, less than the 500 KB of a worker in Chromium. */
+const STRAIGHT_BYTES = 131_072;
 
 /** How a module's functions call each other. */
 export interface Calls {
@@ -12,7 +12,7 @@ export interface Calls {
   readonly frames: readonly number[];
   /**
    * Functions that may be on the stack several times: those on a cycle of calls, and those between two cycles.
-   * An indirect call may reach any function.
+   * An indirect call may reach any function of its type that a table may hold.
    */
   readonly recursive: ReadonlySet<number>;
   /** The largest frame in bytes of a recursive function. */
@@ -21,9 +21,9 @@ export interface Calls {
   readonly straightBytes: number;
 }
 
-export function callsOf(module: ModuleMap): Calls {
+export function callsOf(module: ModuleMap, graph: CallGraph = callGraphOf(module)): Calls {
   const frames = framesOf(module);
-  const callees = calleesOf(module);
+  const { callees } = graph;
   const callers = reversed(callees);
   const below = strip(callees, callers, frames);
   const above = strip(callers, callees, frames);
@@ -33,39 +33,13 @@ export function callsOf(module: ModuleMap): Calls {
   return { frames, recursive, largestFrame, straightBytes };
 }
 
-function framesOf({ bytes, bodies, functions, types }: ModuleMap): number[] {
-  const imported = functions.length - bodies.length;
-  return functions.map((type, index) => {
-    if (index < imported) return 0;
-    const locals = types[type].parameters.length + readLocals(bytes, bodies[index - imported]).total;
-    return FRAME_BYTES + LOCAL_BYTES * locals;
-  });
-}
-
-/** By function index; behind the last function stands “any function”, which indirect calls reach. */
-function calleesOf({ bytes, bodies, functions }: ModuleMap): number[][] {
-  const imported = functions.length - bodies.length;
-  const any = functions.length;
-  const callees = functions.map((_, index) => {
-    const found = new Set<number>();
-    if (index < imported) return [];
-    const body = bodies[index - imported];
-    const cursor = new CodeCursor(bytes, readLocals(bytes, body).end, body.end);
-    while (cursor.step()) {
-      if (cursor.op === OP.call) found.add(cursor.index);
-      if (cursor.op === OP.callIndirect) found.add(any);
-    }
-    return [...found];
-  });
-  return [...callees, [...functions.keys()]];
-}
-
-function reversed(edges: readonly (readonly number[])[]): number[][] {
-  const back = edges.map((): number[] => []);
-  edges.forEach((targets, from) => {
-    for (const to of targets) back[to].push(from);
-  });
-  return back;
+/** Throws KERNEL_TOO_LARGE where calls that cannot recurse may still take more stack than engines surely have. */
+export function refuseDeepCalls({ straightBytes }: Calls): void {
+  if (straightBytes > STRAIGHT_BYTES)
+    throw new KnownError(
+      'KERNEL_TOO_LARGE',
+      `the kernel's calls nest ${straightBytes} bytes of stack deep, more than ${STRAIGHT_BYTES}; use fewer locals and shorter chains of calls`,
+    );
 }
 
 /** Takes away, one after the other, functions of which no edge leads to one that is left; the heaviest path among them. */

@@ -1,14 +1,22 @@
 /**
  * A limit of call depth that is the same everywhere [KR2]. Where a stack ends depends on the engine, its compilers and the
- * thread: the same recursion overflows at 25,000 calls in one tier and at 1,300 in another. So calls between functions
- * that may recurse pay for their callee's frame out of a fixed budget, which ends before any engine's stack, and get it
- * back when it returns. Around the call and not inside the callee: a function has many exits, a call has one place.
+ * thread: the same recursion overflows at 25,000 calls in one tier and at 1,300 in another. So functions that may recurse
+ * pay for their frame out of a fixed budget, which ends before any engine's stack.
+ *
+ * A global holds what is left for a callee. A function that may recurse reads it into a local before its first such call,
+ * and before each of them puts back what will be left when the callee's frame is there too. Nothing is given back: after
+ * a return the global is stale, and whoever calls next sets it. So a call costs one write and its callee one read, and a
+ * leaf of the recursion not even that, where paying and giving back around a call needs two of both, each waiting for
+ * the one before. Functions outside of all circles start circles with the whole budget; so must a host.
  */
 import { CodeCursor } from '../binary/code.ts';
+import { type ModuleMap, readLocals } from '../binary/module.ts';
 import { OP } from '../binary/opcodes.ts';
 import { ByteWriter } from '../binary/writer.ts';
+import { RECURSION_BYTES } from '../runtime/build.ts';
 import type { Calls } from './calls.ts';
 import type { Edit } from './edit.ts';
+import type { Scratch } from './scratch.ts';
 
 /** What a function's calls need to know. */
 export interface DepthPlan {
@@ -17,44 +25,100 @@ export interface DepthPlan {
   readonly global: number;
 }
 
-/** Where a recursive function's body pays for its calls. */
-export function planDepth(bytes: Uint8Array, start: number, end: number, plan: DepthPlan): Edit[] {
-  const { frames, recursive, largestFrame } = plan.calls;
-  const edits: Edit[] = [];
-  const cursor = new CodeCursor(bytes, start, end);
-  const around = (frame: number): void => {
-    edits.push({ at: cursor.at, bytes: pay(frame, plan.global) });
-    edits.push({ at: cursor.next, bytes: giveBack(frame, plan.global) });
-  };
+/** Where a function looks at what is left and passes it on, or starts a circle of calls. */
+export function planDepth(module: ModuleMap, index: number, plan: DepthPlan, scratch: Scratch): Edit[] {
+  const { recursive } = plan.calls;
+  if (recursive.size === 0) return [];
+  const { calls, before } = callsInto(module, index, recursive);
+  if (calls.length === 0) return [];
+  const left = recursive.has(index) ? scratch.own('i32') : null;
+  const passes = calls.map(({ at, callee }): Edit => ({ at, bytes: pass(callee, left, plan) }));
+  return left === null ? passes : [{ at: before, bytes: look(left, plan.global) }, ...passes];
+}
+
+interface Call {
+  readonly at: number;
+  /** −1: any that a table holds. */
+  readonly callee: number;
+}
+
+/** Calls that may recurse, and a place that is passed once, and before all of them. */
+function callsInto(
+  module: ModuleMap,
+  index: number,
+  recursive: ReadonlySet<number>,
+): { calls: Call[]; before: number } {
+  const body = module.bodies[index - (module.functions.length - module.bodies.length)];
+  const cursor = new CodeCursor(module.bytes, readLocals(module.bytes, body).end, body.end);
+  const calls: Call[] = [];
+  const common = new CommonPlace();
   while (cursor.step()) {
-    if (cursor.op === OP.call && recursive.has(cursor.index)) around(frames[cursor.index]);
-    else if (cursor.op === OP.callIndirect) around(largestFrame);
+    const { op, at } = cursor;
+    if (op === OP.block || op === OP.loop || op === OP.if) common.open(at, op === OP.loop);
+    else if (op === OP.else) common.arm();
+    else if (op === OP.end) common.close();
+    const callee =
+      op === OP.callIndirect ? -1 : op === OP.call && recursive.has(cursor.index) ? cursor.index : null;
+    if (callee === null) continue;
+    calls.push({ at, callee });
+    common.meet(at);
   }
-  return edits;
+  return { calls, before: common.before };
 }
 
-/** `depth -= frame; if (depth < 0) unreachable` */
-function pay(frame: number, global: number): Uint8Array {
-  return new ByteWriter()
-    .byte(OP.globalGet)
-    .u32(global)
-    .byte(OP.i32Const)
-    .s64(BigInt(frame))
-    .byte(OP.i32Sub, OP.globalSet)
-    .u32(global)
-    .byte(OP.globalGet)
-    .u32(global)
-    .byte(OP.i32Const, 0, OP.i32LtS, OP.if, 0x40, OP.unreachable, OP.end)
-    .take();
+/**
+ * The innermost sequence of instructions, in no loop, in which all places met lie, themselves or in a construct of it; and
+ * there the first instruction or construct with one. Whoever comes to any of them has passed it, once.
+ */
+class CommonPlace {
+  before = -1;
+  /** Constructs that are open: where each begins, which of its arms, whether a loop. */
+  readonly #open: { readonly at: number; arm: number; readonly isLoop: boolean }[] = [];
+  /** Those that the common sequence lies in. */
+  #shared: { readonly at: number; readonly arm: number }[] | null = null;
+
+  open(at: number, isLoop: boolean): void {
+    this.#open.push({ at, arm: 0, isLoop });
+  }
+
+  arm(): void {
+    const top = this.#open.at(-1);
+    if (top) top.arm++;
+  }
+
+  close(): void {
+    this.#open.pop();
+  }
+
+  meet(at: number): void {
+    if (this.#shared === null) {
+      const loop = this.#open.findIndex(({ isLoop }) => isLoop);
+      const sequence = loop < 0 ? this.#open : this.#open.slice(0, loop);
+      this.#shared = sequence.map(({ at: start, arm }) => ({ at: start, arm }));
+      this.before = loop < 0 ? at : this.#open[loop].at;
+      return;
+    }
+    const shared = this.#shared;
+    const same = shared.findIndex(
+      ({ at: start, arm }, i) => this.#open[i]?.at !== start || this.#open[i].arm !== arm,
+    );
+    if (same < 0) return;
+    this.before = shared[same].at;
+    shared.length = same;
+  }
 }
 
-function giveBack(frame: number, global: number): Uint8Array {
-  return new ByteWriter()
-    .byte(OP.globalGet)
-    .u32(global)
-    .byte(OP.i32Const)
-    .s64(BigInt(frame))
-    .byte(OP.i32Add, OP.globalSet)
-    .u32(global)
-    .take();
+/** `left = global; if (left < 0) unreachable` */
+function look(left: number, global: number): Uint8Array {
+  const code = new ByteWriter().byte(OP.globalGet).u32(global).byte(OP.localTee).u32(left);
+  return code.byte(OP.i32Const, 0, OP.i32LtS, OP.if, 0x40, OP.unreachable, OP.end).take();
+}
+
+/** `global = left − frame`, or of the whole budget where nothing recurses yet. */
+function pass(callee: number, left: number | null, { calls, global }: DepthPlan): Uint8Array {
+  const frame = callee < 0 ? calls.largestFrame : calls.frames[callee];
+  const code = new ByteWriter();
+  if (left === null) code.byte(OP.i32Const).s64(BigInt(RECURSION_BYTES - frame));
+  else code.byte(OP.localGet).u32(left).byte(OP.i32Const).s64(BigInt(frame)).byte(OP.i32Sub);
+  return code.byte(OP.globalSet).u32(global).take();
 }

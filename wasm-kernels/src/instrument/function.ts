@@ -1,20 +1,29 @@
-import { readLocals, type Span } from '../binary/module.ts';
+import { type ModuleMap, readLocals, type Span } from '../binary/module.ts';
 import { ByteWriter } from '../binary/writer.ts';
 import { type DepthPlan, planDepth } from './depth.ts';
 import { applyEdits } from './edit.ts';
-import { planMetering } from './metering.ts';
-import { planNaNs } from './nan.ts';
+import { type MemoryPlan, planMemory } from './memory.ts';
+import type { Meter } from './metering.ts';
+import { type NaNPlan, planNaNs } from './nan.ts';
 import { Scratch } from './scratch.ts';
 import { planStores } from './stores.ts';
 
 /** What a body's rewriting depends on besides its bytes. */
 export interface BodyPlan {
+  readonly module: ModuleMap;
+  /** Of the function, imported ones first. */
+  readonly index: number;
   readonly parameters: number;
-  /** Index of the fuel global. */
-  readonly fuel: number;
-  /** Index of the global that stores raise, or null where each item has an instance of its own. */
+  /** Of the module, whose functions must be rewritten in its order. */
+  readonly metering: Meter;
+  /** Counts slices of fuel besides, in hooked builds. */
+  readonly slices: Meter | null;
+  /** Index of the global that stores raise, or null where nothing asks for it. */
   readonly high: number | null;
-  /** Null where the function cannot recurse. */
+  /** Null where memory is the module's own. */
+  readonly memory: MemoryPlan | null;
+  /** Null, as that of the depth, where a measurement leaves it out. */
+  readonly nan: NaNPlan | null;
   readonly depth: DepthPlan | null;
 }
 
@@ -25,10 +34,12 @@ export function rewriteBody(bytes: Uint8Array, body: Span, plan: BodyPlan): Uint
   const { start, end } = { start: locals.end, end: body.end };
   // In this order where several stand at one place: what pays comes before what it pays for.
   const edits = [
-    ...planMetering(bytes, start, end, plan.fuel, scratch),
-    ...planNaNs(bytes, start, end, scratch),
+    ...plan.metering.plan(plan.index, scratch),
+    ...(plan.slices?.plan(plan.index, scratch) ?? []),
+    ...(plan.nan === null ? [] : planNaNs(plan.module, plan.index, plan.nan, scratch)),
     ...(plan.high === null ? [] : planStores(bytes, start, end, plan.high, scratch)),
-    ...(plan.depth === null ? [] : planDepth(bytes, start, end, plan.depth)),
+    ...(plan.depth === null ? [] : planDepth(plan.module, plan.index, plan.depth, scratch)),
+    ...(plan.memory === null ? [] : planMemory(bytes, start, end, plan.memory, scratch)),
   ];
   const code = applyEdits(bytes, start, end, edits);
   const extra = scratch.declarations;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { get, I32, i32, moduleOf, set } from '../testing/module-of.ts';
+import { metered } from '../testing/with-fuel.ts';
 import { instrument } from './instrument.ts';
 
 /** A program as a tree; every loop ends because its counter does. */
@@ -8,7 +9,7 @@ type Statement =
   | { readonly kind: 'add'; readonly amount: number }
   | { readonly kind: 'leave'; readonly depth: number; readonly bit: number }
   | { readonly kind: 'table'; readonly depths: readonly number[] }
-  | { readonly kind: 'call' }
+  | { readonly kind: 'call'; readonly callee: number }
   | { readonly kind: 'fill'; readonly length: number }
   | { readonly kind: 'block'; readonly body: readonly Statement[] }
   | {
@@ -17,12 +18,13 @@ type Statement =
       readonly yes: readonly Statement[];
       readonly no: readonly Statement[] | null;
     }
-  | { readonly kind: 'loop'; readonly rounds: number; readonly body: readonly Statement[] };
+  | { readonly kind: 'loop'; readonly rounds: number; readonly body: readonly Statement[] }
+  /** Tests at the beginning of each round whether its counter is below a bound. */
+  | { readonly kind: 'for'; readonly rounds: number; readonly body: readonly Statement[] };
 
 const VALUE = 0;
 const WITNESS = 0;
 const LOOPS = 8;
-const CALLED = 1;
 
 const { program } = fc.letrec<{ program: Statement[]; statement: Statement }>((tie) => ({
   program: fc.array(tie('statement'), { maxLength: 4, depthIdentifier: 'depth' }),
@@ -34,7 +36,7 @@ const { program } = fc.letrec<{ program: Statement[]; statement: Statement }>((t
       kind: fc.constant('table' as const),
       depths: fc.array(fc.nat(3), { minLength: 1, maxLength: 3 }),
     }),
-    fc.constant({ kind: 'call' as const }),
+    fc.record({ kind: fc.constant('call' as const), callee: fc.integer({ min: 1, max: 4 }) }),
     fc.record({ kind: fc.constant('fill' as const), length: fc.nat(100) }),
     fc.record({ kind: fc.constant('block' as const), body: tie('program') }),
     fc.record({
@@ -48,6 +50,7 @@ const { program } = fc.letrec<{ program: Statement[]; statement: Statement }>((t
       rounds: fc.integer({ min: 1, max: 3 }),
       body: tie('program'),
     }),
+    fc.record({ kind: fc.constant('for' as const), rounds: fc.nat(4), body: tie('program') }),
   ),
 }));
 
@@ -97,7 +100,7 @@ class Emitter {
         return;
       case 'call':
         this.op(...get(VALUE));
-        this.op(0x10, CALLED);
+        this.op(0x10, statement.callee);
         this.op(...set(VALUE));
         return;
       case 'leave':
@@ -137,6 +140,9 @@ class Emitter {
       case 'loop':
         this.loop(statement, labels);
         return;
+      case 'for':
+        this.countingLoop(statement, labels);
+        return;
     }
   }
 
@@ -157,7 +163,85 @@ class Emitter {
     this.op(0x0d, 0);
     this.free(0x0b);
   }
+
+  countingLoop(
+    { rounds, body }: { rounds: number; body: readonly Statement[] },
+    labels: readonly ('block' | 'loop')[],
+  ): void {
+    if (this.#loops >= LOOPS) return;
+    const counter = 1 + this.#loops++;
+    this.op(...i32(0));
+    this.op(...set(counter));
+    this.free(0x03, 0x40);
+    this.op(...get(counter));
+    this.op(...i32(rounds));
+    this.op(0x48);
+    this.op(0x04, 0x40);
+    this.statements(body, [...labels, 'loop', 'block']);
+    this.op(...get(counter));
+    this.op(...i32(1));
+    this.op(0x6a);
+    this.op(...set(counter));
+    this.op(0x0c, 1);
+    this.free(0x0b, 0x0b);
+  }
 }
+
+/** Functions that `call` calls: one that costs always the same, one that does not, and two that call themselves. */
+const CALLED: readonly ((emitter: Emitter) => void)[] = [
+  (emitter) => {
+    emitter.op(...get(VALUE));
+    emitter.op(...i32(3));
+    emitter.op(0x6c);
+  },
+  (emitter) => {
+    emitter.bitOfValue(2);
+    emitter.op(0x04, I32);
+    emitter.op(...get(VALUE));
+    emitter.op(...i32(1));
+    emitter.op(0x76);
+    emitter.free(0x05);
+    emitter.op(...get(VALUE));
+    emitter.free(0x0b);
+  },
+  (emitter) => {
+    emitter.op(...get(VALUE));
+    emitter.op(...i32(7));
+    emitter.op(0x71);
+    emitter.op(0x04, I32);
+    for (const bit of [1, 2]) {
+      emitter.op(...get(VALUE));
+      emitter.op(...i32(bit));
+      emitter.op(0x76);
+      emitter.op(...i32(3));
+      emitter.op(0x71);
+      emitter.op(0x10, 3);
+    }
+    emitter.op(0x6a);
+    emitter.free(0x05);
+    emitter.op(...i32(1));
+    emitter.free(0x0b);
+  },
+  (emitter) => {
+    emitter.op(...get(VALUE));
+    emitter.op(...i32(15));
+    emitter.op(0x71);
+    emitter.op(...set(VALUE));
+    emitter.free(0x02, 0x40, 0x03, 0x40);
+    emitter.op(...get(VALUE));
+    emitter.op(0x45);
+    emitter.op(0x0d, 1);
+    emitter.op(...get(VALUE));
+    emitter.op(...i32(1));
+    emitter.op(0x76);
+    emitter.op(0x22, VALUE);
+    emitter.op(0x10, 4);
+    emitter.op(0x1a);
+    emitter.op(0x0c, 0);
+    emitter.free(0x0b, 0x0b);
+    emitter.op(...get(VALUE));
+  },
+];
 
 /** A branch depth that leads to a block, counted from the innermost label; the function itself if there is none. */
 function depthOf(wanted: number, labels: readonly ('block' | 'loop')[]): number {
@@ -172,16 +256,17 @@ function moduleFor(statements: readonly Statement[], witness: boolean): Uint8Arr
   main.statements(statements, []);
   main.free(0x0b);
   main.op(...get(VALUE));
-  const called = new Emitter(witness);
-  called.op(...get(VALUE));
-  called.op(...i32(3));
-  called.op(0x6c);
+  const called = CALLED.map((write) => {
+    const emitter = new Emitter(witness);
+    write(emitter);
+    return { parameters: [I32], results: [I32], code: emitter.code };
+  });
   return moduleOf({
     memory: [1],
     globals: { witness: 0 },
     functions: [
       { name: 'f', parameters: [I32], results: [I32], locals: new Array(LOOPS).fill(I32), code: main.code },
-      { parameters: [I32], results: [I32], code: called.code },
+      ...called,
     ],
   });
 }
@@ -202,6 +287,34 @@ test('fuel of any program equals a witness that counts instruction by instructio
       expect(budget - fuel.value).toBe(BigInt((plain.witness as WebAssembly.Global).value));
     }),
     { numRuns: 1000 },
+  );
+});
+
+test('a program ends well if and only if it costs no more than its cap, at every cap', () => {
+  fc.assert(
+    fc.property(program, fc.nat(63), (statements, input) => {
+      const { __fuel, f } = instanceOf(metered(moduleFor(statements, false)));
+      const [fuel, run] = [__fuel as WebAssembly.Global, f as (value: number) => number];
+      const endsWell = (cap: bigint): boolean => {
+        fuel.value = cap;
+        try {
+          run(input);
+          return fuel.value >= 0n;
+        } catch (error) {
+          expect(error).toBeInstanceOf(WebAssembly.RuntimeError);
+          expect(fuel.value).toBeLessThan(0n);
+          return false;
+        }
+      };
+      const plenty = 1n << 40n;
+      expect(endsWell(plenty)).toBe(true);
+      const total = plenty - (fuel.value as bigint);
+      for (let cap = 0n; cap <= total + 1n; cap += 1n + total / 300n)
+        expect(endsWell(cap)).toBe(cap >= total);
+      expect(endsWell(total - 1n)).toBe(false);
+      expect(endsWell(total)).toBe(true);
+    }),
+    { numRuns: 300 },
   );
 });
 

@@ -1,194 +1,162 @@
 /**
- * Fuel, placed simply: every basic block pays for its instructions where it begins. Exact whenever the
- * function returns; exhaustion is noticed at loop heads and function entries, so a run ends at most one
- * straight stretch of code late, and always at the same place.
+ * Fuel: how many instructions ran (metering/cost.ts says what counts), exact whenever an item returns, at little cost:
  *
- * The cost of a run is the number of its executed instructions, where block, loop, else, end and nop
- * count nothing and a bulk instruction over n bytes or elements counts 1 + n/8. Any other placement must
- * give the same number.
+ * - a spanning tree of each function's control flow decides where to count (placement.ts);
+ * - loops whose rounds are known when they begin are charged for there, and carry no code (counted.ts, rounds.ts);
+ * - functions that always cost the same carry none either: their callers pay, as for the likeliest way of others;
+ * - in a loop without calls the counter is a local (regions.ts).
+ *
+ * Every loop that repeats and every circle of calls has a check that sees all that was spent so far, but for a bounded rest
+ * (cost.ts); a run that has more fuel than it needs never fails one. So exhaustion is exact for runs that return: they are
+ * exhausted if and only if they cost more than their cap. It is noticed late, at the same place on every device.
  */
-import { CodeCursor } from '../binary/code.ts';
+import { type ModuleMap, readLocals } from '../binary/module.ts';
 import { OP } from '../binary/opcodes.ts';
-import { ByteWriter } from '../binary/writer.ts';
+import { type CallGraph, calleesFirst, reaching } from './call-graph.ts';
 import type { Edit } from './edit.ts';
+import { Body } from './metering/body.ts';
+import { buildGraph, type Callee } from './metering/build-graph.ts';
+import type { Hook } from './metering/charges.ts';
+import { constantCost } from './metering/constant-cost.ts';
+import { UNKNOWN_STRETCH } from './metering/cost.ts';
+import { Graph } from './metering/graph.ts';
+import { type FunctionPlan, planFunction } from './metering/plan-function.ts';
+import { writeFunction } from './metering/write-function.ts';
 import type { Scratch } from './scratch.ts';
 
-const FREE: readonly number[] = [OP.block, OP.loop, OP.else, OP.end, OP.nop];
-/** Their last operand is a count of bytes or elements. */
-const BULK: readonly number[] = [
-  OP.memoryInit,
-  OP.memoryCopy,
-  OP.memoryFill,
-  OP.tableInit,
-  OP.tableCopy,
-  OP.tableGrow,
-  OP.tableFill,
-];
-const BYTES_PER_FUEL_SHIFT = 3;
-
-/** A construct that branches can leave, or for a loop restart. */
-interface Label {
-  readonly op: number;
-  readonly entryDead: boolean;
-  targeted: boolean;
+export interface MeteringOptions {
+  /** Index of the global that is counted in. */
+  readonly fuel: number;
+  /** Where slices are counted, what is called at the end of each: no loop is charged ahead. Null where fuel is. */
+  readonly hook: Hook | null;
+  /** Pages of 64 KiB that memory never exceeds. */
+  readonly pages: number;
 }
 
-interface Stretch {
-  readonly at: number;
-  /** A loop head or function entry, where exhaustion is noticed. */
-  readonly checked: boolean;
-  cost: number;
+/** Decides where functions count. */
+export interface Meter {
+  /** Indices of the module's own functions, in the order in which they must be planned. */
+  readonly order: readonly number[];
+  plan(index: number, scratch: Scratch): Edit[];
 }
 
-/** Where and what a function body pays into the global `fuel`. */
-export function planMetering(
-  bytes: Uint8Array,
-  start: number,
-  end: number,
-  fuel: number,
-  scratch: Scratch,
-): Edit[] {
-  return new MeteringPlan(bytes, start, end, fuel, scratch).edits;
-}
+/** A function that does not return when it is called: it ends the program. */
+const ENDING_IMPORT = 'proc_exit';
 
-class MeteringPlan {
-  readonly edits: Edit[] = [];
-  readonly #fuel: number;
-  readonly #scratch: Scratch;
-  readonly #cursor: CodeCursor;
-  readonly #labels: Label[] = [{ op: OP.block, entryDead: false, targeted: false }];
-  #stretch: Stretch;
-  /** Nothing reaches the present instruction. */
-  #dead = false;
+/** Plans the counting of a module's functions, one after the other, callees first: see {@link order}. */
+export class Metering implements Meter {
+  readonly order: readonly number[];
+  readonly #module: ModuleMap;
+  readonly #graph: CallGraph;
+  readonly #recursive: ReadonlySet<number>;
+  readonly #options: MeteringOptions;
+  readonly #imported: number;
+  readonly #mayEnd: ReadonlySet<number>;
+  readonly #paid: Float64Array;
+  readonly #silent: Uint8Array;
+  readonly #stretch: Float64Array;
+  readonly #body = new Body();
+  readonly #flow = new Graph();
 
-  constructor(bytes: Uint8Array, start: number, end: number, fuel: number, scratch: Scratch) {
-    this.#fuel = fuel;
-    this.#scratch = scratch;
-    this.#cursor = new CodeCursor(bytes, start, end);
-    this.#stretch = { at: start, checked: true, cost: 0 };
-    while (this.#cursor.step()) this.#visit();
+  constructor(module: ModuleMap, graph: CallGraph, recursive: ReadonlySet<number>, options: MeteringOptions) {
+    const count = module.functions.length;
+    this.#module = module;
+    this.#graph = graph;
+    this.#recursive = recursive;
+    this.#options = options;
+    this.#imported = count - module.bodies.length;
+    const ending = module.imports
+      .filter(({ kind }) => kind === 0)
+      .flatMap(({ name }, i) => (name === ENDING_IMPORT ? [i] : []));
+    this.#mayEnd = reaching(graph.callees, ending);
+    this.#paid = new Float64Array(count);
+    this.#silent = new Uint8Array(count);
+    this.#stretch = new Float64Array(count).fill(UNKNOWN_STRETCH);
+    this.#stretch.fill(0, 0, this.#imported);
+    this.order = calleesFirst(graph.callees).filter((index) => index >= this.#imported && index < count);
   }
 
-  #visit(): void {
-    const { op } = this.#cursor;
-    if (!FREE.includes(op)) this.#stretch.cost++;
-    switch (op) {
-      case OP.block:
-        this.#open(op);
-        return;
-      case OP.loop:
-        this.#close();
-        this.#begin(true);
-        this.#open(op);
-        return;
-      case OP.if:
-        this.#close();
-        this.#begin(false);
-        this.#open(op);
-        return;
-      case OP.else:
-        this.#else();
-        return;
-      case OP.end:
-        this.#end();
-        return;
-      case OP.br:
-        this.#target(this.#cursor.index);
-        this.#stop();
-        return;
-      case OP.brIf:
-        this.#target(this.#cursor.index);
-        this.#close();
-        this.#begin(false);
-        return;
-      case OP.brTable:
-        for (const depth of this.#cursor.targets) this.#target(depth);
-        this.#stop();
-        return;
-      case OP.return:
-      case OP.unreachable:
-        this.#stop();
-        return;
-      default:
-        if (BULK.includes(op) && !this.#dead) this.#chargeBulk();
+  /** Where and what a function counts. */
+  plan(index: number, scratch: Scratch): Edit[] {
+    const { bytes, bodies } = this.#module;
+    const span = bodies[index - this.#imported];
+    this.#body.read(bytes, readLocals(bytes, span).end, span.end);
+    this.#buildGraph(index);
+    const recursive = this.#recursive.has(index);
+    const pinned = this.#graph.pinned.has(index);
+    const constant = recursive || pinned || this.#hasBulk() ? null : constantCost(this.#flow);
+    if (constant !== null) {
+      this.#silent[index] = 1;
+      this.#paid[index] = constant.cost;
+      this.#stretch[index] = constant.stretch;
+      return [];
     }
+    const selfPaid = !pinned && recursive && this.#callsOnlyItself(index) ? this.#planSelfPaid(index) : null;
+    const plan = selfPaid ?? this.#planOnce(index, !pinned && !recursive);
+    this.#paid[index] = plan.base;
+    this.#stretch[index] = plan.stretch;
+    return writeFunction(this.#flow, this.#body, plan, { ...this.#options, scratch });
   }
 
-  #open(op: number): void {
-    this.#labels.push({ op, entryDead: this.#dead, targeted: false });
+  #buildGraph(index: number): void {
+    const { types, functions } = this.#module;
+    const recursive = this.#recursive.has(index);
+    buildGraph(this.#flow, this.#body, {
+      types,
+      results: types[functions[index]].results.length,
+      callee: (callee) => this.#callee(callee, recursive),
+      indirect: (type) => this.#indirect(type, recursive),
+    });
   }
 
-  #else(): void {
-    this.#close();
-    this.#dead = this.#labels[this.#labels.length - 1].entryDead;
-    this.#begin(false);
+  #planOnce(index: number, callersPay: boolean): FunctionPlan {
+    return planFunction({
+      graph: this.#flow,
+      body: this.#body,
+      callersPay,
+      recursive: this.#recursive.has(index),
+      sliced: this.#options.hook !== null,
+      mostMemory: this.#options.pages * 65_536,
+    });
   }
 
-  #end(): void {
-    const label = this.#labels.pop();
-    if (label === undefined || this.#labels.length === 0) {
-      this.#close();
-      return;
-    }
-    const joins = label.op === OP.if || (label.op === OP.block && label.targeted);
-    if (!joins) return;
-    this.#close();
-    this.#dead = label.entryDead;
-    this.#begin(false);
+  #callsOnlyItself(index: number): boolean {
+    return this.#graph.callees[index].every((callee) => callee === index || !this.#recursive.has(callee));
   }
 
-  #target(depth: number): void {
-    const label = this.#labels[this.#labels.length - 1 - depth];
-    if (label !== undefined && !this.#dead) label.targeted = true;
+  /**
+   * The plan of a recursive function whose callers pay for its likeliest way; it is one of them. That way must not lead
+   * through a call of itself, or its cost would be part of its own.
+   */
+  #planSelfPaid(index: number): FunctionPlan | null {
+    const { base } = this.#planOnce(index, true);
+    this.#paid[index] = base;
+    this.#buildGraph(index);
+    const plan = this.#planOnce(index, true);
+    if (base > 0 && plan.base === base) return plan;
+    this.#paid[index] = 0;
+    this.#buildGraph(index);
+    return null;
   }
 
-  #stop(): void {
-    this.#close();
-    this.#dead = true;
+  #hasBulk(): boolean {
+    const { op, count } = this.#body;
+    for (let p = 0; p < count; p++) if (op[p] >= OP.memoryInit && op[p] <= OP.tableFill) return true;
+    return false;
   }
 
-  #begin(checked: boolean): void {
-    this.#stretch = { at: this.#cursor.next, checked, cost: 0 };
+  #callee(index: number, inRecursive: boolean): Callee {
+    return {
+      paid: this.#paid[index],
+      silent: this.#silent[index] === 1,
+      stretch: this.#stretch[index],
+      mayEnd: this.#mayEnd.has(index),
+      recurs: inRecursive && this.#recursive.has(index),
+    };
   }
 
-  #close(): void {
-    const { at, cost, checked } = this.#stretch;
-    if (!this.#dead && (cost > 0 || checked)) this.edits.push({ at, bytes: this.#charge(cost, checked) });
-    this.#stretch = { at, checked: false, cost: 0 };
-  }
-
-  /** `fuel -= cost`, and at a check `if (fuel < 0) unreachable`. */
-  #charge(cost: number, checked: boolean): Uint8Array {
-    const code = new ByteWriter();
-    if (cost > 0)
-      code
-        .byte(OP.globalGet)
-        .u32(this.#fuel)
-        .byte(OP.i64Const)
-        .s64(BigInt(cost))
-        .byte(OP.i64Sub)
-        .byte(OP.globalSet)
-        .u32(this.#fuel);
-    if (checked)
-      code
-        .byte(OP.globalGet)
-        .u32(this.#fuel)
-        .byte(OP.i64Const, 0, OP.i64LtS, OP.if, 0x40, OP.unreachable, OP.end);
-    return code.take();
-  }
-
-  #chargeBulk(): void {
-    const count = this.#scratch.local('i32');
-    const code = new ByteWriter()
-      .byte(OP.localTee)
-      .u32(count)
-      .byte(OP.globalGet)
-      .u32(this.#fuel)
-      .byte(OP.localGet)
-      .u32(count)
-      .byte(OP.i32Const, BYTES_PER_FUEL_SHIFT, OP.i32ShrU, OP.i64ExtendI32U, OP.i64Sub)
-      .byte(OP.globalSet)
-      .u32(this.#fuel);
-    this.edits.push({ at: this.#cursor.at, bytes: code.take() });
+  #indirect(type: number, inRecursive: boolean): Callee {
+    const mayEnd = this.#mayEnd.has(this.#graph.byType[type]);
+    return { paid: 0, silent: false, stretch: UNKNOWN_STRETCH, mayEnd, recurs: inRecursive };
   }
 }

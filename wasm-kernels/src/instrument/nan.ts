@@ -1,91 +1,138 @@
 /**
- * Canonical NaNs. WebAssembly leaves sign and payload of a computed NaN open: one engine gives different
- * bits in its two compilers. A NaN stays open while it is only a float; this puts the one canonical NaN in
- * its place wherever its bits could be seen: before a store, a reinterpretation, the sign of a copysign
- * and a lane of a vector, and after each float operation on vectors, whose lanes any integer operation sees.
+ * Canonical NaNs [KR2]. WebAssembly leaves sign and payload of a computed NaN open: one engine gives different bits in
+ * its two compilers. While it is only a float that does not matter; here it gets the one canonical form wherever its bits
+ * could be seen, or where it is computed if that is cheaper or the only place. Loads, constants and conversions have
+ * definite bits, and what is copied from memory to memory keeps them.
  *
- * A value that a load, a constant or a conversion just gave has definite bits and is left alone, so that
- * copies through float registers stay exact. Others (through a local, a call) are canonicalised untraced.
+ * A parameter, a call's result and a global may hold an open NaN; a vector that crosses a call, a return or a global is
+ * canonical, because the other side could not tell in which lanes to look. A class of vectors whose lanes are used in
+ * both widths is made canonical where it is computed. Every NaN that shows is thus +canonical, whichever place was
+ * chosen; an abs, neg or copysign counts as a place of computation for that reason.
+ *
+ * Strict is always right. Lazy leaves the stores of one width of floats alone (see nan-memory.ts) and everything else
+ * as it is: the same classes, the same places, so the same bits.
  */
-import { CodeCursor } from '../binary/code.ts';
-import { OP } from '../binary/opcodes.ts';
-import { ByteWriter } from '../binary/writer.ts';
+import type { ModuleMap } from '../binary/module.ts';
 import type { Edit } from './edit.ts';
+import { RANK } from './edit.ts';
+import { canonical, canonicalLocal, canonicalResults, refuseNaN } from './nan-code.ts';
+import { floatFlow, type Site, type ValueClass } from './nan-flow.ts';
+import { planOpenMemory } from './nan-memory.ts';
+import { type Shape, WIDTH, widthOf } from './nan-operations.ts';
 import type { Scratch } from './scratch.ts';
 
-type Scalar = 'f32' | 'f64';
-type Lanes = 'f32x4' | 'f64x2';
+/** How a build treats NaNs. */
+export type NaNPlan =
+  | { readonly kind: 'strict' }
+  | {
+      readonly kind: 'lazy';
+      /** Index of the global that is set where bits of a NaN may have been seen. */
+      readonly flag: number;
+      /** Bytes of the floats whose stores are left alone. */
+      readonly bytes: 4 | 8;
+    };
 
-/** Their top operand is a float whose bits become visible: store, reinterpret, copysign, splat, replace_lane. */
-const SINKS = new Map<number, Scalar>([
-  [0x38, 'f32'],
-  [0xbc, 'f32'],
-  [0x98, 'f32'],
-  [0xfd13, 'f32'],
-  [0xfd20, 'f32'],
-  [0x39, 'f64'],
-  [0xbd, 'f64'],
-  [0xa6, 'f64'],
-  [0xfd14, 'f64'],
-  [0xfd22, 'f64'],
-]);
+export interface NaNFacts {
+  /** Places where a computed NaN's bits could show. */
+  readonly sites: number;
+  readonly storesComputedFloats: boolean;
+  /** Bytes of the floats whose stores lazy NaNs may leave alone; null where they would gain nothing. */
+  readonly lazyBytes: 4 | 8 | null;
+}
 
-/** Give floats with definite bits: load, const, convert, reinterpret, extract_lane. */
-const DEFINITE: ReadonlySet<number> = new Set([
-  0x2a, 0x2b, 0x43, 0x44, 0xb2, 0xb3, 0xb4, 0xb5, 0xb7, 0xb8, 0xb9, 0xba, 0xbe, 0xbf, 0xfd1f, 0xfd21,
-]);
+/**
+ * Lazy NaNs look at places around integers, and leave floats alone: where integers are used so much more often than
+ * computed floats are stored they cannot be faster, and the code would be four times as large.
+ */
+const INTEGERS_PER_FLOAT = 100;
 
-const rangeOf = (lanes: Lanes, ...ops: readonly number[]): [number, Lanes][] =>
-  ops.map((op) => [0xfd00 + op, lanes]);
+/** What a module does with floats. One walk over all code. */
+export function nanFacts(module: ModuleMap): NaNFacts {
+  const imported = module.functions.length - module.bodies.length;
+  const stored = { f32: 0, f64: 0 };
+  let sites = 0;
+  let integers = 0;
+  module.bodies.forEach((_, i) => {
+    const { classes, integerAccesses } = floatFlow(module, imported + i);
+    integers += integerAccesses;
+    for (const values of classes) {
+      if (values.open === WIDTH.none) continue;
+      for (const { role, weight } of values.sites) {
+        if (role === 'seen' || role === 'stored') sites++;
+        if (role === 'stored' && values.open & WIDTH.f32) stored.f32 += weight;
+        if (role === 'stored' && values.open & WIDTH.f64) stored.f64 += weight;
+      }
+    }
+  });
+  const most = Math.max(stored.f32, stored.f64);
+  const bytes = stored.f64 >= stored.f32 ? 8 : 4;
+  const lazyBytes = most * INTEGERS_PER_FLOAT > integers ? bytes : null;
+  return { sites, storesComputedFloats: most > 0, lazyBytes };
+}
 
-/** Vector operations that compute NaNs. abs, neg, pmin and pmax only move bits. */
-const COMPUTED_LANES = new Map<number, Lanes>([
-  ...rangeOf('f32x4', 94, 103, 104, 105, 106, 227, 228, 229, 230, 231, 232, 233),
-  ...rangeOf('f64x2', 95, 116, 117, 122, 148, 239, 240, 241, 242, 243, 244, 245),
-]);
+/** What a function body needs for its NaNs; `index` counts imported functions first. */
+export function planNaNs(module: ModuleMap, index: number, plan: NaNPlan, scratch: Scratch): Edit[] {
+  const edits = floatFlow(module, index).classes.flatMap((values) =>
+    plan.kind === 'strict' ? strict(values, scratch) : lazy(values, plan, scratch),
+  );
+  return plan.kind === 'strict' ? edits : [...edits, ...planOpenMemory(module, index, plan, scratch)];
+}
 
-const F32_NAN = [0x00, 0x00, 0xc0, 0x7f];
-const F64_NAN = [0, 0, 0, 0, 0, 0, 0xf8, 0x7f];
+const isSink = ({ role }: Site): boolean => role === 'seen' || role === 'stored';
+const isLoad = ({ role }: Site): boolean => role === 'loaded';
+const isOrigin = (site: Site): boolean => !isSink(site) && !isLoad(site);
+const weightOf = (sites: readonly Site[]): number => sites.reduce((sum, { weight }) => sum + weight, 0);
 
-/** Where a function body puts canonical NaNs. */
-export function planNaNs(bytes: Uint8Array, start: number, end: number, scratch: Scratch): Edit[] {
+/** Whether vectors of the class are used with lanes of another width than they were computed in. */
+const isMixed = ({ open, used }: ValueClass): boolean =>
+  open === WIDTH.both || (open !== WIDTH.none && (used & ~open) !== 0);
+
+/** Where the class is made canonical. The same for strict and lazy. */
+function placeOf(values: ValueClass): 'origins' | 'sinks' {
+  const { sites, escapes, foreign } = values;
+  const cheaper = weightOf(sites.filter(isOrigin)) < weightOf(sites.filter(isSink));
+  return escapes || foreign || isMixed(values) || cheaper ? 'origins' : 'sinks';
+}
+
+function strict(values: ValueClass, scratch: Scratch): Edit[] {
+  if (values.open === WIDTH.none) return [];
+  const chosen = values.sites.filter(placeOf(values) === 'origins' ? isOrigin : isSink);
+  return chosen.map((site) => canonicalAt(site, values, scratch));
+}
+
+function lazy(values: ValueClass, { bytes, flag }: NaNPlan & { kind: 'lazy' }, scratch: Scratch): Edit[] {
+  const width = bytes === 4 ? WIDTH.f32 : WIDTH.f64;
+  const foreign = ((values.open | values.used) & ~width) !== 0;
+  const staysOpen = ({ role, shape }: Site): boolean =>
+    role === 'stored' && (shape === 'bits' ? (values.open & ~width) === 0 : widthOf(shape) === width);
+  const sinks = values.sites.filter((site) => isSink(site) && !staysOpen(site));
+  const shows = sinks.length > 0 || values.escapes || isMixed(values);
+  const place = values.open === WIDTH.none ? 'loads' : placeOf(values);
   const edits: Edit[] = [];
-  const cursor = new CodeCursor(bytes, start, end);
-  let previous = -1;
-  while (cursor.step()) {
-    const sink = SINKS.get(cursor.op);
-    if (sink !== undefined && !DEFINITE.has(previous))
-      edits.push({ at: cursor.at, bytes: canonicalScalar(sink, scratch.local(sink)) });
-    const lanes = COMPUTED_LANES.get(cursor.op);
-    if (lanes !== undefined)
-      edits.push({ at: cursor.next, bytes: canonicalLanes(lanes, scratch.local('v128')) });
-    previous = cursor.op;
-  }
+  if (shows && place === 'origins')
+    edits.push(...values.sites.filter(isOrigin).map((site) => canonicalAt(site, values, scratch)));
+  if (place === 'sinks') edits.push(...sinks.map((site) => canonicalAt(site, values, scratch)));
+  // What was loaded may be a NaN that was stored open. Its own sinks make it canonical too; elsewhere strict shows it as it is.
+  if (foreign || (shows && place !== 'sinks'))
+    for (const site of values.sites)
+      if (isLoad(site) && (site.shape === 'bits' || widthOf(site.shape) === width)) {
+        const shape = bytes === 4 ? 'f32' : 'f64';
+        const form = site.shape === shape ? shape : bytes === 4 ? 'f32x4' : 'f64x2';
+        edits.push({ at: site.at, rank: RANK.after, bytes: refuseNaN(form, flag, scratch) });
+      }
   return edits;
 }
 
-/** `x == x ? x : NaN` on the top of the stack. */
-function canonicalScalar(type: Scalar, local: number): Uint8Array {
-  const code = new ByteWriter().byte(OP.localTee).u32(local);
-  if (type === 'f32') code.byte(OP.f32Const, ...F32_NAN);
-  else code.byte(OP.f64Const, ...F64_NAN);
-  code.byte(OP.localGet).u32(local).byte(OP.localGet).u32(local);
-  return code.byte(type === 'f32' ? OP.f32Eq : OP.f64Eq, OP.select).take();
+function canonicalAt(site: Site, values: ValueClass, scratch: Scratch): Edit {
+  const { at, role, slot, types } = site;
+  const rank = isSink(site) || role === 'given' ? RANK.before : RANK.after;
+  if (role === 'returned') return { at, rank, bytes: canonicalResults(types, scratch) };
+  const shape = laneShape(site, values);
+  if (role === 'given') return { at, rank, bytes: canonicalLocal(shape as 'f32' | 'f64', slot, scratch) };
+  return { at, rank, bytes: canonical(shape, scratch) };
 }
 
-/** The same in every lane: bitselect(x, NaN, x == x). */
-function canonicalLanes(lanes: Lanes, local: number): Uint8Array {
-  const pattern =
-    lanes === 'f32x4' ? [...F32_NAN, ...F32_NAN, ...F32_NAN, ...F32_NAN] : [...F64_NAN, ...F64_NAN];
-  return new ByteWriter()
-    .byte(OP.localTee)
-    .u32(local)
-    .byte(0xfd, 12, ...pattern)
-    .byte(OP.localGet)
-    .u32(local)
-    .byte(OP.localGet)
-    .u32(local)
-    .byte(0xfd, lanes === 'f32x4' ? 0x41 : 0x47)
-    .byte(0xfd, 82)
-    .take();
+/** A vector that is seen as a whole has the lanes in which its class was computed: one width, or it is not made canonical here. */
+function laneShape({ shape }: Site, { open }: ValueClass): Exclude<Shape, 'bits'> {
+  return shape === 'bits' ? (open === WIDTH.f32 ? 'f32x4' : 'f64x2') : shape;
 }

@@ -16,6 +16,11 @@ export class Scratch {
     return this.#first + (known >= 0 ? known : this.#slots.push({ type, which }) - 1);
   }
 
+  /** A local that nobody else is given, for a value that lasts. */
+  own(type: ScratchType): number {
+    return this.#first + this.#slots.push({ type, which: -1 - this.#slots.length }) - 1;
+  }
+
   /** The value types of the locals handed out, in order. */
   get declarations(): number[] {
     return this.#slots.map(({ type }) => TYPES[type]);

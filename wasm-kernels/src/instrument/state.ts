@@ -16,10 +16,10 @@ const ZEROS: Readonly<Record<number, readonly number[]>> = {
   123: [0xfd, 12, ...new Array<number>(16).fill(0)],
 };
 
-/** Index pairs of each mutable global and its shadow; shadows begin at `first`. */
-export function shadowPairs(globals: readonly Global[], first: number): [number, number][] {
+/** Index pairs of each mutable global, the added one for the memory's size included, and its shadow; shadows begin at `first`. */
+export function shadowPairs(globals: readonly Global[], pages: number, first: number): [number, number][] {
   const mutable = globals.flatMap((global, index) => (global.mutable ? [index] : []));
-  return mutable.map((index, i) => [index, first + i]);
+  return [...mutable, pages].map((index, i) => [index, first + i]);
 }
 
 /** The declaration of one shadow: type, mutable, a zero. */

@@ -1,17 +1,22 @@
 /**
- * Fresh state for every item [KR2], for any module and at the cost of what an item wrote: each instruction that writes
- * memory first raises the global `high` above what it is going to write. All memory from `high` on is as at the
- * beginning, and the runtime puts back what lies below.
+ * Fresh state for every item [KR2], for any module and at the cost of what an item wrote: before memory is written, the
+ * global `high` is raised above what is going to be written. All memory from `high` on is as at the beginning, and the
+ * runtime puts back what lies below.
  *
  * That a kernel writes only what it allocated cannot be left to its word: one that keeps something elsewhere gives
  * answers that depend on what ran before, and honest devices would be refuted. To look for such traces afterwards
  * comes too late (an item can clear what the one before it left) and costs 5 ms for 64 MiB; an instance for each item
- * costs 2 to 6 ms. The check at each store costs 0 to 8 % of numeric kernels, and 15 % of the densest loop of vector
- * stores; its counterpart that only traps costs 10 % there, and would need the kernel's own word for its limit.
+ * costs 2 to 6 ms.
+ *
+ * One check serves all stores whose addresses differ by constants, if the first of them is passed on every way to the
+ * others: it checks for the farthest. It is sound for every store that does not trap. Memory ends below 2^31, so the address t of a later store
+ * does; the first one's address differs by less than 2^21, its own end included by less than 2^23, so the sum that is
+ * checked does not wrap around, unless the first address lies below zero, where the first store traps.
  */
 import { CodeCursor } from '../binary/code.ts';
 import { OP } from '../binary/opcodes.ts';
 import { ByteWriter } from '../binary/writer.ts';
+import { CONSTANT, localsSet, type Value, Values } from './addresses.ts';
 import type { Edit } from './edit.ts';
 import type { Scratch, ScratchType } from './scratch.ts';
 
@@ -38,6 +43,22 @@ const BULK: readonly number[] = [OP.memoryInit, OP.memoryCopy, OP.memoryFill];
 /** `high` rises to the end of a stretch of this many bytes, so that filling fresh memory raises it seldom. */
 const STRETCH = 4096;
 
+/** A store that ends farther than this beyond its address is on its own. */
+const FARTHEST_END = 1 << 20;
+/** Constant addresses that differ by more are not of one group. */
+const WINDOW_BITS = 16;
+
+/** Stores that one check serves. */
+interface Group {
+  /** The first of them: offset in the module, and how its check gets at the address. */
+  readonly at: number;
+  readonly address: { readonly local: number } | { readonly spill: ScratchType };
+  /** Of the first, beyond the root. */
+  readonly delta: number;
+  /** Bytes from the first one's address to the farthest end. */
+  extent: number;
+}
+
 /** Where a function body raises the global `high` before it writes. */
 export function planStores(
   bytes: Uint8Array,
@@ -46,82 +67,144 @@ export function planStores(
   high: number,
   scratch: Scratch,
 ): Edit[] {
-  const edits: Edit[] = [];
-  const cursor = new CodeCursor(bytes, start, end);
-  while (cursor.step()) {
-    const store = STORES.get(cursor.op);
-    if (store !== undefined) {
-      const [type, width] = store;
-      const writer = new StoreWriter(high, scratch);
-      edits.push({ at: cursor.at, bytes: writer.beforeStore(type, cursor.offset + width) });
-    } else if (BULK.includes(cursor.op))
-      edits.push({ at: cursor.at, bytes: new StoreWriter(high, scratch).beforeBulk() });
-  }
-  return edits;
+  const cursor = (): CodeCursor => new CodeCursor(bytes, start, end);
+  return writesMemory(cursor()) ? new StorePlan(cursor(), localsSet(cursor()), high, scratch).edits : [];
 }
 
-class StoreWriter {
-  readonly #code = new ByteWriter();
+function writesMemory(cursor: CodeCursor): boolean {
+  while (cursor.step()) if (STORES.has(cursor.op) || BULK.includes(cursor.op)) return true;
+  return false;
+}
+
+class StorePlan {
+  readonly edits: Edit[] = [];
+  readonly #cursor: CodeCursor;
   readonly #high: number;
   readonly #scratch: Scratch;
+  readonly #values = new Values();
+  readonly #groups: Group[] = [];
+  /** Groups whose first store every way to here has passed, by root or window of constants. */
+  readonly #passed = new Map<number, Group>();
+  /** Their keys in the order in which they came, and how many there were where each open construct began. */
+  readonly #keys: number[] = [];
+  readonly #constructs: { readonly keys: number; readonly sets: readonly number[] | null }[] = [];
+  /** Of the constructs in their order: see {@link localsSet}. */
+  readonly #sets: (readonly number[] | null)[];
+  #begun = 0;
 
-  constructor(high: number, scratch: Scratch) {
+  constructor(cursor: CodeCursor, sets: (readonly number[] | null)[], high: number, scratch: Scratch) {
+    this.#cursor = cursor;
+    this.#sets = sets;
     this.#high = high;
     this.#scratch = scratch;
+    while (cursor.step()) this.#visit();
+    for (const group of this.#groups) this.edits.push({ at: group.at, bytes: this.#check(group) });
+  }
+
+  #visit(): void {
+    const cursor = this.#cursor;
+    switch (cursor.op) {
+      case OP.block:
+      case OP.loop:
+      case OP.if:
+        this.#open(cursor.op);
+        return;
+      case OP.else:
+        this.#join();
+        return;
+      case OP.end:
+        this.#join();
+        this.#constructs.pop();
+        return;
+    }
+    const store = STORES.get(cursor.op);
+    if (store !== undefined) this.#store(store[0], cursor.offset + store[1]);
+    else if (BULK.includes(cursor.op)) this.edits.push({ at: cursor.at, bytes: this.#beforeBulk() });
+    this.#values.step(cursor);
+  }
+
+  #open(op: number): void {
+    const sets = this.#sets[this.#begun++];
+    this.#constructs.push({ keys: this.#keys.length, sets });
+    if (op === OP.loop) this.#values.forget(sets);
+    else this.#values.step(this.#cursor);
+  }
+
+  /** Other ways lead here: only what was passed before the innermost construct was surely passed. */
+  #join(): void {
+    const construct = this.#constructs[this.#constructs.length - 1];
+    if (construct === undefined) return;
+    for (const key of this.#keys.splice(construct.keys)) this.#passed.delete(key);
+    this.#values.forget(construct.sets);
+  }
+
+  #store(type: ScratchType, extent: number): void {
+    const address = this.#values.operand(1);
+    const key = keyOf(address);
+    const delta = address.root === CONSTANT ? address.delta & ((1 << WINDOW_BITS) - 1) : address.delta;
+    const group = this.#passed.get(key);
+    if (group !== undefined && extent <= FARTHEST_END) {
+      group.extent = Math.max(group.extent, delta + extent - group.delta);
+      return;
+    }
+    const local = this.#values.holder(address);
+    const from = local === null ? { spill: type } : { local };
+    const first: Group = { at: this.#cursor.at, address: from, delta, extent };
+    this.#groups.push(first);
+    if (extent > FARTHEST_END) return;
+    this.#passed.set(key, first);
+    this.#keys.push(key);
   }
 
   /** On the stack: address, value. */
-  beforeStore(type: ScratchType, extent: number): Uint8Array {
-    const value = this.#scratch.local(type);
-    const address = this.#scratch.local('i32', 1);
-    this.#set(value);
-    this.#set(address);
-    this.#raise(() => {
-      this.#get(address);
-      this.#code.byte(OP.i32Const).s64(BigInt.asIntN(32, BigInt(extent)));
-    });
-    this.#get(address);
-    this.#get(value);
-    return this.#code.take();
+  #check({ address, extent }: Group): Uint8Array {
+    const code = new ByteWriter();
+    if ('local' in address) {
+      this.#raise(code.byte(OP.localGet).u32(address.local), extent);
+      return code.take();
+    }
+    const value = this.#scratch.local(address.spill);
+    const pointer = this.#scratch.local('i32', 1);
+    code.byte(OP.localSet).u32(value).byte(OP.localTee).u32(pointer).byte(OP.localGet).u32(pointer);
+    this.#raise(code, extent);
+    return code.byte(OP.localGet).u32(value).take();
   }
 
-  beforeBulk(): Uint8Array {
-    const [length, address, source] = [0, 1, 2].map((which) => this.#scratch.local('i32', which));
-    this.#set(length);
-    this.#set(source);
-    this.#set(address);
-    this.#raise(() => {
-      this.#get(address);
-      this.#get(length);
-    });
-    this.#get(address);
-    this.#get(source);
-    this.#get(length);
-    return this.#code.take();
+  #beforeBulk(): Uint8Array {
+    const [length, source, address] = [0, 1, 2].map((which) => this.#scratch.local('i32', which));
+    const code = new ByteWriter();
+    for (const local of [length, source, address]) code.byte(OP.localSet).u32(local);
+    const end = code.byte(OP.localGet).u32(address).byte(OP.localGet).u32(length).byte(OP.i32Add);
+    this.#raiseTo(end);
+    for (const local of [address, source, length]) code.byte(OP.localGet).u32(local);
+    return code.take();
+  }
+
+  /** On the stack an address: high is raised above so many bytes from there. */
+  #raise(code: ByteWriter, extent: number): void {
+    this.#raiseTo(
+      code
+        .byte(OP.i32Const)
+        .s64(BigInt.asIntN(32, BigInt(extent)))
+        .byte(OP.i32Add),
+    );
   }
 
   /**
-   * `if (end > high) high = end | (STRETCH − 1)`, where the end is the sum of the two terms. A sum that wraps around
-   * belongs to a store that traps, because no memory is that large.
+   * On the stack the end of what will be written: `if (end > high) high = end | (STRETCH − 1)`. An end that wrapped
+   * around belongs to a store that traps, because no memory is that large.
    */
-  #raise(terms: () => void): void {
-    const code = this.#code;
-    terms();
-    code.byte(OP.i32Add, OP.globalGet).u32(this.#high).byte(OP.i32GtU, OP.if, 0x40);
-    terms();
+  #raiseTo(code: ByteWriter): void {
+    const end = this.#scratch.local('i32', 3);
+    code.byte(OP.localTee).u32(end).byte(OP.globalGet).u32(this.#high).byte(OP.i32GtU, OP.if, 0x40);
     code
-      .byte(OP.i32Add, OP.i32Const)
-      .s64(BigInt(STRETCH - 1))
-      .byte(OP.i32Or, OP.globalSet)
-      .u32(this.#high)
-      .byte(OP.end);
-  }
-
-  #set(local: number): void {
-    this.#code.byte(OP.localSet).u32(local);
-  }
-
-  #get(local: number): void {
-    this.#code.byte(OP.localGet).u32(local);
+      .byte(OP.localGet)
+      .u32(end)
+      .byte(OP.i32Const)
+      .s64(BigInt(STRETCH - 1));
+    code.byte(OP.i32Or, OP.globalSet).u32(this.#high).byte(OP.end);
   }
 }
+
+/** What addresses of one group have in common; negative for windows of constants. */
+const keyOf = ({ root, delta }: Value): number => (root === CONSTANT ? -1 - (delta >>> WINDOW_BITS) : root);

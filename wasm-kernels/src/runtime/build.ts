@@ -1,4 +1,5 @@
 import { hashOf, KnownError } from '@manyhands/protocol';
+import type { WasiFacts } from './wasi/facts.ts';
 
 /** Names of what a build exports: the kernel's bytes ABI, and what the rewriter adds. */
 export const EXPORTS = {
@@ -11,15 +12,36 @@ export const EXPORTS = {
   high: '__mh_high',
   /** Bytes of stack that calls may still take. */
   depth: '__mh_depth',
+  /** A table whose one function a hooked build calls at the end of a slice of fuel. */
+  hook: '__mh_hook',
+  /** What is left of the slice. */
+  slice: '__mh_slice',
+  /** Lazy NaNs: set where the bits of one may have been seen. */
+  flag: '__mh_flag',
   save: '__mh_save',
   restore: '__mh_restore',
 } as const;
 
+/**
+ * How far below zero fuel may fall before a build stops: it may be charged ahead of what runs, and get some of it back.
+ * Only where an item returns does a fuel below zero say that it is exhausted.
+ */
+export const LATE = 2 ** 24;
+
+/** Stack in bytes for calls that may recurse. A host must put it into `depth` before each of its own calls. */
+export const RECURSION_BYTES = 327_680;
+
+/** A slice that never ends. */
+export const UNSLICED = 2n ** 62n;
+
 /** The custom section in which a build says how it was made. */
 export const BUILD_SECTION = 'manyhands';
 
-/** Ways of instrumenting. `plain`: fuel per basic block, strict NaNs. */
-export type BuildMode = 'plain';
+/** The custom section in which a fast build keeps its careful twin, whole. */
+export const CAREFUL_SECTION = 'manyhands.careful';
+
+/** `strict`: NaNs are canonical wherever their bits show; `lazy`: where they may have shown, a flag is set instead. */
+export type NaNMode = 'strict' | 'lazy';
 
 /**
  * How an item gets a fresh state: by restoring globals and the memory that was written, or, where a module changes
@@ -27,14 +49,28 @@ export type BuildMode = 'plain';
  */
 export type Reset = 'restore' | 'instance';
 
-/** What a build says of itself. */
+/**
+ * What a build says of itself. It is careful, and so always right, unless it has lazy NaNs or a small memory: then it is
+ * fast, right as long as its assumptions hold, and carries its careful twin for items that break them.
+ */
 export interface BuildFacts {
   readonly rewriter: number;
-  readonly mode: BuildMode;
-  /** Fixed memory in pages of 64 KiB. */
+  /** Pages of 64 KiB that the kernel's memory may grow to. */
   readonly pages: number;
   readonly reset: Reset;
+  readonly nan: NaNMode;
+  /** With lazy NaNs: bytes of the floats whose stores are left alone. */
+  readonly openFloats: 4 | 8 | null;
+  /** Pages that there really are, if fewer: all of them are put back before each item, and stores are not watched. */
+  readonly smallPages: number | null;
+  /** Whether the end of a slice of fuel calls the hook. */
+  readonly hooked: boolean;
+  /** Of a WASI command; all others speak the bytes ABI. */
+  readonly wasi?: WasiFacts;
 }
+
+export const isFast = ({ nan, smallPages }: Pick<BuildFacts, 'nan' | 'smallPages'>): boolean =>
+  nan === 'lazy' || smallPages !== null;
 
 /** Reads {@link BuildFacts}; throws KERNEL_INVALID on a module that is no build: it must not run. */
 export function factsOf(module: WebAssembly.Module): BuildFacts {
@@ -42,6 +78,14 @@ export function factsOf(module: WebAssembly.Module): BuildFacts {
   if (section === undefined)
     throw new KnownError('KERNEL_INVALID', 'the module is not instrumented, so it may not run');
   return JSON.parse(new TextDecoder().decode(section)) as BuildFacts;
+}
+
+/** The careful twin that a fast build carries. Throws KERNEL_INVALID where there is none. */
+export function carefulTwin(fast: WebAssembly.Module): WebAssembly.Module {
+  const [section] = WebAssembly.Module.customSections(fast, CAREFUL_SECTION);
+  if (section === undefined)
+    throw new KnownError('KERNEL_INVALID', 'a fast build came without its careful twin');
+  return new WebAssembly.Module(section);
 }
 
 /** [KR1] Throws BUILD_HASH_MISMATCH unless the bytes are those the hash names. */

@@ -6,10 +6,13 @@ export { KernelAbort } from './abort.ts';
 export {
   BUILD_SECTION,
   type BuildFacts,
-  type BuildMode,
+  CAREFUL_SECTION,
   checkBuild,
   compileBuild,
   factsOf,
+  isFast,
+  type NaNMode,
   type Reset,
 } from './build.ts';
 export { instantiate, Kernel, type KernelOptions } from './kernel.ts';
+export { type SliceOptions, Stopped } from './slices.ts';

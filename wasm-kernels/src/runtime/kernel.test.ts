@@ -138,14 +138,24 @@ describe('fuel', () => {
     expect(kernel.lastFailure).toBe('late at kernel.ts:1:75');
   });
 
-  test('memory is fixed: to grow it fails the same everywhere, and to use it up is a trap', async () => {
+  test('memory grows within its cap, for each item anew, and to use it up is a trap', async () => {
     const { kernel, schema } = await kernelOf(
-      'export function f(n: i32): i32 { return new Uint8Array(n).length + memory.grow(1) + memory.size(); }',
+      'export function f(n: i32): i32 { const before = memory.grow(n); return before * 1000 + memory.size(); }',
     );
-    expect(decodeRow(schema.outputs, kernel.runItem(encodeRow(schema.inputs, [100]), CAP).output)).toEqual([
-      100 - 1 + 32,
-    ]);
-    expect(kernel.runItem(encodeRow(schema.inputs, [1 << 26]), CAP).status).toBe(ITEM_STATUS.trap);
+    const sizes = (n: number) =>
+      decodeRow(schema.outputs, kernel.runItem(encodeRow(schema.inputs, [n]), CAP).output);
+    for (let round = 0; round < 2; round++) {
+      expect(sizes(0)).toEqual([1001]);
+      expect(sizes(31)).toEqual([1032]);
+      for (const tooMany of [32, 2 ** 31 - 1, -1]) expect(sizes(tooMany)).toEqual([-1000 + 1]);
+    }
+    const { kernel: greedy, schema: columns } = await kernelOf(
+      'export function f(n: i32): i32 { return new Uint8Array(n).length; }',
+    );
+    const allocate = (n: number) => greedy.runItem(encodeRow(columns.inputs, [n]), CAP);
+    expect(decodeRow(columns.outputs, allocate(2_000_000).output)).toEqual([2_000_000]);
+    expect(allocate(2_100_000).status).toBe(ITEM_STATUS.trap);
+    expect(allocate(1 << 26).status).toBe(ITEM_STATUS.trap);
   });
 });
 

@@ -3,6 +3,7 @@ import { isKnownError } from '@manyhands/protocol';
 import { prepareHere } from './prepare-here.ts';
 import type { Envelope, Reply, Requests } from './requests.ts';
 import { Store } from './store.ts';
+import { runTimed } from './timing.ts';
 import { runTrial } from './trial-run.ts';
 
 const store = new Store();
@@ -22,7 +23,9 @@ async function answer(envelope: Envelope): Promise<unknown> {
       return store.forget((envelope.request as Requests['forget']['request']).hash);
     case 'execute': {
       const request = envelope.request as Requests['execute']['request'];
-      const kernel = store.kernel(request);
+      // What is timed is what is paid for; what settles a dispute needs no trust in the fast twin.
+      if (request.timed) return runTimed(store.kernel(request), request.inputs, request.fuelCap);
+      const kernel = store.kernel(request, 'careful');
       return request.inputs.map((input) => kernel.runItem(input, request.fuelCap));
     }
     case 'trial':

@@ -1,4 +1,6 @@
+import { sourceText } from '@manyhands/protocol';
 import { inspect } from '../inspect/inspect.ts';
+import { schemaOf, withColumns } from '../inspect/wasi.ts';
 import { instrument } from '../instrument/instrument.ts';
 import type { PreparedKernel, RawKernel } from './prepare.ts';
 import type { Requests } from './requests.ts';
@@ -8,12 +10,21 @@ export async function prepareHere({
   kernel,
   memoryPages,
 }: Requests['prepare']['request']): Promise<PreparedKernel> {
-  const { wasm, schema = null } = await moduleOf(kernel);
-  const label = inspect(wasm);
+  const raw = await moduleOf(kernel);
+  const first = inspect(raw.wasm, 'source' in kernel ? sourceText(kernel.source) : undefined);
+  const { wasm, schema } =
+    first.abi === 'wasi' ? command(raw) : { wasm: raw.wasm, schema: raw.schema ?? null };
+  const label = wasm === raw.wasm ? first : inspect(wasm);
   return { wasm, hash: label.hash, schema, label, build: instrument(wasm, { memoryPages }) };
 }
 
-async function moduleOf(kernel: RawKernel): Promise<Extract<RawKernel, { wasm: Uint8Array }>> {
+type FinishedModule = Extract<RawKernel, { wasm: Uint8Array }>;
+
+/** A WASI command says itself what columns it has: its author's word becomes a part of it. */
+const command = ({ wasm, schema }: FinishedModule) =>
+  schema === undefined ? { wasm, schema: schemaOf(wasm) } : { wasm: withColumns(wasm, schema), schema };
+
+async function moduleOf(kernel: RawKernel): Promise<FinishedModule> {
   if ('wasm' in kernel) return kernel;
   // Loaded on demand: a finished module has no use for a compiler.
   const { compileHere } = await import('../compile/compile.ts');

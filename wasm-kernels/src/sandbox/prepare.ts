@@ -38,10 +38,10 @@ export async function prepareKernel(
   kernel: RawKernel,
   options: PrepareOptions = {},
 ): Promise<PreparedKernel> {
-  const checked = 'source' in kernel ? { source: asFiles(kernel.source) } : kernel;
+  if ('source' in kernel) asFiles(kernel.source);
   const sandbox = new SandboxProcess(options.limits);
   try {
-    const request = { kernel: checked, memoryPages: options.memoryPages };
+    const request = { kernel, memoryPages: options.memoryPages };
     return await sandbox.call('prepare', request, options.timeoutMilliseconds ?? PREPARE_TIMEOUT);
   } finally {
     sandbox.close();

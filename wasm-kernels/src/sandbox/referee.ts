@@ -1,6 +1,6 @@
-import { type ItemResult, KnownError } from '@manyhands/protocol';
+import { KnownError } from '@manyhands/protocol';
 import type { SandboxLimits } from './process.ts';
-import type { Named } from './requests.ts';
+import type { Named, TimedResult } from './requests.ts';
 import { Workplace } from './workplace.ts';
 
 export interface RefereeOptions {
@@ -16,11 +16,13 @@ export interface Execution {
   readonly inputs: readonly Uint8Array[];
   readonly fuelCap: bigint;
   readonly timeoutMilliseconds?: number;
+  /** Whether to tell how long items take; costs two calibrations of a millisecond. */
+  readonly timed?: boolean;
 }
 
 interface Waiting {
   readonly execution: Execution;
-  readonly resolve: (results: ItemResult[]) => void;
+  readonly resolve: (results: TimedResult[]) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -47,7 +49,7 @@ export class RefereePool {
   }
 
   /** Runs items one after the other; results in the order of the inputs. */
-  execute(execution: Execution): Promise<ItemResult[]> {
+  execute(execution: Execution): Promise<TimedResult[]> {
     return new Promise((resolve, reject) => {
       if (this.#closed) return reject(closedError());
       this.#queue.push({ execution, resolve, reject });
@@ -78,8 +80,9 @@ export class RefereePool {
 
 const closedError = (): KnownError => new KnownError('DRAINING', 'the referee is stopping');
 
-async function run(place: Workplace, execution: Execution): Promise<ItemResult[]> {
-  const named = await place.supply(execution.build, execution.datasets);
-  const { inputs, fuelCap, timeoutMilliseconds = EXECUTION_TIMEOUT } = execution;
-  return place.process.call('execute', { ...named, inputs, fuelCap }, timeoutMilliseconds);
+async function run(place: Workplace, execution: Execution): Promise<TimedResult[]> {
+  const { build, datasets, inputs, fuelCap, timed = false } = execution;
+  await place.supply([build, ...datasets]);
+  const request = { build: build.hash, datasets: datasets.map(({ hash }) => hash), inputs, fuelCap, timed };
+  return place.process.call('execute', request, execution.timeoutMilliseconds ?? EXECUTION_TIMEOUT);
 }

@@ -1,6 +1,8 @@
 import type { ErrorCode, ItemResult } from '@manyhands/protocol';
 import type { CompiledKernel } from '../compile/compile.ts';
 import type { KernelFiles } from '../compile/files.ts';
+import type { Build } from '../instrument/instrument.ts';
+import type { NaNMode } from '../runtime/build.ts';
 import type { PreparedKernel, RawKernel } from './prepare.ts';
 
 /** Immutable bytes and the SHA-256 that names them. */
@@ -18,7 +20,7 @@ export interface Requests {
   };
   put: { request: Named; reply: null };
   forget: { request: { hash: string }; reply: null };
-  execute: { request: ExecuteRequest; reply: ItemResult[] };
+  execute: { request: ExecuteRequest & { readonly timed: boolean }; reply: TimedResult[] };
   trial: { request: TrialRequest; reply: TrialReply };
 }
 export type RequestKind = keyof Requests;
@@ -30,15 +32,48 @@ export interface ExecuteRequest {
   readonly fuelCap: bigint;
 }
 
-export interface TrialRequest extends ExecuteRequest {
+/** An item as the referee executed it. */
+export interface TimedResult extends ItemResult {
+  /** Of a reference core; absent where it was not asked for, or where this run does not tell. */
+  readonly nanoseconds?: number;
+}
+
+export interface TrialRequest {
+  /** The kernel as its author made it. */
+  readonly wasm: Uint8Array;
+  /** How far its memory may grow, in pages of 64 KiB. */
+  readonly memoryPages: number | undefined;
+  readonly datasets: readonly string[];
+  readonly inputs: readonly Uint8Array[];
+  readonly fuelCap: bigint;
   /** Seconds to spend on timing after the runs that compare. */
   readonly timingSeconds: number;
 }
 
 export interface TrialReply {
   readonly items: readonly TrialItem[];
-  /** Nanoseconds of a reference core per 10^9 fuel, or 0 where no item ended well. */
+  /** Nanoseconds of a reference core per 10^9 fuel on the chosen build, or 0 where no item ended well. */
   readonly rate: number;
+  /** The build on which the items ran best. */
+  readonly build: Build;
+  /** The build that calls a hook where a slice of fuel ends. */
+  readonly hooked: Build;
+  readonly choice: Choice;
+}
+
+/** Why a build was chosen. */
+export interface Choice {
+  readonly nan: NaNMode;
+  /** `small`: a fast build with less memory than the kernel may have. */
+  readonly memory: 'full' | 'small';
+  /** Real memory of the chosen build in pages of 64 KiB. */
+  readonly pages: number;
+  /** What was tried, the careful build first; times relative to it, null where a candidate did not hold. */
+  readonly candidates: readonly {
+    readonly nan: NaNMode;
+    readonly pages: number;
+    readonly ratio: number | null;
+  }[];
 }
 
 /** How one sample item ran. */

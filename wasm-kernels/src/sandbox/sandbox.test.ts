@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CompiledKernel, compileHere } from '../compile/compile.ts';
 import { inspect } from '../inspect/inspect.ts';
 import { type Build, instrument } from '../instrument/instrument.ts';
+import { instantiate } from '../runtime/kernel.ts';
 import { compileKernel } from './compile.ts';
 import { CALIBRATION_HASH, CALIBRATION_WASM } from './generated/calibration.ts';
 import { type PrepareOptions, prepareKernel, type RawKernel } from './prepare.ts';
@@ -28,8 +29,7 @@ beforeAll(async () => {
   build = instrument(compiled.wasm, { memoryPages: 16 });
 }, 60_000);
 
-const buildOf = async (source: string): Promise<Build> =>
-  instrument((await compileHere(source)).wasm, { memoryPages: 16 });
+const wasmOf = async (source: string): Promise<Uint8Array> => (await compileHere(source)).wasm;
 
 describe('compileKernel', () => {
   test('gives the same bytes as outside of the sandbox', async () => {
@@ -59,7 +59,8 @@ describe('prepareKernel', () => {
   test('gives what compiling, inspecting and instrumenting here give', async () => {
     const { wasm, hash, schema } = compiled;
     const prepared = { wasm, hash, schema, label: inspect(wasm), build };
-    expect(await prepareKernel({ source: SOURCE }, { memoryPages: 16 })).toEqual(prepared);
+    const fromSource = { ...prepared, label: inspect(wasm, SOURCE) };
+    expect(await prepareKernel({ source: SOURCE }, { memoryPages: 16 })).toEqual(fromSource);
     expect(await prepareKernel({ wasm, schema }, { memoryPages: 16 })).toEqual(prepared);
     expect((await prepareKernel({ wasm })).schema).toBeNull();
   });
@@ -82,10 +83,11 @@ describe('prepareKernel', () => {
 });
 
 describe('a trial', () => {
-  test('gives fuel, outputs, times and a rate', async () => {
+  test('gives fuel, outputs, times, a rate and the builds that serve the job', async () => {
     const inputs = [input(1000), input(200_000), input(0)];
-    const { items, rate } = await trial({
-      build,
+    const { items, rate, ...builds } = await trial({
+      wasm: compiled.wasm,
+      memoryPages: 16,
       datasets: [dataset],
       inputs,
       fuelCap: CAP,
@@ -96,16 +98,41 @@ describe('a trial', () => {
     expect(items[1].milliseconds).toBeGreaterThan(0);
     expect(rate).toBeGreaterThan(0);
     expect(Number.isSafeInteger(rate)).toBe(true);
+    expect(builds.hooked).toEqual(instrument(compiled.wasm, { memoryPages: 16, hooked: true }));
+    const { nan, memory, pages, candidates } = builds.choice;
+    const smallPages = memory === 'small' ? pages : undefined;
+    expect(builds.build).toEqual(instrument(compiled.wasm, { memoryPages: 16, nan, smallPages }));
+    expect(candidates.map((each) => [each.nan, each.pages])).toEqual([
+      ['strict', 16],
+      ['strict', 2],
+    ]);
+    for (const { ratio } of candidates) expect(ratio).toBeGreaterThan(0);
+  });
+
+  test('a kernel that clears much and computes little is served with a small memory', async () => {
+    const { wasm, schema } = await compileHere(
+      'export function f(n: i32): i32 { let sum = 0; for (let i = 0; i < n; i++) store<i32>(65536 + (i & 8191) * 4, sum += i); return sum; }',
+    );
+    const { choice, build: chosen } = await trial({
+      wasm,
+      inputs: [encodeRow(schema.inputs, [100_000])],
+      fuelCap: CAP,
+      timingSeconds: 0.01,
+    });
+    expect(choice.candidates).toHaveLength(2);
+    expect(choice.memory).toBe('small');
+    const kernel = instantiate(new WebAssembly.Module(chosen.bytes as BufferSource), { datasets: [] });
+    expect(kernel.facts.smallPages).toBe(choice.pages);
   });
 
   test('refuses a kernel of which no sample ends well, and says why', async () => {
-    const failing = await buildOf('export function f(a: i32): i32 { throw new Error("out of sorts"); }');
-    await expect(trial({ build: failing, inputs: [input(1)], fuelCap: CAP })).rejects.toMatchObject({
+    const failing = await wasmOf('export function f(a: i32): i32 { throw new Error("out of sorts"); }');
+    await expect(trial({ wasm: failing, inputs: [input(1)], fuelCap: CAP })).rejects.toMatchObject({
       code: 'KERNEL_TRIAL_FAILED',
       message: expect.stringContaining('out of sorts'),
     });
     await expect(
-      trial({ build, datasets: [dataset], inputs: [input(1000)], fuelCap: 10n }),
+      trial({ wasm: compiled.wasm, datasets: [dataset], inputs: [input(1000)], fuelCap: 10n }),
     ).rejects.toMatchObject({
       code: 'KERNEL_TRIAL_FAILED',
       message: expect.stringContaining('fuel'),
@@ -113,18 +140,21 @@ describe('a trial', () => {
   });
 
   test('refuses a kernel that recurses without end or does not start', async () => {
-    const deep = await buildOf(
+    const deep = await wasmOf(
       'function g(n: i32): i32 { return 1 + g(n + 1) * n; } export function f(a: i32): i32 { return g(a); }',
     );
-    await expect(trial({ build: deep, inputs: [input(1)], fuelCap: CAP })).rejects.toMatchObject({
+    await expect(trial({ wasm: deep, inputs: [input(1)], fuelCap: CAP })).rejects.toMatchObject({
       code: 'KERNEL_TRIAL_FAILED',
     });
-    const stuck = await buildOf(
+    const stuck = await wasmOf(
       'let n: i32 = 1; while (true) n = n * 3 + 1; export function f(a: i32): i32 { return n; }',
     );
-    await expect(trial({ build: stuck, inputs: [input(1)], fuelCap: CAP })).rejects.toMatchObject({
+    await expect(trial({ wasm: stuck, inputs: [input(1)], fuelCap: CAP })).rejects.toMatchObject({
       code: 'KERNEL_TRIAL_FAILED',
     });
+    await expect(
+      trial({ wasm: compiled.wasm, memoryPages: 0, inputs: [input(1)], fuelCap: CAP }),
+    ).rejects.toMatchObject({ code: 'KERNEL_TOO_LARGE' });
   });
 });
 
@@ -157,7 +187,7 @@ describe('the referee', () => {
   });
 
   test('[SE1] gives up what takes too long, and goes on with the next', async () => {
-    const slow = { ...execution(2_000_000_000), timeoutMilliseconds: 300 };
+    const slow = { ...execution(2_000_000_000), fuelCap: 1n << 60n, timeoutMilliseconds: 300 };
     const next = pool.execute(execution(7));
     await expect(pool.execute(slow)).rejects.toMatchObject({ code: 'SANDBOX_LIMIT' });
     expect(await next).toEqual(await pool.execute(execution(7)));
@@ -165,7 +195,8 @@ describe('the referee', () => {
 
   test('refuses everything once it is closed', async () => {
     const other = new RefereePool({ processes: 1 });
-    const [running, waiting] = [other.execute(execution(2_000_000_000)), other.execute(execution(1))];
+    const endless = { ...execution(2_000_000_000), fuelCap: 1n << 60n };
+    const [running, waiting] = [other.execute(endless), other.execute(execution(1))];
     const outcomes = Promise.allSettled([running, waiting]);
     other.close();
     expect((await outcomes).map(({ status }) => status)).toEqual(['rejected', 'rejected']);

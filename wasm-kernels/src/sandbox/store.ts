@@ -1,6 +1,6 @@
 import { KnownError } from '@manyhands/protocol';
 import { checkBuild } from '../runtime/build.ts';
-import { instantiate, type Kernel } from '../runtime/kernel.ts';
+import { instantiate, type Kernel, type KernelOptions } from '../runtime/kernel.ts';
 import type { ExecuteRequest, Named } from './requests.ts';
 
 const MOST_KERNELS = 2;
@@ -25,9 +25,9 @@ export class Store {
   }
 
   /** The kernel of a request, instantiated once and kept. */
-  kernel(request: ExecuteRequest): Kernel {
-    const key = [request.build, ...request.datasets].join(',');
-    const kernel = this.#kernels.get(key) ?? this.freshKernel(request);
+  kernel(request: ExecuteRequest, twin: KernelOptions['twin'] = 'any'): Kernel {
+    const key = [twin, request.build, ...request.datasets].join(',');
+    const kernel = this.#kernels.get(key) ?? this.#freshKernel(request, twin);
     this.#kernels.delete(key);
     this.#kernels.set(key, kernel);
     const [oldest] = this.#kernels.keys();
@@ -35,9 +35,14 @@ export class Store {
     return kernel;
   }
 
-  freshKernel({ build, datasets }: ExecuteRequest): Kernel {
+  /** Stored bytes in the order of their hashes. */
+  datasets(hashes: readonly string[]): Uint8Array[] {
+    return hashes.map((hash) => this.#get(hash));
+  }
+
+  #freshKernel({ build, datasets }: ExecuteRequest, twin: KernelOptions['twin']): Kernel {
     const module = new WebAssembly.Module(this.#get(build) as BufferSource);
-    return instantiate(module, { datasets: datasets.map((hash) => this.#get(hash)) });
+    return instantiate(module, { datasets: this.datasets(datasets), twin });
   }
 
   #get(hash: string): Uint8Array {

@@ -1,43 +1,67 @@
 import { equalBytes, ITEM_STATUS, type ItemResult, KnownError } from '@manyhands/protocol';
-import type { Kernel } from '../runtime/kernel.ts';
+import { instrument } from '../instrument/instrument.ts';
+import { instantiate, type Kernel } from '../runtime/kernel.ts';
 import { createCalibrator, processorMilliseconds, rateOf } from './calibration.ts';
+import { choose } from './choose.ts';
 import type { TrialItem, TrialReply, TrialRequest } from './requests.ts';
 import type { Store } from './store.ts';
 
 /**
- * Runs sample items three times: in order in one instance, backwards in another, and each in an instance
- * of its own. Builds are made so that this cannot differ; here the rewriter is checked against every kernel that is
- * used. Throws KERNEL_IMPURE unless bytes and fuel agree, KERNEL_TRIAL_FAILED where no item ends well.
+ * Runs sample items three times on the careful build: in order in one instance, backwards in another, and each in an
+ * instance of its own. Builds are made so that this cannot differ; here the rewriter is checked against every kernel that
+ * is used. Then looks for the build that runs them fastest. Throws KERNEL_IMPURE unless bytes and fuel agree,
+ * KERNEL_TRIAL_FAILED where no item ends well.
  */
 export function runTrial(store: Store, request: TrialRequest): TrialReply {
-  const kernel = firstKernel(store, request);
-  const items = request.inputs.map((input, i) => firstRun(kernel, input, request.fuelCap, i));
-  const backward = store.freshKernel(request);
+  const { wasm, memoryPages, inputs, fuelCap } = request;
+  const careful = instrument(wasm, { memoryPages });
+  const module = new WebAssembly.Module(careful.bytes as BufferSource);
+  const datasets = store.datasets(request.datasets);
+  const fresh = (): Kernel => instantiate(module, { datasets });
+
+  const begin = performance.now();
+  const kernel = firstKernel(fresh);
+  let touchedBytes = kernel.touchedBytes;
+  const items = inputs.map((input, i) => {
+    const item = firstRun(kernel, input, fuelCap, i);
+    touchedBytes = Math.max(touchedBytes, kernel.touchedBytes);
+    return item;
+  });
+  refuseImpure(fresh, request, items);
+  refuseFailing(items);
+  const secondsSpent = (performance.now() - begin) / 1000;
+  const chosen = choose({ ...request, datasets, careful, kernel, items, touchedBytes, secondsSpent });
+  return {
+    ...time(chosen.kernel, request, items),
+    build: chosen.build,
+    hooked: instrument(wasm, { memoryPages, hooked: true }),
+    choice: chosen.choice,
+  };
+}
+
+function refuseImpure(fresh: () => Kernel, request: TrialRequest, items: readonly TrialItem[]): void {
+  const { inputs, fuelCap } = request;
+  const backward = fresh();
   for (let i = items.length - 1; i >= 0; i--) {
-    compare(i, items[i], backward.runItem(request.inputs[i], request.fuelCap), 'after other items');
-    compare(
-      i,
-      items[i],
-      store.freshKernel(request).runItem(request.inputs[i], request.fuelCap),
-      'on its own',
-    );
+    compare(i, items[i], backward.runItem(inputs[i], fuelCap), 'after other items');
+    compare(i, items[i], fresh().runItem(inputs[i], fuelCap), 'on its own');
   }
-  const failed = items.filter(({ status }) => status !== ITEM_STATUS.ok);
-  if (items.length > 0 && failed.length === items.length)
+}
+
+function refuseFailing(items: readonly TrialItem[]): void {
+  const failures = items.flatMap(({ status, failure }) => (status === ITEM_STATUS.ok ? [] : [failure]));
+  if (items.length > 0 && failures.length === items.length)
     throw new KnownError(
       'KERNEL_TRIAL_FAILED',
-      `none of ${items.length} sample items ends well; the first says: ${failed[0].failure}`,
-      {
-        details: { failures: failed.map(({ failure }) => failure) },
-      },
+      `none of ${items.length} sample items ends well; the first says: ${failures[0]}`,
+      { details: { failures } },
     );
-  return time(kernel, request, items);
 }
 
 /** A kernel that cannot start at all will start nowhere: that is the kernel's failure, not the device's. */
-function firstKernel(store: Store, request: TrialRequest): Kernel {
+function firstKernel(fresh: () => Kernel): Kernel {
   try {
-    return store.freshKernel(request);
+    return fresh();
   } catch (cause) {
     throw new KnownError('KERNEL_TRIAL_FAILED', `the kernel does not start: ${(cause as Error).message}`, {
       cause,
@@ -81,7 +105,11 @@ function compare(index: number, first: ItemResult, second: ItemResult, when: str
  * Items and calibration in turns, so that both see the same machine: each run counts relative to the
  * calibrations right before and after it, and of an item's runs the median counts.
  */
-function time(kernel: Kernel, request: TrialRequest, items: readonly TrialItem[]): TrialReply {
+function time(
+  kernel: Kernel,
+  request: TrialRequest,
+  items: readonly TrialItem[],
+): Pick<TrialReply, 'items' | 'rate'> {
   const calibrate = createCalibrator();
   calibrate();
   const runs = items.map(() => ({ milliseconds: [] as number[], reference: [] as number[] }));

@@ -1,5 +1,5 @@
 import { type SandboxLimits, SandboxProcess } from './process.ts';
-import type { ExecuteRequest, Named } from './requests.ts';
+import type { Named } from './requests.ts';
 
 /** Bytes a process may hold before the longest unused go. */
 const MOST_BYTES = 512 * 1024 * 1024;
@@ -16,18 +16,13 @@ export class Workplace {
     this.process = new SandboxProcess(limits);
   }
 
-  /** Makes sure that the process holds these, then names them as requests do. */
-  async supply(
-    build: Named,
-    datasets: readonly Named[],
-  ): Promise<Pick<ExecuteRequest, 'build' | 'datasets'>> {
+  /** Makes sure that the process holds these. */
+  async supply(needed: readonly Named[]): Promise<void> {
     this.process.start();
     if (this.#generation !== this.process.generation) this.#held.clear();
     this.#generation = this.process.generation;
-    const needed = [build, ...datasets];
     for (const named of needed) await this.#put(named);
     await this.#makeRoom(new Set(needed.map(({ hash }) => hash)));
-    return { build: build.hash, datasets: datasets.map(({ hash }) => hash) };
   }
 
   async #put(named: Named): Promise<void> {

@@ -14,10 +14,10 @@ export type NewJob = Omit<
  */
 export async function addQuote(sql: Sql, job: NewJob): Promise<JobId> {
   const [row] = await sql.query<{ id: JobId }>(
-    `insert into job (id, account, idempotency_key, title, researcher, kernel, build, datasets, inputs, input_root,
-       item_count, unit_items, fuel_cap, policy, price, budget, channel, estimate, draw_secret, draw_commitment, state)
+    `insert into job (id, account, idempotency_key, title, researcher, kernel, build, hooked, datasets, inputs, input_root,
+       item_count, unit_items, fuel_cap, rate, policy, price, budget, channel, estimate, draw_secret, draw_commitment, state)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-       $18, $19, $20, 'quoted')
+       $18, $19, $20, $21, $22, 'quoted')
      on conflict (account, idempotency_key) do update set title = job.title
      returning id`,
     [
@@ -28,12 +28,14 @@ export async function addQuote(sql: Sql, job: NewJob): Promise<JobId> {
       job.researcher,
       job.kernel,
       job.build,
+      job.hooked,
       json(job.datasets),
       job.inputs,
       job.inputRoot,
       job.itemCount,
       job.unitItems,
       job.fuelCap,
+      job.rate,
       json(job.policy),
       job.price === null ? null : json(storedPrice(job.price)),
       job.budget,

@@ -32,6 +32,8 @@ export interface JobRecord {
   readonly kernelName: string;
   readonly outputs: readonly Column[];
   readonly build: Hash;
+  /** The build that calls a hook where a slice of fuel ends. */
+  readonly hooked: Hash;
   readonly rewriter: number;
   readonly datasets: readonly { readonly name: string; readonly hash: Hash }[];
   readonly inputs: Hash;
@@ -39,6 +41,8 @@ export interface JobRecord {
   readonly itemCount: number;
   readonly unitItems: number;
   readonly fuelCap: bigint;
+  /** Of the trial: nanoseconds of a reference core per 10^9 fuel. */
+  readonly rate: number;
   readonly policy: Policy;
   readonly price: JobPrice | null;
   /** Ledger units. */
@@ -54,8 +58,8 @@ export interface JobRecord {
 }
 
 /** The columns of {@link JobRow}, for statements that read whole jobs. */
-export const JOB_COLUMNS = `job.id, job.account, job.title, job.researcher, job.kernel, job.build, job.datasets, job.inputs,
-  job.input_root, job.item_count, job.unit_items, job.fuel_cap, job.policy, job.price, job.budget, job.channel,
+export const JOB_COLUMNS = `job.id, job.account, job.title, job.researcher, job.kernel, job.build, job.hooked, job.datasets, job.inputs,
+  job.input_root, job.item_count, job.unit_items, job.fuel_cap, job.rate, job.policy, job.price, job.budget, job.channel,
   job.estimate, job.draw_secret, job.draw_commitment, job.state, job.created, job.started, job.certified,
   kernel.name as kernel_name, kernel.schema -> 'outputs' as outputs, build.rewriter`;
 
@@ -68,6 +72,7 @@ export interface JobRow {
   kernel_name: string;
   outputs: Column[];
   build: Hash;
+  hooked: Hash;
   rewriter: number;
   datasets: { name: string; hash: Hash }[];
   inputs: Hash;
@@ -75,6 +80,7 @@ export interface JobRow {
   item_count: number;
   unit_items: number;
   fuel_cap: bigint;
+  rate: number;
   policy: Policy;
   price: StoredPrice | null;
   budget: bigint | null;
@@ -98,6 +104,7 @@ export function jobFrom(row: JobRow): JobRecord {
     kernelName: row.kernel_name,
     outputs: row.outputs,
     build: row.build,
+    hooked: row.hooked,
     rewriter: row.rewriter,
     datasets: row.datasets,
     inputs: row.inputs,
@@ -105,6 +112,7 @@ export function jobFrom(row: JobRow): JobRecord {
     itemCount: row.item_count,
     unitItems: row.unit_items,
     fuelCap: row.fuel_cap,
+    rate: row.rate,
     policy: row.policy,
     price: row.price === null ? null : jobPrice(row.price),
     budget: row.budget,

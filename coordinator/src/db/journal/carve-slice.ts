@@ -1,4 +1,5 @@
 import type { CoordinatorId, JobId } from '@manyhands/protocol';
+import type { SliceTerms } from '../../dispatch/journal.ts';
 import type { Sql } from '../db.ts';
 import type { LeasedSlice } from './lease-slice.ts';
 
@@ -7,16 +8,16 @@ export async function carveSlice(
   sql: Sql,
   job: JobId,
   owner: CoordinatorId,
-  { count, reservePerItem }: { count: number; reservePerItem: bigint },
+  { count, rate, reservePerItem }: SliceTerms & { readonly count: number },
 ): Promise<LeasedSlice> {
   const [row] = await sql.query<LeasedSlice>(
     `with moved as (
        update job set cursor = cursor + $3::bigint where id = $1 returning cursor - $3::bigint as first
      )
-     insert into slice (job, first, count, state, owner, reserve_per_item, reserved)
-     select $1, first, $3::bigint, 'leased', $2, $4::numeric, $3::bigint * $4::numeric from moved
-     returning id, first, count, fence`,
-    [job, owner, count, reservePerItem],
+     insert into slice (job, first, count, state, owner, rate, reserve_per_item, reserved)
+     select $1, first, $3::bigint, 'leased', $2, $5::bigint, $4::numeric, $3::bigint * $4::numeric from moved
+     returning id, first, count, fence, rate`,
+    [job, owner, count, reservePerItem, rate],
   );
   return row;
 }

@@ -15,6 +15,7 @@ import { settleSlices } from './settle-slices.ts';
 import { storeAudits } from './store-audits.ts';
 import { storeDraws } from './store-draws.ts';
 import { storeSegments } from './store-segments.ts';
+import { storeTimings } from './store-timings.ts';
 import { storeUnits } from './store-units.ts';
 import { undoBanned } from './undo-banned.ts';
 import { withdrawAudits } from './withdraw-audits.ts';
@@ -33,6 +34,7 @@ export async function commitBatch(sql: Sql, me: CoordinatorId, batch: CommitBatc
     batch.reopened,
     batch.finals,
     batch.executed,
+    batch.timings,
     batch.settled,
   ];
   const mentioned = newestFences(named.flat());
@@ -54,6 +56,7 @@ export async function commitBatch(sql: Sql, me: CoordinatorId, batch: CommitBatc
     counts,
   );
   for (const { slice, items } of mine.executed) counts.slice(slice).executedItems += items;
+  await storeTimings(sql, mine.timings);
   await counts.write(sql);
   await giveUp(sql, mine.settled);
   await spreadBans(sql, fresh);
@@ -81,6 +84,7 @@ const ownPart = (batch: CommitBatch, isMine: (each: Fenced) => boolean): CommitB
   bans: batch.bans,
   finals: batch.finals.filter(isMine),
   executed: batch.executed.filter(isMine),
+  timings: batch.timings.filter(isMine),
   settled: batch.settled.filter(isMine),
 });
 

@@ -6,6 +6,8 @@ export interface LockedJob {
   readonly cursor: number;
   /** Ledger units; null: no limit. */
   readonly budget: bigint | null;
+  /** The trial's. */
+  readonly rate: number;
 }
 
 /**
@@ -14,7 +16,7 @@ export interface LockedJob {
  */
 export async function lockJob(sql: Sql, job: JobId): Promise<LockedJob | null> {
   const rows = await sql.query<LockedJob>(
-    `select item_count, cursor, budget from job where id = $1 and state = 'running' for update`,
+    `select item_count, cursor, budget, rate from job where id = $1 and state = 'running' for update`,
     [job],
   );
   return rows[0] ?? null;

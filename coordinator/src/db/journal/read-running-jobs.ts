@@ -10,11 +10,13 @@ interface JobRow {
   kernel: Hash;
   kernel_name: string;
   build: Hash;
+  hooked: Hash;
   datasets: { name: string; hash: Hash }[];
   inputs: Hash;
   item_count: number;
   unit_items: number;
   fuel_cap: bigint;
+  rate: number;
   policy: Policy;
   price: StoredPrice | null;
   draw_secret: Uint8Array;
@@ -23,8 +25,8 @@ interface JobRow {
 /** The terms of all running jobs, oldest first. They never change once a job has started. */
 export async function readRunningJobs(sql: Sql): Promise<JobTerms[]> {
   const rows = await sql.query<JobRow>(
-    `select job.id, title, researcher, kernel, kernel.name as kernel_name, build, datasets, inputs, item_count,
-       unit_items, fuel_cap, policy, price, draw_secret
+    `select job.id, title, researcher, kernel, kernel.name as kernel_name, build, hooked, datasets, inputs, item_count,
+       unit_items, fuel_cap, rate, policy, price, draw_secret
      from job join kernel on kernel.hash = job.kernel
      where state = 'running'
      order by started, job.id`,
@@ -36,11 +38,13 @@ export async function readRunningJobs(sql: Sql): Promise<JobTerms[]> {
     kernel: row.kernel,
     kernelName: row.kernel_name,
     build: row.build,
+    hooked: row.hooked,
     datasets: row.datasets.map((dataset) => dataset.hash),
     inputs: row.inputs,
     itemCount: row.item_count,
     unitItems: row.unit_items,
     fuelCap: row.fuel_cap,
+    rate: row.rate,
     policy: row.policy,
     price: row.price === null ? null : jobPrice(row.price),
     drawSecret: row.draw_secret,

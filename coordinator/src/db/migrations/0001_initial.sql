@@ -28,6 +28,7 @@ create table build (
   hash text primary key,
   kernel text not null references kernel (hash),
   rewriter int not null,
+  -- careful, hooked, or what a fast one assumes (jobs/kernels.ts)
   mode text not null,
   memory_pages int not null
 );
@@ -40,6 +41,8 @@ create table job (
   researcher text not null,
   kernel text not null references kernel (hash),
   build text not null references build (hash),
+  -- for seats that must be able to pause inside an item
+  hooked text not null references build (hash),
   -- [{name, hash}] in the kernel's order
   datasets jsonb not null,
   inputs text not null,
@@ -48,7 +51,9 @@ create table job (
   unit_items int not null,
   fuel_cap numeric(20, 0) not null,
   policy jsonb not null,
-  -- {payer, perGigafuel, feePpm, sitePpm} in ledger units (db/job-price.ts), or null for volunteer science
+  -- of the trial: nanoseconds of a reference core per 10^9 fuel; a slice carries its own
+  rate bigint not null,
+  -- {payer, perCoreHour, feePpm, sitePpm} in ledger units (db/job-price.ts), or null for volunteer science
   price jsonb,
   budget numeric(38, 0),
   channel text,
@@ -75,6 +80,8 @@ create table slice (
   state text not null check (state in ('leased', 'settled')),
   owner text,
   fence bigint not null default 1,
+  -- what its items pay by, fixed when it is carved: nanoseconds of a reference core per 10^9 fuel
+  rate bigint not null,
   -- budget set aside while it is worked, in ledger units: reserve_per_item for each item not paid yet
   reserve_per_item numeric(38, 0) not null default 0,
   reserved numeric(38, 0) not null default 0,
@@ -168,6 +175,18 @@ create table audit (
   primary key (job, first, attempt, item, auditor)
 );
 create index audit_auditor on audit (auditor);
+
+-- How long the referee took for an item of a job, for the rate of the job's later slices.
+create table timing (
+  job text not null references job (id),
+  item bigint not null,
+  seq bigint generated always as identity,
+  fuel numeric(20, 0) not null,
+  -- of a reference core
+  nanoseconds bigint not null,
+  primary key (job, item)
+);
+create index timing_seq on timing (job, seq);
 
 -- One line of the double-entry ledger. Entries of a transaction sum to zero. Appended, never rewritten.
 create table entry (

@@ -35,13 +35,15 @@ export const jobTerms = (overrides: Partial<JobTerms> = {}): JobTerms => ({
   kernel: hash('1'),
   kernelName: 'kernel',
   build: hash('2'),
+  hooked: hash('4'),
   datasets: [],
   inputs: hash('3'),
   itemCount: 100,
   unitItems: 10,
   fuelCap: 1000n,
+  rate: 1_000_000_000,
   policy: DEFAULT_POLICY,
-  price: { payer: 'channel:c', perGigafuel: 1_000_000_000n, feePpm: 0, sitePpm: 0 },
+  price: { payer: 'channel:c', perCoreHour: 3_600_000_000_000n, feePpm: 0, sitePpm: 0 },
   drawSecret: new Uint8Array(32).fill(7),
   ...overrides,
 });
@@ -54,6 +56,7 @@ export const batch = (parts: Partial<CommitBatch>): CommitBatch => ({
   bans: [],
   finals: [],
   executed: [],
+  timings: [],
   settled: [],
   ...parts,
 });
@@ -132,6 +135,11 @@ export const banOf = (liar: DeviceId): CommitBatch['bans'][number] => ({
 
 export const settledOf = (slice: SliceGrant) => ({ slice: slice.id, fence: slice.fence });
 
+/** Carves at the rate of the slice before, with so much set aside for each item. */
+export const reserving =
+  (reservePerItem: bigint): ClaimRequest['termsAfter'] =>
+  ({ last }) => ({ rate: last, reservePerItem });
+
 /** A slice of the job, which must be there. */
 export async function granted(
   journal: Journal,
@@ -147,7 +155,8 @@ export const claimed = (
   journal: Journal,
   me: CoordinatorId,
   request: Partial<ClaimRequest> = {},
-): Promise<Claim> => journal.claim(me, { job: JOB, count: 10, reservePerItem: 20n, carve: true, ...request });
+): Promise<Claim> =>
+  journal.claim(me, { job: JOB, count: 10, termsAfter: reserving(20n), carve: true, ...request });
 
 /** A fresh slice of one unit, worked, audited, final, settled. */
 export async function settledSlice(journal: Journal, worker: DeviceId, auditor: DeviceId): Promise<SliceId> {

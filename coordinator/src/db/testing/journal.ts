@@ -24,26 +24,30 @@ export async function insertJob(db: Db, terms: JobTerms, budget: bigint | null):
     terms.kernel,
     terms.kernelName,
   ]);
-  await db.query('insert into build values ($1, $2, 1, $3, 16) on conflict do nothing', [
-    terms.build,
-    terms.kernel,
-    'plain',
-  ]);
+  const builds = { careful: terms.build, hooked: terms.hooked };
+  for (const [mode, build] of Object.entries(builds))
+    await db.query('insert into build values ($1, $2, 1, $3, 16) on conflict do nothing', [
+      build,
+      terms.kernel,
+      mode,
+    ]);
   await db.query(
-    `insert into job (id, account, title, researcher, kernel, build, datasets, inputs, input_root, item_count, unit_items,
-       fuel_cap, policy, price, budget, estimate, draw_secret, draw_commitment, state, started)
-     values ($1, 'acc', $2, $3, $4, $5, $6, $7, '', $8, $9, $10, $11, $12, $13, '{}', $14, '', 'running', now())`,
+    `insert into job (id, account, title, researcher, kernel, build, hooked, datasets, inputs, input_root, item_count, unit_items,
+       fuel_cap, rate, policy, price, budget, estimate, draw_secret, draw_commitment, state, started)
+     values ($1, 'acc', $2, $3, $4, $5, $6, $7, $8, '', $9, $10, $11, $12, $13, $14, $15, '{}', $16, '', 'running', now())`,
     [
       terms.id,
       terms.title,
       terms.researcher,
       terms.kernel,
       terms.build,
+      terms.hooked,
       json(terms.datasets.map((hash) => ({ name: 'x', hash }))),
       terms.inputs,
       terms.itemCount,
       terms.unitItems,
       terms.fuelCap,
+      terms.rate,
       json(terms.policy),
       terms.price === null ? null : json(storedPrice(terms.price)),
       budget,

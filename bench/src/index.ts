@@ -1,0 +1,79 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { clangMissing } from './compilers.ts';
+import { ENGINES, type Engine } from './metering/engines.ts';
+import { groupLines, metering, meteringHeader } from './metering/metering.ts';
+import { modules, modulesHeader } from './modules/modules.ts';
+import { native, nativeHeader } from './native/native.ts';
+import { reset, resetHeader } from './reset/reset.ts';
+
+interface Shared {
+  readonly json?: boolean;
+  readonly quick?: boolean;
+}
+
+const program = new Command('bench').description(
+  'Measurements, each side by side in one run; ratios hold, times do not.',
+);
+
+/** A measurement: without `--json` it says what it finds as it goes. */
+const bench = (name: string, description: string): Command =>
+  program
+    .command(name)
+    .description(description)
+    .option('--json', 'print one JSON object')
+    .option('--quick', 'so short that the figures mean nothing');
+
+const pattern = (text: string): RegExp => {
+  try {
+    return new RegExp(text);
+  } catch {
+    throw new InvalidArgumentError('a regular expression is needed');
+  }
+};
+
+bench('metering', 'what instrumentation costs')
+  .addOption(new Option('--engine <name>').choices(ENGINES).default('node'))
+  .addOption(new Option('--build <how>', 'of the C kernels').choices(['scalar', 'simd']).default('scalar'))
+  .option('--kernels <pattern>', 'only those, as c:fft or as:', pattern, /./)
+  .action(async (options: Shared & { engine: Engine; build: 'scalar' | 'simd'; kernels: RegExp }) => {
+    const say = options.json ? () => undefined : (line: string) => console.log(line);
+    const missing = clangMissing();
+    if (missing !== null) console.error(missing);
+    say(meteringHeader());
+    const { kernels: filter, quick = false, engine, build } = options;
+    const report = await metering({ filter, quick, engine, build }, say);
+    if (options.json) console.log(JSON.stringify(report));
+    else for (const line of groupLines(report)) say(line);
+  });
+
+bench('native', 'the C kernels natively against instrumented WebAssembly')
+  .option('--kernels <pattern>', 'only those, as c:fft', pattern, /./)
+  .action(async (options: Shared & { kernels: RegExp }) => {
+    const say = options.json ? () => undefined : (line: string) => console.log(line);
+    say(nativeHeader());
+    const report = await native({ filter: options.kernels, quick: options.quick === true }, say);
+    const { against, scalarOverNative, simdOverNative } = report;
+    if (options.json) console.log(JSON.stringify(report));
+    else say(`relative to ${against}: scalar ${scalarOverNative}, with vectors ${simdOverNative}`);
+  });
+
+bench('modules', 'large modules out of npm packages, instrumented and used')
+  .option('--packages <pattern>', 'only those', pattern, /./)
+  .action((options: Shared & { packages: RegExp }) => {
+    const say = options.json ? () => undefined : (line: string) => console.log(line);
+    say(modulesHeader());
+    const report = modules({ quick: options.quick === true, filter: options.packages }, say);
+    if (options.json) console.log(JSON.stringify(report));
+  });
+
+bench('reset', 'what a fresh state for every item costs')
+  .option('--kernels <pattern>', 'only those', pattern, /./)
+  .action(async (options: Shared & { kernels: RegExp }) => {
+    const say = options.json ? () => undefined : (line: string) => console.log(line);
+    say(resetHeader());
+    const report = await reset({ quick: options.quick === true, filter: options.kernels }, say);
+    if (options.json) console.log(JSON.stringify(report));
+    else say(`the better way, by milliseconds of an item: ${JSON.stringify(report.geomeanByMilliseconds)}`);
+  });
+
+await program.parseAsync();

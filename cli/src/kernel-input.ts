@@ -1,0 +1,87 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { type KernelFiles, type KernelSchema, KnownError } from '@manyhands/protocol';
+
+/** A kernel out of a file or folder: source that is compiled, or a finished module with its columns if they are known. */
+export type LocalKernel =
+  | { readonly source: string | KernelFiles; readonly name: string }
+  | { readonly wasm: Uint8Array; readonly schema?: KernelSchema; readonly name: string };
+
+/** Where a project keeps its kernel. */
+const ENTRIES = ['assembly/index.ts', 'kernel.ts', 'index.ts'];
+const SCHEMA = '.schema.json';
+
+/**
+ * Reads a kernel: AssemblyScript source with what it imports from files beside it, a folder with such a project, or a
+ * module, whose columns come from `schemaFile` or from `<name>.schema.json` next to it. Throws KERNEL_COMPILE_FAILED
+ * where an imported file is missing.
+ */
+export function readKernel(path: string, schemaFile?: string): LocalKernel {
+  const entry = statSync(path).isDirectory() ? entryOf(path) : path;
+  const name = nameOf(entry === path ? path : resolve(path));
+  if (entry.endsWith('.wasm'))
+    return { wasm: new Uint8Array(readFileSync(entry)), schema: schemaOf(entry, schemaFile), name };
+  const files = collect(resolve(entry));
+  const [only] = files.values();
+  return { source: files.size === 1 ? only : project(files, resolve(entry)), name };
+}
+
+/** A path's last part without its ending. */
+export const nameOf = (path: string): string => basename(path).replace(/\.[^.]*$/, '');
+
+/** Where `manyhands build` writes a module's columns, and others look for them. */
+export const schemaPath = (wasm: string): string => wasm.replace(/\.wasm$/, '') + SCHEMA;
+
+function entryOf(folder: string): string {
+  const found = ENTRIES.map((name) => join(folder, name)).find(existsSync);
+  if (found === undefined)
+    throw new KnownError('KERNEL_COMPILE_FAILED', `${folder} has none of ${ENTRIES.join(', ')}`);
+  return found;
+}
+
+function schemaOf(wasm: string, schemaFile?: string): KernelSchema | undefined {
+  const path = schemaFile ?? (existsSync(schemaPath(wasm)) ? schemaPath(wasm) : undefined);
+  if (path === undefined) return undefined;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+    throw new KnownError('REQUEST_INVALID', `${path} is not JSON`, { cause });
+  }
+}
+
+const IMPORT = /^\s*(?:import|export)\b[^'";]*?['"](\.{1,2}\/[^'"]+)['"]/gm;
+
+/** The texts of a file and of all that it imports by relative path, by absolute path. */
+function collect(entry: string): Map<string, string> {
+  const files = new Map<string, string>();
+  const waiting = [entry];
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    if (files.has(path)) continue;
+    const text = readFileSync(path, 'utf8');
+    files.set(path, text);
+    for (const [, imported] of text.matchAll(IMPORT)) waiting.push(locate(path, imported));
+  }
+  return files;
+}
+
+function locate(from: string, imported: string): string {
+  const target = resolve(dirname(from), imported);
+  const found = [target, `${target}.ts`, join(target, 'index.ts')].find(
+    (path) => path.endsWith('.ts') && existsSync(path),
+  );
+  if (found === undefined)
+    throw new KnownError('KERNEL_COMPILE_FAILED', `${from} imports “${imported}”, which is not there`);
+  return found;
+}
+
+/** Paths as seen from the folder that holds all files. */
+function project(files: ReadonlyMap<string, string>, entry: string): KernelFiles {
+  let root = dirname(entry);
+  while ([...files.keys()].some((path) => !path.startsWith(root + sep))) root = dirname(root);
+  const inside = (path: string): string => relative(root, path).split(sep).join('/');
+  return {
+    entry: inside(entry),
+    files: Object.fromEntries([...files].map(([path, text]) => [inside(path), text])),
+  };
+}

@@ -1,0 +1,66 @@
+/**
+ * `npm run engines -- [--inputs N] [--seed N] [--engine node,chromium,firefox,webkit,arm64] [--quick] [--json] [--install-arm64]`:
+ * the same kernels over the same inputs in every engine, compared by digests of (status, fuel, bytes).
+ * Ends with code 1 where an engine differs or breaks down; one that is not installed is only named.
+ */
+import { parseArgs } from 'node:util';
+import { ARM64S, installArm64 } from './arm64.ts';
+import { CHROMIUMS, FIREFOXES } from './browsers.ts';
+import { compareEngines, type EngineRow } from './compare.ts';
+import type { Engine } from './engine.ts';
+import { NODES } from './node.ts';
+import { terminateInWebKit } from './terminate.ts';
+import { WEBKITS } from './webkit.ts';
+
+const FAMILIES: Readonly<Record<string, readonly Engine[]>> = {
+  node: NODES,
+  chromium: CHROMIUMS,
+  firefox: FIREFOXES,
+  webkit: WEBKITS,
+  arm64: ARM64S,
+};
+
+const { values } = parseArgs({
+  options: {
+    inputs: { type: 'string', default: '2000' },
+    seed: { type: 'string', default: '1' },
+    engine: { type: 'string', default: Object.keys(FAMILIES).join() },
+    quick: { type: 'boolean', default: false },
+    json: { type: 'boolean', default: false },
+    'install-arm64': { type: 'boolean', default: false },
+  },
+});
+
+const print = ({ engine, verdict, items, seconds, notes }: EngineRow): void => {
+  if (values.json) return;
+  console.log(`${engine.padEnd(20)} ${verdict.padEnd(14)} ${items} items, ${seconds.toFixed(1)} s`);
+  for (const note of notes.slice(0, 12)) console.log(`    ${note}`);
+};
+
+const wanted = values.engine.split(',');
+const unknown = wanted.find((name) => FAMILIES[name] === undefined);
+if (unknown !== undefined)
+  throw new Error(`there is no engine “${unknown}”, only ${Object.keys(FAMILIES).join(', ')}`);
+if (values['install-arm64']) await installArm64();
+const [reference, ...others] = NODES;
+const engines = [reference, ...others.filter(() => wanted.includes('node'))];
+for (const name of wanted) if (name !== 'node') engines.push(...FAMILIES[name]);
+
+const comparison = await compareEngines({
+  engines,
+  inputs: Number(values.inputs),
+  seed: Number(values.seed),
+  extent: values.quick ? 'quick' : 'full',
+  onRow: print,
+});
+const terminated = wanted.includes('webkit')
+  ? await terminateInWebKit().catch((error: unknown) => `failed: ${String(error)}`)
+  : null;
+if (values.json) console.log(JSON.stringify({ ...comparison, webkitTerminate: terminated }));
+else {
+  console.log(
+    `${comparison.kernels} kernels, ${comparison.itemsPerEngine} items: ${JSON.stringify(comparison.outcomes)}`,
+  );
+  if (terminated !== null) console.log(`webkit, terminate(): ${terminated}`);
+}
+process.exit(comparison.engines.some(({ verdict }) => verdict === 'differs' || verdict === 'failed') ? 1 : 0);

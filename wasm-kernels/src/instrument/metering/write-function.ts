@@ -1,0 +1,137 @@
+/** From a function's plan to the code that counts. */
+import { OP } from '../../binary/opcodes.ts';
+import { type Edit, RANK } from '../edit.ts';
+import type { Body } from './body.ts';
+import { Charges, type ChargesPlan, type ChargeWriter, type Mode } from './charges.ts';
+import { isBulk } from './cost.ts';
+import { type Graph, PLACE } from './graph.ts';
+import { NO_LOOP } from './loops.ts';
+import type { Counting, FunctionPlan } from './plan-function.ts';
+import { Regions } from './regions.ts';
+
+export function writeFunction(graph: Graph, body: Body, plan: FunctionPlan, how: ChargesPlan): Edit[] {
+  return new FunctionWriter(graph, body, plan, how).write();
+}
+
+class FunctionWriter {
+  readonly #graph: Graph;
+  readonly #body: Body;
+  readonly #plan: FunctionPlan;
+  readonly #charges: Charges;
+  readonly #fuel: number;
+  readonly #regions: Regions;
+  /** What each edge does besides paying, by edge. */
+  readonly #checks: Uint8Array;
+  readonly #paidAhead: Uint8Array;
+  readonly #ahead = new Map<number, Extract<Counting, { kind: 'ahead' }>>();
+  readonly #edits: Edit[] = [];
+
+  constructor(graph: Graph, body: Body, plan: FunctionPlan, how: ChargesPlan) {
+    this.#graph = graph;
+    this.#body = body;
+    this.#plan = plan;
+    this.#charges = new Charges(how);
+    this.#fuel = how.fuel;
+    this.#regions = new Regions(graph, plan.forest);
+    this.#checks = new Uint8Array(graph.edges);
+    this.#paidAhead = new Uint8Array(graph.edges);
+    plan.counting.forEach((counting, loop) => {
+      if (counting?.kind === 'rounds' && counting.checked) this.#checks[counting.edge] = 1;
+      else if (counting?.kind === 'ahead') {
+        this.#ahead.set(graph.loops[loop].entryEdge, counting);
+        this.#paidAhead[plan.forest.back[loop][0]] = 1;
+      }
+    });
+  }
+
+  write(): Edit[] {
+    for (const edge of this.#plan.checkedEntries) this.#checks[edge] = 1;
+    const bulk = this.#bulkSites();
+    this.#markUsedRegions(bulk);
+    for (let edge = 0; edge < this.#graph.edges; edge++) this.#writeEdge(edge);
+    for (let vertex = 0; vertex < this.#graph.vertices; vertex++)
+      if (this.#plan.checked[vertex] === 1) this.#writeCheck(vertex);
+    for (const [p, vertex] of bulk)
+      this.#edits.push({ at: this.#body.at[p], bytes: this.#in(this.#modeOf(vertex)).chargeBulk().bytes });
+    return this.#edits;
+  }
+
+  /** Bulk instructions, and their vertices. */
+  #bulkSites(): [p: number, vertex: number][] {
+    const sites: [number, number][] = [];
+    const { first, last } = this.#graph;
+    for (let vertex = 0; vertex < this.#graph.vertices; vertex++)
+      for (let p = first[vertex]; p <= last[vertex]; p++)
+        if (isBulk(this.#body.op[p])) sites.push([p, vertex]);
+    return sites;
+  }
+
+  #pays(edge: number): number {
+    return this.#paidAhead[edge] === 1 ? 0 : this.#plan.pays[edge];
+  }
+
+  #counts(edge: number): boolean {
+    return this.#pays(edge) !== 0 || this.#checks[edge] === 1 || this.#ahead.has(edge);
+  }
+
+  #markUsedRegions(bulk: readonly (readonly [number, number])[]): void {
+    for (let edge = 0; edge < this.#graph.edges; edge++)
+      if (this.#counts(edge)) this.#regions.use(this.#regions.ofEdge(edge));
+    for (const [, vertex] of bulk) this.#regions.use(this.#regions.ofVertex(vertex));
+    for (let vertex = 0; vertex < this.#graph.vertices; vertex++)
+      if (this.#plan.checked[vertex] === 1) this.#regions.use(this.#regions.ofVertex(vertex));
+  }
+
+  #modeOf(vertex: number): Mode {
+    return this.#regions.ofVertex(vertex) === NO_LOOP ? 'global' : 'local';
+  }
+
+  #in(mode: Mode): ChargeWriter {
+    return this.#charges.in(mode);
+  }
+
+  #writeEdge(edge: number): void {
+    const [left, entered] = [this.#regions.left(edge), this.#regions.entered(edge)];
+    if (!this.#counts(edge) && left === NO_LOOP && entered === NO_LOOP) return;
+    const { code } = this.#edgeCode(edge, left !== NO_LOOP, entered !== NO_LOOP);
+    this.#put(edge, code.take());
+  }
+
+  #edgeCode(edge: number, leaves: boolean, enters: boolean): ChargeWriter {
+    const writer = this.#in(this.#regions.ofEdge(edge) === NO_LOOP ? 'global' : 'local');
+    const { code } = writer;
+    if (leaves) code.byte(OP.localGet).u32(this.#charges.local).byte(OP.globalSet).u32(this.#fuel);
+    const pays = this.#pays(edge);
+    if (this.#checks[edge] === 1) writer.chargeAndCheck(pays);
+    else if (pays !== 0) writer.charge(pays);
+    const ahead = this.#ahead.get(edge);
+    if (ahead !== undefined) writer.chargeAhead(ahead.counted, ahead.amount, ahead.least);
+    if (enters) code.byte(OP.globalGet).u32(this.#fuel).byte(OP.localSet).u32(this.#charges.local);
+    return writer;
+  }
+
+  #put(edge: number, code: Uint8Array): void {
+    const p = this.#graph.at[edge];
+    const at = this.#body.at[p];
+    switch (this.#graph.place[edge]) {
+      case PLACE.before:
+        this.#edits.push({ at, rank: RANK.between, bytes: code });
+        return;
+      case PLACE.missingElse:
+        this.#edits.push({ at, rank: RANK.missingElse, bytes: code });
+        return;
+      case PLACE.taken: {
+        const [until, depth] = [this.#body.at[p + 1], this.#body.immediate[p]];
+        this.#edits.push({ at, rank: RANK.taken, bytes: code, until, depth });
+        return;
+      }
+      case PLACE.none:
+        throw new Error('an edge without a place must pay nothing');
+    }
+  }
+
+  #writeCheck(vertex: number): void {
+    const bytes = this.#in(this.#modeOf(vertex)).chargeAndCheck(0).bytes;
+    this.#edits.push({ at: this.#body.at[this.#graph.first[vertex]], rank: RANK.between, bytes });
+  }
+}

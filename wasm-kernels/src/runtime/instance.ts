@@ -1,0 +1,208 @@
+import { instantiateSync } from '@assemblyscript/loader';
+import { ITEM_STATUS, type ItemResult, KnownError } from '@manyhands/protocol';
+import { type Abi, abiOf, type Machine } from './abi.ts';
+import { KernelAbort } from './abort.ts';
+import { type BuildFacts, EXPORTS, RECURSION_BYTES } from './build.ts';
+import { type SliceOptions, Stopped, setSlices } from './slices.ts';
+
+/** What an instance is made from. */
+export interface Origin {
+  readonly module: WebAssembly.Module;
+  readonly facts: BuildFacts;
+  /** In the order of the schema's datasets; shared by all items. */
+  readonly datasets: readonly Uint8Array[];
+  /** For hooked builds. */
+  readonly slice?: SliceOptions | undefined;
+}
+
+/** How an item went on one instance. */
+export interface Run {
+  readonly result: ItemResult;
+  /** What an item that did not end well said, for people. */
+  readonly failure: string | null;
+  /** It ended in a trap, not by a return or for want of fuel alone. */
+  readonly trapped: boolean;
+  /** The bits of a computed NaN may have been seen: only with lazy NaNs. */
+  readonly flagged: boolean;
+}
+
+/** What a build's instance gives to the host. */
+interface Exports extends Machine {
+  readonly abi: Abi;
+  readonly high: WebAssembly.Global;
+  readonly depth: WebAssembly.Global;
+  readonly save: () => void;
+  readonly restore: () => void;
+}
+
+/** The state right after the datasets were loaded; every item begins in it. */
+interface Fresh {
+  readonly exports: Exports;
+  /** The memory that is not all zeros, from address 0; empty where it is not put back. */
+  readonly below: Uint8Array;
+}
+
+const UNLIMITED = 1n << 62n;
+const EMPTY = new Uint8Array();
+
+/**
+ * One build instantiated, or as often as its reset asks for. Throws KERNEL_INVALID if the kernel does not take its
+ * datasets, and SEAT_FAILED where the device has not enough memory.
+ */
+export class KernelInstance {
+  readonly #origin: Origin;
+  /** Ready for the next item. */
+  #fresh: Fresh | null;
+  /** What the last item ran on. */
+  #used: Exports | null = null;
+
+  constructor(origin: Origin) {
+    this.#origin = origin;
+    this.#fresh = load(origin);
+  }
+
+  /**
+   * Runs one item from the fresh state. Throws SEAT_FAILED where the device failed, and Stopped as `onSlice` threw it.
+   */
+  run(input: Uint8Array, fuelCap: bigint): Run {
+    const exports = this.#reset();
+    const failed = (why: string, more: { status: ItemResult['status']; trapped: boolean }): Run => ({
+      result: { status: more.status, fuel: fuelCap, output: EMPTY },
+      failure: why,
+      trapped: more.trapped,
+      flagged: isFlagged(exports),
+    });
+    const exhausted = (trapped: boolean): Run =>
+      failed('the fuel ran out', { status: ITEM_STATUS.exhausted, trapped });
+    try {
+      const output = exports.abi.run(exports, input, fuelCap);
+      const left = exports.fuel.value;
+      if (left < 0n) return exhausted(false);
+      const result = { status: ITEM_STATUS.ok, fuel: fuelCap - left, output };
+      return { result, failure: null, trapped: false, flagged: isFlagged(exports) };
+    } catch (error) {
+      if (error instanceof Stopped) throw error;
+      if (!isTrap(error)) throw this.#deviceFailed(error);
+      if (exports.fuel.value < 0n) return exhausted(true);
+      const tooDeep = (exports.depth.value as number) < 0;
+      return failed(tooDeep ? 'its calls nest too deep' : error.message, {
+        status: ITEM_STATUS.trap,
+        trapped: true,
+      });
+    }
+  }
+
+  /** Bytes from address 0 that differ, or may differ, from zeros after the last item. */
+  get touchedBytes(): number {
+    const exports = this.#used ?? this.#fresh?.exports;
+    if (exports === undefined) return 0;
+    return watchesStores(this.#origin.facts) ? highOf(exports) : lastByte(exports.memory);
+  }
+
+  /** Whether the memory that no store is known to have reached is all zeros, as it must be. Reads all of it: for tests. */
+  isClean(): boolean {
+    if (this.#fresh === null || !watchesStores(this.#origin.facts)) return true;
+    const { exports, below } = this.#fresh;
+    return lastByte(exports.memory) <= Math.max(below.length, highOf(exports));
+  }
+
+  /** [KR2] The state right after the datasets were loaded, whatever the last item did and however it ended. */
+  #reset(): Exports {
+    const { facts } = this.#origin;
+    // The memory of the last item's instance is let go before the next one needs its own.
+    this.#used = null;
+    const fresh = this.#fresh ?? load(this.#origin);
+    this.#fresh = facts.reset === 'instance' ? null : fresh;
+    this.#used = fresh.exports;
+    const { exports, below } = fresh;
+    exports.restore();
+    exports.depth.value = RECURSION_BYTES;
+    if (exports.flag !== undefined) exports.flag.value = 0;
+    if (facts.reset === 'instance') return exports;
+    const bytes = new Uint8Array(exports.memory.buffer);
+    bytes.fill(0, below.length, watchesStores(facts) ? highOf(exports) : bytes.length);
+    bytes.set(below);
+    exports.high.value = below.length;
+    return exports;
+  }
+
+  #deviceFailed(cause: unknown): KnownError {
+    this.#fresh = null;
+    this.#used = null;
+    return deviceFailure(cause);
+  }
+}
+
+/** Small memories are put back whole. */
+const watchesStores = ({ smallPages, reset }: BuildFacts): boolean =>
+  smallPages === null && reset === 'restore';
+
+/** Ways in which a kernel, and not the device, ends an item. */
+const isTrap = (error: unknown): error is Error =>
+  error instanceof KernelAbort || error instanceof WebAssembly.RuntimeError;
+
+function deviceFailure(cause: unknown): KnownError {
+  if (cause instanceof KnownError) return cause;
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new KnownError('SEAT_FAILED', `this device cannot run the kernel: ${why}`, { cause });
+}
+
+function load(origin: Origin): Fresh {
+  const exports = instantiateModule(origin);
+  try {
+    exports.fuel.value = UNLIMITED;
+    exports.abi.load(exports, origin.datasets);
+    exports.save();
+  } catch (error) {
+    if (error instanceof Stopped) throw error;
+    if (isTrap(error))
+      throw new KnownError('KERNEL_INVALID', `the kernel does not take its datasets: ${error.message}`, {
+        cause: error,
+      });
+    throw deviceFailure(error);
+  }
+  if (origin.facts.reset === 'instance') return { exports, below: EMPTY };
+  const end = watchesStores(origin.facts) ? highOf(exports) : lastByte(exports.memory);
+  return { exports, below: new Uint8Array(exports.memory.buffer).slice(0, end) };
+}
+
+function instantiateModule({ module, facts, slice }: Origin): Exports {
+  const abi = abiOf(facts);
+  try {
+    const { instance } = instantiateSync(module, abi.imports);
+    const exports = instance.exports as Record<string, never>;
+    if (facts.hooked && slice !== undefined) setSlices(instance.exports, slice);
+    return {
+      abi,
+      exports,
+      memory: exports[EXPORTS.memory],
+      fuel: exports[EXPORTS.fuel],
+      openFloats: facts.openFloats,
+      high: exports[EXPORTS.high],
+      depth: exports[EXPORTS.depth],
+      flag: exports[EXPORTS.flag],
+      save: exports[EXPORTS.save],
+      restore: exports[EXPORTS.restore],
+    };
+  } catch (cause) {
+    throw deviceFailure(cause);
+  }
+}
+
+const isFlagged = ({ flag }: Exports): boolean => flag !== undefined && flag.value !== 0;
+
+/** What the build's stores and the ABI raised: from here on the memory is as it was at the beginning. */
+function highOf({ high, memory }: Exports): number {
+  return Math.min((high.value as number) >>> 0, memory.buffer.byteLength);
+}
+
+/** The end of what is not zeros in a memory: by words first, because that is eight times as fast. */
+function lastByte({ buffer }: WebAssembly.Memory): number {
+  const words = new BigUint64Array(buffer);
+  let last = words.length;
+  while (last > 0 && words[last - 1] === 0n) last--;
+  const bytes = new Uint8Array(buffer);
+  let end = 8 * last;
+  while (end > 0 && bytes[end - 1] === 0) end--;
+  return end;
+}

@@ -79,7 +79,9 @@ function variantsOf(kernel: Uint8Array, plain: Uint8Array, pages?: number): Vari
   };
   return VARIANTS.flatMap((name) => {
     const module = modules[name];
-    return module === null ? [] : [{ name, module: Buffer.from(module).toString('base64') }];
+    return module === null
+      ? []
+      : [{ name, module: Buffer.from(module).toString('base64'), mayFail: name === 'lazy' }];
   });
 }
 

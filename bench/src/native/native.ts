@@ -72,7 +72,8 @@ export async function native(
   };
 }
 
-const bestOf = ({ strict, lazy }: Timings): number => Math.min(strict.milliseconds, lazy.milliseconds);
+const bestOf = ({ strict, lazy }: Timings): number =>
+  Math.min(strict.milliseconds, lazy?.milliseconds ?? Number.POSITIVE_INFINITY);
 
 function timeNatively(
   name: string,

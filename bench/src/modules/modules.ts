@@ -11,7 +11,6 @@ const INSTRUMENT = new URL('../../dist/modules/instrument-file.js', import.meta.
 /** Exact versions, and where each keeps its module. */
 const PACKAGES = [
   { name: 'sql.js', version: '1.16.0', module: 'dist/sql-wasm.wasm' },
-  { name: 'mupdf', version: '1.28.1', module: 'dist/mupdf-wasm.wasm' },
   { name: 'esbuild-wasm', version: '0.28.2', module: 'esbuild.wasm' },
   { name: 'lightningcss-wasm', version: '1.33.0', module: 'lightningcss_node.wasm' },
 ] as const;

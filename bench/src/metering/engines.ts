@@ -37,6 +37,14 @@ const HEADERS = {
   'cross-origin-embedder-policy': 'require-corp',
 };
 
+const PAGE = `<!doctype html><title>bench</title>
+<script type="module">import { measure } from '/measure.js'; globalThis.measure = measure;</script>`;
+
+/** What the page's script leaves for us. */
+interface PageGlobals {
+  measure(kernel: KernelToTime, effort: Effort): Promise<Timings>;
+}
+
 async function openBrowser(engine: 'chromium' | 'firefox'): Promise<Place> {
   const playwright = await import('playwright');
   const options =
@@ -48,7 +56,7 @@ async function openBrowser(engine: 'chromium' | 'firefox'): Promise<Place> {
   const server = createServer((request, response) => {
     const isScript = request.url === '/measure.js';
     response.writeHead(200, { ...HEADERS, 'content-type': isScript ? 'text/javascript' : 'text/html' });
-    response.end(isScript ? script : '<!doctype html><title>bench</title>');
+    response.end(isScript ? script : PAGE);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
@@ -57,11 +65,7 @@ async function openBrowser(engine: 'chromium' | 'firefox'): Promise<Place> {
       const page = await browser.newPage();
       await page.goto(address);
       const timings = await page.evaluate(
-        async ([kernel, effort]) => {
-          const path = '/measure.js';
-          const { measure } = (await import(path)) as typeof import('./measure.ts');
-          return measure(kernel, effort);
-        },
+        ([kernel, effort]) => (globalThis as unknown as PageGlobals).measure(kernel, effort),
         [kernel, effort] as const,
       );
       await page.close();

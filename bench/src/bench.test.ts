@@ -32,7 +32,8 @@ it('metering compares every variant of a kernel, with the same results and the s
 });
 
 it('native computes the same in C and in instrumented WebAssembly', (context) => {
-  if (clangMissing() !== null) context.skip(clangMissing() ?? '');
+  const missing = clangMissing();
+  if (missing !== null) context.skip(missing);
   expect(quick('native', '--kernels', 'sha256')).toMatchObject({
     scalarOverNative: ratio,
     simdOverNative: ratio,

@@ -7,21 +7,9 @@ import { CodeCursor } from '../binary/code.ts';
 import { OP } from '../binary/opcodes.ts';
 import { ByteWriter } from '../binary/writer.ts';
 import { type Edit, RANK } from '../instrument/edit.ts';
+import { BYTES_PER_FUEL_SHIFT, costOf, isBulk } from '../instrument/metering/cost.ts';
 import type { Scratch } from '../instrument/scratch.ts';
 import { withFuel } from './with-fuel.ts';
-
-const FREE: readonly number[] = [OP.block, OP.loop, OP.else, OP.end, OP.nop];
-/** Their last operand is a count of bytes or elements. */
-const BULK: readonly number[] = [
-  OP.memoryInit,
-  OP.memoryCopy,
-  OP.memoryFill,
-  OP.tableInit,
-  OP.tableCopy,
-  OP.tableGrow,
-  OP.tableFill,
-];
-const BYTES_PER_FUEL_SHIFT = 3;
 
 /** A construct that branches can leave, or for a loop restart. */
 interface Label {
@@ -72,7 +60,7 @@ class SimplePlan {
 
   #visit(): void {
     const { op } = this.#cursor;
-    if (!FREE.includes(op)) this.#stretch.cost++;
+    this.#stretch.cost += costOf(op);
     switch (op) {
       case OP.block:
         this.#open(op);
@@ -111,7 +99,7 @@ class SimplePlan {
         this.#stop();
         return;
       default:
-        if (BULK.includes(op) && !this.#dead) this.#chargeBulk();
+        if (isBulk(op) && !this.#dead) this.#chargeBulk();
     }
   }
 

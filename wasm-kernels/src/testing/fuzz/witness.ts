@@ -8,20 +8,10 @@ import { type ModuleMap, mapModule, readLocals, SECTION, type Span } from '../..
 import { OP } from '../../binary/opcodes.ts';
 import { ByteReader } from '../../binary/reader.ts';
 import { ByteWriter } from '../../binary/writer.ts';
+import { costOf, isBulk } from '../../instrument/metering/cost.ts';
 
 /** What the witness exports beside the module's own. */
 export const WITNESS = { left: '__w_left', nan: '__w_nan' } as const;
-
-const FREE: ReadonlySet<number> = new Set([OP.block, OP.loop, OP.else, OP.end, OP.nop]);
-const BULK: ReadonlySet<number> = new Set([
-  OP.memoryInit,
-  OP.memoryCopy,
-  OP.memoryFill,
-  OP.tableInit,
-  OP.tableCopy,
-  OP.tableGrow,
-  OP.tableFill,
-]);
 
 const range = (first: number, last: number): number[] =>
   Array.from({ length: last - first + 1 }, (_, i) => first + i);
@@ -118,8 +108,8 @@ function rewriteBody(
   const cursor = new CodeCursor(bytes, locals.end, body.end);
   check(out, left);
   while (cursor.step()) {
-    if (BULK.has(cursor.op)) countBulk(out, left, scratch(0x7f));
-    if (!FREE.has(cursor.op)) count(out, left);
+    if (isBulk(cursor.op)) countBulk(out, left, scratch(0x7f));
+    if (costOf(cursor.op) > 0) count(out, left);
     out.raw(bytes.subarray(cursor.at, cursor.next));
     if (cursor.op === OP.loop) check(out, left);
     const global = cursor.op === OP.globalGet ? module.globals[cursor.index].type : null;

@@ -9,6 +9,7 @@ import {
   EXPORTS,
   RECURSION_BYTES,
   UNSLICED,
+  watchesStores,
 } from '../runtime/build.ts';
 import { callGraphOf } from './call-graph.ts';
 import type { Calls } from './calls.ts';
@@ -236,10 +237,6 @@ class Rewrite {
     return openFloats === null ? STRICT : { kind: 'lazy', flag: this.#global('flag'), bytes: openFloats };
   }
 }
-
-/** Where all memory is put back, or thrown away, nobody asks what was written. */
-const watchesStores = ({ reset, smallPages }: BuildFacts): boolean =>
-  reset === 'restore' && smallPages === null;
 
 function appendCustom(writer: ByteWriter, name: string, content: Uint8Array): void {
   const payload = new ByteWriter().name(name).raw(content).take();

@@ -72,6 +72,10 @@ export interface BuildFacts {
 export const isFast = ({ nan, smallPages }: Pick<BuildFacts, 'nan' | 'smallPages'>): boolean =>
   nan === 'lazy' || smallPages !== null;
 
+/** Whether stores are noted: where all memory is put back, or thrown away, nobody asks what was written. */
+export const watchesStores = ({ reset, smallPages }: Pick<BuildFacts, 'reset' | 'smallPages'>): boolean =>
+  reset === 'restore' && smallPages === null;
+
 /** Reads {@link BuildFacts}; throws KERNEL_INVALID on a module that is no build: it must not run. */
 export function factsOf(module: WebAssembly.Module): BuildFacts {
   const [section] = WebAssembly.Module.customSections(module, BUILD_SECTION);

@@ -2,7 +2,7 @@ import { instantiateSync } from '@assemblyscript/loader';
 import { ITEM_STATUS, type ItemResult, KnownError } from '@manyhands/protocol';
 import { type Abi, abiOf, type Machine } from './abi.ts';
 import { KernelAbort } from './abort.ts';
-import { type BuildFacts, EXPORTS, RECURSION_BYTES } from './build.ts';
+import { type BuildFacts, EXPORTS, RECURSION_BYTES, watchesStores } from './build.ts';
 import { type SliceOptions, Stopped, setSlices } from './slices.ts';
 
 /** What an instance is made from. */
@@ -132,10 +132,6 @@ export class KernelInstance {
     return deviceFailure(cause);
   }
 }
-
-/** Small memories are put back whole. */
-const watchesStores = ({ smallPages, reset }: BuildFacts): boolean =>
-  smallPages === null && reset === 'restore';
 
 /** Ways in which a kernel, and not the device, ends an item. */
 const isTrap = (error: unknown): error is Error =>

@@ -15,8 +15,8 @@ export interface Calls {
    * An indirect call may reach any function of its type that a table may hold.
    */
   readonly recursive: ReadonlySet<number>;
-  /** The largest frame in bytes of a recursive function. */
-  readonly largestFrame: number;
+  /** Types whose indirect calls may reach one of them. */
+  readonly recursiveTypes: ReadonlySet<number>;
   /** The most stack in bytes that calls of all others, one of the recursive ones included, take together. */
   readonly straightBytes: number;
 }
@@ -30,7 +30,10 @@ export function callsOf(module: ModuleMap, graph: CallGraph = callGraphOf(module
   const recursive = new Set([...frames.keys()].filter((index) => !below.done[index] && !above.done[index]));
   const largestFrame = [...recursive].reduce((most, index) => Math.max(most, frames[index] ?? 0), 0);
   const straightBytes = recursive.size === 0 ? below.bytes : below.bytes + above.bytes + largestFrame;
-  return { frames, recursive, largestFrame, straightBytes };
+  const reaches = (entry: number): boolean =>
+    entry >= 0 && callees[entry].some((index) => recursive.has(index));
+  const recursiveTypes = new Set(graph.byType.flatMap((entry, type) => (reaches(entry) ? [type] : [])));
+  return { frames, recursive, recursiveTypes, straightBytes };
 }
 
 /** Throws KERNEL_TOO_LARGE where calls that cannot recurse may still take more stack than engines surely have. */

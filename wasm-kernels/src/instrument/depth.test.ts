@@ -162,6 +162,29 @@ describe('call depth', () => {
     expect((exports.g as (n: number) => number)(900)).toBe(21);
   });
 
+  test('is not given back by functions outside of all circles that call indirectly', () => {
+    const unary = { parameters: [I32], results: [I32] };
+    const functions: TestFunction[] = [
+      {
+        ...unary,
+        name: 'f',
+        code: [
+          ...[...get(0), 0x45, 0x04, 0x40, ...i32(7), 0x0f, 0x0b],
+          ...[...get(0), 0x10, 1, 0x1a, ...get(0), ...i32(1), 0x6b, 0x10, 0],
+        ],
+      },
+      { ...unary, code: [...get(0), ...i32(0), 0x11, 2, 0] },
+      { ...unary, code: get(0) },
+    ];
+    const { exports } = new WebAssembly.Instance(
+      new WebAssembly.Module(instrument(moduleOf({ functions, table: [2] })).bytes as BufferSource),
+    );
+    (exports.__fuel as WebAssembly.Global).value = 1n << 60n;
+    const f = exports.f as (n: number) => number;
+    expect(f(500)).toBe(7);
+    expect(() => f(1e6)).toThrow('unreachable');
+  });
+
   test('comes back on every return, also through indirect calls', async () => {
     const { wasm } = await compileHere(`
       function fib(n: i32): i32 { return n < 2 ? n : fib(n - 1) + fib(n - 2); }

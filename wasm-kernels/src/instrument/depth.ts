@@ -3,11 +3,12 @@
  * thread: the same recursion overflows at 25,000 calls in one tier and at 1,300 in another. So functions that may recurse
  * pay for their frame out of a fixed budget, which ends before any engine's stack.
  *
- * A global holds what is left for a callee. A function that may recurse reads it into a local before its first such call,
- * and before each of them puts back what will be left when the callee's frame is there too. Nothing is given back: after
- * a return the global is stale, and whoever calls next sets it. So a call costs one write and its callee one read, and a
- * leaf of the recursion not even that, where paying and giving back around a call needs two of both, each waiting for
- * the one before. Functions outside of all circles start circles with the whole budget; so must a host.
+ * A global holds what is left for a callee. A function that may recurse reads it before its first such call, takes its own
+ * frame off, and puts what is left there before each of them. Nothing is given back: after a return the global is stale,
+ * and whoever calls next sets it. So a call costs one write and its callee one read, and a leaf of the recursion, which
+ * is not paid for, not even that, where paying and giving back around a call needs two of both, each waiting for the one
+ * before. Functions outside of all circles start circles with the whole budget; so must a host. They touch the global for
+ * nothing else: whoever called them may not have read it yet.
  */
 import { CodeCursor } from '../binary/code.ts';
 import { type ModuleMap, readLocals } from '../binary/module.ts';
@@ -15,7 +16,7 @@ import { OP } from '../binary/opcodes.ts';
 import { ByteWriter } from '../binary/writer.ts';
 import { RECURSION_BYTES } from '../runtime/build.ts';
 import type { Calls } from './calls.ts';
-import type { Edit } from './edit.ts';
+import { type Edit, RANK } from './edit.ts';
 import type { Scratch } from './scratch.ts';
 
 /** What a function's calls need to know. */
@@ -27,40 +28,38 @@ export interface DepthPlan {
 
 /** Where a function looks at what is left and passes it on, or starts a circle of calls. */
 export function planDepth(module: ModuleMap, index: number, plan: DepthPlan, scratch: Scratch): Edit[] {
-  const { recursive } = plan.calls;
+  const { frames, recursive } = plan.calls;
   if (recursive.size === 0) return [];
-  const { calls, before } = callsInto(module, index, recursive);
+  const { calls, before } = callsInto(module, index, plan.calls);
   if (calls.length === 0) return [];
   const left = recursive.has(index) ? scratch.own('i32') : null;
-  const passes = calls.map(({ at, callee }): Edit => ({ at, bytes: pass(callee, left, plan) }));
-  return left === null ? passes : [{ at: before, bytes: look(left, plan.global) }, ...passes];
+  const passes = calls.map((at): Edit => ({ at, bytes: pass(left, plan.global) }));
+  return left === null
+    ? passes
+    : [{ at: before, rank: RANK.between, bytes: look(left, frames[index], plan.global) }, ...passes];
 }
 
-interface Call {
-  readonly at: number;
-  /** −1: any that a table holds. */
-  readonly callee: number;
-}
-
-/** Calls that may recurse, and a place that is passed once, and before all of them. */
+/** Where functions are called that may recurse, and a place that is passed once, and before all of them. */
 function callsInto(
   module: ModuleMap,
   index: number,
-  recursive: ReadonlySet<number>,
-): { calls: Call[]; before: number } {
+  { recursive, recursiveTypes }: Calls,
+): { calls: number[]; before: number } {
   const body = module.bodies[index - (module.functions.length - module.bodies.length)];
   const cursor = new CodeCursor(module.bytes, readLocals(module.bytes, body).end, body.end);
-  const calls: Call[] = [];
+  const calls: number[] = [];
   const common = new CommonPlace();
   while (cursor.step()) {
     const { op, at } = cursor;
     if (op === OP.block || op === OP.loop || op === OP.if) common.open(at, op === OP.loop);
     else if (op === OP.else) common.arm();
     else if (op === OP.end) common.close();
-    const callee =
-      op === OP.callIndirect ? -1 : op === OP.call && recursive.has(cursor.index) ? cursor.index : null;
-    if (callee === null) continue;
-    calls.push({ at, callee });
+    const recurs =
+      op === OP.callIndirect
+        ? recursiveTypes.has(cursor.index)
+        : op === OP.call && recursive.has(cursor.index);
+    if (!recurs) continue;
+    calls.push(at);
     common.meet(at);
   }
   return { calls, before: common.before };
@@ -108,17 +107,18 @@ class CommonPlace {
   }
 }
 
-/** `left = global; if (left < 0) unreachable` */
-function look(left: number, global: number): Uint8Array {
-  const code = new ByteWriter().byte(OP.globalGet).u32(global).byte(OP.localTee).u32(left);
-  return code.byte(OP.i32Const, 0, OP.i32LtS, OP.if, 0x40, OP.unreachable, OP.end).take();
+/** `left = global − frame; if (left < 0) { global = left; unreachable }`: by that the host sees why. */
+function look(left: number, frame: number, global: number): Uint8Array {
+  const code = new ByteWriter().byte(OP.globalGet).u32(global);
+  code.byte(OP.i32Const).s64(BigInt(frame)).byte(OP.i32Sub, OP.localTee).u32(left);
+  code.byte(OP.i32Const, 0, OP.i32LtS, OP.if, 0x40);
+  return code.byte(OP.localGet).u32(left).byte(OP.globalSet).u32(global).byte(OP.unreachable, OP.end).take();
 }
 
-/** `global = left − frame`, or of the whole budget where nothing recurses yet. */
-function pass(callee: number, left: number | null, { calls, global }: DepthPlan): Uint8Array {
-  const frame = callee < 0 ? calls.largestFrame : calls.frames[callee];
+/** `global = left`, or the whole budget where nothing recurses yet. */
+function pass(left: number | null, global: number): Uint8Array {
   const code = new ByteWriter();
-  if (left === null) code.byte(OP.i32Const).s64(BigInt(RECURSION_BYTES - frame));
-  else code.byte(OP.localGet).u32(left).byte(OP.i32Const).s64(BigInt(frame)).byte(OP.i32Sub);
+  if (left === null) code.byte(OP.i32Const).s64(BigInt(RECURSION_BYTES));
+  else code.byte(OP.localGet).u32(left);
   return code.byte(OP.globalSet).u32(global).take();
 }

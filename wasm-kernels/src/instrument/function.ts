@@ -34,11 +34,11 @@ export function rewriteBody(bytes: Uint8Array, body: Span, plan: BodyPlan): Uint
   const { start, end } = { start: locals.end, end: body.end };
   // In this order where several stand at one place: what pays comes before what it pays for.
   const edits = [
+    ...(plan.depth === null ? [] : planDepth(plan.module, plan.index, plan.depth, scratch)),
     ...plan.metering.plan(plan.index, scratch),
     ...(plan.slices?.plan(plan.index, scratch) ?? []),
     ...(plan.nan === null ? [] : planNaNs(plan.module, plan.index, plan.nan, scratch)),
     ...(plan.high === null ? [] : planStores(bytes, start, end, plan.high, scratch)),
-    ...(plan.depth === null ? [] : planDepth(plan.module, plan.index, plan.depth, scratch)),
     ...(plan.memory === null ? [] : planMemory(bytes, start, end, plan.memory, scratch)),
   ];
   const code = applyEdits(bytes, start, end, edits);

@@ -11,14 +11,13 @@
  * exhausted if and only if they cost more than their cap. It is noticed late, at the same place on every device.
  */
 import { type ModuleMap, readLocals } from '../binary/module.ts';
-import { OP } from '../binary/opcodes.ts';
 import { type CallGraph, calleesFirst, reaching } from './call-graph.ts';
 import type { Edit } from './edit.ts';
 import { Body } from './metering/body.ts';
 import { buildGraph, type Callee } from './metering/build-graph.ts';
 import type { Hook } from './metering/charges.ts';
 import { constantCost } from './metering/constant-cost.ts';
-import { UNKNOWN_STRETCH } from './metering/cost.ts';
+import { isBulk, UNKNOWN_STRETCH } from './metering/cost.ts';
 import { Graph } from './metering/graph.ts';
 import { type FunctionPlan, planFunction } from './metering/plan-function.ts';
 import { writeFunction } from './metering/write-function.ts';
@@ -141,7 +140,7 @@ export class Metering implements Meter {
 
   #hasBulk(): boolean {
     const { op, count } = this.#body;
-    for (let p = 0; p < count; p++) if (op[p] >= OP.memoryInit && op[p] <= OP.tableFill) return true;
+    for (let p = 0; p < count; p++) if (isBulk(op[p])) return true;
     return false;
   }
 

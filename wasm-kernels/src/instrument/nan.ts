@@ -128,7 +128,7 @@ function canonicalAt(site: Site, values: ValueClass, scratch: Scratch): Edit {
   const rank = isSink(site) || role === 'given' ? RANK.before : RANK.after;
   if (role === 'returned') return { at, rank, bytes: canonicalResults(types, scratch) };
   const shape = laneShape(site, values);
-  if (role === 'given') return { at, rank, bytes: canonicalLocal(shape as 'f32' | 'f64', slot, scratch) };
+  if (role === 'given') return { at, rank, bytes: canonicalLocal(shape as 'f32' | 'f64', slot) };
   return { at, rank, bytes: canonical(shape, scratch) };
 }
 

@@ -24,10 +24,18 @@ export interface TestModule {
   readonly globals?: Readonly<Record<string, number>>;
   /** Passive data segments. */
   readonly passive?: readonly string[];
+  /** Indices of the functions that a table holds. */
+  readonly table?: readonly number[];
 }
 
 /** The bytes of a module; nothing checks that it is valid. */
-export function moduleOf({ functions, memory, globals = {}, passive = [] }: TestModule): Uint8Array {
+export function moduleOf({
+  functions,
+  memory,
+  globals = {},
+  passive = [],
+  table = [],
+}: TestModule): Uint8Array {
   const values = Object.values(globals);
   const exported = [
     ...functions.flatMap(({ name }, index) => (name === undefined ? [] : [{ name, kind: 0, index }])),
@@ -38,9 +46,11 @@ export function moduleOf({ functions, memory, globals = {}, passive = [] }: Test
     .byte(0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0)
     .raw(section(1, functions, writeType))
     .raw(section(3, functions, (out, _, index) => out.u32(index)))
+    .raw(section(4, table.length > 0 ? [table] : [], (out) => out.byte(0x70, 0).u32(table.length)))
     .raw(section(5, memory ? [memory] : [], writeLimits))
     .raw(section(6, values, (out, value) => out.byte(I32, 1, 0x41).s64(BigInt(value)).byte(0x0b)))
     .raw(section(7, exported, (out, { name, kind, index }) => out.name(name).byte(kind).u32(index)))
+    .raw(section(9, table.length > 0 ? [table] : [], writeElements))
     .raw(passive.length > 0 ? Uint8Array.of(12, 1, passive.length) : new Uint8Array())
     .raw(section(10, functions, writeBody))
     .raw(section(11, passive, (out, text) => out.byte(1).name(text)))
@@ -76,6 +86,12 @@ function writeBody(out: ByteWriter, { locals = [], code }: TestFunction): void {
   for (const type of locals) body.u32(1).byte(type);
   const bytes = body.byte(...code, 0x0b).take();
   out.u32(bytes.length).raw(bytes);
+}
+
+/** Into table 0, from its beginning. */
+function writeElements(out: ByteWriter, functions: readonly number[]): void {
+  out.byte(0, 0x41, 0, 0x0b).u32(functions.length);
+  for (const index of functions) out.u32(index);
 }
 
 /** `i32.const value`. */

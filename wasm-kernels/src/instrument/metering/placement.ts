@@ -13,6 +13,8 @@ const FAILING_SHARE = 0.001;
 const MOST_OFTEN = 1e12;
 /** Code on these edges costs a jump besides. */
 const JUMP_FACTOR = 1.05;
+/** Recursive calls cost so much that code beside them is noticed less; and callers cannot pay for a way that leads through one. */
+const RECURSION_FACTOR = 0.9;
 
 /** Estimated numbers of times that each edge is taken, by its number. */
 export function frequencies(graph: Graph, forest: LoopForest, returns: Uint8Array): Float64Array {
@@ -109,7 +111,8 @@ function byPreference(graph: Graph, { often, preference }: PlacementWish): Uint3
   const weight = often.map((times, edge) => {
     const place = graph.place[edge];
     const jumps = place === PLACE.taken || place === PLACE.missingElse;
-    return (jumps ? times * JUMP_FACTOR : times) * (graph.recurs[graph.from[edge]] ? 1e-9 : 1);
+    const recurs = graph.recurs[graph.from[edge]] || graph.recurs[graph.to[edge]];
+    return times * (jumps ? JUMP_FACTOR : 1) * (recurs ? RECURSION_FACTOR : 1);
   });
   const edges = new Uint32Array(graph.edges);
   let count = 0;

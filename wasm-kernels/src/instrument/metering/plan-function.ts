@@ -121,7 +121,9 @@ class FunctionPlanner {
     graph.loops.forEach((_, loop) => {
       if (!forest.repeats(loop)) return;
       if (this.#ahead[loop] !== null) preference[forest.back[loop][0]] = PREFER.ahead;
-      else if (!this.#recursEachRound(loop)) preference[this.#checkEdge(loop)] = PREFER.check;
+      else preference[this.#checkEdge(loop)] = PREFER.check;
+      // Its check stands in front of a call, and looks at what was charged on the ways there.
+      if (this.#recursEachRound(loop)) preference[graph.loops[loop].entryEdge] = PREFER.check;
     });
     return place(graph, { often: this.#often, preference, alone });
   }

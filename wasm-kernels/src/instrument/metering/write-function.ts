@@ -13,6 +13,9 @@ export function writeFunction(graph: Graph, body: Body, plan: FunctionPlan, how:
   return new FunctionWriter(graph, body, plan, how).write();
 }
 
+/** Whether an edge checks, and whether what it pays is seen by that already: the next check sees it in any case. */
+const CHECK = { none: 0, last: 1, first: 2 } as const;
+
 class FunctionWriter {
   readonly #graph: Graph;
   readonly #body: Body;
@@ -20,8 +23,10 @@ class FunctionWriter {
   readonly #charges: Charges;
   readonly #fuel: number;
   readonly #regions: Regions;
-  /** What each edge does besides paying, by edge. */
+  /** By edge, one of {@link CHECK}. */
   readonly #checks: Uint8Array;
+  /** Vertices that begin with a check of their own. */
+  readonly #checkedVertices: number[] = [];
   readonly #paidAhead: Uint8Array;
   readonly #ahead = new Map<number, Extract<Counting, { kind: 'ahead' }>>();
   readonly #edits: Edit[] = [];
@@ -36,21 +41,46 @@ class FunctionWriter {
     this.#checks = new Uint8Array(graph.edges);
     this.#paidAhead = new Uint8Array(graph.edges);
     plan.counting.forEach((counting, loop) => {
-      if (counting?.kind === 'rounds' && counting.checked) this.#checks[counting.edge] = 1;
+      if (counting?.kind === 'rounds' && counting.checked) this.#checks[counting.edge] = CHECK.last;
       else if (counting?.kind === 'ahead') {
         this.#ahead.set(graph.loops[loop].entryEdge, counting);
         this.#paidAhead[plan.forest.back[loop][0]] = 1;
       }
     });
+    for (const edge of plan.checkedEntries) this.#checks[edge] = CHECK.last;
+    for (let vertex = 0; vertex < graph.vertices; vertex++)
+      if (plan.checked[vertex] === 1) this.#check(vertex);
+  }
+
+  /** On the edges that lead to the vertex, if all of them pay: close together, both cost less. */
+  #check(vertex: number): void {
+    const edges: number[] = [];
+    if (!this.#payingEdges(vertex, edges)) this.#checkedVertices.push(vertex);
+    else for (const edge of edges) this.#checks[edge] = CHECK.first;
+  }
+
+  /** Gathers the edges that are passed last before the vertex and pay; false if it is also reached otherwise. */
+  #payingEdges(vertex: number, found: number[]): boolean {
+    const { firstIn, nextIn, from } = this.#graph;
+    if (firstIn[vertex] < 0) return false;
+    for (let edge = firstIn[vertex]; edge >= 0; edge = nextIn[edge]) {
+      if (this.#pays(edge) !== 0) found.push(edge);
+      else if (!this.#isPassage(from[edge]) || !this.#payingEdges(from[edge], found)) return false;
+    }
+    return true;
+  }
+
+  /** Whether the vertex has no instructions and leads to one other only. */
+  #isPassage(vertex: number): boolean {
+    const { first, last, firstOut, nextOut } = this.#graph;
+    return last[vertex] < first[vertex] && nextOut[firstOut[vertex]] < 0;
   }
 
   write(): Edit[] {
-    for (const edge of this.#plan.checkedEntries) this.#checks[edge] = 1;
     const bulk = this.#bulkSites();
     this.#markUsedRegions(bulk);
     for (let edge = 0; edge < this.#graph.edges; edge++) this.#writeEdge(edge);
-    for (let vertex = 0; vertex < this.#graph.vertices; vertex++)
-      if (this.#plan.checked[vertex] === 1) this.#writeCheck(vertex);
+    for (const vertex of this.#checkedVertices) this.#writeCheck(vertex);
     for (const [p, vertex] of bulk)
       this.#edits.push({ at: this.#body.at[p], bytes: this.#in(this.#modeOf(vertex)).chargeBulk().bytes });
     return this.#edits;
@@ -71,15 +101,14 @@ class FunctionWriter {
   }
 
   #counts(edge: number): boolean {
-    return this.#pays(edge) !== 0 || this.#checks[edge] === 1 || this.#ahead.has(edge);
+    return this.#pays(edge) !== 0 || this.#checks[edge] !== CHECK.none || this.#ahead.has(edge);
   }
 
   #markUsedRegions(bulk: readonly (readonly [number, number])[]): void {
     for (let edge = 0; edge < this.#graph.edges; edge++)
       if (this.#counts(edge)) this.#regions.use(this.#regions.ofEdge(edge));
     for (const [, vertex] of bulk) this.#regions.use(this.#regions.ofVertex(vertex));
-    for (let vertex = 0; vertex < this.#graph.vertices; vertex++)
-      if (this.#plan.checked[vertex] === 1) this.#regions.use(this.#regions.ofVertex(vertex));
+    for (const vertex of this.#checkedVertices) this.#regions.use(this.#regions.ofVertex(vertex));
   }
 
   #modeOf(vertex: number): Mode {
@@ -97,16 +126,20 @@ class FunctionWriter {
     this.#put(edge, code.take());
   }
 
+  /** Where the counter moves from the global to its local or back, what the edge pays is taken off on the way, in the local. */
   #edgeCode(edge: number, leaves: boolean, enters: boolean): ChargeWriter {
-    const writer = this.#in(this.#regions.ofEdge(edge) === NO_LOOP ? 'global' : 'local');
+    const stays = !leaves && !enters && this.#regions.ofEdge(edge) === NO_LOOP;
+    const writer = this.#in(stays ? 'global' : 'local');
     const { code } = writer;
-    if (leaves) code.byte(OP.localGet).u32(this.#charges.local).byte(OP.globalSet).u32(this.#fuel);
+    if (enters && !leaves) code.byte(OP.globalGet).u32(this.#fuel).byte(OP.localSet).u32(this.#charges.local);
     const pays = this.#pays(edge);
-    if (this.#checks[edge] === 1) writer.chargeAndCheck(pays);
+    const check = pays > 0 ? this.#checks[edge] : Math.min(this.#checks[edge], CHECK.last);
+    if (check === CHECK.last) writer.chargeAndCheck(pays);
+    else if (check === CHECK.first) writer.chargeAndCheck(0).charge(pays);
     else if (pays !== 0) writer.charge(pays);
     const ahead = this.#ahead.get(edge);
     if (ahead !== undefined) writer.chargeAhead(ahead.counted, ahead.amount, ahead.least);
-    if (enters) code.byte(OP.globalGet).u32(this.#fuel).byte(OP.localSet).u32(this.#charges.local);
+    if (leaves && !enters) code.byte(OP.localGet).u32(this.#charges.local).byte(OP.globalSet).u32(this.#fuel);
     return writer;
   }
 

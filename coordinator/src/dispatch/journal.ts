@@ -137,6 +137,8 @@ export interface CommitBatch {
   readonly audits: readonly (UnitKey & {
     readonly item: ItemIndex;
     readonly auditor: Auditor;
+    /** Whose answer it is: audits that pass count for it. */
+    readonly worker: Auditor;
     readonly paid: PaidTo;
     readonly fuel: bigint;
     readonly verdict: 'passed' | 'refuted' | 'withdrawn';

@@ -1,5 +1,11 @@
 /** The results of a unit as they are stored: usually little more than the outputs themselves. */
-import { ITEM_STATUS, type ResultColumns } from '@manyhands/protocol';
+import {
+  ITEM_STATUS,
+  ResultBlock,
+  type ResultColumns,
+  readU32 as wordAt,
+  writeU32,
+} from '@manyhands/protocol';
 import { malformed, PackReader, type PackWriter } from './packing.ts';
 
 /** Set where a column is not as simple as it usually is. */
@@ -63,51 +69,50 @@ function packFuels(to: PackWriter, fuels: Uint8Array, differ: boolean): bigint {
   return high === 0 ? BigInt(low) : (BigInt(high) << 32n) + BigInt(low);
 }
 
-/** The results of `items` items again; columns are views where they can be. Throws SEGMENT_INVALID. */
-export function unpackAnswer(bytes: Uint8Array, items: number): ResultColumns {
+/** The results of `items` items again, in memory of their own. Throws SEGMENT_INVALID. */
+export function unpackAnswer(bytes: Uint8Array, items: number): ResultBlock {
   const from = new PackReader(bytes);
   const flags = from.byte();
   if (flags > 15 || (flags & WIDE && flags & FUELS)) throw malformed('an answer of an unknown kind');
-  // Every item takes at least a byte of a column, or the columns are alike: bounded by what a unit may hold.
-  const statuses = flags & STATUSES ? from.bytes(items) : new Uint8Array(items);
-  if (statuses.some((status) => status > ITEM_STATUS.exhausted)) throw malformed('an unknown status');
-  const lengths = new Uint8Array(4 * items);
-  const view = new DataView(lengths.buffer);
-  const total = readLengths(from, view, (flags & LENGTHS) !== 0);
-  const fuels = flags & WIDE ? from.bytes(8 * items) : readFuels(from, items, (flags & FUELS) !== 0);
+  const statuses = flags & STATUSES ? from.bytes(items) : null;
+  if (statuses?.some((status) => status > ITEM_STATUS.exhausted)) throw malformed('an unknown status');
+  const head = new Uint8Array(ResultBlock.size(items, 0));
+  writeU32(head, 0, items);
+  if (statuses !== null) head.set(statuses, 4);
+  const total = readLengths(from, head.subarray(4 + 9 * items), (flags & LENGTHS) !== 0);
+  const fuels = head.subarray(4 + items, 4 + 9 * items);
+  if (flags & WIDE) fuels.set(from.bytes(8 * items));
+  else readFuels(from, fuels, (flags & FUELS) !== 0);
   const outputs = from.bytes(total);
   from.end();
-  return { statuses, fuels, lengths, outputs };
+  const block = new Uint8Array(head.length + total);
+  block.set(head);
+  block.set(outputs, head.length);
+  return new ResultBlock(block, items);
 }
 
-function readLengths(from: PackReader, lengths: DataView, differ: boolean): number {
+function readLengths(from: PackReader, lengths: Uint8Array, differ: boolean): number {
   let total = 0;
   let length = 0;
-  for (let at = 0; at < lengths.byteLength; at += 4) {
+  for (let at = 0; at < lengths.length; at += 4) {
     if (differ || at === 0) length = from.count();
     if (length >= TWO_32) throw malformed('an output is too long');
-    lengths.setUint32(at, length, true);
+    writeU32(lengths, at, length);
     total += length;
   }
   return total;
 }
 
-function readFuels(from: PackReader, items: number, differ: boolean): Uint8Array {
-  const fuels = new Uint8Array(8 * items);
-  const view = new DataView(fuels.buffer);
+function readFuels(from: PackReader, fuels: Uint8Array, differ: boolean): void {
   let fuel = 0;
-  for (let i = 0; i < items; i++) {
-    if (i === 0) fuel = from.count();
+  for (let at = 0; at < fuels.length; at += 8) {
+    if (at === 0) fuel = from.count();
     else if (differ) fuel += from.signed();
     if (fuel < 0 || fuel >= WIDE_FROM) throw malformed('a fuel that cannot be');
-    view.setUint32(8 * i, fuel % TWO_32, true);
-    view.setUint32(8 * i + 4, Math.floor(fuel / TWO_32), true);
+    writeU32(fuels, at, fuel % TWO_32);
+    writeU32(fuels, at + 4, Math.floor(fuel / TWO_32));
   }
-  return fuels;
 }
-
-const wordAt = (bytes: Uint8Array, at: number): number =>
-  (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
 
 function countNonzero(bytes: Uint8Array): number {
   let count = 0;

@@ -76,8 +76,8 @@ export class PackWriter {
   /** A text that may come again: in full where it is first met, and by its number afterwards. */
   text(value: string): void {
     const known = this.#texts.get(value);
-    if (known !== undefined) return this.count(known);
-    this.count(this.#texts.size);
+    this.count(known ?? this.#texts.size);
+    if (known !== undefined) return;
     this.#texts.set(value, this.#texts.size);
     if (ADDRESS.test(value)) {
       this.count(0);

@@ -62,6 +62,7 @@ export interface StoredUnit {
   readonly attempt: number;
   /** Order in which units were accepted, over the whole network. */
   readonly seq: number;
+  /** Held is also what was final and lost an audit to a ban: it is to be audited again. */
   readonly state: 'held' | 'final' | 'refuted';
   /** An attempt at these items was final and paid once. */
   readonly paid: boolean;
@@ -103,7 +104,7 @@ export interface UnitAnswer {
   readonly digest: string;
   /** The audit rate that applied when it arrived. */
   readonly ratePpm: number;
-  /** In columns; empty for a restored unit that is final (its bytes are not needed any more). */
+  /** In columns; empty for a restored unit that is final or refuted (its bytes are not needed any more). */
   readonly results: ResultColumns;
 }
 
@@ -136,6 +137,8 @@ export interface CommitBatch {
   readonly drawn: readonly (UnitKey & StoredDraw)[];
   readonly audits: readonly (UnitKey & {
     readonly item: ItemIndex;
+    /** Whose answer was audited: the audits it passed are counted. */
+    readonly worker: Auditor;
     readonly auditor: Auditor;
     /** Whose answer it is: audits that pass count for it. */
     readonly worker: Auditor;

@@ -101,6 +101,12 @@ export const ERRORS = {
   SEAT_FAILED: { status: 500, retry: true, meaning: 'a seat ran out of memory or stack, or ended' },
   CONSENT_MISSING: { status: 403, retry: false, meaning: 'nothing runs before consent' },
   // Storage
+  NO_SEAT: { status: 503, retry: true, meaning: 'no seat was idle within the time that the call may wait' },
+  CALL_UNANSWERED: {
+    status: 504,
+    retry: false,
+    meaning: 'no answer came within the time that the call may wait; its item stays in the job',
+  },
   STORE_BUSY: { status: 503, retry: true, meaning: 'commits are behind; send nothing new yet' },
   STORE_IN_USE: {
     status: 503,

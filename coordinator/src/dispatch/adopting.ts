@@ -2,7 +2,7 @@
  * Answers given to an earlier process, or to others meanwhile: worth something as long as their units are still open at
  * the attempt that was assigned [AN1].
  */
-import { type AnswerFrame, type AssignmentId, type JobId, LIMITS, type SliceId } from '@manyhands/protocol';
+import { type AnswerFrame, type AssignmentId, type JobId, type SliceId } from '@manyhands/protocol';
 import { takeResults } from './answers.ts';
 import { isOwed } from './auditing.ts';
 import { copiesWanted, mayVote } from './quorum.ts';

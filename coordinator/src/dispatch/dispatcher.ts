@@ -30,6 +30,8 @@ import type { Session } from './state.ts';
 import type { RatioRow } from './time-ratios.ts';
 import { type Tuning, World } from './world.ts';
 
+export type { Activity, Census, JobActivity } from './activity.ts';
+
 const BEAT_MS = 1_000;
 /** How often seats that got nothing ask again although nothing new is there: time alone makes audits and stragglers. */
 const ASK_MS = 500;

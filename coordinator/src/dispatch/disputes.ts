@@ -8,7 +8,7 @@ import type { Auditor, BanEvidence, PaidTo } from './journal.ts';
 import { MAX_FAILURES, voteByReferee } from './quorum.ts';
 import { PRIORITY, runReferee } from './refereeing.ts';
 import { noteAuditor } from './auditors.ts';
-import { type Audit, type DeviceState, type Earned, isAccepted, type Unit } from './state.ts';
+import { type Audit, type DeviceState, isAccepted, type Unit } from './state.ts';
 import { deviceOf } from './units.ts';
 import { markDirty, type World } from './world.ts';
 

@@ -140,8 +140,6 @@ export interface CommitBatch {
     /** Whose answer was audited: the audits it passed are counted. */
     readonly worker: Auditor;
     readonly auditor: Auditor;
-    /** Whose answer it is: audits that pass count for it. */
-    readonly worker: Auditor;
     readonly paid: PaidTo;
     readonly fuel: bigint;
     readonly verdict: 'passed' | 'refuted' | 'withdrawn';

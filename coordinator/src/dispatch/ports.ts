@@ -1,12 +1,13 @@
-import type {
-  CoordinatorFrame,
-  CoordinatorId,
-  DeviceId,
-  ErrorCode,
-  InputRows,
-  ItemIndex,
-  ItemResult,
-  JobId,
+import {
+  type CoordinatorFrame,
+  type CoordinatorId,
+  type DeviceId,
+  type ErrorCode,
+  type InputRows,
+  type ItemIndex,
+  type ItemResult,
+  type JobId,
+  pack,
 } from '@manyhands/protocol';
 import type { JobTerms, Journal, PaidTo } from './journal.ts';
 
@@ -79,3 +80,11 @@ export interface Ports {
   readonly seal: Seal;
   report(event: DispatchEvent): void;
 }
+
+export type { InputRows };
+
+/** Rows that a function gives, as a dispatcher takes them. */
+export const inputRows = (row: (item: ItemIndex) => Uint8Array): InputRows => ({
+  row: (item) => row(item as ItemIndex),
+  run: (first, count) => pack(Array.from({ length: count }, (_, i) => row((first + i) as ItemIndex))),
+});

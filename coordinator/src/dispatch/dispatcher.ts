@@ -78,6 +78,8 @@ export class Dispatcher {
       device,
       open: 0,
       assignments: new Map(),
+      resumed: false,
+      told: new Map(),
       lastHeard: world.now(),
       lastStanding: '',
       standingAt: 0,
@@ -112,6 +114,7 @@ export class Dispatcher {
         this.leave(session);
         return;
       case 'hello':
+      case 'resume':
         throw new KnownError('FRAME_UNEXPECTED', 'this session has greeted already');
       default:
         frame satisfies never;
@@ -183,7 +186,8 @@ export class Dispatcher {
     const { device, link } = session;
     const held = device.units.filter(isAccepted).filter((unit) => unit.state.kind === 'held');
     const standing = {
-      reason: session.assignments.size > 0 ? '' : this.#idleReason(session),
+      code: '',
+      sentence: session.assignments.size > 0 ? '' : this.#idleReason(session),
       finalItems: device.finalItems,
       heldItems: held.reduce((sum, unit) => sum + unit.count, 0),
       refutedItems: device.refutedItems,

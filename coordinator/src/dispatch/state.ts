@@ -149,6 +149,10 @@ export interface Session {
   /** Seats that want work. */
   open: number;
   readonly assignments: Map<AssignmentId, Assignment>;
+  /** Whether it took over the assignments of an earlier connection. */
+  readonly resumed: boolean;
+  /** Jobs it was told of on this connection, with their numbers there. */
+  readonly told: Map<JobId, number>;
   lastHeard: number;
   /** What was last said about its standing, so that it is not repeated. */
   lastStanding: string;

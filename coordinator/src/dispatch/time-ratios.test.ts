@@ -65,6 +65,8 @@ describe('how far fuel × rate and time disagree', () => {
       prefix: 'p',
       agent: 'a slow engine',
       seats: 1,
+      session: 's',
+      holds: null,
       send: (frame) => {
         if (frame.kind === 'assign')
           assigned.push({

@@ -167,12 +167,15 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
   }
 
   async #join(hello: Hello): Promise<void> {
+    const name = randomBytes(8).toString('hex');
     const session = await this.#door.dispatcher.join({
       device: hello.device as DeviceId,
       paid: { payee: hello.payee, site: hello.site },
       prefix: this.#prefix,
       agent: hello.agent,
       seats: hello.seats,
+      session: name,
+      holds: null,
       send: (frame) => this.send(frame),
       close: (code, message) => this.close(code, message),
     });
@@ -183,7 +186,9 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
     this.#stage = { kind: 'joined', session, pace };
     this.send({
       kind: 'welcome',
-      session: randomBytes(8).toString('hex'),
+      session: name,
+      ticket: '',
+      resumed: session.resumed ? 1 : 0,
       seatWindow: LIMITS.seatWindow,
       beatSeconds: BEAT_SECONDS,
     });

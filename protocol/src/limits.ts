@@ -17,6 +17,8 @@ export const LIMITS = {
   assignmentBytes: 4 * 1024 * 1024,
   itemsPerAssignment: 4096,
   seatsPerSession: 256,
+  /** Jobs are numbered below this on a connection; a number told again means another job from then on. */
+  jobsPerConnection: 1024,
   /** Assignments a seat holds at once [AS2]. */
   seatWindow: 2,
   itemsPerJob: 10_000_000,

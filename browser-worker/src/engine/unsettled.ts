@@ -13,6 +13,11 @@ export class Unsettled {
     return this.#bytes;
   }
 
+  /** The assignments that were answered, oldest first. */
+  get names(): string[] {
+    return [...this.#answers.keys()];
+  }
+
   keep(answer: AnswerFrame): void {
     this.settle(answer.assignment);
     this.#answers.set(answer.assignment, answer);

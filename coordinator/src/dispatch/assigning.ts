@@ -154,6 +154,7 @@ function issue(session: Session, assignment: Assignment): void {
 function tellJob(session: Session, terms: JobTerms): number {
   const known = session.told.get(terms.id);
   if (known !== undefined) return known;
+  if (session.told.size === LIMITS.jobsPerConnection) session.told.clear();
   const number = session.told.size;
   session.told.set(terms.id, number);
   const { id, title, kernelName, researcher, build, hooked, datasets, fuelCap } = terms;

@@ -8,13 +8,14 @@ import { LIMITS, PROTOCOL_VERSION } from './limits.ts';
 
 /**
  * From the contributor:
- * hello – who it is: device, payee and site (addresses or empty), seats, and a signature over the challenge;
+ * hello – who it is: device, payee and site (addresses or empty), seats, assignments of an earlier connection that it still
+ *   computes or whose answers are not credited, and a signature over the challenge;
  * want – how many seats are open for work now (0 pauses);
  * answer – results of the first items of an assignment (fewer than all: the rest is given back);
  * giveBack – nothing was computed: `failed` when a seat ran out of memory or stack;
  * beat – sent every `beatSeconds` of the welcome, from the worker and not the page;
  * bye – finished; nothing more is wanted;
- * resume – instead of hello: the ticket of the last welcome, and the assignments that are still held or unsettled.
+ * resume – instead of hello: the ticket of the last welcome takes the place of who it is and of the signature.
  */
 export const CONTRIBUTOR_FRAMES = {
   hello: {
@@ -23,6 +24,7 @@ export const CONTRIBUTOR_FRAMES = {
     site: 'text',
     seats: 'count',
     agent: 'text',
+    keeps: 'texts',
     signature: 'text',
   },
   want: { seats: 'count' },
@@ -30,14 +32,14 @@ export const CONTRIBUTOR_FRAMES = {
   giveBack: { assignment: 'text', reason: 'text' },
   beat: {},
   bye: {},
-  resume: { ticket: 'text', seats: 'count', agent: 'text', holds: 'texts' },
+  resume: { ticket: 'text', seats: 'count', agent: 'text', keeps: 'texts' },
 } as const satisfies Record<string, Shape>;
 
 /**
  * From the coordinator:
  * challenge – the nonce to sign; a second one on a socket says that the ticket of `resume` was not taken;
- * welcome – the session is on, with a ticket to come back by; `resumed` is 1 when what it held is still its own;
- * job – what all assignments of a job have in common, once before the first of them after a welcome: its number there,
+ * welcome – the session is on, with a ticket to come back by;
+ * job – what all assignments of a job have in common, once before the first of them after a welcome: its number,
  *   build, hooked build and datasets by hash, the fuel cap of each item;
  * assign – items to compute: the number of their job, inputs in columns;
  * credited – these answers are committed [CM1];
@@ -46,7 +48,7 @@ export const CONTRIBUTOR_FRAMES = {
  */
 export const COORDINATOR_FRAMES = {
   challenge: { nonce: 'text', coordinator: 'text' },
-  welcome: { session: 'text', ticket: 'text', resumed: 'count', seatWindow: 'count', beatSeconds: 'count' },
+  welcome: { session: 'text', ticket: 'text', seatWindow: 'count', beatSeconds: 'count' },
   assign: { assignment: 'text', job: 'count', lengths: 'bytes', inputs: 'bytes' },
   credited: { assignments: 'texts' },
   standing: {

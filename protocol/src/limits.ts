@@ -17,7 +17,7 @@ export const LIMITS = {
   assignmentBytes: 4 * 1024 * 1024,
   itemsPerAssignment: 4096,
   seatsPerSession: 256,
-  /** Jobs are numbered below this on a connection; a number told again means another job from then on. */
+  /** The last jobs told on a connection that a contributor remembers; of others it must be told again. */
   jobsPerConnection: 1024,
   /** Assignments a seat holds at once [AS2]. */
   seatWindow: 2,

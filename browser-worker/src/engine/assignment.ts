@@ -12,9 +12,12 @@ export class KnownJobs {
     this.#jobs.clear();
   }
 
-  /** A number told again means the later job; numbers out of bounds are ignored. */
+  /** Remembers the last {@link LIMITS.jobsPerConnection} told. */
   learn(job: JobFrame): void {
-    if (job.number < LIMITS.jobsPerConnection) this.#jobs.set(job.number, job);
+    this.#jobs.delete(job.number);
+    this.#jobs.set(job.number, job);
+    if (this.#jobs.size > LIMITS.jobsPerConnection)
+      this.#jobs.delete(this.#jobs.keys().next().value as number);
   }
 
   /** Null when the job was never told. */

@@ -170,15 +170,13 @@ export class Engine {
 
   #greet(challenge: FrameOf<'challenge'>) {
     const { consent } = this.#permit as Permit;
-    const holds = [...this.#pool.held, ...this.#unsettled.names].slice(0, LIMITS.textsPerField);
-    return this.#greeter.answer(challenge, consent, this.#identity as Identity, holds);
+    const keeps = [...this.#pool.held, ...this.#unsettled.names].slice(0, LIMITS.textsPerField);
+    return this.#greeter.answer(challenge, consent, this.#identity as Identity, keeps);
   }
 
-  #welcomed({ ticket, resumed }: FrameOf<'welcome'>): void {
+  #welcomed({ ticket }: FrameOf<'welcome'>): void {
     this.#greeter.keep(ticket);
     this.#jobs.forget();
-    // What is begun may still be wanted: an assignment tells every coordinator what it was.
-    if (resumed === 0) this.#pool.dropQueue();
     this.#wanted = 0;
     this.#enter({ kind: 'working' });
     // The coordinator drops by `cancel` what it has already, or never wants again.

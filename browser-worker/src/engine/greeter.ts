@@ -32,7 +32,7 @@ export class Greeter {
   }
 
   /** A ticket is tried once: whoever does not know it challenges again. */
-  answer({ nonce }: Challenge, consent: Consent, identity: Identity, holds: readonly string[]): Greeting {
+  answer({ nonce }: Challenge, consent: Consent, identity: Identity, keeps: readonly string[]): Greeting {
     // People paste addresses with a checksum's capitals; on the wire they are lower case.
     const payee = consent.payee.toLowerCase();
     const site = consent.site.toLowerCase();
@@ -41,8 +41,17 @@ export class Greeter {
     const ticket = this.#earner === `${payee} ${site}` ? this.#ticket : null;
     this.#ticket = null;
     this.#earner = `${payee} ${site}`;
-    if (ticket !== null) return { kind: 'resume', ticket, seats, agent, holds };
+    if (ticket !== null) return { kind: 'resume', ticket, seats, agent, keeps };
     const { device, sign } = identity;
-    return { kind: 'hello', device, payee, site, seats, agent, signature: sign({ nonce, payee, site }) };
+    return {
+      kind: 'hello',
+      device,
+      payee,
+      site,
+      seats,
+      agent,
+      keeps,
+      signature: sign({ nonce, payee, site }),
+    };
   }
 }

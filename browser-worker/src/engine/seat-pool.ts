@@ -79,11 +79,6 @@ export class SeatPool {
     return [...this.#queue, ...this.running].map(({ assignment }) => assignment);
   }
 
-  /** Forgets what no seat has begun: it is somebody else's by now. */
-  dropQueue(): void {
-    this.#queue = [];
-  }
-
   /** Drops an assignment that is no longer wanted. */
   cancel(assignment: string): void {
     this.#queue = this.#queue.filter((assign) => assign.assignment !== assignment);

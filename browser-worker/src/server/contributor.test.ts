@@ -228,19 +228,20 @@ describe('contributor', () => {
     const { again } = await cutOff();
     expect(await again.next('resume')).toMatchObject({
       ticket: 'ticket 1',
-      holds: ['waiting', 'running', 'answered'],
+      keeps: ['waiting', 'running', 'answered'],
     });
-    again.welcome({ ticket: 'ticket 2', resumed: 1 });
+    again.welcome({ ticket: 'ticket 2' });
     const answers = [await again.next('answer'), await again.next('answer'), await again.next('answer')];
     expect(answers.map(({ assignment }) => assignment)).toEqual(['answered', 'running', 'waiting']);
     expect(again.log.some(({ kind }) => kind === 'hello')).toBe(false);
   });
 
-  it('greets in full when its ticket is not taken, and drops what no seat had begun', async () => {
+  it('greets in full when its ticket is not taken, and drops what is cancelled', async () => {
     const { again, contributor } = await cutOff();
     await again.next('resume');
     const hello = await again.greet();
-    expect(hello.device).toBe(contributor.device);
+    expect(hello).toMatchObject({ device: contributor.device, keeps: ['waiting', 'running', 'answered'] });
+    again.send({ kind: 'cancel', assignment: 'waiting' });
     const answers = [await again.next('answer'), await again.next('answer')];
     expect(answers.map(({ assignment }) => assignment)).toEqual(['answered', 'running']);
     expect(contributor.stats()).toMatchObject({ queued: 0, running: [] });

@@ -58,8 +58,8 @@ export class ScriptedSession {
     return hello;
   }
 
-  welcome({ beatSeconds = 5, ticket = '', resumed = 0 } = {}): void {
-    this.send({ kind: 'welcome', session: 'scripted', ticket, resumed, seatWindow: 2, beatSeconds });
+  welcome({ beatSeconds = 5, ticket = '' } = {}): void {
+    this.send({ kind: 'welcome', session: 'scripted', ticket, seatWindow: 2, beatSeconds });
   }
 
   /** Asks for a greeting, as at the beginning and when a ticket is not taken. */

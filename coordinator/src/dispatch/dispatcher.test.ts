@@ -64,8 +64,7 @@ async function joined(dispatcher: Dispatcher, id: number, seats = 1) {
     prefix: `p${id}`,
     agent: 'test',
     seats,
-    session: device,
-    holds: null,
+    keeps: [],
     send: (frame) => frames.push(frame),
     close: (code) => closed.push(code),
   });

@@ -78,7 +78,6 @@ export class Dispatcher {
       device,
       open: 0,
       assignments: new Map(),
-      resumed: false,
       told: new Map(),
       lastHeard: world.now(),
       lastStanding: '',

@@ -37,10 +37,8 @@ export interface Link {
   /** What it says it is: an engine or a server. Nobody's word but its own. */
   readonly agent: string;
   readonly seats: number;
-  /** The session's name on the wire; the same again when it is resumed with its ticket. */
-  readonly session: string;
-  /** What a resumed session still has: assignments at work and answers not credited; null for a new one. */
-  readonly holds: readonly string[] | null;
+  /** Assignments of an earlier connection that it still computes, or whose answers are not credited. */
+  readonly keeps: readonly string[];
   send(frame: CoordinatorFrame): void;
   close(code: ErrorCode, message: string): void;
 }

@@ -149,8 +149,6 @@ export interface Session {
   /** Seats that want work. */
   open: number;
   readonly assignments: Map<AssignmentId, Assignment>;
-  /** Whether it took over the assignments of an earlier connection. */
-  readonly resumed: boolean;
   /** Jobs it was told of on this connection, with their numbers there. */
   readonly told: Map<JobId, number>;
   lastHeard: number;

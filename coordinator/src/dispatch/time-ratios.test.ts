@@ -65,8 +65,7 @@ describe('how far fuel × rate and time disagree', () => {
       prefix: 'p',
       agent: 'a slow engine',
       seats: 1,
-      session: 's',
-      holds: null,
+      keeps: [],
       send: (frame) => {
         if (frame.kind === 'assign')
           assigned.push({

@@ -87,6 +87,7 @@ export function helloTo(
     site,
     seats,
     agent: 'test',
+    keeps: [],
     signature: signGreeting(privateKey, greeting),
   };
 }

@@ -174,8 +174,7 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
       prefix: this.#prefix,
       agent: hello.agent,
       seats: hello.seats,
-      session: name,
-      holds: null,
+      keeps: hello.keeps,
       send: (frame) => this.send(frame),
       close: (code, message) => this.close(code, message),
     });
@@ -188,7 +187,6 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
       kind: 'welcome',
       session: name,
       ticket: '',
-      resumed: session.resumed ? 1 : 0,
       seatWindow: LIMITS.seatWindow,
       beatSeconds: BEAT_SECONDS,
     });

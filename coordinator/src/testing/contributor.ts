@@ -60,6 +60,19 @@ export class RawSocket {
     }
   }
 
+  /** The next frame of a kind that is yet to come. */
+  async next<K extends CoordinatorFrame['kind']>(
+    kind: K,
+  ): Promise<Extract<CoordinatorFrame, { kind: K }> | null> {
+    const known = this.frames.length;
+    for (;;) {
+      const found = this.frames.slice(known).find((frame) => frame.kind === kind);
+      if (found) return found as Extract<CoordinatorFrame, { kind: K }>;
+      if (this.socket.readyState === WebSocket.CLOSED) return null;
+      await new Promise<void>((wake) => this.#waiting.push(wake));
+    }
+  }
+
   close(): void {
     this.socket.close();
   }

@@ -38,4 +38,8 @@ export class Unsettled {
   }
 }
 
-const sizeOf = (answer: AnswerFrame): number => answer.outputs.length + 13 * answer.statuses.length;
+/** What an answer counts at least: so that no more are kept than a greeting can name. */
+const LEAST_BYTES = 8 * 1024;
+
+const sizeOf = (answer: AnswerFrame): number =>
+  Math.max(LEAST_BYTES, answer.outputs.length + 13 * answer.statuses.length);

@@ -41,6 +41,21 @@ export function adopt(world: World, session: Session, frame: AnswerFrame): void 
     refuse(world, session, frame);
 }
 
+/** Whether an answer to an assignment that is not known here might be taken when it comes. */
+export function isOfUse(world: World, session: Session, id: string): boolean {
+  const sealed = openAssignment(world, id);
+  if (sealed === null || sealed.device !== session.device.id) return false;
+  const slice = world.jobs.get(sealed.job as JobId)?.slices.get(sealed.slice as SliceId);
+  if (slice === undefined) return true;
+  return sealed.audits.length > 0 || sealed.units.some((unit) => mightOpen(slice, unit));
+}
+
+function mightOpen(slice: OpenSlice, { first, attempt }: SealedUnit): boolean {
+  const unit = unitAt(slice, first);
+  if (unit === undefined) return slice.gaps.some((gap) => gap.first <= first && first < gap.end);
+  return unit.attempt === attempt && (unit.state.kind === 'waiting' || unit.state.kind === 'inFlight');
+}
+
 /** What came off the wire is only lent. */
 const copied = ({ statuses, fuels, lengths, outputs }: AnswerFrame) => ({
   statuses: statuses.slice(),

@@ -15,8 +15,6 @@ const AUDITS_AT_LEAST = 8;
 const HIDE_MS = 500;
 /** How often a newcomer is let in while the referee has too much to do. */
 const NEWCOMER_MS = 1_000;
-/** Of more jobs than this the contributor forgets the oldest. */
-const TOLD_JOBS = 1_024;
 
 /** Sessions with room in their windows, as far as there is something that they have not been offered. */
 export function fillHungry(world: World): void {
@@ -154,7 +152,7 @@ function issue(session: Session, assignment: Assignment): void {
   const { job, id } = assignment;
   const { link, told } = session;
   if (!told.has(job)) {
-    if (told.size >= TOLD_JOBS) told.clear();
+    if (told.size >= LIMITS.jobsPerConnection) told.clear();
     told.add(job);
     const { terms, number } = job;
     link.send({

@@ -7,7 +7,7 @@
 import { type ContributorFrame, type ItemResult, type JobId, KnownError, LIMITS } from '@manyhands/protocol';
 import { earnerOf } from '../domain/pay.ts';
 import { type Activity, activityOf, type Census, censusOf } from './activity.ts';
-import { forgetOrphans } from './adopting.ts';
+import { forgetOrphans, isOfUse } from './adopting.ts';
 import { takeAnswer, takeBack } from './answers.ts';
 import { fill, fillHungry, reissueLate } from './assigning.ts';
 import { tendAudits } from './auditing.ts';
@@ -85,7 +85,7 @@ export class Dispatcher {
     if (device.sessions.size === 0) device.cameAt = world.now();
     device.sessions.add(session);
     world.leaving.delete(device);
-    resume(world, session, link.keeps ?? []);
+    resume(world, session, link.keeps ?? [], (id) => isOfUse(world, session, id));
     return session;
   }
 
@@ -112,6 +112,7 @@ export class Dispatcher {
         leaveNow(world, session);
         return;
       case 'hello':
+      case 'resume':
         throw new KnownError('FRAME_UNEXPECTED', 'this session has greeted already');
       default:
         frame satisfies never;

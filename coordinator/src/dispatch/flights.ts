@@ -1,4 +1,5 @@
 /** Assignments under way: how they end. */
+import type { AssignmentId } from '@manyhands/protocol';
 import { isOwed, requeue } from './auditing.ts';
 import type { Assignment, Session } from './state.ts';
 import { returnUnit } from './units.ts';
@@ -49,14 +50,26 @@ export function park(world: World, session: Session): void {
   world.later.push({ at: world.now() + world.graceMs, act: () => releaseParked(world, session) });
 }
 
-/** Hands parked assignments over to a new session of the same device, as far as it still computes them. */
-export function resume(world: World, session: Session, keeps: readonly string[]): void {
+/**
+ * Hands parked assignments over to a new session of the same device, as far as it still computes them; what it keeps in
+ * vain it is told to drop. `isOfUse` says whether an answer to an unknown one might still be taken.
+ */
+export function resume(
+  world: World,
+  session: Session,
+  keeps: readonly string[],
+  isOfUse: (id: string) => boolean,
+): void {
   const parked = world.parked.get(session.device.id);
-  if (parked === undefined) return;
-  const kept = new Set(keeps);
-  for (const assignment of [...parked]) {
-    if (!kept.has(assignment.id)) continue;
-    parked.delete(assignment);
+  const byId = new Map([...(parked ?? [])].map((assignment) => [assignment.id as string, assignment]));
+  for (const id of new Set(keeps)) {
+    const assignment = byId.get(id);
+    if (assignment === undefined) {
+      if (!world.uncredited.has(id as AssignmentId) && !isOfUse(id))
+        session.link.send({ kind: 'cancel', assignment: id });
+      continue;
+    }
+    parked?.delete(assignment);
     assignment.session = session;
     session.assignments.set(assignment.id, assignment);
     world.deadlines.add(assignment, assignment.dueAt);

@@ -41,7 +41,7 @@ export interface Link {
   readonly agent: string;
   readonly seats: number;
   /**
-   * Assignments of an earlier session that this contributor still computes: they go on under the new one. Absent: none.
+   * Assignments of an earlier connection that it still computes, or whose answers are not credited. Absent: none.
    */
   readonly keeps?: readonly string[];
   send(frame: CoordinatorFrame): void;

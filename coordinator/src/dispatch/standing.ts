@@ -50,14 +50,15 @@ export class Rota {
 
 function tellStanding(world: World, session: Session): void {
   const { device, link } = session;
-  const reason = session.assignments.size > 0 ? '' : (idleReason(world, session)?.sentence ?? '');
+  const reason = session.assignments.size > 0 ? null : idleReason(world, session);
   const { finalItems, heldItems, refutedItems, earned } = device;
-  const said = `${reason}|${finalItems}|${heldItems}|${refutedItems}|${earned}|${device.held.length}`;
+  const said = `${reason?.sentence}|${finalItems}|${heldItems}|${refutedItems}|${earned}|${device.held.length}`;
   if (said === session.lastStanding) return;
   session.lastStanding = said;
   link.send({
     kind: 'standing',
-    reason,
+    code: reason?.code ?? '',
+    sentence: reason?.sentence ?? '',
     finalItems,
     heldItems,
     refutedItems,

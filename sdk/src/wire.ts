@@ -30,6 +30,8 @@ export interface Status {
   readonly jobs: { readonly running: number; readonly certified: number };
   /** Why an idle seat gets nothing, or nothing moves; null while all is well. */
   readonly reason: Reason | null;
+  /** Bytes: of the process, of what dispatch holds, and what it may hold. */
+  readonly memory: { readonly used: number; readonly held: number; readonly bound: number };
   readonly payments: Payments | null;
 }
 

@@ -52,6 +52,8 @@ export interface Activity {
   readonly seats: number;
   readonly devices: number;
   readonly jobs: ReadonlyMap<JobId, JobActivity>;
+  /** Bytes of answers on hold and inputs of open slices. */
+  readonly memory: number;
   /** Why an idle seat gets nothing. */
   readonly reason: Reason | null;
 }
@@ -266,6 +268,7 @@ export class Dispatcher {
       seats: sessions.reduce((sum, session) => sum + session.open, 0),
       devices: new Set(sessions.map((session) => session.device)).size,
       jobs: new Map([...world.jobs.keys()].map((job) => [job, this.#jobActivity(job)])),
+      memory: heldBytes(world),
       reason: this.#idleReason(null),
     };
   }
@@ -303,4 +306,13 @@ function heldEarning(unit: Unit & { state: Accepted }): bigint {
   const { answer, fuel } = unit.state;
   if (price === null || earnerOf(answer.paid) === '') return 0n;
   return earningOf(price, { fuel, ...answer.paid, kind: 'work' });
+}
+
+function heldBytes(world: World): number {
+  let bytes = 0;
+  for (const job of world.jobs.values())
+    for (const slice of job.slices.values())
+      for (const unit of slice.units)
+        if (isAccepted(unit)) for (const { output } of unit.state.answer.results) bytes += output.length + 9;
+  return bytes;
 }

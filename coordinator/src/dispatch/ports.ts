@@ -44,6 +44,17 @@ export interface Link {
   close(code: ErrorCode, message: string): void;
 }
 
+/**
+ * Makes assignment ids that say what was assigned, to any coordinator of the network and to nobody else: so that an
+ * answer to a process that is gone is worth something [AN1].
+ */
+export interface Seal {
+  /** Text of the URL-safe base64 letters. */
+  close(bytes: Uint8Array): string;
+  /** Null for what no coordinator of this network closed. */
+  open(text: string): Uint8Array | null;
+}
+
 /** What the coordinator's edge and its log want to know. */
 export type DispatchEvent =
   /** Every slice of the job that is known here is settled: it may be ready to be certified. */
@@ -70,6 +81,7 @@ export interface Ports {
   random(): number;
   /** The inputs of consecutive items of a job, in memory once this resolves. */
   inputs(terms: JobTerms, first: ItemIndex, count: number): Promise<InputRows>;
+  readonly seal?: Seal;
   report(event: DispatchEvent): void;
 }
 

@@ -186,6 +186,16 @@ export interface Assignment {
 export interface Tuning {
   /** Items of paid jobs that the referee executes for their time alone, in millionths. */
   readonly timedPpm?: number;
+  /** Seconds of a seat that an assignment aims at, 2 to 10. */
+  readonly assignmentSeconds?: number;
+  /** Units in an assignment at most, up to 32. */
+  readonly unitsPerAssignment?: number;
+  /** How long a session that broke off keeps what it computes, in milliseconds. */
+  readonly graceMs?: number;
+  /** Items that the referee executes or has queued before newcomers wait and holds grow. */
+  readonly refereeQueue?: number;
+  /** Of answers on hold and inputs of open slices: nothing fresh is carved beyond it. */
+  readonly memoryBytes?: number;
 }
 
 /** Everything a dispatcher knows; modules of this folder are functions over it. */

@@ -5,7 +5,7 @@ import { ContributorSocket, type Door } from './contributor-socket.ts';
 import { prefixOf } from './prefix.ts';
 
 /** Sockets at once, greeted or not. */
-const MOST_SOCKETS = 10_000;
+export const MOST_SOCKETS = 10_000;
 /** Frames this much too large still get their code; beyond, the socket is cut with the protocol's own 1009. */
 const TOLERATED_BYTES = 1024 * 1024;
 

@@ -10,7 +10,7 @@ import type { Db } from './db/db.ts';
 import { SqlJournal } from './db/journal.ts';
 import { openDb } from './db/open.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
-import type { Ports, Seal } from './dispatch/ports.ts';
+import type { Ports } from './dispatch/ports.ts';
 import { LOOPBACK } from './domain/eligibility.ts';
 import { memoryTrouble } from './domain/memory.ts';
 import { pageRoutes } from './http/pages.ts';
@@ -32,7 +32,7 @@ import { StoredReferee } from './jobs/referee.ts';
 import { Tables } from './jobs/tables.ts';
 import { Turns } from './jobs/turns.ts';
 import { openSigner } from './keys.ts';
-import { openNetworkSeal } from './seal.ts';
+import { openNetworkKey, openSeal } from './seal.ts';
 import type { Chain } from './settlement/chain.ts';
 import { openEthersChain } from './settlement/ethers-chain.ts';
 import { Ticker } from './ticker.ts';
@@ -129,7 +129,8 @@ interface Parts {
   readonly signer: Signer;
   readonly blobs: FileBlobs;
   readonly db: Db;
-  readonly seal: Seal;
+  /** 32 bytes that all coordinators of the network share. */
+  readonly networkKey: Uint8Array;
   readonly pool: RefereePool;
   readonly payments: Payments | null;
 }
@@ -139,19 +140,19 @@ async function openParts(config: CoordinatorConfig, { opened, trouble, chain }: 
   const blobs = await FileBlobs.open(join(config.dir, 'blobs'));
   const db = await openDb(config.database);
   opened.push(() => db.close());
-  const seal = await openNetworkSeal(db);
+  const networkKey = await openNetworkKey(db);
   const pool = new RefereePool({ processes: Math.max(1, config.referees) });
   opened.push(() => pool.close());
-  if (config.payments === null) return { signer, blobs, db, seal, pool, payments: null };
+  if (config.payments === null) return { signer, blobs, db, networkKey, pool, payments: null };
   const ports = { db, blobs, trouble, chain: chain ?? (await openEthersChain(config.payments)) };
   const payments = new Payments(config.payments, ports);
   opened.push(() => payments.close());
-  return { signer, blobs, db, seal, pool, payments };
+  return { signer, blobs, db, networkKey, pool, payments };
 }
 
 /** Sets the dispatcher and the certifier going. */
 function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame, parts: Parts): Desk {
-  const { signer, blobs, db, seal, pool, payments } = parts;
+  const { signer, blobs, db, networkKey, pool, payments } = parts;
   const tables = new Tables(blobs);
   const inputs = new Inputs(db, tables);
   const me = randomBytes(16).toString('hex') as CoordinatorId;
@@ -161,7 +162,7 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
     referee: new StoredReferee(pool, blobs),
     clock: { now: () => performance.now() },
     random: Math.random,
-    seal,
+    seal: openSeal(networkKey),
     inputs: (terms, first, count) => inputs.rows(terms.id, first, count),
     report: (event) => {
       if (event.kind === 'jobComplete') certifier.look();

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Db } from './db/db.ts';
 import { openDb } from './db/open.ts';
-import { openNetworkSeal, openSeal } from './seal.ts';
+import { openNetworkKey, openSeal } from './seal.ts';
 
 const bytes = Uint8Array.from({ length: 70 }, (_, i) => i);
 
@@ -38,8 +38,9 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 it('every coordinator of a network opens what another closed', async () => {
-  const [first, second] = await Promise.all([openNetworkSeal(db), openNetworkSeal(db)]);
-  const later = await openNetworkSeal(db);
+  const seals = [openNetworkKey(db), openNetworkKey(db)].map(async (key) => openSeal(await key));
+  const [first, second] = await Promise.all(seals);
+  const later = openSeal(await openNetworkKey(db));
   expect(second.open(first.close(bytes))).toEqual(bytes);
   expect(later.open(second.close(bytes))).toEqual(bytes);
 });

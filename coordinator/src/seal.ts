@@ -8,10 +8,10 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const NONCES_AT_ONCE = 256;
 
-/** The seal of a network: its key is made by the first coordinator and kept in the database that all share. */
-export async function openNetworkSeal(db: Db): Promise<Seal> {
-  const key = await keepSetting(db, 'seal key', randomBytes(32).toString('hex'));
-  return openSeal(Buffer.from(key, 'hex'));
+/** The secret of a network, 32 bytes: made by the first coordinator and kept in the database that all share. */
+export async function openNetworkKey(db: Db): Promise<Uint8Array> {
+  const key = await keepSetting(db, 'network key', randomBytes(32).toString('hex'));
+  return new Uint8Array(Buffer.from(key, 'hex'));
 }
 
 /** Seals with AES-256-GCM under 32 bytes of key: nonce, ciphertext and tag as URL-safe base64. */

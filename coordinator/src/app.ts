@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import type { CoordinatorId, JobId } from '@manyhands/protocol';
+import { type CoordinatorId, type JobId, rowsOf } from '@manyhands/protocol';
 import { RefereePool } from '@manyhands/wasm-kernels';
 import { FileBlobs } from './blobs/blobs.ts';
 import type { CoordinatorConfig } from './config.ts';
@@ -205,7 +205,13 @@ async function addRoutes(
   const { dispatcher, signer } = desk;
   const stopping = new AbortController();
   opened.push(() => stopping.abort());
-  await contributeRoute(server, { dispatcher, coordinator: signer.address, trouble });
+  await contributeRoute(server, {
+    dispatcher,
+    coordinator: signer.address,
+    trouble,
+    ticketKey: randomBytes(32),
+    bounds: config.sockets,
+  });
   accountRoutes(server, desk);
   kernelRoutes(server, desk);
   blobRoutes(server, desk);

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import type { DatabaseChoice } from './db/open.ts';
-import type { Tuning } from './dispatch/state.ts';
+import type { Tuning } from './dispatch/world.ts';
+import { SOCKET_BOUNDS, type SocketBounds } from './ws/entrance.ts';
 
 /** Where and how a coordinator settles on chain. */
 export interface PaymentsConfig {
@@ -39,6 +40,8 @@ export interface CoordinatorConfig {
   readonly trustProxy?: string | null;
   /** Requests of one address in a minute; the machine itself is exempt. */
   readonly requestsPerMinute?: number;
+  /** How many contributors' sockets there may be, where not as usual. */
+  readonly sockets?: Partial<SocketBounds>;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -58,6 +61,8 @@ const DEFAULTS = {
   MANYHANDS_FEE_PPM: '50000',
   MANYHANDS_EPOCH_SECONDS: '3600',
   MANYHANDS_REQUESTS_PER_MINUTE: '1200',
+  MANYHANDS_SOCKETS: `${SOCKET_BOUNDS.total}`,
+  MANYHANDS_SOCKETS_PER_ADDRESS: `${SOCKET_BOUNDS.perAddress}`,
 } as const;
 
 /**
@@ -97,6 +102,10 @@ export function configFrom(environment: Environment): CoordinatorConfig {
     logLevel: environment.MANYHANDS_LOG_LEVEL,
     trustProxy: environment.MANYHANDS_TRUST_PROXY ?? null,
     requestsPerMinute: whole('MANYHANDS_REQUESTS_PER_MINUTE', 0, 1_000_000),
+    sockets: {
+      total: whole('MANYHANDS_SOCKETS', 1, 1_000_000),
+      perAddress: whole('MANYHANDS_SOCKETS_PER_ADDRESS', 1, 1_000_000),
+    },
   };
 }
 

@@ -13,7 +13,6 @@ import { describe, expect, it } from 'vitest';
 import { inputOf, jobTerms, truth } from '../simulation/network.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { MemoryJournal } from './memory-journal.ts';
-import { inputRows } from './ports.ts';
 import type { Session } from './state.ts';
 
 /** A dispatcher under a hand-turned clock, with a journal whose commits can be held back. */
@@ -34,7 +33,7 @@ function setUp(items = 400) {
     clock,
     random: () => 0.5,
     referee: { execute: async (_terms, inputs) => inputs.map(truth) },
-    inputs: async () => inputRows(inputOf),
+    inputs: async (terms) => Array.from({ length: terms.itemCount }, (_, i) => inputOf(i)),
     report: () => {},
   });
   const tick = async (ms = 25) => {
@@ -65,6 +64,7 @@ async function joined(dispatcher: Dispatcher, id: number, seats = 1) {
     prefix: `p${id}`,
     agent: 'test',
     seats,
+    keeps: [],
     send: (frame) => frames.push(frame),
     close: (code) => closed.push(code),
   });
@@ -178,7 +178,7 @@ describe('the dispatcher', () => {
     const one = await joined(dispatcher, 1);
     await tick(2_000);
     expect(one.frames).toContainEqual(
-      expect.objectContaining({ kind: 'standing', reason: 'You have paused.' }),
+      expect.objectContaining({ kind: 'standing', sentence: 'You have paused.' }),
     );
   });
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
-import { type CoordinatorId, type JobId, rowsOf } from '@manyhands/protocol';
+import type { CoordinatorId, JobId } from '@manyhands/protocol';
 import { RefereePool } from '@manyhands/wasm-kernels';
 import { FileBlobs } from './blobs/blobs.ts';
 import type { CoordinatorConfig } from './config.ts';
@@ -36,7 +36,8 @@ import { openNetworkKey, openSeal } from './seal.ts';
 import type { Chain } from './settlement/chain.ts';
 import { openEthersChain } from './settlement/ethers-chain.ts';
 import { Ticker } from './ticker.ts';
-import { contributeRoute, MOST_SOCKETS } from './ws/contribute.ts';
+import { contributeRoute } from './ws/contribute.ts';
+import { SOCKET_BOUNDS } from './ws/entrance.ts';
 import { prefixOf } from './ws/prefix.ts';
 
 /** One coordinator, composed: nothing else sees all parts. Not listening yet. */
@@ -75,7 +76,7 @@ export async function openApp(config: CoordinatorConfig, chain?: Chain): Promise
   try {
     const parts = await openParts(config, frame);
     const desk = startWork(config, frame, parts);
-    await addRoutes(config, frame, { desk, payments: parts.payments });
+    await addRoutes(config, frame, { desk, ...parts });
     return { server, desk, payments: parts.payments, close: once(() => closeAll(frame)) };
   } catch (error) {
     // A half-started coordinator would keep the database locked.
@@ -85,9 +86,13 @@ export async function openApp(config: CoordinatorConfig, chain?: Chain): Promise
 }
 
 /** Said at the start, not refused: what a machine calls its memory is not always all it may use. */
-function checkMemory({ tuning }: CoordinatorConfig, warn: (trouble: string) => void): void {
-  const bound = tuning?.memoryBytes ?? MEMORY_BYTES;
-  const trouble = memoryTrouble({ bound, sessions: MOST_SOCKETS, machine: machineMemory() });
+function checkMemory(config: CoordinatorConfig, warn: (trouble: string) => void): void {
+  const bound = config.tuning?.memoryBytes ?? MEMORY_BYTES;
+  const trouble = memoryTrouble({
+    bound,
+    sessions: config.sockets?.total ?? SOCKET_BOUNDS.total,
+    machine: machineMemory(),
+  });
   if (trouble !== null) warn(trouble);
 }
 
@@ -200,7 +205,7 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
 async function addRoutes(
   config: CoordinatorConfig,
   { server, opened, trouble }: Frame,
-  { desk, payments }: Pick<App, 'desk' | 'payments'>,
+  { desk, payments, networkKey }: Pick<App, 'desk' | 'payments'> & Pick<Parts, 'networkKey'>,
 ): Promise<void> {
   const { dispatcher, signer } = desk;
   const stopping = new AbortController();
@@ -209,7 +214,7 @@ async function addRoutes(
     dispatcher,
     coordinator: signer.address,
     trouble,
-    ticketKey: randomBytes(32),
+    ticketKey: networkKey,
     bounds: config.sockets,
   });
   accountRoutes(server, desk);

@@ -25,6 +25,7 @@ export interface JobTerms {
   readonly hooked: Hash;
   /** In the kernel's order. */
   readonly datasets: readonly Hash[];
+
   readonly itemCount: number;
   /** Items of an ordinary unit. */
   readonly unitItems: number;

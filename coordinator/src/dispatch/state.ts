@@ -81,6 +81,8 @@ export interface OpenSlice {
   /** Items that are not final, and audits owed on units that are. */
   open: number;
   owedLate: number;
+  /** Of all answers that were taken on hold since it was opened. */
+  answerBytes: number;
 }
 
 export interface Gap {
@@ -140,9 +142,9 @@ export type UnitState =
 
 /** On hold, or final. */
 export interface Accepted {
-  readonly kind: 'held' | 'final';
+  kind: 'held' | 'final';
   /** Without its results once it is final. */
-  readonly answer: UnitAnswer;
+  answer: UnitAnswer;
   /** Of all its items; below 2^53. */
   readonly fuel: number;
   readonly trapped: number;

@@ -104,8 +104,7 @@ describe('a job whose samples lied about its items', () => {
     expect(used).toBeLessThanOrEqual(budget);
     expect(slices.every((slice) => slice.state === 'settled')).toBe(true);
     const reason = [...network.dispatcher.activity().jobs.values()][0].reason;
-    expect(reason?.code).toBe('BUDGET_SPENT');
-    expect(reason?.sentence).toMatch(/budget does not cover.*take [2-6]\.\d times the time of the first samples/);
+    expect(reason).toMatch(/budget does not cover.*take [2-6]\.\d times the time of the first samples/);
   });
 
   it('nothing is timed for a job that pays nothing, and traps say nothing about time', async () => {

@@ -82,6 +82,7 @@ export function reopen(world: World, unit: Unit): void {
   const unsaid = kind === 'final' && finalIn === world.batchNumber;
   if (unsaid) takeBackFinal(world, unit);
   const was = unsaid ? 'held' : kind;
+  if (kind === 'held') slice.answerBytes -= blockOf(answer.results).bytes.length;
   batch.batch.reopened.push({ ...unitKey(unit), device: answer.device, items: unit.count, was });
   dropAudits(unit);
   // What was final was paid, its auditors included.

@@ -71,6 +71,7 @@ export class Committer {
       const receipt = await world.ports.journal.commit(world.ports.me, builder.batch);
       this.#failed = null;
       this.#underWay = null;
+      for (const { slice } of builder.batch.settled) world.settling.delete(slice);
       creditAll(world, builder, receipt);
       loseSlices(world, lostNow(world, builder, receipt.lost));
       for (const device of receipt.banned) applyBan(world, device);

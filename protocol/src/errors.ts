@@ -44,6 +44,18 @@ export const ERRORS = {
   // Jobs
   JOB_UNKNOWN: { status: 404, retry: false, meaning: 'no job has this id, or it belongs to somebody else' },
   JOB_NOT_CERTIFIED: { status: 409, retry: true, meaning: 'the certificate is not signed yet' },
+  JOB_CLOSED: { status: 409, retry: false, meaning: 'the job takes no more inputs' },
+  INPUTS_AHEAD: {
+    status: 409,
+    retry: true,
+    meaning: 'inputs of the job that came before are not given out yet, so it takes no calls',
+  },
+  NO_SEAT: { status: 503, retry: true, meaning: 'no seat was idle within the time that the call may wait' },
+  CALL_UNANSWERED: {
+    status: 504,
+    retry: false,
+    meaning: 'no answer came within the time that the call may wait; its item stays in the job',
+  },
   JOB_STATE: { status: 409, retry: false, meaning: 'the job is in a state that does not allow this' },
   POLICY_INVALID: { status: 422, retry: false, meaning: 'the verification policy cannot be carried out' },
   BUDGET_FULL: { status: 402, retry: false, meaning: 'the budget does not cover another unit of this job' },
@@ -89,6 +101,7 @@ export const ERRORS = {
   },
   DEVICE_BANNED: { status: 403, retry: false, meaning: 'the device returned an answer that was refuted' },
   SESSIONS_FULL: { status: 503, retry: true, meaning: 'the coordinator holds as many sessions as it can' },
+  ADDRESS_FULL: { status: 429, retry: true, meaning: 'one address has as many connections as it may' },
   SESSION_SLOW: { status: 408, retry: true, meaning: 'the session does not read what it is sent' },
   SESSION_SILENT: { status: 408, retry: true, meaning: 'the session sent no heartbeat in time' },
   DRAINING: { status: 503, retry: true, meaning: 'the coordinator is stopping' },
@@ -107,6 +120,7 @@ export const ERRORS = {
     retry: false,
     meaning: 'another process has this embedded database open',
   },
+  SEGMENT_INVALID: { status: 500, retry: false, meaning: 'stored bytes of a slice cannot be read' },
   // Certificates
   CERTIFICATE_INVALID: { status: 422, retry: false, meaning: 'the certificate does not verify' },
   INTERNAL: { status: 500, retry: true, meaning: 'a rule of the coordinator itself was broken' },

@@ -9,7 +9,7 @@ import type {
   JobId,
   SliceId,
 } from '@manyhands/protocol';
-import { DEFAULT_POLICY } from '@manyhands/protocol';
+import { blockOf, DEFAULT_POLICY, packResults } from '@manyhands/protocol';
 import type {
   Claim,
   ClaimRequest,
@@ -37,7 +37,6 @@ export const jobTerms = (overrides: Partial<JobTerms> = {}): JobTerms => ({
   build: hash('2'),
   hooked: hash('4'),
   datasets: [],
-  inputs: hash('3'),
   itemCount: 100,
   unitItems: 10,
   fuelCap: 1000n,
@@ -45,10 +44,16 @@ export const jobTerms = (overrides: Partial<JobTerms> = {}): JobTerms => ({
   policy: DEFAULT_POLICY,
   price: { payer: 'channel:c', perCoreHour: 3_600_000_000_000n, feePpm: 0, sitePpm: 0 },
   drawSecret: new Uint8Array(32).fill(7),
+  weight: 10,
+  paused: false,
   ...overrides,
 });
 
+let batches = 0;
+
+/** A batch under a number of its own. */
 export const batch = (parts: Partial<CommitBatch>): CommitBatch => ({
+  number: ++batches,
   accepted: [],
   drawn: [],
   audits: [],
@@ -77,7 +82,7 @@ export const answerBy = (worker: DeviceId, count: number): UnitAnswer => ({
   paid: { payee: worker, site: '' },
   digest: hash('d'),
   ratePpm: 60_000,
-  results: Array.from({ length: count }, (_, i) => result(i)),
+  results: blockOf(packResults(Array.from({ length: count }, (_, i) => result(i)))),
 });
 
 /** An answer of `count` items, accepted on hold. */
@@ -88,13 +93,16 @@ export const acceptedBy = (key: UnitKey, worker: DeviceId, count = 10): CommitBa
   positions: [1],
 });
 
+/** An audit of the second item of a unit that `worker` computed. */
 export const passedBy = (
   key: UnitKey,
+  worker: DeviceId,
   auditor: DeviceId | 'referee',
   verdict: 'passed' | 'refuted' | 'withdrawn' = 'passed',
 ): CommitBatch['audits'][number] => ({
   ...key,
   item: (key.first + 1) as ItemIndex,
+  worker,
   auditor,
   paid: { payee: auditor === 'referee' ? '' : auditor, site: '' },
   fuel: 10n,
@@ -166,7 +174,7 @@ export async function settledSlice(journal: Journal, worker: DeviceId, auditor: 
     ANNA,
     batch({
       accepted: [acceptedBy(key, worker)],
-      audits: [passedBy(key, auditor)],
+      audits: [passedBy(key, worker, auditor)],
       finals: [finalOf(key, worker)],
       settled: [settledOf(slice)],
     }),

@@ -1,5 +1,6 @@
 /** The {@link Journal} in memory: for simulations and tests. The same rules and bytes as the SQL form, without durability. */
-import type { CoordinatorId, DeviceId, Fence, JobId, SliceId } from '@manyhands/protocol';
+import type { CoordinatorId, DeviceId, Fence, JobId, ResultColumns, SliceId } from '@manyhands/protocol';
+import { unpackAnswer } from './answer-codec.ts';
 import { changesBySlice, ownChanges, type SliceChanges } from './changes.ts';
 import type {
   Auditor,
@@ -15,6 +16,7 @@ import type {
 import { MemoryBooks, type MemoryEntry } from './memory-books.ts';
 import {
   addCounts,
+  answersOf,
   type CoordinatorRow,
   committedBy,
   firstOf,
@@ -78,9 +80,18 @@ export class MemoryJournal implements Journal {
     return this.#books.records;
   }
 
-  /** What is stored of a slice's units; without results where its answers were dropped. */
+  /** What is stored of a slice's units, as its next owner would take it up. */
   unitsOf(slice: SliceRow): StoredUnit[] {
     return slice.answersDropped ? [] : storedUnits(slice, logOf(slice));
+  }
+
+  /** The final units of a slice with their results; none where its answers were dropped. */
+  finalsOf(slice: SliceRow): { readonly first: number; readonly results: ResultColumns }[] {
+    if (slice.answersDropped) return [];
+    const answers = answersOf(slice);
+    return logOf(slice)
+      .finals()
+      .map((unit) => ({ first: unit.first, results: unpackAnswer(answers(unit), unit.count) }));
   }
 
   async runningJobs(): Promise<readonly JobTerms[]> {

@@ -3,7 +3,7 @@ import type { CoordinatorId, Fence, ItemIndex, JobId, SliceId } from '@manyhands
 import { type RateHistory, TIMINGS, type Timing } from '../domain/rate.ts';
 import type { CommitReceipt, JobTerms, SliceGrant, StoredUnit } from './journal.ts';
 import type { Segment } from './segment.ts';
-import { SliceLog } from './slice-log.ts';
+import { type LoggedUnit, SliceLog } from './slice-log.ts';
 import { noCounts, type SliceCounts, type SliceMarks } from './slice-marks.ts';
 
 export interface SliceRow {
@@ -93,12 +93,13 @@ export const freshSlice = (id: number, { terms, cursor }: JobRow, carved: Carved
 
 export const NOTHING = new Uint8Array(0);
 
-export const storedUnits = (slice: SliceRow, log: SliceLog): StoredUnit[] => {
+/** The packed results of each unit of a slice whose answers are kept. */
+export function answersOf(slice: SliceRow): (unit: LoggedUnit) => Uint8Array {
   const answers = new Map(slice.segments.map((segment) => [segment.id, segment.answers]));
-  return log.stored((unit) =>
-    (answers.get(unit.segment) as Uint8Array).subarray(unit.at, unit.at + unit.length),
-  );
-};
+  return (unit) => (answers.get(unit.segment) as Uint8Array).subarray(unit.at, unit.at + unit.length);
+}
+
+export const storedUnits = (slice: SliceRow, log: SliceLog): StoredUnit[] => log.stored(answersOf(slice));
 
 export const grantOf = (slice: SliceRow, units: readonly StoredUnit[]): SliceGrant => ({
   id: slice.id,

@@ -48,7 +48,7 @@ async function claimFor(world: World, job: OpenJob): Promise<void> {
       count,
       termsAfter: (history) => termsAfter(job, history, sliceItems({ ...sizing, itemsPerSecond: 0 })),
       // Without seats nothing new is carved: only work of the past is taken up, to finish checking it.
-      carve: seats > 0 && !terms.paused,
+      carve: seats > 0 && !terms.paused && world.answerBytes < world.memoryBytes,
     });
     if (claim.kind === 'granted') await takeGrant(world, job, claim.slice);
     else noteNothingFree(world, job, claim);
@@ -125,6 +125,7 @@ export async function openSlice(
     byFirst: null,
     open: count,
     owedLate: 0,
+    answerBytes: 0,
   };
   if (job.cancelled) return null;
   job.slices.set(id, slice);

@@ -5,10 +5,10 @@ import { MOST_UNITS } from '../domain/sizing.ts';
 import { Queue } from './bag.ts';
 import { BatchBuilder } from './batch.ts';
 import { Deadlines } from './deadlines.ts';
+import type { Dispute } from './disputes.ts';
+import { Orphans } from './orphans.ts';
 import type { Ports } from './ports.ts';
 import type { RefereeRun } from './refereeing.ts';
-import { Orphans } from './orphans.ts';
-import type { Dispute } from './disputes.ts';
 import type { Assignment, Audit, DeviceState, OpenJob, Session, Unit } from './state.ts';
 import { TimeRatios } from './time-ratios.ts';
 
@@ -24,6 +24,8 @@ export interface Tuning {
   readonly graceMs?: number;
   /** Items that the referee executes or has queued before newcomers wait and holds grow. */
   readonly refereeQueue?: number;
+  /** Bytes of answers of open slices beyond which no fresh items are carved. */
+  readonly memoryBytes?: number;
 }
 
 const within = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
@@ -35,6 +37,7 @@ export class World {
   readonly unitsPerAssignment: number;
   readonly graceMs: number;
   readonly refereeQueue: number;
+  readonly memoryBytes: number;
 
   readonly jobs = new Map<JobId, OpenJob>();
   /** Jobs with something to give out. */
@@ -98,6 +101,7 @@ export class World {
     this.unitsPerAssignment = within(tuning.unitsPerAssignment ?? MOST_UNITS, 1, MOST_UNITS);
     this.graceMs = tuning.graceMs ?? 10_000;
     this.refereeQueue = tuning.refereeQueue ?? 256;
+    this.memoryBytes = tuning.memoryBytes ?? 512 * 1024 * 1024;
   }
 
   now(): number {
@@ -107,6 +111,13 @@ export class World {
   /** Items that the referee has and that wait for it. */
   get refereeLoad(): number {
     return this.refereeWaits.reduce((sum, queue) => sum + queue.length, this.refereeing);
+  }
+
+  /** Bytes of answers of open slices, at most: those of final units are let go. */
+  get answerBytes(): number {
+    let bytes = 0;
+    for (const job of this.jobs.values()) for (const slice of job.slices.values()) bytes += slice.answerBytes;
+    return bytes;
   }
 
   /** How many times as long holds are as usual: more while the referee has more than it should. */

@@ -168,7 +168,7 @@ export class Engine {
 
   #greet(challenge: FrameOf<'challenge'>) {
     const { consent } = this.#permit as Permit;
-    const keeps = [...this.#pool.held, ...this.#unsettled.names].slice(0, LIMITS.textsPerField);
+    const keeps = [...this.#pool.held, ...this.#unsettled.names].slice(0, LIMITS.keptAssignments);
     return this.#greeter.answer(challenge, consent, this.#identity as Identity, keeps);
   }
 

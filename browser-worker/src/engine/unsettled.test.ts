@@ -26,9 +26,7 @@ it('keeps answers until they are settled, oldest first', () => {
 it('is full of large answers by their bytes, and of small ones before a greeting could not name them all', () => {
   const unsettled = new Unsettled();
   for (let i = 0; !unsettled.isFull; i++) unsettled.keep(answer(`${i}`, 1));
-  expect(unsettled.count).toBeLessThanOrEqual(
-    LIMITS.textsPerField - LIMITS.seatsPerSession * LIMITS.seatWindow,
-  );
+  expect(unsettled.count).toBeLessThanOrEqual(LIMITS.keptAssignments);
   const large = new Unsettled();
   for (let i = 0; i < 8; i++) large.keep(answer(`${i}`, UNSETTLED_BYTES / 8));
   expect(large.isFull).toBe(true);

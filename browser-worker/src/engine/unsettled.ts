@@ -45,8 +45,8 @@ export class Unsettled {
   }
 }
 
-/** What an answer counts at least: so that a greeting can name them all, and what seats are at besides. */
-const LEAST_BYTES = 16 * 1024;
+/** What an answer counts at least, so that the number of small ones is bounded: with what seats are at, a greeting can name them. */
+const LEAST_BYTES = 64 * 1024;
 
 const sizeOf = (answer: AnswerFrame): number =>
   Math.max(LEAST_BYTES, answer.outputs.length + 13 * answer.statuses.length);

@@ -2,6 +2,9 @@
 export const LIMITS = {
   /** One WebSocket frame, either way. */
   frameBytes: 8 * 1024 * 1024,
+  /** A hello or resume, of which many may wait to be checked; and the assignments that it names. */
+  greetingBytes: 256 * 1024,
+  keptAssignments: 1024,
   /** One text in a frame, in bytes of UTF-8, and how many a list of them may have. */
   textBytes: 4096,
   textsPerField: 4096,

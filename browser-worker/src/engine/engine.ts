@@ -40,8 +40,6 @@ export interface Surroundings {
 
 type FrameOf<K extends CoordinatorFrame['kind']> = Extract<CoordinatorFrame, { kind: K }>;
 
-/** More answers than this that wait for their commit stop the asking for work. */
-const UNSETTLED_BYTES = 32 * 1024 * 1024;
 /** How long a stop waits for the last answers to be committed, in milliseconds. */
 const SETTLE_MS = 250;
 const EXPIRY_CHECK_MS = 60_000;
@@ -170,7 +168,7 @@ export class Engine {
 
   #greet(challenge: FrameOf<'challenge'>) {
     const { consent } = this.#permit as Permit;
-    const keeps = [...this.#pool.held, ...this.#unsettled.names].slice(0, LIMITS.textsPerField);
+    const keeps = [...this.#pool.held, ...this.#unsettled.names].slice(0, LIMITS.keptAssignments);
     return this.#greeter.answer(challenge, consent, this.#identity as Identity, keeps);
   }
 
@@ -246,7 +244,7 @@ export class Engine {
   /** Tells the coordinator how many seats are open whenever that changes. */
   #askForWork(): void {
     if (this.#phase.kind !== 'working') return;
-    const seats = this.#unsettled.bytes > UNSETTLED_BYTES ? 0 : this.#pool.ready;
+    const seats = this.#unsettled.isFull ? 0 : this.#pool.ready;
     if (seats !== this.#wanted && this.#connection.send({ kind: 'want', seats })) this.#wanted = seats;
   }
 

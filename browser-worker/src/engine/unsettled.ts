@@ -1,5 +1,8 @@
 import type { AnswerFrame } from '@manyhands/protocol';
 
+/** More than this that waits for its commit stops the asking for work. */
+export const UNSETTLED_BYTES = 32 * 1024 * 1024;
+
 /** Answers that the coordinator has not committed: kept to be sent once more after a reconnect [CM1]. */
 export class Unsettled {
   readonly #answers = new Map<string, AnswerFrame>();
@@ -11,6 +14,10 @@ export class Unsettled {
 
   get bytes(): number {
     return this.#bytes;
+  }
+
+  get isFull(): boolean {
+    return this.#bytes > UNSETTLED_BYTES;
   }
 
   /** The assignments that were answered, oldest first. */
@@ -38,8 +45,8 @@ export class Unsettled {
   }
 }
 
-/** What an answer counts at least: so that no more are kept than a greeting can name. */
-const LEAST_BYTES = 8 * 1024;
+/** What an answer counts at least, so that the number of small ones is bounded: with what seats are at, a greeting can name them. */
+const LEAST_BYTES = 64 * 1024;
 
 const sizeOf = (answer: AnswerFrame): number =>
   Math.max(LEAST_BYTES, answer.outputs.length + 13 * answer.statuses.length);

@@ -136,6 +136,30 @@ describe('[SE1] a stranger is refused with a code, and nobody else is disturbed,
   });
 });
 
+it('[SE1] one address may have so many connections, and again as many when they are gone', async () => {
+  const narrow = await openEdge({ sockets: { perAddress: 2 } });
+  try {
+    const [first, second, third] = [1, 2, 3].map(() => new RawSocket(narrow.url));
+    await challengeOf(first);
+    await challengeOf(second);
+    expect((await third.closed).reason).toBe('ADDRESS_FULL');
+    expect(third.frames.at(-1)).toMatchObject({ kind: 'refuse', code: 'ADDRESS_FULL' });
+    first.close();
+    await first.closed;
+    // The coordinator may hear of it a moment later than this side.
+    await until(async () => {
+      const fourth = new RawSocket(narrow.url);
+      await challengeOf(fourth);
+      const turnedAway = fourth.closed.then(() => false);
+      fourth.send(helloTo(await challengeOf(fourth)));
+      return Promise.race([turnedAway, fourth.frame('welcome').then((welcome) => welcome !== null)]);
+    });
+    second.close();
+  } finally {
+    await narrow.close();
+  }
+});
+
 it('a device comes back by its ticket as the same, without a signature', async () => {
   const privateKey = newPrivateKey();
   const payee = `0x${'77'.repeat(20)}`;

@@ -1,14 +1,18 @@
 import websocket from '@fastify/websocket';
-import { LIMITS } from '@manyhands/protocol';
+import { KnownError, LIMITS } from '@manyhands/protocol';
 import type { FastifyInstance } from 'fastify';
 import { ContributorSocket, type Door } from './contributor-socket.ts';
 import { Entrance, SOCKET_BOUNDS, type SocketBounds } from './entrance.ts';
 import { hostOf, prefixOf } from './prefix.ts';
 import { Proofs } from './proofs.ts';
 import { Tickets } from './tickets.ts';
+import { tooMuch } from './unfinished.ts';
 
 /** Frames this much too large still get their code; beyond, the socket is cut with the protocol's own 1009. */
 const TOLERATED_BYTES = 1024 * 1024;
+/** Of all messages that are not whole yet. */
+const UNFINISHED_BYTES = 256 * 1024 * 1024;
+const LOOK_MS = 1_000;
 
 export interface ContributeOptions extends Omit<Door, 'proofs' | 'tickets' | 'greeted'> {
   /** 32 secret bytes, which seal the tickets by which sessions come back. */
@@ -34,12 +38,24 @@ export async function contributeRoute(app: FastifyInstance, options: ContributeO
       clientTracking: true,
     },
   });
-  app.addHook('onClose', async () => entrance.close());
+  const sessions = new Set<ContributorSocket>();
+  const looking = setInterval(() => {
+    for (const session of tooMuch(sessions, UNFINISHED_BYTES))
+      session.turnAway(new KnownError('SESSIONS_FULL', 'too much arrives at once; try again in a moment'));
+  }, LOOK_MS);
+  app.addHook('onClose', async () => {
+    clearInterval(looking);
+    entrance.close();
+  });
   app.get('/v1/contribute', { websocket: true, schema: { hide: true } }, (socket, request) => {
     const { ip } = request;
     const session = new ContributorSocket(socket, door, { wire: request.raw.socket, prefix: prefixOf(ip) });
     const host = hostOf(ip);
-    socket.on('close', () => entrance.left(session, host));
+    sessions.add(session);
+    socket.on('close', () => {
+      sessions.delete(session);
+      entrance.left(session, host);
+    });
     const refusal = entrance.entered(session, host);
     if (refusal) session.turnAway(refusal);
   });

@@ -52,6 +52,8 @@ type Stage =
   | { readonly kind: 'closed' };
 
 const EARLY_FRAMES = 16;
+/** Of a frame that comes between greeting and welcome. */
+const EARLY_BYTES = 4_096;
 /** Sent and not read yet. Beyond this a session cannot keep up with what it asked for. */
 const UNREAD_BYTES = 64 * 1024 * 1024;
 const FRAMES_PER_SECOND = 100;
@@ -74,16 +76,24 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
   readonly #door: Door;
   readonly #origin: Origin;
   #stage: Stage = { kind: 'closed' };
+  /** What had arrived when the last message was whole. */
+  #arrived: number;
 
   constructor(socket: WebSocket, door: Door, origin: Origin) {
     this.#socket = socket;
     this.#door = door;
     this.#origin = origin;
+    this.#arrived = origin.wire.bytesRead;
     socket.on('message', (message, isBinary) => this.#guard(() => this.#take(message as Buffer, isBinary)));
     socket.on('close', () => this.#ended());
     // The socket closes itself after an error of its protocol; without a listener the process would end instead.
     socket.on('error', () => undefined);
     this.#challenge(true);
+  }
+
+  /** Bytes that have arrived of a message that is not whole yet. */
+  get unfinished(): number {
+    return this.#origin.wire.bytesRead - this.#arrived;
   }
 
   #challenge(mayResume: boolean): void {
@@ -94,11 +104,23 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
 
   send(frame: CoordinatorFrame): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
+    const bytes = this.#encoded(frame);
+    if (bytes === null) return;
     corkForThisTurn(this.#origin.wire);
-    this.#socket.send(encodeCoordinatorFrame(frame));
+    this.#socket.send(bytes);
     if (this.#socket.bufferedAmount <= UNREAD_BYTES || frame.kind === 'refuse') return;
     this.close('SESSION_SLOW', 'what was sent is not read; ask for fewer seats');
     this.#socket.terminate();
+  }
+
+  /** Null when no frame can carry it, which ends this session and must not end the turn of those that send to others. */
+  #encoded(frame: CoordinatorFrame): Uint8Array | null {
+    try {
+      return encodeCoordinatorFrame(frame);
+    } catch (error) {
+      this.#refuse(error);
+      return null;
+    }
   }
 
   /** Refuses with a code and closes. */
@@ -111,7 +133,7 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
     this.#socket.close(closeCode(code), code);
   }
 
-  /** Refuses one that must not even stay for the closing handshake. */
+  /** Refuses one that must not even stay for the closing handshake, or that keeps sending although it is refused. */
   turnAway({ code, message }: KnownError): void {
     this.close(code, message);
     this.#origin.wire.destroySoon();
@@ -143,15 +165,18 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
 
   #take(message: Buffer, isBinary: boolean): void {
     const stage = this.#stage;
+    this.#arrived = this.#origin.wire.bytesRead;
     if (stage.kind === 'closed') return;
     if (!isBinary) throw new KnownError('FRAME_INVALID', 'frames are binary');
     const frame = decodeContributorFrame(message);
     switch (stage.kind) {
       case 'challenged':
+        if (message.length > LIMITS.greetingBytes)
+          throw new KnownError('FRAME_TOO_LARGE', `a greeting may have ${LIMITS.greetingBytes} bytes`);
         this.#greeted(frame, stage);
         break;
       case 'joining':
-        if (stage.early.push(frame) > EARLY_FRAMES)
+        if (message.length > EARLY_BYTES || stage.early.push(frame) > EARLY_FRAMES)
           throw new KnownError('FRAME_UNEXPECTED', 'wait for the welcome before sending more');
         break;
       case 'joined':

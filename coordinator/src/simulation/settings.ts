@@ -1,0 +1,42 @@
+import { DEFAULT_POLICY, type Policy } from '@manyhands/protocol';
+import type { Strategy } from './strategies.ts';
+
+/** One simulated job and the crowd that works on it. */
+export interface Settings {
+  readonly policy: Policy;
+  /** Share of contributors who lie. */
+  readonly malicious: number;
+  readonly strategy: Strategy;
+  readonly contributors: number;
+  readonly units: number;
+  readonly itemsPerUnit: number;
+  /** Units that an identity works on average before its visit ends. */
+  readonly lifetime: number;
+  readonly seed: number;
+  /** Units after which a sleeper believes itself trusted. */
+  readonly sleeps: number;
+  /** Coordinators that share one journal. */
+  readonly coordinators: number;
+  /** Milliseconds of a seat of average speed for an ordinary unit. */
+  readonly unitMs: number;
+  /** Milliseconds between two ticks of a coordinator. */
+  readonly tickMs: number;
+  /** Chance that a contributor loses its connection after an answer, to come back under the same identity. */
+  readonly drops: number;
+}
+
+export const DEFAULTS: Settings = {
+  policy: DEFAULT_POLICY,
+  malicious: 0,
+  strategy: 'always',
+  contributors: 500,
+  units: 20_000,
+  itemsPerUnit: 100,
+  lifetime: 82,
+  seed: 1,
+  sleeps: 6,
+  coordinators: 1,
+  unitMs: 4_000,
+  tickMs: 50,
+  drops: 0,
+};

@@ -50,6 +50,13 @@ export class Crowd {
     new Contributor(this, slot, kind, ++this.identities).connect();
   }
 
+  /** Somebody comes where one of a kind went. */
+  follow(slot: number, kind: Kind): void {
+    const { settings, random } = this.scene;
+    const drawn = random() < settings.malicious ? settings.strategy : 'honest';
+    this.arrive(slot, settings.returns === 'same' ? kind : drawn);
+  }
+
   isHonest(device: string): boolean {
     return this.kinds.get(device) === 'honest';
   }
@@ -210,6 +217,6 @@ class Contributor {
   #end(): void {
     if (this.#gone) return;
     this.#gone = true;
-    this.#crowd.scene.events.in(NEXT_MS, () => this.#crowd.arrive(this.#slot, this.#kind));
+    this.#crowd.scene.events.in(NEXT_MS, () => this.#crowd.follow(this.#slot, this.#kind));
   }
 }

@@ -2,13 +2,7 @@
  * The simulated kernel: what it gives is a pure function of the item's index, and so is what liars say instead.
  * Outputs are four bytes, so that millions of items cost little.
  */
-import {
-  type AnswerFrame,
-  type AssignFrame,
-  ITEM_STATUS,
-  type ItemResult,
-
-} from '@manyhands/protocol';
+import { type AnswerFrame, type AssignFrame, ITEM_STATUS, type ItemResult } from '@manyhands/protocol';
 import { SAYS } from './strategies.ts';
 
 export const ITEM_FUEL_CAP = 1_000_000n;
@@ -28,7 +22,8 @@ export const indexOf = (input: Uint8Array): number =>
 export function itemsOf({ inputs, lengths }: Pick<AssignFrame, 'inputs' | 'lengths'>): Uint32Array {
   const items = new Uint32Array(lengths.length / 4);
   for (let i = 0; i < items.length; i++)
-    items[i] = inputs[4 * i] | (inputs[4 * i + 1] << 8) | (inputs[4 * i + 2] << 16) | (inputs[4 * i + 3] << 24);
+    items[i] =
+      inputs[4 * i] | (inputs[4 * i + 1] << 8) | (inputs[4 * i + 2] << 16) | (inputs[4 * i + 3] << 24);
   return items;
 }
 
@@ -48,8 +43,7 @@ const wordSaid = (index: number, says: number, liar: number): number => {
 };
 
 export function truthOf(index: number): ItemResult {
-  if (traps(index))
-    return { status: ITEM_STATUS.trap, fuel: ITEM_FUEL_CAP, output: new Uint8Array() };
+  if (traps(index)) return { status: ITEM_STATUS.trap, fuel: ITEM_FUEL_CAP, output: new Uint8Array() };
   return { status: ITEM_STATUS.ok, fuel: BigInt(fuelOf(index)), output: inputOf(mix(index)) };
 }
 

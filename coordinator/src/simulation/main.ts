@@ -1,64 +1,63 @@
 /** `npm run simulate`: what a policy costs and what gets past it, with the production scheduler. See docs/SIMULATION.md. */
-import { parseArgs } from 'node:util';
-import type { Policy } from '@manyhands/protocol';
-import { simulate } from './production.ts';
+import { HELP, readArguments, type Wish } from './arguments.ts';
+import { simulatePolicy } from './policies.ts';
 import { meanOf, type Report } from './report.ts';
-import { DEFAULTS, type Settings } from './settings.ts';
-import { STRATEGIES, type Strategy } from './strategies.ts';
+import { compare, markdown, share } from './table.ts';
 
-const OPTIONS = {
-  policy: { type: 'string', default: 'audit' },
-  strategy: { type: 'string', default: DEFAULTS.strategy },
-  malicious: { type: 'string', default: String(DEFAULTS.malicious) },
-  contributors: { type: 'string', default: String(DEFAULTS.contributors) },
-  units: { type: 'string', default: String(DEFAULTS.units) },
-  'items-per-unit': { type: 'string', default: String(DEFAULTS.itemsPerUnit) },
-  lifetime: { type: 'string', default: String(DEFAULTS.lifetime) },
-  seed: { type: 'string', default: '1' },
-  seeds: { type: 'string', default: '1' },
-  sleeps: { type: 'string', default: String(DEFAULTS.sleeps) },
-  coordinators: { type: 'string', default: '1' },
-  drops: { type: 'string', default: '0' },
-  newcomer: { type: 'string' },
-  veteran: { type: 'string' },
-  'veteran-after': { type: 'string' },
-  hold: { type: 'string' },
-  referee: { type: 'string' },
-  json: { type: 'boolean', default: false },
-} as const;
-
-const { values } = parseArgs({ options: OPTIONS });
-
-function policy(): Policy {
-  const base = DEFAULTS.policy;
-  if (base.kind !== 'audit') return base;
-  const ppm = (text: string | undefined, otherwise: number): number =>
-    text === undefined ? otherwise : Math.round(Number(text) * 1e6);
-  return {
-    ...base,
-    newcomerPpm: ppm(values.newcomer, base.newcomerPpm),
-    veteranPpm: ppm(values.veteran, base.veteranPpm),
-    veteranAfter: Number(values['veteran-after'] ?? base.veteranAfter),
-    holdAudits: Number(values.hold ?? base.holdAudits),
-    refereePpm: ppm(values.referee, base.refereePpm),
-  };
+async function one({ policy, settings, seeds, json }: Wish): Promise<void> {
+  const reports: Report[] = [];
+  for (let i = 0; i < seeds; i++)
+    reports.push(await simulatePolicy(policy, { ...settings, seed: settings.seed + i }));
+  const report = meanOf(reports);
+  const worst = Math.max(...reports.map(({ wrongFinalShare }) => wrongFinalShare));
+  const asked = { ...settings, policyName: policy, seeds };
+  if (json) console.log(JSON.stringify({ ...report, worstWrongFinalShare: worst, asked }, null, 2));
+  else console.log(lines(report, worst, settings.seed, seeds));
 }
 
-if (!(values.strategy in STRATEGIES)) throw new Error(`strategies are ${Object.keys(STRATEGIES).join(', ')}`);
-const settings: Settings = {
-  ...DEFAULTS,
-  policy: policy(),
-  strategy: values.strategy as Strategy,
-  malicious: Number(values.malicious),
-  contributors: Number(values.contributors),
-  units: Number(values.units),
-  itemsPerUnit: Number(values['items-per-unit']),
-  lifetime: Number(values.lifetime),
-  sleeps: Number(values.sleeps),
-  coordinators: Number(values.coordinators),
-  drops: Number(values.drops),
-};
-const reports: Report[] = [];
-for (let i = 0; i < Number(values.seeds); i++)
-  reports.push(await simulate({ ...settings, seed: Number(values.seed) + i }));
-console.log(JSON.stringify(reports.length === 1 ? reports[0] : meanOf(reports), null, 2));
+function lines(report: Report, worst: number, seed: number, seeds: number): string {
+  const rows: [string, string][] = [
+    ['seeds', `${seed} to ${seed + seeds - 1}${report.finished ? '' : ', NOT all jobs ended'}`],
+    [
+      'executions per item',
+      `${report.executionsPerItem.toFixed(4)} (honest ${report.honestExecutionsPerItem.toFixed(4)})`,
+    ],
+    ['wrong when taken on hold', share(report.wrongProvisionalShare)],
+    ['wrong when final', share(report.wrongEverFinalShare)],
+    ['wrong at the end', `${share(report.wrongFinalShare)}, worst seed ${share(worst)}`],
+    ['referee', `${share(report.refereeShare)} of items`],
+    ['bans', `${report.honestBans} of honest devices, ${report.liarBans} of liars`],
+    [
+      'honest work wasted',
+      `${share(report.wastedShare)}, of it taken and unpaid ${share(report.unpaidHonestShare)}`,
+    ],
+    [
+      'time to finality',
+      `${report.finalitySeconds.mean.toFixed(1)} s, 99 % within ${report.finalitySeconds.p99.toFixed(1)} s`,
+    ],
+    ['certified bound', report.certifiedBound === null ? 'none' : share(report.certifiedBound)],
+    ['identities', report.identities.toFixed(0)],
+    ['simulated', `${report.simulatedSeconds.toFixed(0)} s in ${report.seconds.toFixed(1)} s`],
+  ];
+  return rows.map(([name, value]) => `${name.padEnd(26)}${value}`).join('\n');
+}
+
+async function table({ settings, seeds, json }: Wish): Promise<void> {
+  const rows = await compare(settings, seeds, (line) => console.error(line));
+  console.log(json ? JSON.stringify(rows, null, 2) : markdown(rows));
+}
+
+const wish = readArguments(process.argv.slice(2));
+switch (wish.what) {
+  case 'help':
+    console.log(HELP);
+    break;
+  case 'table':
+    await table(wish);
+    break;
+  case 'certify':
+  case 'storm':
+    throw new Error('not yet');
+  default:
+    await one(wish);
+}

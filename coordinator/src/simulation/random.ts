@@ -10,8 +10,7 @@ export function generator(seed: number): () => number {
 }
 
 /** Around 1, mostly from a half to double: how machines of a crowd differ in speed. */
-export const speedOf = (random: () => number): number =>
-  2 ** (random() + random() + random() + random() - 2);
+export const speedOf = (random: () => number): number => 2 ** (random() + random() + random() + random() - 2);
 
 /** At least one, `mean` on average, with no memory: how many units a visit lasts. */
 export const visitOf = (random: () => number, mean: number): number =>

@@ -1,12 +1,20 @@
 import { DEFAULT_POLICY, type Policy } from '@manyhands/protocol';
 import type { Strategy } from './strategies.ts';
 
+/**
+ * `same`: whoever left, under a fresh identity, so that a share of the *machines* lies for ever, however often they are
+ * banned. `drawn`: somebody new, who lies with the same probability, so that a share of the *visits* is a liar's.
+ */
+export type Returns = 'same' | 'drawn';
+
 /** One simulated job and the crowd that works on it. */
 export interface Settings {
   readonly policy: Policy;
   /** Share of contributors who lie. */
   readonly malicious: number;
   readonly strategy: Strategy;
+  /** Who comes where an identity left or was banned. */
+  readonly returns: Returns;
   readonly contributors: number;
   readonly units: number;
   readonly itemsPerUnit: number;
@@ -29,6 +37,7 @@ export const DEFAULTS: Settings = {
   policy: DEFAULT_POLICY,
   malicious: 0,
   strategy: 'always',
+  returns: 'same',
   contributors: 500,
   units: 20_000,
   itemsPerUnit: 100,

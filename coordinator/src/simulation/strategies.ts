@@ -13,7 +13,8 @@ export const STRATEGIES = {
   whitewash: 'lies in two units, leaves, and comes back under a fresh identity',
   'prefix-group': 'as `always`, ten of them behind each address prefix',
   'false-dispute': 'works honestly and calls every audit wrong',
-  copycat: 'every second of them computes nothing: gives what a fellow gave before, or a guess they all share',
+  copycat:
+    'every second of them computes nothing: gives what a fellow gave before, or a guess they all share',
 } as const;
 export type Strategy = keyof typeof STRATEGIES;
 export type Kind = 'honest' | Strategy;

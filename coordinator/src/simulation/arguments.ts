@@ -72,6 +72,9 @@ export function readArguments(args: readonly string[]): Wish {
       coordinators: count('coordinators', values.coordinators, 1),
       unitMs: DEFAULTS.unitMs,
       tickMs: DEFAULTS.tickMs,
+      partial: DEFAULTS.partial,
+      fails: DEFAULTS.fails,
+      seats: DEFAULTS.seats,
       drops: count('drops', values.drops),
     },
   };

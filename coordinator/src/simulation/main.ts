@@ -2,6 +2,7 @@
 import { HELP, readArguments, type Wish } from './arguments.ts';
 import { simulatePolicy } from './policies.ts';
 import { meanOf, type Report } from './report.ts';
+import { type StormResult, storm } from './storm/storm.ts';
 import { compare, markdown, share } from './table.ts';
 
 async function one({ policy, settings, seeds, json }: Wish): Promise<void> {
@@ -47,6 +48,27 @@ async function table({ settings, seeds, json }: Wish): Promise<void> {
   console.log(json ? JSON.stringify(rows, null, 2) : markdown(rows));
 }
 
+/** Prints the seeds whose storms broke a rule; ends with 1 if there is any. */
+async function storms({ settings, seeds, json }: Wish): Promise<void> {
+  const failed: StormResult[] = [];
+  const sum = { seeds, events: 0, crashes: 0 };
+  for (let i = 0; i < seeds; i++) {
+    const result = await storm(settings.seed + i);
+    sum.events += result.events;
+    sum.crashes += result.crashes;
+    if (result.broken.length === 0) continue;
+    failed.push(result);
+    if (!json)
+      console.log(`seed ${result.seed} (${result.what}):\n  ${result.broken.slice(0, 4).join('\n  ')}`);
+  }
+  if (json) console.log(JSON.stringify({ ...sum, failed }, null, 2));
+  else
+    console.log(
+      `${seeds} storms, ${sum.events} events, ${sum.crashes} crashes, ${failed.length} broke a rule`,
+    );
+  if (failed.length > 0) process.exitCode = 1;
+}
+
 const wish = readArguments(process.argv.slice(2));
 switch (wish.what) {
   case 'help':
@@ -55,8 +77,10 @@ switch (wish.what) {
   case 'table':
     await table(wish);
     break;
-  case 'certify':
   case 'storm':
+    await storms(wish);
+    break;
+  case 'certify':
     throw new Error('not yet');
   default:
     await one(wish);

@@ -4,8 +4,6 @@ import {
   DEFAULT_COLLUDING_PPM,
   DEFAULT_CONFIDENCE_PPM,
   errorBound,
-  type Hash,
-  type JobId,
 } from '@manyhands/protocol';
 import { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { CommitBatch, JobTerms, Journal } from '../dispatch/journal.ts';
@@ -13,41 +11,15 @@ import { MemoryJournal } from '../dispatch/memory-journal.ts';
 import type { Ports } from '../dispatch/ports.ts';
 import { Crowd } from './crowd.ts';
 import { Events, settle } from './events.ts';
-import { ITEM_FUEL_CAP, indexOf, inputOf, truthOf } from './items.ts';
 import { Observer } from './observer.ts';
+import { portsOf } from './ports.ts';
 import { generator } from './random.ts';
 import type { Report } from './report.ts';
 import type { Settings } from './settings.ts';
+import { termsOf } from './terms.ts';
 
 /** Simulated milliseconds after which a job that does not end is given up. */
 const PATIENCE_MS = 24 * 3_600_000;
-
-export function termsOf(settings: Settings): JobTerms {
-  return {
-    id: 'job' as JobId,
-    title: 'simulated',
-    researcher: 'r',
-    kernel: 'k' as Hash,
-    kernelName: 'k',
-    build: 'b' as Hash,
-    hooked: 'h' as Hash,
-    datasets: [],
-    inputs: 'i' as Hash,
-    itemCount: settings.units * settings.itemsPerUnit,
-    unitItems: settings.itemsPerUnit,
-    fuelCap: ITEM_FUEL_CAP,
-    rate: 1_000_000_000,
-    policy: settings.policy,
-    price: null,
-    drawSecret: new Uint8Array(32).fill(settings.seed & 255),
-  };
-}
-
-/** Rows that exist only while somebody looks at them. */
-const rows = (count: number): readonly Uint8Array[] =>
-  new Proxy([] as Uint8Array[], {
-    get: (_, name) => (name === 'length' ? count : inputOf(Number(name))),
-  });
 
 class Production {
   readonly settings: Settings;
@@ -100,24 +72,20 @@ class Production {
   }
 
   #ports(me: string, journal: Journal): Ports {
-    return {
+    return portsOf({
       me: me as CoordinatorId,
       journal,
-      clock: { now: () => this.events.now },
+      clock: () => this.events.now,
       random: this.random,
-      referee: {
-        execute: async (_terms, inputs) => {
-          this.referee += inputs.length;
-          return inputs.map((input) => truthOf(indexOf(input)));
-        },
+      refereed: (items) => {
+        this.referee += items;
       },
-      inputs: async ({ itemCount }) => rows(itemCount),
       report: (event) => {
         if (event.kind === 'banned') this.banned.push(event.device);
         if (event.kind === 'jobComplete') this.complete = this.isComplete();
         if (event.kind === 'trouble') throw new Error(event.what, { cause: event.cause });
       },
-    };
+    });
   }
 
   isComplete(): boolean {

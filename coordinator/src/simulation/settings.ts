@@ -31,6 +31,11 @@ export interface Settings {
   readonly tickMs: number;
   /** Chance that a contributor loses its connection after an answer, to come back under the same identity. */
   readonly drops: number;
+  /** Chance that an honest contributor answers only the first items of an assignment, or says that its seat failed. */
+  readonly partial: number;
+  readonly fails: number;
+  /** Seats of a contributor: every one has one, every third so many. */
+  readonly seats: number;
 }
 
 export const DEFAULTS: Settings = {
@@ -48,4 +53,7 @@ export const DEFAULTS: Settings = {
   unitMs: 4_000,
   tickMs: 50,
   drops: 0,
+  partial: 0,
+  fails: 0,
+  seats: 1,
 };

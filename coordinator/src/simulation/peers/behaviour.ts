@@ -33,8 +33,10 @@ export function unitAnswer({ settings, lied, computed }: Shared, who: Behaviour,
     case 'lazy':
       return { value: SAYS.own + number, wrong: Math.ceil(itemsPerUnit / 2) };
     case 'false-dispute':
-      // There is nothing to dispute: it says that others are wrong by disagreeing where it is not the first.
-      return computed.has(unit) ? { ...shared, value: SAYS.own + number } : (computed.add(unit), truth);
+      // Where there is an answer already it disagrees.
+      if (computed.has(unit)) return { ...shared, value: SAYS.own + number };
+      computed.add(unit);
+      return truth;
     case 'copycat':
       if (number % 2 === 0) computed.add(unit);
       return number % 2 === 0 || computed.has(unit) ? truth : shared;

@@ -2,7 +2,13 @@
  * The simulated kernel: what it gives is a pure function of the item's index, and so is what liars say instead.
  * Outputs are four bytes, so that millions of items cost little.
  */
-import { type AnswerFrame, type AssignFrame, ITEM_STATUS, type ItemResult } from '@manyhands/protocol';
+import {
+  type AnswerFrame,
+  type AssignFrame,
+  ITEM_STATUS,
+  type ItemResult,
+  type ResultColumns,
+} from '@manyhands/protocol';
 import { SAYS } from './strategies.ts';
 
 export const ITEM_FUEL_CAP = 1_000_000n;
@@ -76,23 +82,24 @@ export function answerTo(
   return { statuses, fuels, lengths, outputs: outputs.subarray(0, at) };
 }
 
-/** How many of the results of consecutive items, in whichever form dispatch keeps them, are not the truth. */
-export function wrongAmong(results: readonly ItemResult[], first: number): number {
+/** How many of the results of consecutive items are not the truth. */
+export function wrongIn({ statuses, fuels, lengths, outputs }: ResultColumns, first: number): number {
+  const fuelView = new DataView(fuels.buffer, fuels.byteOffset, fuels.byteLength);
   let wrong = 0;
-  results.forEach((result, i) => {
-    if (!isTrue(result, first + i)) wrong++;
-  });
+  let at = 0;
+  for (let i = 0; i < statuses.length; i++) {
+    const index = first + i;
+    const length = lengths[4 * i] | (lengths[4 * i + 1] << 8);
+    const right = traps(index)
+      ? statuses[i] === ITEM_STATUS.trap
+      : statuses[i] === ITEM_STATUS.ok &&
+        length === 4 &&
+        indexOf(outputs.subarray(at, at + 4)) === mix(index) &&
+        fuelView.getUint32(8 * i, true) === fuelOf(index);
+    if (!right) wrong++;
+    at += length;
+  }
   return wrong;
-}
-
-function isTrue({ status, fuel, output }: ItemResult, index: number): boolean {
-  if (traps(index)) return status === ITEM_STATUS.trap;
-  return (
-    status === ITEM_STATUS.ok &&
-    output.length === 4 &&
-    indexOf(output) === mix(index) &&
-    fuel === BigInt(fuelOf(index))
-  );
 }
 
 /** Which items of an assignment are audits: what any contributor can tell from the indices alone. */

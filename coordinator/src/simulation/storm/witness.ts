@@ -8,11 +8,12 @@ import {
   type DeviceId,
   LIMITS,
   type Policy,
+  packResults,
   type SliceId,
 } from '@manyhands/protocol';
 import type { Claim, ClaimRequest, CommitBatch, CommitReceipt, JobTerms } from '../../dispatch/journal.ts';
 import type { Link } from '../../dispatch/ports.ts';
-import { wrongAmong } from '../items.ts';
+import { wrongIn } from '../items.ts';
 import { drawsAreRight } from './draws.ts';
 
 interface Slice {
@@ -173,7 +174,7 @@ export class Witness {
     if (this.#credited.has(sealed)) this.broke('CM1', `${answer.assignment} was credited before its commit`);
     if (this.#attempts.has(`${first}:${attempt}`))
       this.broke('VF1', `attempt ${attempt} of the unit at ${first} was answered twice`);
-    const wrong = wrongAmong(answer.results, first);
+    const wrong = wrongIn(packResults(answer.results), first);
     this.#attempts.set(`${first}:${attempt}`, {
       first,
       count,

@@ -10,10 +10,10 @@ const OPTIONS = {
   strategy: { type: 'string', default: DEFAULTS.strategy },
   malicious: { type: 'string', default: String(DEFAULTS.malicious) },
   returns: { type: 'string', default: DEFAULTS.returns },
-  contributors: { type: 'string', default: String(DEFAULTS.contributors) },
-  units: { type: 'string', default: String(DEFAULTS.units) },
-  'items-per-unit': { type: 'string', default: String(DEFAULTS.itemsPerUnit) },
-  lifetime: { type: 'string', default: String(DEFAULTS.lifetime) },
+  contributors: { type: 'string' },
+  units: { type: 'string' },
+  'items-per-unit': { type: 'string' },
+  lifetime: { type: 'string' },
   seed: { type: 'string', default: '1' },
   seeds: { type: 'string', default: '1' },
   sleeps: { type: 'string' },
@@ -30,6 +30,9 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
+
+/** Many small jobs say more about certificates than few large ones. */
+const CERTIFIED_JOB = { contributors: 40, units: 300, itemsPerUnit: 20, lifetime: 20 };
 
 export interface Wish {
   readonly what: 'one' | 'table' | 'certify' | 'storm' | 'help';
@@ -52,6 +55,7 @@ export function readArguments(args: readonly string[]): Wish {
     return text as T;
   };
   const what = (['help', 'table', 'certify', 'storm'] as const).find((name) => values[name]) ?? 'one';
+  const size = what === 'certify' ? CERTIFIED_JOB : DEFAULTS;
   const policy = among('policy', values.policy, POLICY_NAMES);
   return {
     what,
@@ -63,10 +67,10 @@ export function readArguments(args: readonly string[]): Wish {
       malicious: count('malicious', values.malicious),
       strategy: among('strategy', values.strategy, Object.keys(STRATEGIES) as Strategy[]),
       returns: among('returns', values.returns, ['same', 'drawn'] as const),
-      contributors: count('contributors', values.contributors, 1),
-      units: count('units', values.units, 1),
-      itemsPerUnit: count('items-per-unit', values['items-per-unit'], 1),
-      lifetime: count('lifetime', values.lifetime, 1),
+      contributors: count('contributors', values.contributors ?? String(size.contributors), 1),
+      units: count('units', values.units ?? String(size.units), 1),
+      itemsPerUnit: count('items-per-unit', values['items-per-unit'] ?? String(size.itemsPerUnit), 1),
+      lifetime: count('lifetime', values.lifetime ?? String(size.lifetime), 1),
       seed: count('seed', values.seed),
       sleeps: values.sleeps === undefined ? undefined : count('sleeps', values.sleeps),
       coordinators: count('coordinators', values.coordinators, 1),

@@ -1,5 +1,6 @@
 /** `npm run simulate`: what a policy costs and what gets past it, with the production scheduler. See docs/SIMULATION.md. */
 import { HELP, readArguments, type Wish } from './arguments.ts';
+import { certify } from './certify.ts';
 import { simulatePolicy } from './policies.ts';
 import { meanOf, type Report } from './report.ts';
 import { type StormResult, storm } from './storm/storm.ts';
@@ -69,6 +70,18 @@ async function storms({ settings, seeds, json }: Wish): Promise<void> {
   if (failed.length > 0) process.exitCode = 1;
 }
 
+async function certificates({ settings, policy, seeds, json }: Wish): Promise<void> {
+  const rows = await certify(settings, seeds, policy);
+  if (json) console.log(JSON.stringify(rows, null, 2));
+  else
+    for (const row of rows)
+      console.log(
+        `${row.crowd.padEnd(18)} ${row.covered}/${row.seeds} covered, bound ${share(row.meanBound)}, ` +
+          `error mean ${share(row.meanError)} worst ${share(row.worstError)}, provable ${share(row.provable)}, ` +
+          `${row.looseness.toFixed(1)} x`,
+      );
+}
+
 const wish = readArguments(process.argv.slice(2));
 switch (wish.what) {
   case 'help':
@@ -81,7 +94,8 @@ switch (wish.what) {
     await storms(wish);
     break;
   case 'certify':
-    throw new Error('not yet');
+    await certificates(wish);
+    break;
   default:
     await one(wish);
 }

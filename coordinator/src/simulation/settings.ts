@@ -42,7 +42,7 @@ export const DEFAULTS: Settings = {
   policy: DEFAULT_POLICY,
   malicious: 0,
   strategy: 'always',
-  returns: 'same',
+  returns: 'drawn',
   contributors: 500,
   units: 20_000,
   itemsPerUnit: 100,

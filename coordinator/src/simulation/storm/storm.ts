@@ -3,6 +3,8 @@ import { type CoordinatorId, DEFAULT_POLICY, type Policy } from '@manyhands/prot
 import { Dispatcher } from '../../dispatch/dispatcher.ts';
 import type { JobTerms } from '../../dispatch/journal.ts';
 import { MemoryJournal } from '../../dispatch/memory-journal.ts';
+import { priceAt } from '../../domain/pay.ts';
+import { reservePerItem } from '../../domain/reserve.ts';
 import { Crowd } from '../crowd.ts';
 import { Events, settle } from '../events.ts';
 import { portsOf } from '../ports.ts';
@@ -84,9 +86,10 @@ class Storm {
       ...termsOf(this.settings),
       price: { payer: 'channel:c', perCoreHour: 10_800_000_025_200n, feePpm: 50_000, sitePpm: 200_000 },
     };
-    this.witness = new Witness(this.terms, null);
+    const budget = BigInt(this.terms.itemCount) * reserveOf(this.terms);
+    this.witness = new Witness(this.terms, budget);
     this.#memory = new MemoryJournal(() => this.events.now, SILENT_MS);
-    this.#memory.addJob(this.terms);
+    this.#memory.addJob(this.terms, budget);
     for (let i = 0; i < this.settings.coordinators; i++) this.#start();
     this.#crowd = new Crowd({
       events: this.events,
@@ -258,6 +261,10 @@ class Storm {
 }
 
 const LOST_REPLIES = false;
+
+/** What the job sets aside for an item: a budget of that much for each is enough, and never exceeded [LG2]. */
+const reserveOf = ({ price, rate, fuelCap, policy }: JobTerms): bigint =>
+  reservePerItem(price && priceAt(price, rate), fuelCap, policy);
 
 /** Half of them audit everything, so that every lie must be found. */
 function auditPolicy(random: () => number): Policy {

@@ -43,7 +43,7 @@ export class Witness {
   readonly banned = new Set<string>();
   readonly #credited = new Set<string>();
   readonly #sent = new Map<Link, Set<string>>();
-  readonly #payees = new Map<string, string>();
+  readonly #parties = new Map<string, { readonly payee: string; readonly prefix: string }>();
   readonly #charged = new Set<number>();
   readonly #terms: JobTerms;
   readonly #budget: bigint | null;
@@ -61,7 +61,7 @@ export class Witness {
   // What goes over the links.
 
   sent(link: Link, frame: CoordinatorFrame): void {
-    this.#payees.set(link.device, link.paid.payee);
+    this.#parties.set(link.device, { payee: link.paid.payee, prefix: link.prefix });
     const out = this.#sent.get(link) ?? new Set<string>();
     this.#sent.set(link, out);
     if (frame.kind === 'credited') for (const assignment of frame.assignments) this.#credited.add(assignment);
@@ -194,11 +194,11 @@ export class Witness {
     if (!audited) return;
     if (verdict === 'refuted') audited.refuted = true;
     if (item < first || item >= first + audited.count) this.broke('VF4', `item ${item} is not of its unit`);
-    if (auditor === audited.device && auditor !== 'referee')
-      this.broke('AS1', `${auditor} audited its own answer at ${item}`);
-    const payee = this.#payees.get(auditor);
-    if (auditor !== 'referee' && payee !== undefined && payee === this.#payees.get(audited.device))
-      this.broke('AS1', `${auditor} audited an answer that earns for the same payee at ${item}`);
+    if (auditor === 'referee' || audited.device === 'referee') return;
+    const one = this.#parties.get(auditor);
+    const other = this.#parties.get(audited.device);
+    if (auditor === audited.device || one?.payee === other?.payee || one?.prefix === other?.prefix)
+      this.broke('AS1', `${auditor} audited an answer of ${audited.device}, who may be the same, at ${item}`);
   }
 
   #final({ first, attempt, device, entries, charged, slice, items }: CommitBatch['finals'][number]): void {

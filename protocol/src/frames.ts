@@ -36,7 +36,9 @@ export const CONTRIBUTOR_FRAMES = {
 /**
  * From the coordinator:
  * challenge – the nonce to sign; welcome – the session is on;
- * assign – items to compute: build, hooked build and datasets by hash, inputs in columns, the fuel cap of each item;
+ * job – what is fixed about a job, before its first assignment in a session: build, hooked build and datasets by hash, the
+ * fuel cap of each item, and the number by which assignments name it;
+ * assign – items to compute: inputs in columns;
  * credited – these answers are committed [CM1];
  * standing – what the device has done and earned so far, and in words why nothing is sent, if nothing is;
  * cancel – an assignment is no longer wanted; refuse – a code of the catalogue, then the socket closes.
@@ -44,8 +46,8 @@ export const CONTRIBUTOR_FRAMES = {
 export const COORDINATOR_FRAMES = {
   challenge: { nonce: 'text', coordinator: 'text' },
   welcome: { session: 'text', seatWindow: 'count', beatSeconds: 'count' },
-  assign: {
-    assignment: 'text',
+  job: {
+    number: 'count',
     job: 'text',
     title: 'text',
     kernel: 'text',
@@ -54,9 +56,8 @@ export const COORDINATOR_FRAMES = {
     hooked: 'text',
     datasets: 'texts',
     fuelCap: 'bigint',
-    lengths: 'bytes',
-    inputs: 'bytes',
   },
+  assign: { assignment: 'text', job: 'count', lengths: 'bytes', inputs: 'bytes' },
   credited: { assignments: 'texts' },
   standing: {
     reason: 'text',

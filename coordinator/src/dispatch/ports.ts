@@ -3,6 +3,8 @@ import type {
   CoordinatorId,
   DeviceId,
   ErrorCode,
+  InputRows,
+  ItemIndex,
   ItemResult,
   JobId,
 } from '@manyhands/protocol';
@@ -37,8 +39,23 @@ export interface Link {
   /** What it says it is: an engine or a server. Nobody's word but its own. */
   readonly agent: string;
   readonly seats: number;
+  /**
+   * Assignments of an earlier session that this contributor still computes: they go on under the new one. Absent: none.
+   */
+  readonly keeps?: readonly string[];
   send(frame: CoordinatorFrame): void;
   close(code: ErrorCode, message: string): void;
+}
+
+/**
+ * Makes assignment ids that say what was assigned, to any coordinator of the network and to nobody else: so that an
+ * answer to a process that is gone is worth something [AN1].
+ */
+export interface Seal {
+  /** Text of the URL-safe base64 letters. */
+  close(bytes: Uint8Array): string;
+  /** Null for what no coordinator of this network closed. */
+  open(text: string): Uint8Array | null;
 }
 
 /** What the coordinator's edge and its log want to know. */
@@ -57,6 +74,8 @@ export interface Ports {
   readonly clock: Clock;
   /** From 0 to below 1; seeded in simulations. Never decides which items are audited. */
   random(): number;
-  inputs(terms: JobTerms): Promise<readonly Uint8Array[]>;
+  /** The rows of consecutive items: asked once for each slice. */
+  inputs(terms: JobTerms, first: ItemIndex, count: number): Promise<InputRows>;
+  readonly seal: Seal;
   report(event: DispatchEvent): void;
 }

@@ -14,6 +14,7 @@ import {
   KnownError,
   type Policy,
   packResults,
+  rowsOf,
   unpack,
 } from '@manyhands/protocol';
 import { Dispatcher } from '../dispatch/dispatcher.ts';
@@ -148,7 +149,15 @@ export class Network {
           return inputs.map((input) => this.#timed(input));
         },
       },
-      inputs: async (terms) => Array.from({ length: terms.itemCount }, (_, i) => inputOf(i)),
+      inputs: async (_terms, first, count) =>
+        rowsOf(
+          first,
+          Array.from({ length: count }, (_, i) => inputOf(first + i)),
+        ),
+      seal: {
+        close: (bytes) => Buffer.from(bytes).toString('base64url'),
+        open: (text) => new Uint8Array(Buffer.from(text, 'base64url')),
+      },
       report: (event) => {
         if (event.kind === 'banned') this.banned.add(event.device);
       },

@@ -2,7 +2,6 @@
  * A plain observer between dispatch and its journal: it writes down what was committed and judges it by the truth,
  * without looking into either.
  */
-import { packResults } from '@manyhands/protocol';
 import type { CommitBatch, CommitReceipt } from '../dispatch/journal.ts';
 import { wrongIn } from './items.ts';
 
@@ -43,7 +42,7 @@ export class Observer {
     const banned = new Set<string>(receipt.banned);
     for (const entry of batch.accepted) {
       if (lost.has(entry.slice)) continue;
-      const wrong = wrongIn(packResults(entry.answer.results), entry.first);
+      const wrong = wrongIn(entry.answer.results, entry.first);
       this.wrongAccepted += wrong;
       add(this.delivered, entry.answer.device, entry.count);
       const { device } = entry.answer;

@@ -1,7 +1,7 @@
 /** The outside of a simulated coordinator: a referee that knows the truth at once, and rows that are computed. */
-import type { CoordinatorId } from '@manyhands/protocol';
+import type { CoordinatorId, InputRows } from '@manyhands/protocol';
 import type { Journal } from '../dispatch/journal.ts';
-import type { DispatchEvent, Ports } from '../dispatch/ports.ts';
+import type { DispatchEvent, Ports, Seal } from '../dispatch/ports.ts';
 import { indexOf, inputOf, truthOf } from './items.ts';
 
 export interface Outside {
@@ -26,13 +26,29 @@ export function portsOf({ me, journal, clock, random, report, refereed }: Outsid
         return inputs.map((input) => truthOf(indexOf(input)));
       },
     },
-    inputs: async ({ itemCount }) => rows(itemCount),
+    inputs: async () => rows,
+    seal,
     report,
   };
 }
 
 /** Rows that exist only while somebody looks at them. */
-const rows = (count: number): readonly Uint8Array[] =>
-  new Proxy([] as Uint8Array[], {
-    get: (_, name) => (name === 'length' ? count : inputOf(Number(name))),
-  });
+const rows: InputRows = {
+  row: inputOf,
+  run: (first, count) => {
+    const lengths = new Uint8Array(4 * count);
+    const bytes = new Uint8Array(4 * count);
+    const view = new DataView(bytes.buffer);
+    for (let i = 0; i < count; i++) {
+      lengths[4 * i] = 4;
+      view.setUint32(4 * i, first + i, true);
+    }
+    return { lengths, bytes };
+  },
+};
+
+/** Sealed names that anybody could open: nobody here tries. */
+const seal: Seal = {
+  close: (bytes) => Buffer.from(bytes).toString('base64url'),
+  open: (text) => (/^[\w-]+$/.test(text) ? new Uint8Array(Buffer.from(text, 'base64url')) : null),
+};

@@ -38,7 +38,7 @@ class Production {
     this.settings = settings;
     this.random = generator(settings.seed);
     this.#terms = termsOf(settings);
-    const memory = new MemoryJournal(() => this.events.now);
+    const memory = new MemoryJournal(() => this.events.now, { keepAnswers: false });
     memory.addJob(this.#terms);
     const journal = this.#observed(memory);
     for (let i = 0; i < settings.coordinators; i++) {

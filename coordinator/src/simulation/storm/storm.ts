@@ -88,7 +88,7 @@ class Storm {
     };
     const budget = BigInt(this.terms.itemCount) * reserveOf(this.terms);
     this.witness = new Witness(this.terms, budget);
-    this.#memory = new MemoryJournal(() => this.events.now, SILENT_MS);
+    this.#memory = new MemoryJournal(() => this.events.now, { silentMs: SILENT_MS });
     this.#memory.addJob(this.terms, budget);
     for (let i = 0; i < this.settings.coordinators; i++) this.#start();
     this.#crowd = new Crowd({
@@ -199,7 +199,6 @@ class Storm {
       if (this.steps % 32 === 0 && this.events.now > CALM_AFTER_MS && this.#settled) break;
     }
     const { policy, strategy, malicious } = this.settings;
-    if (process.env.STORM_DEBUG) this.#debug();
     if (!this.#settled) this.witness.broke('LS4', `the job is not settled after ${this.events.now / 1000} s`);
     else
       this.witness.atTheEnd(
@@ -215,34 +214,6 @@ class Storm {
       events: this.steps,
       crashes: this.crashes,
     };
-  }
-
-  #debug(): void {
-    for (const s of this.#memory.slices)
-      console.log(
-        'slice',
-        s.id,
-        s.first,
-        s.count,
-        s.state,
-        s.owner,
-        s.fence,
-        [...s.units.values()]
-          .map(
-            (a) =>
-              `${a[a.length - 1].first}+${a[a.length - 1].count}:${a[a.length - 1].attempt}${a[a.length - 1].state[0]}`,
-          )
-          .join(' '),
-      );
-    for (const p of this.#processes)
-      if (p.alive)
-        console.log(
-          p.id,
-          JSON.stringify([...p.dispatcher.activity().jobs.values()]),
-          p.dispatcher.activity().sessions,
-          p.dispatcher.isClean,
-        );
-    console.log([...this.#memory.beats]);
   }
 
   /** Items carved = final + on hold + in flight + waiting + disputed, on every coordinator, after every event. */

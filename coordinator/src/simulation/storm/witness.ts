@@ -8,7 +8,6 @@ import {
   type DeviceId,
   LIMITS,
   type Policy,
-  packResults,
   type SliceId,
 } from '@manyhands/protocol';
 import type { Claim, ClaimRequest, CommitBatch, CommitReceipt, JobTerms } from '../../dispatch/journal.ts';
@@ -174,7 +173,7 @@ export class Witness {
     if (this.#credited.has(sealed)) this.broke('CM1', `${answer.assignment} was credited before its commit`);
     if (this.#attempts.has(`${first}:${attempt}`))
       this.broke('VF1', `attempt ${attempt} of the unit at ${first} was answered twice`);
-    const wrong = wrongIn(packResults(answer.results), first);
+    const wrong = wrongIn(answer.results, first);
     this.#attempts.set(`${first}:${attempt}`, {
       first,
       count,
@@ -207,6 +206,8 @@ export class Witness {
       this.broke('VF1', `a unit at ${first} became final that nobody answered`);
       return;
     }
+    // Final once more, after an auditor of it was banned and others audited it again: nothing is paid for that.
+    if (unit.state === 'final') return;
     if (unit.refuted) this.broke('VF1', `the refuted answer at ${first} became final`);
     if (this.banned.has(device)) this.broke('VF2', `work of the banned ${device} at ${first} became final`);
     if (unit.state === 'reopened')

@@ -231,7 +231,7 @@ class Storm {
   }
 }
 
-const LOST_REPLIES = false;
+const LOST_REPLIES = true;
 
 /** What the job sets aside for an item: a budget of that much for each is enough, and never exceeded [LG2]. */
 const reserveOf = ({ price, rate, fuelCap, policy }: JobTerms): bigint =>

@@ -1,12 +1,13 @@
-import type {
-  CoordinatorFrame,
-  CoordinatorId,
-  DeviceId,
-  ErrorCode,
-  InputRows,
-  ItemIndex,
-  ItemResult,
-  JobId,
+import {
+  type CoordinatorFrame,
+  type CoordinatorId,
+  type DeviceId,
+  type ErrorCode,
+  type InputRows,
+  type ItemIndex,
+  type ItemResult,
+  type JobId,
+  pack,
 } from '@manyhands/protocol';
 import type { JobTerms, Journal, PaidTo } from './journal.ts';
 
@@ -40,7 +41,7 @@ export interface Link {
   readonly agent: string;
   readonly seats: number;
   /**
-   * Assignments of an earlier session that this contributor still computes: they go on under the new one. Absent: none.
+   * Assignments of an earlier connection that it still computes, or whose answers are not credited. Absent: none.
    */
   readonly keeps?: readonly string[];
   send(frame: CoordinatorFrame): void;
@@ -79,3 +80,11 @@ export interface Ports {
   readonly seal: Seal;
   report(event: DispatchEvent): void;
 }
+
+export type { InputRows };
+
+/** Rows that a function gives, as a dispatcher takes them. */
+export const inputRows = (row: (item: ItemIndex) => Uint8Array): InputRows => ({
+  row: (item) => row(item as ItemIndex),
+  run: (first, count) => pack(Array.from({ length: count }, (_, i) => row((first + i) as ItemIndex))),
+});

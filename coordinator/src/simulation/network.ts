@@ -20,7 +20,7 @@ import {
 import { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { JobTerms, Journal } from '../dispatch/journal.ts';
 import { MemoryJournal } from '../dispatch/memory-journal.ts';
-import type { Ports, RefereeResult } from '../dispatch/ports.ts';
+import { inputRows, openSeal, type Ports, type RefereeResult } from '../dispatch/ports.ts';
 import type { Session } from '../dispatch/state.ts';
 import { generator } from './random.ts';
 
@@ -149,15 +149,8 @@ export class Network {
           return inputs.map((input) => this.#timed(input));
         },
       },
-      inputs: async (_terms, first, count) =>
-        rowsOf(
-          first,
-          Array.from({ length: count }, (_, i) => inputOf(first + i)),
-        ),
-      seal: {
-        close: (bytes) => Buffer.from(bytes).toString('base64url'),
-        open: (text) => new Uint8Array(Buffer.from(text, 'base64url')),
-      },
+      inputs: async () => inputRows(inputOf),
+      seal: openSeal,
       report: (event) => {
         if (event.kind === 'banned') this.banned.add(event.device);
       },

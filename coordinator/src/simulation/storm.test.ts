@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY, resultAt } from '@manyhands/protocol';
+import { DEFAULT_POLICY, unpackResults } from '@manyhands/protocol';
 import { describe, expect, it } from 'vitest';
 import { sameResult } from '../domain/verdict.ts';
 import { type Behaviour, inputOf, jobTerms, Network, truth } from './network.ts';
@@ -11,13 +11,14 @@ function check(network: Network, job: string): number {
   let wrong = 0;
   const seen = new Set<number>();
   for (const slice of journal.slices.filter((s) => s.job === job))
-    for (const unit of journal.unitsOf(slice))
-      for (let i = 0; i < unit.count; i++) {
-        const index = unit.first + i;
+    for (const last of journal.unitsOf(slice)) {
+      unpackResults(last.answer.results).forEach((result, i) => {
+        const index = last.first + i;
         expect(seen.has(index), `item ${index} has two final outputs`).toBe(false);
         seen.add(index);
-        if (!sameResult(resultAt(unit.answer.results, i), truth(inputOf(index)))) wrong++;
-      }
+        if (!sameResult(result, truth(inputOf(index)))) wrong++;
+      });
+    }
   expect(seen.size).toBe(journal.jobs.get(job as never)?.terms.itemCount);
   const byTxn = new Map<string, bigint>();
   for (const entry of journal.entries) byTxn.set(entry.txn, (byTxn.get(entry.txn) ?? 0n) + entry.amount);

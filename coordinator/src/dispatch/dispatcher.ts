@@ -27,6 +27,7 @@ import { tendQuorums } from './quorum.ts';
 import { claimSlices } from './slices.ts';
 import { Rota } from './standing.ts';
 import type { Session } from './state.ts';
+import { Seatless, tendFailed } from './stranded.ts';
 import type { RatioRow } from './time-ratios.ts';
 import { type Tuning, World } from './world.ts';
 
@@ -43,6 +44,7 @@ const FINALITY_MS = 100;
 export class Dispatcher {
   readonly #world: World;
   readonly #committer: Committer;
+  readonly #seatless = new Seatless();
   readonly #rota: Rota;
   #nextBeat = 0;
   #nextAsk = 0;
@@ -151,6 +153,8 @@ export class Dispatcher {
     begun.push(claimSlices(world));
     tendAudits(world);
     tendQuorums(world);
+    tendFailed(world);
+    begun.push(this.#seatless.tend(world, this.#committer.isClean));
     reissueLate(world);
     forgetOrphans(world);
     if (world.now() >= this.#nextFinality) {

@@ -17,6 +17,7 @@ import { earnerOf } from '../domain/pay.ts';
 import { decideQuorum, type QuorumVerdict } from '../domain/quorum.ts';
 import { sameResult } from '../domain/verdict.ts';
 import { accept } from './accepting.ts';
+import type { Credit } from './batch.ts';
 import { refute } from './disputes.ts';
 import { makeFinal } from './finality.ts';
 import type { UnitAnswer } from './journal.ts';
@@ -70,6 +71,12 @@ export function castVote(world: World, unit: Unit, vote: Vote): void {
   else want(world, unit);
 }
 
+/** Credited once the last of its units is stored. */
+export function release(world: World, credit: Credit): void {
+  credit.open--;
+  if (credit.open === 0) world.batch.credits.push(credit);
+}
+
 /** Accepts the agreed answer. Its other voters are paid like auditors of every item; dissenters face the referee. */
 function conclude(world: World, unit: Unit, digest: string): void {
   const votes = unit.votes ?? [];
@@ -88,6 +95,7 @@ function conclude(world: World, unit: Unit, digest: string): void {
       item: null,
       digest: null,
     }));
+  for (const { credit } of votes) if (credit) release(world, credit);
   const { job, id, fence } = unit.slice;
   const items = (votes.length - 1) * unit.count;
   world.batch.batch.executed.push({ job: job.terms.id, slice: id, fence, items });
@@ -152,7 +160,7 @@ export function voteByReferee(world: World, unit: Unit): void {
     done: (results) => {
       const answer = refereeAnswer(world, results);
       const fuel = Number(results.reduce((sum, result) => sum + result.fuel, 0n));
-      unit.votes = [...(unit.votes ?? []), { answer, prefix: '', fuel }];
+      unit.votes = [...(unit.votes ?? []), { answer, prefix: '', fuel, credit: null }];
       conclude(world, unit, answer.digest);
     },
   });

@@ -46,6 +46,8 @@ async function claimFor(world: World, job: OpenJob): Promise<void> {
     const claim = await world.ports.journal.claim(world.ports.me, {
       job: terms.id,
       count,
+      // What a lost reply granted is granted once more.
+      holding: [...job.slices.keys(), ...world.settling],
       termsAfter: (history) => termsAfter(job, history, sliceItems({ ...sizing, itemsPerSecond: 0 })),
       // Without seats nothing new is carved: only work of the past is taken up, to finish checking it.
       carve: seats > 0 && !terms.paused,
@@ -127,6 +129,9 @@ export async function openSlice(
     owedLate: 0,
   };
   if (job.cancelled) return null;
+  // Lost and claimed again before anybody here noticed: what was known of it under the old fence is void.
+  const stale = job.slices.get(id);
+  if (stale) dropSlice(world, stale);
   job.slices.set(id, slice);
   job.carvedTo = Math.max(job.carvedTo, first + count);
   restoreUnits(world, slice, grant);
@@ -154,4 +159,3 @@ export function loseSlices(world: World, ids: readonly SliceId[]): void {
       dropSlice(world, slice);
     }
 }
-

@@ -1,14 +1,14 @@
 /** Everything a dispatcher knows; the other modules of this folder are functions over it. */
-import type { AssignmentId, DeviceId, JobId } from '@manyhands/protocol';
+import type { AssignmentId, DeviceId, JobId, SliceId } from '@manyhands/protocol';
 import { TIMED_PPM } from '../domain/rate.ts';
 import { MOST_UNITS } from '../domain/sizing.ts';
 import { Queue } from './bag.ts';
 import { BatchBuilder } from './batch.ts';
 import { Deadlines } from './deadlines.ts';
+import type { Dispute } from './disputes.ts';
+import { Orphans } from './orphans.ts';
 import type { Ports } from './ports.ts';
 import type { RefereeRun } from './refereeing.ts';
-import { Orphans } from './orphans.ts';
-import type { Dispute } from './disputes.ts';
 import type { Assignment, Audit, DeviceState, OpenJob, Session, Unit } from './state.ts';
 import { TimeRatios } from './time-ratios.ts';
 
@@ -81,6 +81,8 @@ export class World {
   batchNumber = 1;
   /** Answers taken and not committed yet. */
   readonly uncredited = new Set<AssignmentId>();
+  /** Slices given up as settled, until that is committed. */
+  readonly settling = new Set<SliceId>();
   /** Commits are behind: nothing new is given out. */
   storeBusy = false;
   readonly orphans = new Orphans();

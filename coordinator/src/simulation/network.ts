@@ -14,7 +14,6 @@ import {
   KnownError,
   type Policy,
   packResults,
-  rowsOf,
   unpack,
 } from '@manyhands/protocol';
 import { Dispatcher } from '../dispatch/dispatcher.ts';

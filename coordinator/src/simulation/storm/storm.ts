@@ -16,7 +16,7 @@ import { faultyJournal, type Weather } from './faulty.ts';
 import { Witness } from './witness.ts';
 
 const CALM_AFTER_MS = 15_000;
-const PATIENCE_MS = 900_000;
+const PATIENCE_MS = 300_000;
 const SILENT_MS = 4_000;
 const TICK_MS = 100;
 /** Liars whose every lie is found: with them alone nothing wrong may be left. */

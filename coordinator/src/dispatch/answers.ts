@@ -3,6 +3,7 @@ import { type AnswerFrame, type AssignmentId, auditPpmFor, sha256Hex } from '@ma
 import { accept } from './accepting.ts';
 import { adopt } from './adopting.ts';
 import { isOwed, requeue, takeAudit } from './auditing.ts';
+import type { Credit } from './batch.ts';
 import { type CheckedAnswer, type Cut, Cutter, checkAnswer, itemAt } from './cutting.ts';
 import { giveUp, removeFlight } from './flights.ts';
 import type { UnitAnswer } from './journal.ts';
@@ -106,7 +107,12 @@ function answerOf(world: World, { assignment, k, cut }: { assignment: Assignment
   };
 }
 
-function takeAuditPart(world: World, session: Session, { at, audit }: AuditPart, answer: CheckedAnswer): void {
+function takeAuditPart(
+  world: World,
+  session: Session,
+  { at, audit }: AuditPart,
+  answer: CheckedAnswer,
+): void {
   if (!isOwed(audit) || session.device.banned) return;
   if (audit.state === 'referee') return;
   if (at < answer.count) takeAudit(world, audit, session.device, session.link.paid, itemAt(answer, at));
@@ -134,7 +140,6 @@ export function takeBack(world: World, session: Session, id: string, reason: str
     if (unit.failures >= MAX_FAILURES && unit.state.kind === 'waiting') voteByReferee(world, unit);
   offer(world, assignment.job);
 }
-
 
 /** Of several units nobody knows which one it was: each is given out alone from now on. */
 function noteFailure(unit: Unit, { session, units }: Assignment): void {

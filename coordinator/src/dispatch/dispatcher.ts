@@ -28,6 +28,7 @@ import { claimSlices } from './slices.ts';
 import { dropSlice } from './settling.ts';
 import { Rota } from './standing.ts';
 import type { Session } from './state.ts';
+import { Seatless, tendFailed } from './stranded.ts';
 import type { RatioRow } from './time-ratios.ts';
 import { type Tuning, World } from './world.ts';
 
@@ -58,6 +59,7 @@ function holdsOnlyWaiting(world: World): boolean {
 export class Dispatcher {
   readonly #world: World;
   readonly #committer: Committer;
+  readonly #seatless = new Seatless();
   readonly #rota: Rota;
   #nextBeat = 0;
   #nextAsk = 0;
@@ -166,6 +168,8 @@ export class Dispatcher {
     begun.push(claimSlices(world), this.#giveBackAlone());
     tendAudits(world);
     tendQuorums(world);
+    tendFailed(world);
+    begun.push(this.#seatless.tend(world, this.#committer.isClean));
     reissueLate(world);
     forgetOrphans(world);
     if (world.now() >= this.#nextFinality) {

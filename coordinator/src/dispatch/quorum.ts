@@ -17,6 +17,7 @@ import { earnerOf } from '../domain/pay.ts';
 import { decideQuorum, type QuorumVerdict } from '../domain/quorum.ts';
 import { sameResult } from '../domain/verdict.ts';
 import { accept } from './accepting.ts';
+import type { Credit } from './batch.ts';
 import { refute } from './disputes.ts';
 import { makeFinal } from './finality.ts';
 import type { UnitAnswer } from './journal.ts';
@@ -93,6 +94,7 @@ function conclude(world: World, unit: Unit, digest: string): void {
       item: null,
       digest: null,
     }));
+  for (const { credit } of votes) if (credit) release(world, credit);
   const { job, id, fence } = unit.slice;
   const items = (votes.length - 1) * unit.count;
   world.batch.batch.executed.push({ job: job.terms.id, slice: id, fence, items });

@@ -1,4 +1,5 @@
 /** The working memory of one coordinator: what it has leased, who is connected, what is owed. */
+
 import type {
   AssignmentId,
   DeviceId,
@@ -11,6 +12,7 @@ import type {
 import type { Party } from '../domain/eligibility.ts';
 import type { SlicePrice } from '../domain/pay.ts';
 import type { Bag } from './bag.ts';
+import type { Credit } from './batch.ts';
 import type { Auditor, JobTerms, PaidTo, UnitAnswer } from './journal.ts';
 import type { Link } from './ports.ts';
 
@@ -179,6 +181,8 @@ export interface Vote {
   readonly answer: UnitAnswer;
   readonly prefix: string;
   readonly fuel: number;
+  /** A vote is stored with the verdict, and credited then [CM1]; null for the referee's. */
+  readonly credit: Credit | null;
 }
 
 /** Audits over all of a device's held units of a job, drawn when no more work of it is to come. */

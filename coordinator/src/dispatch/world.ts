@@ -87,6 +87,8 @@ export class World {
   batchNumber = 1;
   /** Answers taken and not committed yet. */
   readonly uncredited = new Set<AssignmentId>();
+  /** Slices given up as settled, until that is committed. */
+  readonly settling = new Set<SliceId>();
   /** Commits are behind: nothing new is given out. */
   storeBusy = false;
   readonly orphans = new Orphans();

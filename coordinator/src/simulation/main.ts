@@ -1,0 +1,101 @@
+/** `npm run simulate`: what a policy costs and what gets past it, with the production scheduler. See docs/SIMULATION.md. */
+import { HELP, readArguments, type Wish } from './arguments.ts';
+import { certify } from './certify.ts';
+import { simulatePolicy } from './policies.ts';
+import { meanOf, type Report } from './report.ts';
+import { type StormResult, storm } from './storm/storm.ts';
+import { compare, markdown, share } from './table.ts';
+
+async function one({ policy, settings, seeds, json }: Wish): Promise<void> {
+  const reports: Report[] = [];
+  for (let i = 0; i < seeds; i++)
+    reports.push(await simulatePolicy(policy, { ...settings, seed: settings.seed + i }));
+  const report = meanOf(reports);
+  const worst = Math.max(...reports.map(({ wrongFinalShare }) => wrongFinalShare));
+  const asked = { ...settings, policyName: policy, seeds };
+  if (json) console.log(JSON.stringify({ ...report, worstWrongFinalShare: worst, asked }, null, 2));
+  else console.log(lines(report, worst, settings.seed, seeds));
+}
+
+function lines(report: Report, worst: number, seed: number, seeds: number): string {
+  const rows: [string, string][] = [
+    ['seeds', `${seed} to ${seed + seeds - 1}${report.finished ? '' : ', NOT all jobs ended'}`],
+    [
+      'executions per item',
+      `${report.executionsPerItem.toFixed(4)} (honest ${report.honestExecutionsPerItem.toFixed(4)})`,
+    ],
+    ['wrong when taken on hold', share(report.wrongProvisionalShare)],
+    ['wrong when final', share(report.wrongEverFinalShare)],
+    ['wrong at the end', `${share(report.wrongFinalShare)}, worst seed ${share(worst)}`],
+    ['referee', `${share(report.refereeShare)} of items`],
+    ['bans', `${report.honestBans} of honest devices, ${report.liarBans} of liars`],
+    [
+      'honest work wasted',
+      `${share(report.wastedShare)}, of it taken and unpaid ${share(report.unpaidHonestShare)}`,
+    ],
+    [
+      'time to finality',
+      `${report.finalitySeconds.mean.toFixed(1)} s, 99 % within ${report.finalitySeconds.p99.toFixed(1)} s`,
+    ],
+    ['certified bound', report.certifiedBound === null ? 'none' : share(report.certifiedBound)],
+    ['identities', report.identities.toFixed(0)],
+    ['simulated', `${report.simulatedSeconds.toFixed(0)} s in ${report.seconds.toFixed(1)} s`],
+  ];
+  return rows.map(([name, value]) => `${name.padEnd(26)}${value}`).join('\n');
+}
+
+async function table({ settings, seeds, json }: Wish): Promise<void> {
+  const rows = await compare(settings, seeds, (line) => console.error(line));
+  console.log(json ? JSON.stringify(rows, null, 2) : markdown(rows));
+}
+
+/** Prints the seeds whose storms broke a rule; ends with 1 if there is any. */
+async function storms({ settings, seeds, json }: Wish): Promise<void> {
+  const failed: StormResult[] = [];
+  const sum = { seeds, events: 0, crashes: 0 };
+  for (let i = 0; i < seeds; i++) {
+    const result = await storm(settings.seed + i);
+    sum.events += result.events;
+    sum.crashes += result.crashes;
+    if (result.broken.length === 0) continue;
+    failed.push(result);
+    if (!json)
+      console.log(`seed ${result.seed} (${result.what}):\n  ${result.broken.slice(0, 4).join('\n  ')}`);
+  }
+  if (json) console.log(JSON.stringify({ ...sum, failed }, null, 2));
+  else
+    console.log(
+      `${seeds} storms, ${sum.events} events, ${sum.crashes} crashes, ${failed.length} broke a rule`,
+    );
+  if (failed.length > 0) process.exitCode = 1;
+}
+
+async function certificates({ settings, policy, seeds, json }: Wish): Promise<void> {
+  const rows = await certify(settings, seeds, policy);
+  if (json) console.log(JSON.stringify(rows, null, 2));
+  else
+    for (const row of rows)
+      console.log(
+        `${row.crowd.padEnd(18)} ${row.covered}/${row.seeds} covered, bound ${share(row.meanBound)}, ` +
+          `error mean ${share(row.meanError)} worst ${share(row.worstError)}, provable ${share(row.provable)}, ` +
+          `${row.looseness.toFixed(1)} x`,
+      );
+}
+
+const wish = readArguments(process.argv.slice(2));
+switch (wish.what) {
+  case 'help':
+    console.log(HELP);
+    break;
+  case 'table':
+    await table(wish);
+    break;
+  case 'storm':
+    await storms(wish);
+    break;
+  case 'certify':
+    await certificates(wish);
+    break;
+  default:
+    await one(wish);
+}

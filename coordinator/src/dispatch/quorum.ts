@@ -94,7 +94,6 @@ function conclude(world: World, unit: Unit, digest: string): void {
       item: null,
       digest: null,
     }));
-  for (const { credit } of votes) if (credit) release(world, credit);
   const { job, id, fence } = unit.slice;
   const items = (votes.length - 1) * unit.count;
   world.batch.batch.executed.push({ job: job.terms.id, slice: id, fence, items });

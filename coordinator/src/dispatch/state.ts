@@ -181,8 +181,6 @@ export interface Vote {
   readonly answer: UnitAnswer;
   readonly prefix: string;
   readonly fuel: number;
-  /** A vote is stored with the verdict, and credited then [CM1]; null for the referee's. */
-  readonly credit: Credit | null;
 }
 
 /** Audits over all of a device's held units of a job, drawn when no more work of it is to come. */

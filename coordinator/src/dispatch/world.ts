@@ -95,8 +95,6 @@ export class World {
   /** What is to be done once the clock has passed `at`. */
   later: { readonly at: number; readonly act: () => void }[] = [];
   readonly ratios = new TimeRatios();
-  /** Slices that are being opened, and those whose settling is not committed yet. */
-  readonly settling = new Set<SliceId>();
   /** Since when nobody is here, or −1; and until when nothing is claimed without seats. */
   aloneSince = -1;
   claimsFrom = 0;

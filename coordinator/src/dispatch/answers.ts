@@ -92,7 +92,10 @@ const isOpen = (unit: Unit, assignment: Assignment): boolean =>
   (unit.copy === assignment || unit.copies?.includes(assignment) === true) &&
   (unit.state.kind === 'inFlight' || unit.state.kind === 'waiting');
 
-function answerOf(world: World, { assignment, k, cut }: { assignment: Assignment; k: number; cut: Cut }): UnitAnswer {
+function answerOf(
+  world: World,
+  { assignment, k, cut }: { assignment: Assignment; k: number; cut: Cut },
+): UnitAnswer {
   const { id, job, session } = assignment;
   const { device, link } = session;
   const { block } = cut;
@@ -106,7 +109,12 @@ function answerOf(world: World, { assignment, k, cut }: { assignment: Assignment
   };
 }
 
-function takeAuditPart(world: World, session: Session, { at, audit }: AuditPart, answer: CheckedAnswer): void {
+function takeAuditPart(
+  world: World,
+  session: Session,
+  { at, audit }: AuditPart,
+  answer: CheckedAnswer,
+): void {
   if (!isOwed(audit) || session.device.banned) return;
   if (audit.state === 'referee') return;
   if (at < answer.count) takeAudit(world, audit, session.device, session.link.paid, itemAt(answer, at));
@@ -134,7 +142,6 @@ export function takeBack(world: World, session: Session, id: string, reason: str
     if (unit.failures >= MAX_FAILURES && unit.state.kind === 'waiting') voteByReferee(world, unit);
   offer(world, assignment.job);
 }
-
 
 /** Of several units nobody knows which one it was: each is given out alone from now on. */
 function noteFailure(unit: Unit, { session, units }: Assignment): void {

@@ -173,4 +173,3 @@ export function loseSlices(world: World, ids: readonly SliceId[]): void {
       dropSlice(world, slice);
     }
 }
-

@@ -93,7 +93,10 @@ const isOpen = (unit: Unit, assignment: Assignment): boolean =>
   (unit.copy === assignment || unit.copies?.includes(assignment) === true) &&
   (unit.state.kind === 'inFlight' || unit.state.kind === 'waiting');
 
-function answerOf(world: World, { assignment, k, cut }: { assignment: Assignment; k: number; cut: Cut }): UnitAnswer {
+function answerOf(
+  world: World,
+  { assignment, k, cut }: { assignment: Assignment; k: number; cut: Cut },
+): UnitAnswer {
   const { id, job, session } = assignment;
   const { device, link } = session;
   const { block } = cut;

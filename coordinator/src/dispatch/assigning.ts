@@ -30,7 +30,7 @@ export function fill(world: World, session: Session): void {
     issue(session, assignment);
   }
   session.sawWork = world.work;
-  if (session.assignments.size < window) world.hungry.add(session);
+  if (session.assignments.size < session.open * LIMITS.seatWindow) world.hungry.add(session);
   else world.hungry.delete(session);
   noteBegun(world, session);
 }
@@ -65,7 +65,8 @@ function nextAssignment(world: World, session: Session): Assignment | null {
   const { device } = session;
   const oldest = oldestDue(session);
   const isOverdue = oldest !== null && world.now() - oldest.since >= HIDE_MS;
-  const load = nextLoad(world, session, isOverdue ? oldest.unit.slice.job : undefined) ?? nextStraggler(world, session);
+  const load =
+    nextLoad(world, session, isOverdue ? oldest.unit.slice.job : undefined) ?? nextStraggler(world, session);
   if (load === null && oldest === null) return null;
   const job = load?.job ?? (oldest as Audit).unit.slice.job;
   if (load === null && !isOverdue && !job.exhausted) return null;

@@ -44,7 +44,16 @@ export function oweAudit(
   exit: ExitCheck | null,
   expected: string | null = null,
 ): void {
-  const audit: Audit = { unit, position, expected, exit, state: 'queued', target: null, since: UNSEEN, tries: 0 };
+  const audit: Audit = {
+    unit,
+    position,
+    expected,
+    exit,
+    state: 'queued',
+    target: null,
+    since: UNSEEN,
+    tries: 0,
+  };
   const { state } = unit;
   state.owed = state.owed.length === 0 ? [audit] : [...state.owed, audit];
   if (state.kind === 'final') unit.slice.owedLate++;
@@ -190,7 +199,13 @@ export function takeAudit(
 ): void {
   if (matches(audit, result)) passAudit(world, audit, auditor.id, paid, result.fuel);
   // The answer's memory is not kept for a dispute that may take a while.
-  else dispute(world, { audit, auditor: auditor.id, paid, result: { ...result, output: result.output.slice() } });
+  else
+    dispute(world, {
+      audit,
+      auditor: auditor.id,
+      paid,
+      result: { ...result, output: result.output.slice() },
+    });
 }
 
 export function passAudit(world: World, audit: Audit, auditor: Auditor, paid: PaidTo, fuel: bigint): void {

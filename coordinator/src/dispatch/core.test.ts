@@ -100,7 +100,10 @@ describe('what strangers are trusted with', () => {
   });
 
   it('[RF1] who disputes falsely costs the referee one item, however much it disputes', async () => {
-    const { dispatcher, tick, refereed } = setUp(200, { policy: ALL });
+    const { dispatcher, tick, refereed } = setUp(200, {
+      policy: ALL,
+      tuning: { probation: false, timedPpm: 0 },
+    });
     const worker = await joined(dispatcher, 1);
     const liar = await joined(dispatcher, 2);
     dispatcher.receive(worker.session, { kind: 'want', seats: 1 });

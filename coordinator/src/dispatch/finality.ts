@@ -1,5 +1,13 @@
 /** From hold to final, and what is then paid. */
-import { blockOf, drawPositions, emptyResults, holdOf, itemDigest, resultAt, toHex } from '@manyhands/protocol';
+import {
+  blockOf,
+  drawPositions,
+  emptyResults,
+  holdOf,
+  itemDigest,
+  resultAt,
+  toHex,
+} from '@manyhands/protocol';
 import { exitAudits, type HeldUnit, leavesHold } from '../domain/hold.ts';
 import { type Execution, earnerOf, payFor } from '../domain/pay.ts';
 import { oweAudit } from './auditing.ts';

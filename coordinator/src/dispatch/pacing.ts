@@ -51,7 +51,13 @@ export const lateAt = (world: World, job: OpenJob, device: DeviceState, items: n
 const smooth = (old: number, value: number): number => (old === 0 ? value : old + NEWEST * (value - old));
 
 /** Learns from an answer to the first `items` items of an assignment. Times are the contributor's: nobody is paid by them. */
-export function learn(world: World, assignment: Assignment, items: number, fuel: number, bytes: number): void {
+export function learn(
+  world: World,
+  assignment: Assignment,
+  items: number,
+  fuel: number,
+  bytes: number,
+): void {
   const { job, session, beganAt, issuedAt, units } = assignment;
   const { device } = session;
   const ms = Math.max(0.01, world.now() - (beganAt < 0 ? issuedAt : beganAt));

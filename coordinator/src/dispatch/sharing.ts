@@ -61,7 +61,8 @@ function takeUnits(world: World, session: Session, job: OpenJob): Unit[] {
     if (!mayTake(unit, session)) continue;
     enterInFlight(unit);
     // A unit larger than the seat should have is cut for it: what is left goes to somebody else.
-    if (unit.count > size.items && unit.votes === null && copyCount(unit) === 0) split(world, unit, size.items);
+    if (unit.count > size.items && unit.votes === null && copyCount(unit) === 0)
+      split(world, unit, size.items);
     if (copiesWanted(unit) <= 1) job.waiting.delete(unit);
     units.push(unit);
     if (unit.failedOn !== null) return units;

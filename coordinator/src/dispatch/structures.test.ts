@@ -24,31 +24,40 @@ describe('cutting an answer', () => {
       cut: fc.double({ min: 0, max: 1, noNaN: true }),
     });
     fc.assert(
-      fc.property(cases, fc.array(result, { minLength: 50, maxLength: 50 }), ({ units, audits, cut }, all) => {
-        const items = units.reduce((sum, count) => sum + count, audits.length);
-        const places = audits.filter((at) => at < items).sort((a, b) => a - b);
-        const total = units.reduce((sum, count) => sum + count, places.length);
-        const hidden = places.filter((at) => at < total);
-        fc.pre(hidden.length === places.length && total > 0);
-        const answered = all.slice(0, 1 + Math.floor(cut * (total - 1)));
-        const checked = checkAnswer(packResults(answered), total, CAP);
-        const cutter = new Cutter(checked, hidden.map((at) => ({ at }) as AuditPart), units.length);
-        const work = answered.filter((_, at) => !hidden.includes(at));
-        let next = 0;
-        for (const count of units) {
-          const expected = work.slice(next, next + count);
-          next += count;
-          const given = cutter.next(count, count);
-          if (expected.length === 0) expect(given).toBeNull();
-          else {
-            expect(given && unpackResults(given.block)).toEqual(expected);
-            expect(given?.block.bytes).toEqual(blockOf(packResults(expected)).bytes);
-            expect(given?.fuel).toBe(Number(expected.reduce((sum, { fuel }) => sum + fuel, 0n)));
-            expect(given?.trapped).toBe(expected.filter(({ status }) => status === 1).length);
+      fc.property(
+        cases,
+        fc.array(result, { minLength: 50, maxLength: 50 }),
+        ({ units, audits, cut }, all) => {
+          const items = units.reduce((sum, count) => sum + count, audits.length);
+          const places = audits.filter((at) => at < items).sort((a, b) => a - b);
+          const total = units.reduce((sum, count) => sum + count, places.length);
+          const hidden = places.filter((at) => at < total);
+          fc.pre(hidden.length === places.length && total > 0);
+          const answered = all.slice(0, 1 + Math.floor(cut * (total - 1)));
+          const checked = checkAnswer(packResults(answered), total, CAP);
+          const cutter = new Cutter(
+            checked,
+            hidden.map((at) => ({ at }) as AuditPart),
+            units.length,
+          );
+          const work = answered.filter((_, at) => !hidden.includes(at));
+          let next = 0;
+          for (const count of units) {
+            const expected = work.slice(next, next + count);
+            next += count;
+            const given = cutter.next(count, count);
+            if (expected.length === 0) expect(given).toBeNull();
+            else {
+              expect(given && unpackResults(given.block)).toEqual(expected);
+              expect(given?.block.bytes).toEqual(blockOf(packResults(expected)).bytes);
+              expect(given?.fuel).toBe(Number(expected.reduce((sum, { fuel }) => sum + fuel, 0n)));
+              expect(given?.trapped).toBe(expected.filter(({ status }) => status === 1).length);
+            }
           }
-        }
-        for (const at of hidden) if (at < answered.length) expect(itemAt(checked, at)).toEqual(answered[at]);
-      }),
+          for (const at of hidden)
+            if (at < answered.length) expect(itemAt(checked, at)).toEqual(answered[at]);
+        },
+      ),
     );
   });
 

@@ -112,7 +112,7 @@ export class Network {
     this.#failCommits = options.failCommits ?? 0;
     this.#refereeFailsOn = options.refereeFailsOn ?? (() => false);
     this.#rateOf = options.rateOf ?? (() => RATE);
-    this.journal = new MemoryJournal(() => this.now, { silentMs: 5_000 });
+    this.journal = new MemoryJournal(() => this.now, { silentMs: 5_000, keepAnswers: true });
     this.dispatcher = this.#start();
   }
 

@@ -6,8 +6,8 @@ import {
   type DeviceId,
   type ErrorCode,
   type ItemResult,
-  packResults,
   type Policy,
+  packResults,
   unpack,
 } from '@manyhands/protocol';
 import { inputOf, jobTerms, truth } from '../../simulation/network.ts';
@@ -75,11 +75,20 @@ export function setUp(items = 400, { tuning = { probation: false }, policy }: Se
   };
 }
 
+export interface Joined {
+  readonly session: Session;
+  readonly frames: CoordinatorFrame[];
+  readonly closed: ErrorCode[];
+  assigns(): AssignFrame[];
+  credited(): string[];
+  cancelled(): string[];
+}
+
 export async function joined(
   dispatcher: Dispatcher,
   id: number,
   { seats = 1, keeps = [] }: { seats?: number; keeps?: readonly string[] } = {},
-) {
+): Promise<Joined> {
   const frames: CoordinatorFrame[] = [];
   const closed: ErrorCode[] = [];
   const device = `0x${String(id).repeat(40)}` as DeviceId;

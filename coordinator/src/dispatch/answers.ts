@@ -3,7 +3,6 @@ import { type AnswerFrame, type AssignmentId, auditPpmFor, sha256Hex } from '@ma
 import { accept } from './accepting.ts';
 import { adopt } from './adopting.ts';
 import { isOwed, requeue, takeAudit } from './auditing.ts';
-import type { Credit } from './batch.ts';
 import { type CheckedAnswer, type Cut, Cutter, checkAnswer, itemAt } from './cutting.ts';
 import { giveUp, removeFlight } from './flights.ts';
 import type { UnitAnswer } from './journal.ts';

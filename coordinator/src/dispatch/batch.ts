@@ -4,14 +4,6 @@ import type { Session } from './state.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
 
-export interface Credit {
-  readonly session: Session;
-  readonly assignment: AssignmentId;
-  readonly slice: SliceId | null;
-  /** Units of it that are votes which nothing stores yet, and one while it is being read. */
-  open: number;
-}
-
 /** Gathers what happens between two commits, and who is told afterwards. */
 export class BatchBuilder {
   readonly batch: Mutable<CommitBatch> = {
@@ -27,7 +19,11 @@ export class BatchBuilder {
     settled: [],
   };
   /** Answers that become `credited` with this commit [CM1]. */
-  readonly credits: Credit[] = [];
+  readonly credits: {
+    readonly session: Session;
+    readonly assignment: AssignmentId;
+    readonly slice: SliceId | null;
+  }[] = [];
   /** Of the results in it. */
   bytes = 0;
 

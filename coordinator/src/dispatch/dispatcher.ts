@@ -28,7 +28,6 @@ import { dropSlice } from './settling.ts';
 import { claimSlices } from './slices.ts';
 import { Rota } from './standing.ts';
 import type { Session } from './state.ts';
-import { Seatless, tendFailed } from './stranded.ts';
 import type { RatioRow } from './time-ratios.ts';
 import { type Tuning, World } from './world.ts';
 
@@ -59,7 +58,6 @@ function holdsOnlyWaiting(world: World): boolean {
 export class Dispatcher {
   readonly #world: World;
   readonly #committer: Committer;
-  readonly #seatless = new Seatless();
   readonly #rota: Rota;
   #nextBeat = 0;
   #nextAsk = 0;
@@ -168,8 +166,6 @@ export class Dispatcher {
     begun.push(claimSlices(world), this.#giveBackAlone());
     tendAudits(world);
     tendQuorums(world);
-    tendFailed(world);
-    begun.push(this.#seatless.tend(world, this.#committer.isClean));
     reissueLate(world);
     forgetOrphans(world);
     if (world.now() >= this.#nextFinality) {

@@ -17,7 +17,6 @@ import { earnerOf } from '../domain/pay.ts';
 import { decideQuorum, type QuorumVerdict } from '../domain/quorum.ts';
 import { sameResult } from '../domain/verdict.ts';
 import { accept } from './accepting.ts';
-import type { Credit } from './batch.ts';
 import { refute } from './disputes.ts';
 import { makeFinal } from './finality.ts';
 import type { UnitAnswer } from './journal.ts';

@@ -1,5 +1,4 @@
 /** The working memory of one coordinator: what it has leased, who is connected, what is owed. */
-
 import type {
   AssignmentId,
   DeviceId,
@@ -12,7 +11,6 @@ import type {
 import type { Party } from '../domain/eligibility.ts';
 import type { SlicePrice } from '../domain/pay.ts';
 import type { Bag } from './bag.ts';
-import type { Credit } from './batch.ts';
 import type { Auditor, JobTerms, PaidTo, UnitAnswer } from './journal.ts';
 import type { Link } from './ports.ts';
 

@@ -182,8 +182,6 @@ export function forgetUnit(world: World, unit: Unit): void {
   if (!isAccepted(unit))
     for (const { credit } of unit.votes ?? []) if (credit) world.uncredited.delete(credit.assignment);
   if (isAccepted(unit)) for (const audit of unit.state.owed) audit.state = 'void';
-  // Votes that nothing stored: sent again, they are taken by whoever has the unit then.
-  for (const { credit } of unit.votes ?? []) if (credit?.open) world.uncredited.delete(credit.assignment);
   unit.attempt = -1;
   unit.copy = null;
   unit.copies = null;

@@ -87,14 +87,14 @@ export class World {
   batchNumber = 1;
   /** Answers taken and not committed yet. */
   readonly uncredited = new Set<AssignmentId>();
-  /** Slices given up as settled, until that is committed. */
-  readonly settling = new Set<SliceId>();
   /** Commits are behind: nothing new is given out. */
   storeBusy = false;
   readonly orphans = new Orphans();
   /** What is to be done once the clock has passed `at`. */
   later: { readonly at: number; readonly act: () => void }[] = [];
   readonly ratios = new TimeRatios();
+  /** Slices that are being opened, and those whose settling is not committed yet. */
+  readonly settling = new Set<SliceId>();
   /** Since when nobody is here, or −1; and until when nothing is claimed without seats. */
   aloneSince = -1;
   claimsFrom = 0;

@@ -1,17 +1,10 @@
 /** An answer taken on hold, and one that is refuted. */
 import { blockOf, drawAudits } from '@manyhands/protocol';
 import { dropAudits, oweAudit } from './auditing.ts';
-import { settleIfDone } from './settling.ts';
-import type { UnitAnswer } from './journal.ts';
 import { drawOf } from './draws.ts';
-import {
-  type Accepted,
-  type AcceptedUnit,
-  type Audit,
-  type Earned,
-  isAccepted,
-  type Unit,
-} from './state.ts';
+import type { UnitAnswer } from './journal.ts';
+import { settleIfDone } from './settling.ts';
+import { type Accepted, type AcceptedUnit, type Audit, type Earned, isAccepted, type Unit } from './state.ts';
 import { cancelCopies, deviceOf, enter, putBack, unitKey } from './units.ts';
 import { markDirty, type World } from './world.ts';
 
@@ -58,7 +51,16 @@ export function accept(world: World, unit: Unit, { answer, fuel, trapped, prefix
   unit.slice.answerBytes += length;
   const { slice, first, attempt, count } = unit;
   const { id, fence } = slice;
-  batch.batch.accepted.push({ job: job.terms.id, slice: id, fence, first, attempt, count, answer, positions });
+  batch.batch.accepted.push({
+    job: job.terms.id,
+    slice: id,
+    fence,
+    first,
+    attempt,
+    count,
+    answer,
+    positions,
+  });
   job.paceItems += unit.count;
   const accepted = unit as AcceptedUnit;
   for (const position of positions) oweAudit(world, accepted, position, null);
@@ -82,6 +84,7 @@ export function reopen(world: World, unit: Unit): void {
   const unsaid = kind === 'final' && finalIn === world.batchNumber;
   if (unsaid) takeBackFinal(world, unit);
   const was = unsaid ? 'held' : kind;
+  if (kind === 'held') slice.answerBytes -= blockOf(answer.results).bytes.length;
   batch.batch.reopened.push({ ...unitKey(unit), device: answer.device, items: unit.count, was });
   dropAudits(unit);
   // What was final was paid, its auditors included.

@@ -27,7 +27,7 @@ export interface Activity {
   readonly reason: Reason | null;
 }
 
-/** Items of the slices open here, by where they are: `carved` is the sum of all others [SL2]. */
+/** Items of the slices open here, by where they are: `carved` is the sum of all others. */
 export interface Census {
   readonly carved: number;
   readonly final: number;

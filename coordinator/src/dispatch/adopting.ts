@@ -2,7 +2,7 @@
  * Answers given to an earlier process, or to others meanwhile: worth something as long as their units are still open at
  * the attempt that was assigned [AN1].
  */
-import { type AnswerFrame, type AssignmentId, type JobId, type SliceId } from '@manyhands/protocol';
+import type { AnswerFrame, AssignmentId, JobId, SliceId } from '@manyhands/protocol';
 import { takeResults } from './answers.ts';
 import { isOwed } from './auditing.ts';
 import { copiesWanted, mayVote } from './quorum.ts';
@@ -86,7 +86,8 @@ export function adoptOrphans(world: World, slice: OpenSlice): void {
 
 /** Those whose slice did not come here in time. */
 export function forgetOrphans(world: World): void {
-  for (const { session, frame } of world.orphans.takeBefore(world.now() - WAIT_MS)) refuse(world, session, frame);
+  for (const { session, frame } of world.orphans.takeBefore(world.now() - WAIT_MS))
+    refuse(world, session, frame);
 }
 
 function takeFor(
@@ -143,7 +144,10 @@ function unitAt(slice: OpenSlice, first: number): Unit | undefined {
 }
 
 /** An audit that is owed still, or one that only takes its place. */
-function auditPart(job: OpenJob | undefined, { at, slice, first, position, attempt }: SealedAudit): AuditPart {
+function auditPart(
+  job: OpenJob | undefined,
+  { at, slice, first, position, attempt }: SealedAudit,
+): AuditPart {
   const open = job?.slices.get(slice as SliceId);
   const unit = open && unitAt(open, first);
   if (unit?.attempt === attempt && isAccepted(unit)) {

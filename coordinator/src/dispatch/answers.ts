@@ -6,9 +6,18 @@ import { isOwed, requeue, takeAudit } from './auditing.ts';
 import { type CheckedAnswer, type Cut, Cutter, checkAnswer, itemAt } from './cutting.ts';
 import { giveUp, removeFlight } from './flights.ts';
 import type { UnitAnswer } from './journal.ts';
-import { learn } from './pacing.ts';
-import { castVote, MAX_FAILURES, voteByReferee } from './quorum.ts';
-import { type Assignment, type AuditPart, NEVER, type Session, type Unit } from './state.ts';
+import { isOnProbation, learn, PROBATION } from './pacing.ts';
+import { castVote, closeCredit, MAX_FAILURES, voteByReferee } from './quorum.ts';
+import {
+  type Assignment,
+  type AuditPart,
+  type DeviceState,
+  NEVER,
+  type OpenJob,
+  type PendingCredit,
+  type Session,
+  type Unit,
+} from './state.ts';
 import { ratioOf, timedOn } from './time-ratios.ts';
 import { dropCopy, returnUnit, split } from './units.ts';
 import { offer, type World } from './world.ts';
@@ -27,7 +36,7 @@ export function takeResults(world: World, assignment: Assignment, frame: AnswerF
   const { session, units, counts, audits } = assignment;
   const answer = checkAnswer(frame, assignment.items, Number(assignment.job.terms.fuelCap));
   removeFlight(world, assignment);
-  world.batch.credits.push({ session, assignment: assignment.id, slice: assignment.slice?.id ?? null });
+  const credit = { session, assignment: assignment.id, slice: assignment.slice?.id ?? null, open: 1 };
   world.uncredited.add(assignment.id);
   // When an answer from the past was begun, nobody knows.
   if (assignment.dueAt !== NEVER) {
@@ -35,8 +44,9 @@ export function takeResults(world: World, assignment: Assignment, frame: AnswerF
     learn(world, assignment, answer.count, answer.fuel, frame.outputs.length);
   }
   const cutter = new Cutter(answer, audits, units.length);
-  for (let k = 0; k < units.length; k++) takeUnit(world, { assignment, k, cutter, counts });
+  for (let k = 0; k < units.length; k++) takeUnit(world, { assignment, k, cutter, counts, credit });
   for (const part of audits) takeAuditPart(world, session, part, answer);
+  closeCredit(world, credit);
 }
 
 interface Place {
@@ -45,9 +55,10 @@ interface Place {
   readonly k: number;
   readonly cutter: Cutter;
   readonly counts: readonly number[];
+  readonly credit: PendingCredit;
 }
 
-function takeUnit(world: World, { assignment, k, cutter, counts }: Place): void {
+function takeUnit(world: World, { assignment, k, cutter, counts, credit }: Place): void {
   const unit = assignment.units[k];
   const isWanted = isOpen(unit, assignment);
   // A copy of a unit that somebody else cut short meanwhile may have more than is wanted.
@@ -61,10 +72,19 @@ function takeUnit(world: World, { assignment, k, cutter, counts }: Place): void 
   dropCopy(unit, assignment);
   if (isShort) split(world, unit, cut.block.count);
   const { session } = assignment;
-  const answer = answerOf(session, assignment, k, cut);
+  const answer = answerOf(world, { assignment, k, cut });
   const { prefix } = session.party;
-  if (policy.kind === 'quorum') castVote(world, unit, { answer, prefix, fuel: cut.fuel });
-  else accept(world, unit, { answer, fuel: cut.fuel, trapped: cut.trapped, prefix });
+  if (policy.kind === 'quorum') {
+    credit.open++;
+    castVote(world, unit, { answer, prefix, fuel: cut.fuel, credit });
+  } else accept(world, unit, { answer, fuel: cut.fuel, trapped: cut.trapped, prefix });
+}
+
+/** On probation so many that at least two items are checked. */
+function ratePpmFor(world: World, { terms }: OpenJob, device: DeviceState, items: number): number {
+  const ppm = auditPpmFor(terms.policy, device.passed);
+  if (ppm === 0 || !isOnProbation(world, device)) return ppm;
+  return Math.max(ppm, Math.min(1_000_000, Math.ceil((1e6 * PROBATION.audits) / items)));
 }
 
 /** Whether a unit still waits for this assignment's answer: it loses its copies when another one is taken. */
@@ -72,18 +92,29 @@ const isOpen = (unit: Unit, assignment: Assignment): boolean =>
   (unit.copy === assignment || unit.copies?.includes(assignment) === true) &&
   (unit.state.kind === 'inFlight' || unit.state.kind === 'waiting');
 
-function answerOf({ device, link }: Session, { id, job }: Assignment, k: number, { block }: Cut): UnitAnswer {
+function answerOf(
+  world: World,
+  { assignment, k, cut }: { assignment: Assignment; k: number; cut: Cut },
+): UnitAnswer {
+  const { id, job, session } = assignment;
+  const { device, link } = session;
+  const { block } = cut;
   return {
     assignment: k === 0 ? id : (`${id}.${k}` as AssignmentId),
     device: device.id,
     paid: link.paid,
     digest: sha256Hex(block.bytes),
-    ratePpm: auditPpmFor(job.terms.policy, device.passed),
+    ratePpm: ratePpmFor(world, job, device, block.count),
     results: block,
   };
 }
 
-function takeAuditPart(world: World, session: Session, { at, audit }: AuditPart, answer: CheckedAnswer): void {
+function takeAuditPart(
+  world: World,
+  session: Session,
+  { at, audit }: AuditPart,
+  answer: CheckedAnswer,
+): void {
   if (!isOwed(audit) || session.device.banned) return;
   if (audit.state === 'referee') return;
   if (at < answer.count) takeAudit(world, audit, session.device, session.link.paid, itemAt(answer, at));
@@ -111,7 +142,6 @@ export function takeBack(world: World, session: Session, id: string, reason: str
     if (unit.failures >= MAX_FAILURES && unit.state.kind === 'waiting') voteByReferee(world, unit);
   offer(world, assignment.job);
 }
-
 
 /** Of several units nobody knows which one it was: each is given out alone from now on. */
 function noteFailure(unit: Unit, { session, units }: Assignment): void {

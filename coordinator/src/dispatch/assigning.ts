@@ -1,7 +1,7 @@
 /** Keeps the window of every seat full [AS2]. */
 import { type AssignmentId, LIMITS, type Packed } from '@manyhands/protocol';
 import { isOwed, requeue } from './auditing.ts';
-import { lateAt } from './pacing.ts';
+import { isOnProbation, lateAt } from './pacing.ts';
 import { sealAssignment } from './sealing.ts';
 import { type Load, mayTake, nextLoad, nextStraggler } from './sharing.ts';
 import type { Assignment, Audit, AuditPart, OpenJob, Session, Unit } from './state.ts';
@@ -23,16 +23,22 @@ export function fillHungry(world: World): void {
 }
 
 export function fill(world: World, session: Session): void {
-  const window = session.open * LIMITS.seatWindow;
+  const window = windowOf(world, session);
   while (session.assignments.size < window && mayWork(world, session)) {
     const assignment = nextAssignment(world, session);
     if (assignment === null) break;
     issue(session, assignment);
   }
   session.sawWork = world.work;
-  if (session.assignments.size < window) world.hungry.add(session);
+  if (session.assignments.size < session.open * LIMITS.seatWindow) world.hungry.add(session);
   else world.hungry.delete(session);
   noteBegun(world, session);
+}
+
+/** Assignments that a session may have: one, and nothing while an answer waits for its check, on probation [PB1]. */
+function windowOf(world: World, { device, open }: Session): number {
+  if (!isOnProbation(world, device)) return open * LIMITS.seatWindow;
+  return device.held.length > 0 ? 0 : Math.min(1, open);
 }
 
 function mayWork(world: World, session: Session): boolean {
@@ -59,7 +65,8 @@ function nextAssignment(world: World, session: Session): Assignment | null {
   const { device } = session;
   const oldest = oldestDue(session);
   const isOverdue = oldest !== null && world.now() - oldest.since >= HIDE_MS;
-  const load = nextLoad(world, session, isOverdue ? oldest.unit.slice.job : undefined) ?? nextStraggler(world, session);
+  const load =
+    nextLoad(world, session, isOverdue ? oldest.unit.slice.job : undefined) ?? nextStraggler(world, session);
   if (load === null && oldest === null) return null;
   const job = load?.job ?? (oldest as Audit).unit.slice.job;
   if (load === null && !isOverdue && !job.exhausted) return null;

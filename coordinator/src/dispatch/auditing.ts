@@ -34,6 +34,7 @@ const ALONE_BUSY_MS = 5_000;
 /** How long an auditor may leave an audit lying before another one is asked. */
 const DUE_MS = 5_000;
 const MAX_TRIES = 3;
+const UNSEEN = -1;
 
 /** Notes that an item of a unit is to be audited, as part of an exit check or by itself, and looks for an auditor. */
 export function oweAudit(
@@ -43,7 +44,16 @@ export function oweAudit(
   exit: ExitCheck | null,
   expected: string | null = null,
 ): void {
-  const audit: Audit = { unit, position, expected, exit, state: 'queued', target: null, since: 0, tries: 0 };
+  const audit: Audit = {
+    unit,
+    position,
+    expected,
+    exit,
+    state: 'queued',
+    target: null,
+    since: UNSEEN,
+    tries: 0,
+  };
   const { state } = unit;
   state.owed = state.owed.length === 0 ? [audit] : [...state.owed, audit];
   if (state.kind === 'final') unit.slice.owedLate++;
@@ -57,7 +67,8 @@ export const isOwed = (audit: Audit): boolean => audit.state !== 'void';
 export function queueAudit(world: World, audit: Audit): void {
   const refereePpm = refereePpmOf(audit.unit.slice.job.terms.policy);
   const spent = audit.tries >= MAX_TRIES;
-  const forReferee = spent || world.ports.random() * 1e6 < refereePpm;
+  // The coin is tossed once for each audit.
+  const forReferee = spent || (audit.since === UNSEEN && world.ports.random() * 1e6 < refereePpm);
   audit.since = world.now();
   // A referee with too much to do is asked only for what nobody else can say.
   if (forReferee && world.strain <= 1) {
@@ -90,12 +101,27 @@ export function tendAudits(world: World): void {
     else if (pickAuditor(world, audit.unit)) queueAudit(world, audit);
     else world.queued.push(audit);
   }
-  for (const { audit, since } of world.handed.takeWhile((handed) => now - handed.since >= DUE_MS))
-    if (audit.state === 'due' && audit.since === since && audit.target) {
-      const { target } = audit;
+  for (const { audit, since } of world.handed.takeWhile((handed) => now - handed.since >= DUE_MS)) {
+    if (audit.state !== 'due' || audit.since !== since || audit.target === null) continue;
+    const { target } = audit;
+    // A seat that is busy with long work will come to it: only who should have is passed over.
+    if (now - since < patience(target)) world.handed.push({ audit, since });
+    else {
       target.due = target.due.filter((other) => other !== audit);
-      requeue(world, audit);
+      queueAudit(world, audit);
     }
+  }
+}
+
+/** Three times as long as its seats take for what they have. */
+function patience({ sessions }: DeviceState): number {
+  let ms = DUE_MS;
+  for (const { assignments } of sessions)
+    for (const { dueAt, issuedAt } of assignments.values()) {
+      ms = Math.max(ms, (3 * (dueAt - issuedAt)) / 8);
+      break;
+    }
+  return ms;
 }
 
 /** Takes all audits back from a device that is gone. */
@@ -173,7 +199,13 @@ export function takeAudit(
 ): void {
   if (matches(audit, result)) passAudit(world, audit, auditor.id, paid, result.fuel);
   // The answer's memory is not kept for a dispute that may take a while.
-  else dispute(world, { audit, auditor: auditor.id, paid, result: { ...result, output: result.output.slice() } });
+  else
+    dispute(world, {
+      audit,
+      auditor: auditor.id,
+      paid,
+      result: { ...result, output: result.output.slice() },
+    });
 }
 
 export function passAudit(world: World, audit: Audit, auditor: Auditor, paid: PaidTo, fuel: bigint): void {
@@ -189,6 +221,8 @@ export function passAudit(world: World, audit: Audit, auditor: Auditor, paid: Pa
   const worker = deviceOf(world, unit);
   if (worker === undefined) return;
   worker.passed++;
+  // Off probation: its sessions are given more at once.
+  if (worker.passed === 1) world.work++;
   if (state.kind === 'final') countLate(worker, unit, 1);
   else markDirty(world, worker);
 }

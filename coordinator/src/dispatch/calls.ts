@@ -62,7 +62,8 @@ function mostIdle(world: World): Session | null {
   for (const session of world.hungry) {
     if (looks-- === 0) break;
     if (idleOf(session) === 0) continue;
-    if (best === null || session.assignments.size / session.open < best.assignments.size / best.open) best = session;
+    if (best === null || session.assignments.size / session.open < best.assignments.size / best.open)
+      best = session;
   }
   return best;
 }

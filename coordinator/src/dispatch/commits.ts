@@ -71,6 +71,7 @@ export class Committer {
       const receipt = await world.ports.journal.commit(world.ports.me, builder.batch);
       this.#failed = null;
       this.#underWay = null;
+      for (const { slice } of builder.batch.settled) world.settling.delete(slice);
       creditAll(world, builder, receipt);
       loseSlices(world, lostNow(world, builder, receipt.lost));
       for (const device of receipt.banned) applyBan(world, device);
@@ -104,7 +105,9 @@ const MOST_CREDITS = 1_024;
 /** A slice that was lost and came back meanwhile is not lost: what was refused had its old fence. */
 function lostNow(world: World, { batch }: BatchBuilder, lost: readonly SliceId[]): SliceId[] {
   return lost.filter((id) => {
-    const slice = [...world.jobs.values()].map((job) => job.slices.get(id)).find((open) => open !== undefined);
+    const slice = [...world.jobs.values()]
+      .map((job) => job.slices.get(id))
+      .find((open) => open !== undefined);
     const { accepted, drawn, audits, reopened, finals, executed, timings, settled } = batch;
     const lists = [accepted, drawn, audits, reopened, finals, executed, timings, settled];
     return lists.every((list) => list.every((entry) => entry.slice !== id || entry.fence === slice?.fence));

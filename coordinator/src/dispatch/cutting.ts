@@ -5,8 +5,8 @@ import {
   type ItemStatus,
   KnownError,
   LIMITS,
-  type ResultColumns,
   ResultBlock,
+  type ResultColumns,
   readU32,
   writeU32,
 } from '@manyhands/protocol';

@@ -24,6 +24,7 @@ import { breakOff, leaveNow } from './leaving.ts';
 import { takePace } from './pacing.ts';
 import type { Link, Ports } from './ports.ts';
 import { tendQuorums } from './quorum.ts';
+import { dropSlice } from './settling.ts';
 import { claimSlices } from './slices.ts';
 import { Rota } from './standing.ts';
 import type { Session } from './state.ts';
@@ -39,6 +40,20 @@ const ASK_MS = 500;
 const EXITS_MS = 200;
 /** How often devices of which something changed are looked at for what is final. */
 const FINALITY_MS = 100;
+
+/** How long nobody has to be here before waiting slices are given back, and none are claimed then. */
+const ALONE_MS = 5_000;
+const APART_MS = 30_000;
+
+/** Slices are open here, and all that can be done of them without contributors is done. */
+function holdsOnlyWaiting(world: World): boolean {
+  let slices = 0;
+  for (const { counts, slices: open, claiming, flights } of world.jobs.values()) {
+    if (claiming || flights > 0 || counts.held + counts.refereed + counts.inFlight > 0) return false;
+    slices += open.size;
+  }
+  return slices > 0;
+}
 
 export class Dispatcher {
   readonly #world: World;
@@ -148,7 +163,7 @@ export class Dispatcher {
     const world = this.#world;
     const begun: Promise<unknown>[] = [this.#beat(), this.#look()];
     this.#runLater();
-    begun.push(claimSlices(world));
+    begun.push(claimSlices(world), this.#giveBackAlone());
     tendAudits(world);
     tendQuorums(world);
     reissueLate(world);
@@ -208,6 +223,22 @@ export class Dispatcher {
       this.#beating = false;
     }
     forgetDevices(world);
+  }
+
+  /** Without contributors what waits here is for others: they may have some. */
+  async #giveBackAlone(): Promise<void> {
+    const world = this.#world;
+    if (world.seats > 0) world.aloneSince = -1;
+    else if (world.aloneSince < 0) world.aloneSince = world.now();
+    else if (world.now() - world.aloneSince >= ALONE_MS && this.isClean && holdsOnlyWaiting(world)) {
+      world.aloneSince = world.now();
+      world.claimsFrom = world.now() + APART_MS;
+      for (const job of world.jobs.values())
+        for (const slice of [...job.slices.values()]) dropSlice(world, slice);
+      await world.ports.journal.release(world.ports.me).catch((cause) => {
+        world.ports.report({ kind: 'trouble', what: 'slices could not be given back', cause });
+      });
+    }
   }
 
   /** A job was started or changed, here or elsewhere: look at them all at the next tick. */

@@ -3,11 +3,11 @@ import { type DeviceId, type ItemIndex, type ItemResult, itemDigest, toHex } fro
 import { sameResult } from '../domain/verdict.ts';
 import { reopen } from './accepting.ts';
 import { answeredDigest, countLate, isOwed, noteAudit, oweAudit, passAudit, requeue } from './auditing.ts';
-import { leaveNow } from './leaving.ts';
+import { noteAuditor } from './auditors.ts';
 import type { Auditor, BanEvidence, PaidTo } from './journal.ts';
+import { leaveNow } from './leaving.ts';
 import { MAX_FAILURES, voteByReferee } from './quorum.ts';
 import { PRIORITY, runReferee } from './refereeing.ts';
-import { noteAuditor } from './auditors.ts';
 import { type Audit, type DeviceState, isAccepted, type Unit } from './state.ts';
 import { deviceOf } from './units.ts';
 import { markDirty, type World } from './world.ts';
@@ -165,10 +165,12 @@ function withdrawVouches(world: World, device: DeviceState, unit: Unit): void {
   if (state.kind === 'final') {
     if (worker) countLate(worker, unit, -withdrawn.length);
     // Nothing is left to compare with: a unit restored as final is computed again.
-    if (withdrawn.some((earned) => earned.digest === null)) return reopen(world, unit);
+    if (withdrawn.some((earned) => earned.digest === null)) {
+      reopen(world, unit);
+      return;
+    }
   }
   for (const { item, digest } of withdrawn)
     oweAudit(world, unit, (item as ItemIndex) - unit.first, null, digest);
   markDirty(world, worker);
 }
-

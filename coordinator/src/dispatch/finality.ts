@@ -1,5 +1,13 @@
 /** From hold to final, and what is then paid. */
-import { drawPositions, emptyResults, holdOf, itemDigest, resultAt, toHex } from '@manyhands/protocol';
+import {
+  blockOf,
+  drawPositions,
+  emptyResults,
+  holdOf,
+  itemDigest,
+  resultAt,
+  toHex,
+} from '@manyhands/protocol';
 import { exitAudits, type HeldUnit, leavesHold } from '../domain/hold.ts';
 import { type Execution, earnerOf, payFor } from '../domain/pay.ts';
 import { oweAudit } from './auditing.ts';
@@ -83,6 +91,7 @@ export function makeFinal(world: World, unit: AcceptedUnit): void {
   });
   if (state.passed.length > 0) state.passed = state.passed.map((earned) => digested(unit, earned));
   // Its bytes are stored: memory is for what may still be compared.
+  slice.answerBytes -= blockOf(answer.results).bytes.length;
   const { assignment, device: by, paid, digest, ratePpm } = answer;
   state.answer = { assignment, device: by, paid, digest, ratePpm, results: emptyResults };
   state.finalIn = world.batchNumber;

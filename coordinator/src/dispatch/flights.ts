@@ -22,8 +22,7 @@ export function dropAssignment(world: World, assignment: Assignment, { cancel }:
     unpark(world, assignment);
     return;
   }
-  if (cancel && world.sessions.has(session))
-    session.link.send({ kind: 'cancel', assignment: assignment.id });
+  if (cancel && world.sessions.has(session)) session.link.send({ kind: 'cancel', assignment: assignment.id });
 }
 
 function unpark(world: World, assignment: Assignment): void {

@@ -17,15 +17,24 @@ export function itemMs(job: OpenJob, device: DeviceState): number {
   return (1000 * UNIT_SECONDS) / job.terms.unitItems;
 }
 
+/** Nobody has ever checked anything of it: until then it gets little, one assignment at a time. */
+export const isOnProbation = (world: World, device: DeviceState): boolean =>
+  world.probation && device.passed === 0 && device.finalItems === 0;
+
+/** Items of an assignment on probation, and how many of them are audited. */
+export const PROBATION = { items: 10, audits: 2 } as const;
+
 export function sizeFor(world: World, job: OpenJob, device: DeviceState): AssignmentSize {
   const { terms, counts } = job;
+  const isAudited = terms.policy.kind !== 'quorum';
   const isTail = job.exhausted || job.carvedTo >= terms.itemCount;
+  const isNew = isAudited && isOnProbation(world, device);
   return assignmentSize({
-    unitItems: terms.unitItems,
+    unitItems: isNew ? Math.min(PROBATION.items, terms.unitItems) : terms.unitItems,
     itemMs: itemMs(job, device),
     // Two are with a seat at a time, and a visitor should get through several.
     targetMs: Math.min(world.assignmentMs, world.visitMs / 20),
-    reach: Math.min(device.reach, world.unitsPerAssignment),
+    reach: isNew ? 1 : Math.min(device.reach, world.unitsPerAssignment),
     mostItems: LIMITS.itemsPerAssignment / 2,
     bytesPerItem: job.bytesPerItem,
     mostBytes: LIMITS.assignmentBytes,
@@ -42,7 +51,13 @@ export const lateAt = (world: World, job: OpenJob, device: DeviceState, items: n
 const smooth = (old: number, value: number): number => (old === 0 ? value : old + NEWEST * (value - old));
 
 /** Learns from an answer to the first `items` items of an assignment. Times are the contributor's: nobody is paid by them. */
-export function learn(world: World, assignment: Assignment, items: number, fuel: number, bytes: number): void {
+export function learn(
+  world: World,
+  assignment: Assignment,
+  items: number,
+  fuel: number,
+  bytes: number,
+): void {
   const { job, session, beganAt, issuedAt, units } = assignment;
   const { device } = session;
   const ms = Math.max(0.01, world.now() - (beganAt < 0 ? issuedAt : beganAt));

@@ -3,11 +3,11 @@ import {
   type CoordinatorId,
   type DeviceId,
   type ErrorCode,
+  fromHex,
   type InputRows,
   type ItemIndex,
   type ItemResult,
   type JobId,
-  fromHex,
   pack,
   toHex,
 } from '@manyhands/protocol';

@@ -21,7 +21,7 @@ import { refute } from './disputes.ts';
 import { makeFinal } from './finality.ts';
 import type { UnitAnswer } from './journal.ts';
 import { decideByReferee, PRIORITY, runReferee } from './refereeing.ts';
-import type { AcceptedUnit, Session, Unit, Vote } from './state.ts';
+import type { AcceptedUnit, PendingCredit, Session, Unit, Vote } from './state.ts';
 import { copiesOf, copyCount, deviceOf, enterInFlight, enterRefereed, putBack, want } from './units.ts';
 import type { World } from './world.ts';
 
@@ -70,6 +70,11 @@ export function castVote(world: World, unit: Unit, vote: Vote): void {
   else want(world, unit);
 }
 
+/** One part of an answer is decided; after the last it is credited with the commit that gathers. */
+export function closeCredit(world: World, credit: PendingCredit): void {
+  if (--credit.open === 0) world.batch.credits.push(credit);
+}
+
 /** Accepts the agreed answer. Its other voters are paid like auditors of every item; dissenters face the referee. */
 function conclude(world: World, unit: Unit, digest: string): void {
   const votes = unit.votes ?? [];
@@ -91,6 +96,7 @@ function conclude(world: World, unit: Unit, digest: string): void {
   const { job, id, fence } = unit.slice;
   const items = (votes.length - 1) * unit.count;
   world.batch.batch.executed.push({ job: job.terms.id, slice: id, fence, items });
+  for (const { credit } of votes) if (credit) closeCredit(world, credit);
   // Accused first: making it final lets its bytes go.
   const accusations = votes.filter((vote) => vote.answer.digest !== digest);
   concludeFinal(world, accepted);
@@ -152,7 +158,7 @@ export function voteByReferee(world: World, unit: Unit): void {
     done: (results) => {
       const answer = refereeAnswer(world, results);
       const fuel = Number(results.reduce((sum, result) => sum + result.fuel, 0n));
-      unit.votes = [...(unit.votes ?? []), { answer, prefix: '', fuel }];
+      unit.votes = [...(unit.votes ?? []), { answer, prefix: '', fuel, credit: null }];
       conclude(world, unit, answer.digest);
     },
   });

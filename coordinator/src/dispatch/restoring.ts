@@ -94,4 +94,3 @@ function oweRest(world: World, unit: AcceptedUnit): void {
   const done = new Set(unit.state.passed.map(({ item }) => (item ?? 0) - unit.first));
   for (const position of unit.state.positions) if (!done.has(position)) oweAudit(world, unit, position, null);
 }
-

@@ -7,6 +7,7 @@ import type { World } from './world.ts';
 export function settleIfDone(world: World, slice: OpenSlice): void {
   if (slice.open > 0 || slice.owedLate > 0 || !slice.job.slices.has(slice.id)) return;
   world.batch.batch.settled.push({ slice: slice.id, fence: slice.fence });
+  world.settling.add(slice.id);
   dropSlice(world, slice);
   slice.job.claimAfter = 0;
 }

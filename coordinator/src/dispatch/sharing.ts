@@ -2,7 +2,7 @@
 import { itemMs, sizeFor } from './pacing.ts';
 import { copiesWanted, mayVote } from './quorum.ts';
 import type { OpenJob, OpenSlice, Session, Unit } from './state.ts';
-import { carve, copyCount, enterInFlight } from './units.ts';
+import { carve, copyCount, enterInFlight, split } from './units.ts';
 import type { World } from './world.ts';
 
 /** Waiting units looked at for one assignment: those that a session may not take are few, or it is not its turn. */
@@ -60,6 +60,9 @@ function takeUnits(world: World, session: Session, job: OpenJob): Unit[] {
     if (units.length > 0 && unit.failedOn !== null) continue;
     if (!mayTake(unit, session)) continue;
     enterInFlight(unit);
+    // A unit larger than the seat should have is cut for it: what is left goes to somebody else.
+    if (unit.count > size.items && unit.votes === null && copyCount(unit) === 0)
+      split(world, unit, size.items);
     if (copiesWanted(unit) <= 1) job.waiting.delete(unit);
     units.push(unit);
     if (unit.failedOn !== null) return units;

@@ -1,5 +1,5 @@
 /** Leases ranges of items, and remembers what earlier owners did of them. */
-import { type DeviceId, reasonOf, type SliceId } from '@manyhands/protocol';
+import { type DeviceId, type InputRows, reasonOf, type SliceId } from '@manyhands/protocol';
 import { priceAt, worstPrice } from '../domain/pay.ts';
 import { nextRate, type RateHistory } from '../domain/rate.ts';
 import { checksPpm, reservePerItem } from '../domain/reserve.ts';
@@ -30,6 +30,7 @@ export function claimSlices(world: World): Promise<unknown> {
 function isShort(world: World, job: OpenJob): boolean {
   const { terms, counts } = job;
   if (job.claiming || job.cancelled || world.draining || world.now() < job.claimAfter) return false;
+  if (world.seats === 0 && world.now() < world.claimsFrom) return false;
   // A second of what is accepted here is on its way to the seats before a claim is back.
   const ahead = Math.max(AHEAD * world.seats * terms.unitItems, 2 * job.rate);
   return counts.waiting <= ahead;
@@ -46,6 +47,8 @@ async function claimFor(world: World, job: OpenJob): Promise<void> {
     const claim = await world.ports.journal.claim(world.ports.me, {
       job: terms.id,
       count,
+      // What was granted in a reply that never came is granted again.
+      holding: [...job.slices.keys(), ...world.settling],
       termsAfter: (history) => termsAfter(job, history, sliceItems({ ...sizing, itemsPerSecond: 0 })),
       // Without seats nothing new is carved: only work of the past is taken up, to finish checking it.
       carve: seats > 0 && !terms.paused && world.answerBytes < world.memoryBytes,
@@ -101,6 +104,21 @@ export async function openSlice(
   grant: SliceGrant,
   inputs = world.ports.inputs(job.terms, grant.first, grant.count),
 ): Promise<OpenSlice | null> {
+  // While its past is read it is nobody else's to be granted.
+  world.settling.add(grant.id);
+  try {
+    return await open(world, job, grant, await inputs);
+  } finally {
+    world.settling.delete(grant.id);
+  }
+}
+
+async function open(
+  world: World,
+  job: OpenJob,
+  grant: SliceGrant,
+  inputs: InputRows,
+): Promise<OpenSlice | null> {
   const { id, fence, rate, first, count } = grant;
   const { terms } = job;
   const involved = new Set<string>();
@@ -119,7 +137,7 @@ export async function openSlice(
     worst,
     first,
     count,
-    inputs: await inputs,
+    inputs,
     gaps: [],
     units: [],
     byFirst: null,
@@ -155,4 +173,3 @@ export function loseSlices(world: World, ids: readonly SliceId[]): void {
       dropSlice(world, slice);
     }
 }
-

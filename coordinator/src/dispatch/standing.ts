@@ -103,7 +103,8 @@ export function jobReason(world: World, job: OpenJob): Reason | null {
   if (job.reason) return job.reason;
   if (world.seats === 0) return reasonOf('NO_SEATS');
   const { counts, flights, waiting } = job;
-  if (counts.waiting > 0) return waiting.size > 0 && world.hungry.size > 0 ? reasonOf('NEEDS_DISTINCT') : null;
+  if (counts.waiting > 0)
+    return waiting.size > 0 && world.hungry.size > 0 ? reasonOf('NEEDS_DISTINCT') : null;
   if (counts.inFlight > 0 || flights > 0) return reasonOf('ALL_IN_FLIGHT');
   return counts.held + counts.refereed > 0 ? reasonOf('ALL_ON_HOLD') : null;
 }

@@ -166,7 +166,16 @@ export interface Accepted {
 
 export type AcceptedUnit = Unit & { state: Accepted };
 
+/** An answer whose votes are not decided yet: credited once all of them are, because votes alone are not stored [CM1]. */
+export interface PendingCredit {
+  readonly session: Session;
+  readonly assignment: AssignmentId;
+  readonly slice: SliceId | null;
+  open: number;
+}
+
 export interface Vote {
+  readonly credit: PendingCredit | null;
   readonly answer: UnitAnswer;
   readonly prefix: string;
   readonly fuel: number;

@@ -74,6 +74,7 @@ describe('how far fuel × rate and time disagree', () => {
       },
       close: () => undefined,
     });
+    session.device.passed = 100;
     dispatcher.receive(session, { kind: 'want', seats: 1 });
     await network.run(100);
     // Two are out; each is a second of the reference core, and takes two here, one after the other.

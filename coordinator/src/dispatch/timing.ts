@@ -46,7 +46,10 @@ export function timeItems(world: World, slice: OpenSlice): void {
 async function timeFrom(world: World, slice: OpenSlice, first: number): Promise<void> {
   const { job, inputs } = slice;
   const { terms } = job;
-  const neighbours = Math.min(MOST_NEIGHBOURS, Math.max(1, Math.floor(terms.unitItems / NEIGHBOUR_PER_ITEMS)));
+  const neighbours = Math.min(
+    MOST_NEIGHBOURS,
+    Math.max(1, Math.floor(terms.unitItems / NEIGHBOUR_PER_ITEMS)),
+  );
   const count = Math.min(neighbours, slice.first + slice.count - first);
   const rows = Array.from({ length: count }, (_, i) => inputs.row(first + i));
   try {

@@ -178,6 +178,9 @@ export function forgetUnit(world: World, unit: Unit): void {
   job.counts[unit.state.kind] -= unit.count;
   job.waiting.delete(unit);
   world.calls.delete(unit);
+  // Their answers will be sent again, and are worth something to the next owner.
+  if (!isAccepted(unit))
+    for (const { credit } of unit.votes ?? []) if (credit) world.uncredited.delete(credit.assignment);
   if (isAccepted(unit)) for (const audit of unit.state.owed) audit.state = 'void';
   unit.attempt = -1;
   unit.copy = null;

@@ -1,5 +1,5 @@
 /** Everything a dispatcher knows; the other modules of this folder are functions over it. */
-import type { AssignmentId, DeviceId, JobId } from '@manyhands/protocol';
+import type { AssignmentId, DeviceId, JobId, SliceId } from '@manyhands/protocol';
 import { TIMED_PPM } from '../domain/rate.ts';
 import { MOST_UNITS } from '../domain/sizing.ts';
 import { Queue } from './bag.ts';
@@ -22,6 +22,8 @@ export interface Tuning {
   readonly unitsPerAssignment?: number;
   /** How long a session that broke off keeps what it computes, in milliseconds. */
   readonly graceMs?: number;
+  /** Whether devices of which nothing was ever checked are held short. Yes, unless a test says otherwise. */
+  readonly probation?: boolean;
   /** Items that the referee executes or has queued before newcomers wait and holds grow. */
   readonly refereeQueue?: number;
   /** Bytes of answers of open slices beyond which no fresh items are carved. */
@@ -37,6 +39,7 @@ export class World {
   readonly unitsPerAssignment: number;
   readonly graceMs: number;
   readonly refereeQueue: number;
+  readonly probation: boolean;
   readonly memoryBytes: number;
 
   readonly jobs = new Map<JobId, OpenJob>();
@@ -90,6 +93,11 @@ export class World {
   /** What is to be done once the clock has passed `at`. */
   later: { readonly at: number; readonly act: () => void }[] = [];
   readonly ratios = new TimeRatios();
+  /** Slices that are being opened, and those whose settling is not committed yet. */
+  readonly settling = new Set<SliceId>();
+  /** Since when nobody is here, or −1; and until when nothing is claimed without seats. */
+  aloneSince = -1;
+  claimsFrom = 0;
   draining = false;
   counter = 0;
   jobCounter = 0;
@@ -101,6 +109,7 @@ export class World {
     this.unitsPerAssignment = within(tuning.unitsPerAssignment ?? MOST_UNITS, 1, MOST_UNITS);
     this.graceMs = tuning.graceMs ?? 10_000;
     this.refereeQueue = tuning.refereeQueue ?? 256;
+    this.probation = tuning.probation ?? true;
     this.memoryBytes = tuning.memoryBytes ?? 512 * 1024 * 1024;
   }
 

@@ -20,8 +20,7 @@ export interface HeldUnit {
  * trusted still has all of that on hold. A unit of which every item was audited needs no more.
  */
 export const leavesHold = (unit: HeldUnit, later: number): boolean =>
-  unit.owed === 0 &&
-  (later - unit.drawn >= unit.hold || unit.passed >= unit.items || unit.exitPassed);
+  unit.owed === 0 && (later - unit.drawn >= unit.hold || unit.passed >= unit.items || unit.exitPassed);
 
 /** Which of a device's units, in the order of their answers, are final. */
 export function readyUnits(units: readonly HeldUnit[]): boolean[] {

@@ -2,24 +2,28 @@ import { describe } from 'vitest';
 import { MemoryJournal } from '../dispatch/memory-journal.ts';
 import { type JournalUnderTest, journalSuite } from './journal.suite.ts';
 import { journalRatesSuite } from './journal-rates.suite.ts';
+import { journalStorageSuite } from './journal-storage.suite.ts';
 import { pgliteForm, postgresForm } from './testing/forms.ts';
 import { sqlJournal } from './testing/journal.ts';
 
 describe('in memory', () => {
   journalSuite(async () => inMemory());
   describe('rates', () => journalRatesSuite(async () => inMemory()));
+  describe('storage', () => journalStorageSuite(async () => inMemory()));
 });
 describe('SQL on PGlite', () => {
   const form = pgliteForm();
   const open = async (): Promise<JournalUnderTest> => sqlJournal(await form.fresh());
   journalSuite(open);
   describe('rates', () => journalRatesSuite(open));
+  describe('storage', () => journalStorageSuite(open));
 });
 describe('SQL on PostgreSQL', () => {
   const form = postgresForm();
   const open = async (): Promise<JournalUnderTest> => sqlJournal(await form.fresh());
   journalSuite(open);
   describe('rates', () => journalRatesSuite(open));
+  describe('storage', () => journalStorageSuite(open));
 });
 
 function inMemory(): JournalUnderTest {

@@ -8,7 +8,6 @@ import type {
   JobTerms,
   Journal,
 } from '../dispatch/journal.ts';
-import type { Tally } from '../dispatch/tally.ts';
 import type { Db } from './db.ts';
 import { beatCoordinator, stopCoordinator } from './journal/beat-coordinator.ts';
 import { claimSlice } from './journal/claim-slice.ts';
@@ -20,6 +19,7 @@ import { readBansSince } from './journal/read-banned.ts';
 import { readDevices } from './journal/read-devices.ts';
 import { readRunningJobs } from './journal/read-running-jobs.ts';
 import { SliceMemory } from './journal/slice-memory.ts';
+import type { StoredTally } from './journal/store-changes.ts';
 import { foldTallies } from './ledger/fold-tallies.ts';
 
 export interface SqlJournalOptions {
@@ -48,7 +48,7 @@ export class SqlJournal implements Journal {
   readonly #memory = new SliceMemory();
   readonly #bans = new KnownBans();
   /** Own tallies that may not be folded yet. */
-  #tallies: { readonly id: number; readonly sums: Tally }[] = [];
+  #tallies: StoredTally[] = [];
   /** The number of bans told already. */
   #told: number | null = null;
   #foldedAt = 0;
@@ -66,9 +66,10 @@ export class SqlJournal implements Journal {
   async claim(me: CoordinatorId, request: ClaimRequest): Promise<Claim> {
     // Bans from now on are told with a beat, those before are undone in what is granted.
     this.#told ??= await countBans(this.#db);
-    const { claim, marks } = await this.#db.transaction((sql) => claimSlice(sql, me, request));
+    const { claim, marks, tally } = await this.#db.transaction((sql) => claimSlice(sql, me, request));
     if (claim.kind === 'granted' && marks !== null)
       this.#memory.keep(claim.slice.id, claim.slice.fence, marks);
+    if (tally !== null) this.#tallies.push(tally);
     return claim;
   }
 

@@ -12,19 +12,23 @@ import { type LockedJob, lockJob } from './lock-job.ts';
 import { readBanned } from './read-banned.ts';
 import { readRateHistory } from './read-rate-history.ts';
 import { readAnswers, readLog, readOn } from './read-segments.ts';
-import { storeChanges } from './store-changes.ts';
+import { type StoredTally, storeChanges } from './store-changes.ts';
 import { sumCommittedBudget } from './sum-committed-budget.ts';
 
 /** A claim, and the marks of the slice that it granted. */
 export interface Claimed {
   readonly claim: Claim;
   readonly marks: SliceMarks | null;
+  /** What undoing the work of banned devices added up to. */
+  readonly tally: StoredTally | null;
 }
+
+const NONE: Claimed = { claim: { kind: 'none' }, marks: null, tally: null };
 
 /** Hands out a slice that somebody gave up or that was opened again, or carves the next one, inside a transaction. */
 export async function claimSlice(sql: Sql, me: CoordinatorId, request: ClaimRequest): Promise<Claimed> {
   const job = await lockJob(sql, request.job);
-  if (job === null) return { claim: { kind: 'none' }, marks: null };
+  if (job === null) return NONE;
   const free = await freeBudget(sql, request, job);
   return (await claimFree(sql, me, request, free)) ?? claimFresh(sql, me, request, { job, free });
 }
@@ -44,14 +48,14 @@ async function claimFree(
   const found = await findFreeSlice(sql, request.job, me, request.holding ?? null);
   if (found === null) return null;
   if (free !== null && found.needed > 0n && found.needed > free)
-    return { claim: { kind: 'budget', free, terms: found.terms }, marks: null };
+    return { ...NONE, claim: { kind: 'budget', free, terms: found.terms } };
   const leased = await leaseSlice(sql, found.id, me);
   const log = await readLog(sql, leased);
   const marks = log.marks();
-  await undoBanned({ sql, me, job: request.job, log, marks }, leased);
+  const tally = await undoBanned({ sql, me, job: request.job, log, marks }, leased);
   const needed = log.needed();
   const units = log.stored(await readAnswers(sql, leased.id, needed));
-  return { claim: { kind: 'granted', slice: { ...leased, job: request.job, units } }, marks };
+  return { claim: { kind: 'granted', slice: { ...leased, job: request.job, units } }, marks, tally };
 }
 
 interface Taken {
@@ -66,9 +70,12 @@ interface Taken {
  * Undoes what rests on banned devices [VF2]: their units are refuted, their audits withdrawn. A ban that is committed
  * while this runs is told to the new owner with its next beat.
  */
-async function undoBanned({ sql, me, job, log, marks }: Taken, { fence, first }: LeasedSlice): Promise<void> {
+async function undoBanned(
+  { sql, me, job, log, marks }: Taken,
+  { fence, first }: LeasedSlice,
+): Promise<StoredTally | null> {
   const banned = new Set<Auditor>(await readBanned(sql, [...marks.devices]));
-  if (banned.size === 0) return;
+  if (banned.size === 0) return null;
   const tally = new Tally();
   const decided = marks.decide(
     log.correction({ job, fence }, (device) => banned.has(device)),
@@ -79,11 +86,12 @@ async function undoBanned({ sql, me, job, log, marks }: Taken, { fence, first }:
     },
     tally,
   );
-  if (isEmpty(decided)) return;
+  if (isEmpty(decided)) return null;
   const segment = packSegment(first, decided);
   const slice: SliceId = log.slice.id;
-  await storeChanges(sql, me, [{ slice, segment, counts: decided.counts }], tally);
+  const id = await storeChanges(sql, me, [{ slice, segment, counts: decided.counts }], tally);
   await readOn(sql, log);
+  return id === null ? null : { id, sums: tally };
 }
 
 /** Carves at the rate of the moment; the job's lock keeps the rate from moving twice at once. */
@@ -94,13 +102,14 @@ async function claimFresh(
   { job, free }: { readonly job: LockedJob; readonly free: bigint | null },
 ): Promise<Claimed> {
   const left = Math.min(request.count, job.item_count - job.cursor);
-  if (!request.carve || left <= 0) return { claim: { kind: 'none' }, marks: null };
+  if (!request.carve || left <= 0) return NONE;
   const terms = request.termsAfter(await readRateHistory(sql, request.job, job.rate));
   const count = affordable(Math.min(left, terms.most ?? left), free, terms.reservePerItem);
-  if (free !== null && count === 0) return { claim: { kind: 'budget', free, terms }, marks: null };
+  if (free !== null && count === 0) return { ...NONE, claim: { kind: 'budget', free, terms } };
   const leased = await carveSlice(sql, request.job, me, { count, ...terms });
   const slice: SliceGrant = { ...leased, job: request.job, units: [] };
-  return { claim: { kind: 'granted', slice }, marks: new SliceMarks(leased.first, leased.count) };
+  const marks = new SliceMarks(leased.first, leased.count);
+  return { claim: { kind: 'granted', slice }, marks, tally: null };
 }
 
 function affordable(wanted: number, free: bigint | null, perItem: bigint): number {

@@ -15,7 +15,7 @@ import { readLog } from './read-segments.ts';
 import { reopenSettled } from './reopen-settled.ts';
 import { type Ending, settleSlices } from './settle-slices.ts';
 import type { SliceMemory } from './slice-memory.ts';
-import { type SliceChange, storeChanges } from './store-changes.ts';
+import { type SliceChange, type StoredTally, storeChanges } from './store-changes.ts';
 import { storeTimings } from './store-timings.ts';
 
 export interface CommitPorts {
@@ -33,7 +33,7 @@ export interface Committed {
     readonly fence: Fence;
     readonly marks: SliceMarks | null;
   }[];
-  readonly tally: { readonly id: number; readonly sums: Tally } | null;
+  readonly tally: StoredTally | null;
 }
 
 /** A slice of the batch that its writer owns. */

@@ -4,6 +4,12 @@ import type { SliceCounts } from '../../dispatch/slice-marks.ts';
 import type { Tally } from '../../dispatch/tally.ts';
 import type { Sql } from '../db.ts';
 
+/** A tally under its number; until it is folded, its sums are not in the tables. */
+export interface StoredTally {
+  readonly id: number;
+  readonly sums: Tally;
+}
+
 /** What a commit changes in one slice; no segment where nothing happened that must be told again. */
 export interface SliceChange {
   readonly slice: SliceId;

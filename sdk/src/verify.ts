@@ -3,11 +3,14 @@ import {
   auditRoot,
   boundOf,
   type Certificate,
+  canonicalJson,
   checkCertificate,
   drawIsRight,
+  finalPpmOf,
   inputLeaf,
   MerkleAccumulator,
   resultLeaf,
+  sumDraws,
   toHex,
 } from '@manyhands/protocol';
 import { type Row, readResults, resultOf } from './rows.ts';
@@ -53,7 +56,9 @@ export function verifyResults(
   if (inputs !== undefined)
     checks.push(check('input root over all inputs', () => checkInputs(certificate, inputs)));
   if (audits !== undefined)
-    checks.push(check('audit root and every audit draw', () => checkAudits(certificate, audits)));
+    checks.push(
+      check('audit root, every audit draw, and what they add up to', () => checkAudits(certificate, audits)),
+    );
   return {
     valid: checks.every(({ failure }) => failure === null),
     checks,
@@ -105,6 +110,9 @@ function checkAudits(certificate: Certificate, audits: readonly AuditRecord[]): 
   const wrong = audits.find((record) => !drawIsRight(record, certificate.drawSecret));
   if (wrong !== undefined)
     throw new Error(`the audits of assignment ${wrong.assignment} are not those that the secret draws`);
+  const { strata, drawn, looked } = certificate;
+  const found = sumDraws(audits, finalPpmOf(certificate.policy));
+  equal('strata, drawn and looked-at items', canonicalJson({ strata, drawn, looked }), canonicalJson(found));
 }
 
 function checkSigner(certificate: Certificate, signer: string): void {

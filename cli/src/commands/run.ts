@@ -9,7 +9,15 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { followJob } from '../follow.ts';
 import { clientFor, readJson, writeJson } from '../home.ts';
 import { readKernel } from '../kernel-input.ts';
-import { coordinatorUrl, DEFAULT_COORDINATOR, dataset, policy, tokens, walletKey } from '../options.ts';
+import {
+  coordinatorUrl,
+  DEFAULT_COORDINATOR,
+  dataset,
+  policy,
+  share,
+  tokens,
+  walletKey,
+} from '../options.ts';
 import { showEstimate } from '../progress-lines.ts';
 import { ResultFile } from '../result-file.ts';
 import type { Screen } from '../screen.ts';
@@ -27,6 +35,7 @@ interface Options {
   readonly budget?: bigint;
   readonly wallet?: string;
   readonly policy?: Policy;
+  readonly bound?: number;
   readonly certificate?: string;
   readonly key?: string;
   readonly json?: boolean;
@@ -51,7 +60,16 @@ export const runCommand = (finish: (code: number) => void): Command =>
     .option('--price <tokens>', 'HAND for a reference core-hour; free without', tokens)
     .option('--budget <tokens>', 'the most HAND the job may cost', tokens)
     .option('--wallet <file>', 'private key that pays (else $MANYHANDS_WALLET_KEY)')
-    .option('--policy <policy>', 'audit, or quorum:n/m for m equal answers of at most n', policy)
+    .option(
+      '--policy <policy>',
+      'audit (default), quorum:n/m for m equal answers of at most n, credibility, or trusted:<file of devices>',
+      policy,
+    )
+    .option(
+      '--bound <share>',
+      'instead of a policy: audits that leave at most so many items wrong, as 0.1%',
+      share,
+    )
     .option('--certificate <file>', 'where the certificate goes (else next to the results)')
     .option('--key <key>', 'API key (else one is made at first use and kept)')
     .option('--json', 'write one JSON object instead of text')
@@ -141,6 +159,7 @@ async function submit(
     title: options.title ?? basename(kernel),
     datasets: await readDatasets(options.dataset ?? {}),
     policy: options.policy,
+    targetBound: options.bound,
     pay: await payFor(client, options, idempotencyKey),
     idempotencyKey,
   });

@@ -3,6 +3,7 @@ import {
   type AnswerFrame,
   type AssignmentId,
   answerDigest,
+  auditPpmFor,
   type ItemResult,
   KnownError,
   LIMITS,
@@ -97,12 +98,7 @@ function takeWork(
 
 function answerOf(session: Session, assignment: Assignment, results: ItemResult[]): UnitAnswer {
   const { policy } = assignment.job.terms;
-  const ratePpm =
-    policy.kind === 'quorum'
-      ? 0
-      : session.device.passed < policy.veteranAfter
-        ? policy.newcomerPpm
-        : policy.veteranPpm;
+  const ratePpm = auditPpmFor(policy, session.device.passed);
   return {
     assignment: assignment.id,
     device: session.device.id,

@@ -5,7 +5,10 @@ import {
   canonicalJson,
   DEFAULT_COLLUDING_PPM,
   DEFAULT_CONFIDENCE_PPM,
+  DrawSum,
+  type Draws,
   errorBound,
+  finalPpmOf,
   MerkleAccumulator,
   resultLeaf,
   signCertificate,
@@ -13,6 +16,7 @@ import {
   utf8,
 } from '@manyhands/protocol';
 import type { Db } from '../db/db.ts';
+import { type Caught, countCaught } from '../db/jobs/count-caught.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { lockFinishedJob } from '../db/jobs/lock-finished-job.ts';
 import { readFinalUnits } from '../db/jobs/read-final-units.ts';
@@ -41,8 +45,9 @@ export async function certify(db: Db, job: JobRecord, signer: Signer): Promise<C
     if (at === null) return null;
     if (JSON.stringify(texts(await sumFinalUnits(sql, job.id))) !== JSON.stringify(texts(sums))) return null;
     const progress = (await sumProgress(sql, [job.id])).get(job.id) ?? NO_PROGRESS;
+    const caught = await countCaught(sql, job.id);
     const certificate = signCertificate(
-      statementOf(job, { ...roots, sums, progress, at }),
+      statementOf(job, { ...roots, sums, progress, caught, at }),
       signer.privateKey,
       signer.address,
     );
@@ -55,6 +60,7 @@ const texts = (sums: FinalSums): string[] => Object.values(sums).map(String);
 interface Roots {
   readonly resultRoot: string;
   readonly auditRoot: string;
+  readonly draws: Draws;
 }
 
 /** Both roots, streamed; null where the final units have a gap or more joined meanwhile. */
@@ -70,23 +76,36 @@ async function hashRoots(db: Db, job: JobRecord): Promise<Roots | null> {
     }
   }
   const audits = new MerkleAccumulator();
-  for await (const record of auditRecords(db, job.id)) audits.append(utf8(canonicalJson(record)));
-  return { resultRoot: toHex(results.root()), auditRoot: toHex(audits.root()) };
+  const drawSum = new DrawSum(finalPpmOf(job.policy));
+  for await (const record of auditRecords(db, job.id)) {
+    audits.append(utf8(canonicalJson(record)));
+    drawSum.add(record);
+  }
+  return { resultRoot: toHex(results.root()), auditRoot: toHex(audits.root()), draws: drawSum.draws() };
 }
 
 interface Findings extends Roots {
   readonly sums: FinalSums;
   readonly progress: ProgressSums;
+  readonly caught: Caught;
   /** By the database's clock. */
   readonly at: Date;
 }
 
 function statementOf(
   job: JobRecord,
-  { sums, progress, resultRoot, auditRoot, at }: Findings,
+  { sums, progress, caught, draws, resultRoot, auditRoot, at }: Findings,
 ): CertificateStatement {
-  const { deviceAudits, refereeAudits } = sums;
   const assumed = { confidencePpm: DEFAULT_CONFIDENCE_PPM, colludingPpm: DEFAULT_COLLUDING_PPM };
+  const counted = {
+    policy: job.policy,
+    units: sums.units,
+    items: sums.items,
+    ...draws,
+    deviceAudits: sums.deviceAudits,
+    refereeAudits: sums.refereeAudits,
+    ...caught,
+  };
   return {
     version: 1,
     job: job.id,
@@ -98,20 +117,16 @@ function statementOf(
     outputs: job.outputs,
     inputRoot: job.inputRoot,
     resultRoot,
-    policy: job.policy,
     drawCommitment: job.drawCommitment,
     drawSecret: toHex(job.drawSecret),
     auditRoot,
-    units: sums.units,
-    items: sums.items,
+    ...counted,
     trapped: sums.trapped,
     executed: progress.executed,
-    deviceAudits,
-    refereeAudits,
     refuted: progress.refutedUnits,
     fuel: String(sums.fuel),
     bound: {
-      share: errorBound({ policy: job.policy, deviceAudits, refereeAudits, ...assumed }),
+      share: errorBound({ ...counted, ...assumed }),
       formula: BOUND_FORMULA[job.policy.kind],
       ...assumed,
     },

@@ -38,6 +38,7 @@ it('tells what a job takes, checks included', () => {
     policy: DEFAULT_POLICY,
     price,
     seats: 10,
+    devices: 4,
   };
   const told = estimate(measured, plan);
   expect(told).toMatchObject({

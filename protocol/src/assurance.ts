@@ -31,7 +31,8 @@ export function assuranceOf(policy: Policy, size: JobSize): Assurance {
     items: size.items,
     units: Math.ceil(size.items / size.unitItems),
     strata: strataOf(policy, size),
-    drawn: audits,
+    // Expectations are no whole numbers: nothing is taken to stay unchecked.
+    drawn: 0,
     deviceAudits: audits - refereeAudits,
     refereeAudits,
     looked: size.items,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CoordinatorId, JobId } from '@manyhands/protocol';
+import { type CoordinatorId, type JobId, rowsOf } from '@manyhands/protocol';
 import { RefereePool } from '@manyhands/wasm-kernels';
 import { FileBlobs } from './blobs/blobs.ts';
 import type { CoordinatorConfig } from './config.ts';
@@ -137,7 +137,7 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
     referee: new StoredReferee(pool, blobs),
     clock: { now: () => performance.now() },
     random: Math.random,
-    inputs: (terms) => tables.rows(terms.inputs),
+    inputs: async (terms) => rowsOf(0, await tables.rows(terms.inputs)),
     report: (event) => {
       if (event.kind === 'jobComplete') certifier.look();
       else if (event.kind === 'trouble') trouble(event.what, event.cause);
@@ -168,7 +168,13 @@ async function addRoutes(
   const { dispatcher, signer } = desk;
   const stopping = new AbortController();
   opened.push(() => stopping.abort());
-  await contributeRoute(server, { dispatcher, coordinator: signer.address, trouble });
+  await contributeRoute(server, {
+    dispatcher,
+    coordinator: signer.address,
+    trouble,
+    ticketKey: randomBytes(32),
+    bounds: config.sockets,
+  });
   accountRoutes(server, desk);
   kernelRoutes(server, desk);
   blobRoutes(server, desk);

@@ -94,6 +94,7 @@ export const ERRORS = {
   },
   DEVICE_BANNED: { status: 403, retry: false, meaning: 'the device returned an answer that was refuted' },
   SESSIONS_FULL: { status: 503, retry: true, meaning: 'the coordinator holds as many sessions as it can' },
+  ADDRESS_FULL: { status: 429, retry: true, meaning: 'one address has as many connections as it may' },
   SESSION_SLOW: { status: 408, retry: true, meaning: 'the session does not read what it is sent' },
   SESSION_SILENT: { status: 408, retry: true, meaning: 'the session sent no heartbeat in time' },
   DRAINING: { status: 503, retry: true, meaning: 'the coordinator is stopping' },
@@ -106,12 +107,19 @@ export const ERRORS = {
   SEAT_FAILED: { status: 500, retry: true, meaning: 'a seat ran out of memory or stack, or ended' },
   CONSENT_MISSING: { status: 403, retry: false, meaning: 'nothing runs before consent' },
   // Storage
+  NO_SEAT: { status: 503, retry: true, meaning: 'no seat was idle within the time that the call may wait' },
+  CALL_UNANSWERED: {
+    status: 504,
+    retry: false,
+    meaning: 'no answer came within the time that the call may wait; its item stays in the job',
+  },
   STORE_BUSY: { status: 503, retry: true, meaning: 'commits are behind; send nothing new yet' },
   STORE_IN_USE: {
     status: 503,
     retry: false,
     meaning: 'another process has this embedded database open',
   },
+  SEGMENT_INVALID: { status: 500, retry: false, meaning: 'stored bytes of a slice cannot be read' },
   // Certificates
   CERTIFICATE_INVALID: { status: 422, retry: false, meaning: 'the certificate does not verify' },
   INTERNAL: { status: 500, retry: true, meaning: 'a rule of the coordinator itself was broken' },

@@ -14,6 +14,8 @@ export * from './greeting.ts';
 export * from './items.ts';
 export * from './limits.ts';
 export * from './policy.ts';
+export * from './reasons.ts';
+export * from './results.ts';
 export * from './row-codec.ts';
 export * from './schema.ts';
 export * from './strata.ts';

@@ -13,6 +13,11 @@ export class Unsettled {
     return this.#bytes;
   }
 
+  /** The assignments that were answered, oldest first. */
+  get names(): string[] {
+    return [...this.#answers.keys()];
+  }
+
   keep(answer: AnswerFrame): void {
     this.settle(answer.assignment);
     this.#answers.set(answer.assignment, answer);
@@ -33,4 +38,8 @@ export class Unsettled {
   }
 }
 
-const sizeOf = (answer: AnswerFrame): number => answer.outputs.length + 13 * answer.statuses.length;
+/** What an answer counts at least: so that no more are kept than a greeting can name. */
+const LEAST_BYTES = 8 * 1024;
+
+const sizeOf = (answer: AnswerFrame): number =>
+  Math.max(LEAST_BYTES, answer.outputs.length + 13 * answer.statuses.length);

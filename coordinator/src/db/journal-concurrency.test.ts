@@ -61,7 +61,10 @@ describe('SQL journals on one PostgreSQL', () => {
       const liar = device(100 + round);
       const slice = await granted(anna, ANNA);
       const key = keyOf(slice);
-      await anna.commit(ANNA, batch({ accepted: [acceptedBy(key, liar)], audits: [passedBy(key, OTHER)] }));
+      await anna.commit(
+        ANNA,
+        batch({ accepted: [acceptedBy(key, liar)], audits: [passedBy(key, liar, OTHER)] }),
+      );
       await Promise.all([
         anna.commit(ANNA, batch({ finals: [finalOf(key, liar)], settled: [settledOf(slice)] })),
         bert.commit(BERT, batch({ bans: [banOf(liar)] })),

@@ -5,9 +5,9 @@ import type {
   Fence,
   Hash,
   ItemIndex,
-  ItemResult,
   JobId,
   Policy,
+  ResultColumns,
   SliceId,
 } from '@manyhands/protocol';
 import type { Entry, JobPrice } from '../domain/pay.ts';
@@ -37,6 +37,10 @@ export interface JobTerms {
   /** Null: volunteer science, credited in fuel only. */
   readonly price: JobPrice | null;
   readonly drawSecret: Uint8Array;
+  /** Its share of seats beside other jobs: price × priority, 1 for an ordinary job. Absent: 1. */
+  readonly weight?: number;
+  /** Nothing of it is given out for now; what is in flight is called back. */
+  readonly paused?: boolean;
 }
 
 /** A slice that this coordinator owns from now on, with what earlier owners committed of it. */
@@ -58,6 +62,7 @@ export interface StoredUnit {
   readonly attempt: number;
   /** Order in which units were accepted, over the whole network. */
   readonly seq: number;
+  /** Held is also what was final and lost an audit to a ban: it is to be audited again. */
   readonly state: 'held' | 'final' | 'refuted';
   /** An attempt at these items was final and paid once. */
   readonly paid: boolean;
@@ -99,8 +104,8 @@ export interface UnitAnswer {
   readonly digest: string;
   /** The audit rate that applied when it arrived. */
   readonly ratePpm: number;
-  /** Items; empty for a restored unit that is final (its bytes are not needed any more). */
-  readonly results: readonly ItemResult[];
+  /** In columns; empty for a restored unit that is final or refuted (its bytes are not needed any more). */
+  readonly results: ResultColumns;
 }
 
 /** Names one attempt at one unit within a slice that the writer must still own. */
@@ -117,6 +122,11 @@ export interface UnitKey {
  * belongs to a slice whose fence has moved on, and finals of devices that are banned meanwhile.
  */
 export interface CommitBatch {
+  /**
+   * Counts the commits of one coordinator process, from 1. Whoever did not hear the outcome sends the same batch under
+   * the same number again: it changes nothing then, and the first receipt is given once more.
+   */
+  readonly number: number;
   /** Answers taken on hold: unit, segment and draw of round 0. */
   readonly accepted: readonly (UnitKey & {
     readonly count: number;
@@ -127,6 +137,8 @@ export interface CommitBatch {
   readonly drawn: readonly (UnitKey & StoredDraw)[];
   readonly audits: readonly (UnitKey & {
     readonly item: ItemIndex;
+    /** Whose answer was audited: the audits it passed are counted. */
+    readonly worker: Auditor;
     readonly auditor: Auditor;
     readonly paid: PaidTo;
     readonly fuel: bigint;

@@ -1,10 +1,13 @@
-import type {
-  CoordinatorFrame,
-  CoordinatorId,
-  DeviceId,
-  ErrorCode,
-  ItemResult,
-  JobId,
+import {
+  type CoordinatorFrame,
+  type CoordinatorId,
+  type DeviceId,
+  type ErrorCode,
+  type InputRows,
+  type ItemIndex,
+  type ItemResult,
+  type JobId,
+  pack,
 } from '@manyhands/protocol';
 import type { JobTerms, Journal, PaidTo } from './journal.ts';
 
@@ -37,8 +40,23 @@ export interface Link {
   /** What it says it is: an engine or a server. Nobody's word but its own. */
   readonly agent: string;
   readonly seats: number;
+  /**
+   * Assignments of an earlier connection that it still computes, or whose answers are not credited. Absent: none.
+   */
+  readonly keeps?: readonly string[];
   send(frame: CoordinatorFrame): void;
   close(code: ErrorCode, message: string): void;
+}
+
+/**
+ * Makes assignment ids that say what was assigned, to any coordinator of the network and to nobody else: so that an
+ * answer to a process that is gone is worth something [AN1].
+ */
+export interface Seal {
+  /** Text of the URL-safe base64 letters. */
+  close(bytes: Uint8Array): string;
+  /** Null for what no coordinator of this network closed. */
+  open(text: string): Uint8Array | null;
 }
 
 /** What the coordinator's edge and its log want to know. */
@@ -57,6 +75,16 @@ export interface Ports {
   readonly clock: Clock;
   /** From 0 to below 1; seeded in simulations. Never decides which items are audited. */
   random(): number;
-  inputs(terms: JobTerms): Promise<readonly Uint8Array[]>;
+  /** The rows of consecutive items: asked once for each slice. */
+  inputs(terms: JobTerms, first: ItemIndex, count: number): Promise<InputRows>;
+  readonly seal: Seal;
   report(event: DispatchEvent): void;
 }
+
+export type { InputRows };
+
+/** Rows that a function gives, as a dispatcher takes them. */
+export const inputRows = (row: (item: ItemIndex) => Uint8Array): InputRows => ({
+  row: (item) => row(item as ItemIndex),
+  run: (first, count) => pack(Array.from({ length: count }, (_, i) => row((first + i) as ItemIndex))),
+});

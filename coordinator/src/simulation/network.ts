@@ -123,7 +123,7 @@ export class Network {
     this.#failCommits = options.failCommits ?? 0;
     this.#refereeFailsOn = options.refereeFailsOn ?? (() => false);
     this.#rateOf = options.rateOf ?? (() => RATE);
-    this.journal = new MemoryJournal(() => this.now, 5_000);
+    this.journal = new MemoryJournal(() => this.now, { silentMs: 5_000 });
     this.dispatcher = this.#start();
   }
 
@@ -237,6 +237,7 @@ class Contributor {
         prefix: `10.0.${this.#id}`,
         agent: this.#behaviour,
         seats: this.#seats,
+        keeps: [],
         send: (frame) => network.later(5 + network.random() * 40, () => this.#take(frame)),
         close: (code) => {
           network.closed.set(device, code);

@@ -1,5 +1,5 @@
 import type { Amount } from '@manyhands/protocol';
-import type { Entry } from '../../domain/pay.ts';
+import type { Entry } from '../domain/pay.ts';
 
 /**
  * Keeps what the payer is charged within what was set aside for it [LG2]; the rest is the operator's loss. Whoever

@@ -1,0 +1,28 @@
+/** Why a session, a job or a whole coordinator does nothing at the moment: the same words for everybody. */
+export const REASONS = {
+  NO_JOB: 'No job needs computing at the moment.',
+  PAUSED_BY_YOU: 'You have paused.',
+  JOB_PAUSED: 'The researcher has paused the job.',
+  JOB_NOT_STARTED: 'The job was not started yet.',
+  AWAITS_INPUTS: 'All inputs so far are computed; the job is open and waits for more, or to be closed.',
+  ALL_IN_FLIGHT: 'All units of the running jobs are being computed by others.',
+  ALL_ON_HOLD: 'Everything is computed; answers on hold are being checked.',
+  NEEDS_DISTINCT: 'What is left needs contributors who have not seen these items yet.',
+  STORE_BUSY: 'The database is behind; work goes on when it has caught up.',
+  BUDGET_SPENT: 'The budget does not cover more of this job; extend it to go on.',
+  NO_SEATS: 'Nobody is connected who could compute it.',
+  NEWCOMERS_WAIT: 'Many answers wait for a check; newcomers are let in more slowly for a while.',
+  DRAINING: 'The coordinator is stopping.',
+  NOT_ACCEPTED: 'Your settings do not accept any of the running jobs.',
+} as const;
+
+export type ReasonCode = keyof typeof REASONS;
+
+export interface Reason {
+  readonly code: ReasonCode;
+  /** A whole sentence for people. */
+  readonly sentence: string;
+}
+
+/** The reason with its usual sentence, or with one that says more. */
+export const reasonOf = (code: ReasonCode, sentence: string = REASONS[code]): Reason => ({ code, sentence });

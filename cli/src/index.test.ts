@@ -66,7 +66,6 @@ function certificate() {
       executed: 1,
       strata: [{ ratePpm: 1, items: 1 }],
       drawn: 0,
-      looked: 0,
       deviceAudits: 0,
       refereeAudits: 0,
       refuted: 0,

@@ -35,7 +35,6 @@ export function assuranceOf(policy: Policy, size: JobSize): Assurance {
     drawn: 0,
     deviceAudits: audits - refereeAudits,
     refereeAudits,
-    looked: size.items,
     caught: 0,
     caughtLate: 0,
     ...assumed,

@@ -19,8 +19,6 @@ export interface BoundInputs {
   /** Drawn items that were re-executed by other devices, or by the referee, and agreed. */
   readonly deviceAudits: number;
   readonly refereeAudits: number;
-  /** Items of units that had a final look: one more round, at the policy's `finalPpm`, before they became final. */
-  readonly looked: number;
   /** Devices that an audit of this job found lying; what they had answered for it was run again. */
   readonly caught: number;
   /** Those of them that a final look or an exit check found. */
@@ -43,7 +41,7 @@ const ESCAPED =
   'E(caught, alpha) solves w * [caught = 0] * e^E + (1 - w) * integral from 0 to 1 of e^(t*E) * (1 - t)^caught dt = 1 / alpha, w = 0.8';
 const AUDITS =
   'share of wrong items <= min(all, late) / items; all = unchecked + items bought, the lowest rate first, each for -ln(1 - rate * reliable), ' +
-  'until E(caught + unchecked, 0.6 * alpha) is spent; late = unchecked + items without a final look + E(caughtLate + unchecked, 0.4 * alpha) / ' +
+  'until E(caught + unchecked, 0.6 * alpha) is spent; late = unchecked + E(caughtLate + unchecked, 0.4 * alpha) / ' +
   '-ln(1 - finalRate * reliable); without final looks only `all`, with alpha; alpha = 1 - confidence; ' +
   `${ESCAPED}; reliable = (refereeAudits + (1 - colluding) * deviceAudits) / (refereeAudits + deviceAudits); ` +
   'unchecked = drawn - audits made (mixtures of supermartingales: Ville 1939, Robbins 1970)';
@@ -88,7 +86,7 @@ function auditBound(inputs: BoundInputs, alpha: number): number {
   if (audited.length === 0) return neverAudited(policy) ? 1 : 0;
   const finalPpm = finalPpmOf(policy);
   const all = boundOfAll(inputs, audited, finalPpm === 0 ? alpha : alpha * ALL_ROUNDS);
-  const late = finalPpm === 0 ? items : boundOfFinalLooks(inputs, audited, alpha * (1 - ALL_ROUNDS));
+  const late = finalPpm === 0 ? items : boundOfFinalLooks(inputs, alpha * (1 - ALL_ROUNDS));
   return Math.min(1, Math.min(all, late) / Math.max(1, items));
 }
 
@@ -107,11 +105,10 @@ function boundOfAll(inputs: BoundInputs, audited: readonly Stratum[], alpha: num
 }
 
 /** Wrong items at most, from the final looks alone. */
-function boundOfFinalLooks(inputs: BoundInputs, audited: readonly Stratum[], alpha: number): number {
+function boundOfFinalLooks(inputs: BoundInputs, alpha: number): number {
   const unchecked = uncheckedOf(inputs);
-  const unseen = audited.reduce((sum, { items }) => sum + items, 0) - inputs.looked;
   const price = itemEvidence((finalPpmOf(inputs.policy) / 1e6) * reliableShare(inputs));
-  return unchecked + unseen + escapedEvidence(inputs.caughtLate + unchecked, alpha) / price;
+  return unchecked + escapedEvidence(inputs.caughtLate + unchecked, alpha) / price;
 }
 
 /** Drawn items that nobody could re-execute: counted as if they had been found wrong. */

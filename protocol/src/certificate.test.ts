@@ -36,7 +36,6 @@ function statement(): CertificateStatement {
     deviceAudits: 0,
     refereeAudits: 66,
     refuted: 1,
-    looked: 2000,
     caught: 0,
     caughtLate: 0,
     fuel: '1',

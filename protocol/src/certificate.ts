@@ -40,8 +40,6 @@ export interface CertificateStatement {
   readonly refereeAudits: number;
   /** Answers that were refuted, or dropped with their device: all were run again. */
   readonly refuted: number;
-  /** Items of units that had a final look before they became final. */
-  readonly looked: number;
   /** Devices that audits of this job found lying, and those of them that a final look or an exit check found. */
   readonly caught: number;
   readonly caughtLate: number;

@@ -12,7 +12,7 @@ export interface AuditPolicy {
   /** A unit is final once this many later audits of the same device passed. */
   readonly holdAudits: number;
   /**
-   * Share of items of a unit that are audited once more when nothing else keeps it from being final: the final look.
+   * Share of items of a unit that are audited once more, in round {@link FINAL_LOOK}, when nothing else keeps it from being final: the final look.
    * Most liars are gone by then, so it proves most of what a certificate claims where many were caught.
    */
   readonly finalPpm: number;
@@ -101,6 +101,10 @@ export const refereePpmOf = (policy: Policy): number =>
 
 /** Share of items of a unit that are audited once more before it is final, in millionths. */
 export const finalPpmOf = (policy: Policy): number => (policy.kind === 'audit' ? policy.finalPpm : 0);
+
+/** Whether a unit needs several answers before one is accepted. */
+export const isVoting = (policy: Policy): boolean =>
+  policy.kind === 'quorum' || policy.kind === 'credibility';
 
 /** How many later audits of the same device a unit waits for. */
 export const holdOf = (policy: Policy): number => (policy.kind === 'audit' ? policy.holdAudits : 0);

@@ -1,17 +1,10 @@
 /** An answer taken on hold, and one that is refuted. */
 import { blockOf, drawAudits } from '@manyhands/protocol';
 import { dropAudits, oweAudit } from './auditing.ts';
-import { settleIfDone } from './settling.ts';
-import type { UnitAnswer } from './journal.ts';
 import { drawOf } from './draws.ts';
-import {
-  type Accepted,
-  type AcceptedUnit,
-  type Audit,
-  type Earned,
-  isAccepted,
-  type Unit,
-} from './state.ts';
+import type { UnitAnswer } from './journal.ts';
+import { settleIfDone } from './settling.ts';
+import { type Accepted, type AcceptedUnit, type Audit, type Earned, isAccepted, type Unit } from './state.ts';
 import { cancelCopies, deviceOf, enter, putBack, unitKey } from './units.ts';
 import { markDirty, type World } from './world.ts';
 
@@ -42,6 +35,7 @@ export function accept(world: World, unit: Unit, { answer, fuel, trapped, prefix
     drawn: positions.length,
     positions,
     rounds: 1,
+    looked: false,
     owed: NO_AUDITS,
     passed: NONE_PASSED,
     carried: 0,
@@ -56,7 +50,16 @@ export function accept(world: World, unit: Unit, { answer, fuel, trapped, prefix
   batch.bytes += blockOf(answer.results).bytes.length;
   const { slice, first, attempt, count } = unit;
   const { id, fence } = slice;
-  batch.batch.accepted.push({ job: job.terms.id, slice: id, fence, first, attempt, count, answer, positions });
+  batch.batch.accepted.push({
+    job: job.terms.id,
+    slice: id,
+    fence,
+    first,
+    attempt,
+    count,
+    answer,
+    positions,
+  });
   job.paceItems += unit.count;
   const accepted = unit as AcceptedUnit;
   for (const position of positions) oweAudit(world, accepted, position, null);

@@ -1,5 +1,5 @@
 /** What sessions send back. */
-import { type AnswerFrame, type AssignmentId, auditPpmFor, sha256Hex } from '@manyhands/protocol';
+import { type AnswerFrame, type AssignmentId, auditPpmFor, isVoting, sha256Hex } from '@manyhands/protocol';
 import { accept } from './accepting.ts';
 import { adopt } from './adopting.ts';
 import { isOwed, requeue, takeAudit } from './auditing.ts';
@@ -54,7 +54,7 @@ function takeUnit(world: World, { assignment, k, cutter, counts }: Place): void 
   const cut = cutter.next(counts[k], isWanted ? unit.count : 0);
   const { policy } = unit.slice.job.terms;
   const isShort = cut !== null && cut.block.count < unit.count;
-  if (!isWanted || cut === null || (policy.kind === 'quorum' && isShort && unit.votes !== null)) {
+  if (!isWanted || cut === null || (isVoting(policy) && isShort && unit.votes !== null)) {
     returnUnit(world, unit, assignment);
     return;
   }
@@ -63,7 +63,8 @@ function takeUnit(world: World, { assignment, k, cutter, counts }: Place): void 
   const { session } = assignment;
   const answer = answerOf(session, assignment, k, cut);
   const { prefix } = session.party;
-  if (policy.kind === 'quorum') castVote(world, unit, { answer, prefix, fuel: cut.fuel });
+  if (isVoting(policy))
+    castVote(world, unit, { answer, prefix, fuel: cut.fuel, passed: session.device.passed });
   else accept(world, unit, { answer, fuel: cut.fuel, trapped: cut.trapped, prefix });
 }
 
@@ -83,7 +84,12 @@ function answerOf({ device, link }: Session, { id, job }: Assignment, k: number,
   };
 }
 
-function takeAuditPart(world: World, session: Session, { at, audit }: AuditPart, answer: CheckedAnswer): void {
+function takeAuditPart(
+  world: World,
+  session: Session,
+  { at, audit }: AuditPart,
+  answer: CheckedAnswer,
+): void {
   if (!isOwed(audit) || session.device.banned) return;
   if (audit.state === 'referee') return;
   if (at < answer.count) takeAudit(world, audit, session.device, session.link.paid, itemAt(answer, at));
@@ -111,7 +117,6 @@ export function takeBack(world: World, session: Session, id: string, reason: str
     if (unit.failures >= MAX_FAILURES && unit.state.kind === 'waiting') voteByReferee(world, unit);
   offer(world, assignment.job);
 }
-
 
 /** Of several units nobody knows which one it was: each is given out alone from now on. */
 function noteFailure(unit: Unit, { session, units }: Assignment): void {

@@ -59,7 +59,8 @@ function nextAssignment(world: World, session: Session): Assignment | null {
   const { device } = session;
   const oldest = oldestDue(session);
   const isOverdue = oldest !== null && world.now() - oldest.since >= HIDE_MS;
-  const load = nextLoad(world, session, isOverdue ? oldest.unit.slice.job : undefined) ?? nextStraggler(world, session);
+  const load =
+    nextLoad(world, session, isOverdue ? oldest.unit.slice.job : undefined) ?? nextStraggler(world, session);
   if (load === null && oldest === null) return null;
   const job = load?.job ?? (oldest as Audit).unit.slice.job;
   if (load === null && !isOverdue && !job.exhausted) return null;
@@ -71,7 +72,7 @@ function nextAssignment(world: World, session: Session): Assignment | null {
 /** A single item that somebody waits for. */
 function nextCall(world: World, session: Session): Load | null {
   for (const unit of world.calls) {
-    if (!mayTake(unit, session)) continue;
+    if (!mayTake(world, unit, session)) continue;
     world.calls.delete(unit);
     enterInFlight(unit);
     return { job: unit.slice.job, units: [unit] };

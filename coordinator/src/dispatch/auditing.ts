@@ -173,7 +173,13 @@ export function takeAudit(
 ): void {
   if (matches(audit, result)) passAudit(world, audit, auditor.id, paid, result.fuel);
   // The answer's memory is not kept for a dispute that may take a while.
-  else dispute(world, { audit, auditor: auditor.id, paid, result: { ...result, output: result.output.slice() } });
+  else
+    dispute(world, {
+      audit,
+      auditor: auditor.id,
+      paid,
+      result: { ...result, output: result.output.slice() },
+    });
 }
 
 export function passAudit(world: World, audit: Audit, auditor: Auditor, paid: PaidTo, fuel: bigint): void {
@@ -188,6 +194,7 @@ export function passAudit(world: World, audit: Audit, auditor: Auditor, paid: Pa
   settleIfDone(world, unit.slice);
   const worker = deviceOf(world, unit);
   if (worker === undefined) return;
+  world.findings.note(worker.passed, false);
   worker.passed++;
   if (state.kind === 'final') countLate(worker, unit, 1);
   else markDirty(world, worker);

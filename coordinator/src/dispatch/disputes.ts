@@ -3,11 +3,11 @@ import { type DeviceId, type ItemIndex, type ItemResult, itemDigest, toHex } fro
 import { sameResult } from '../domain/verdict.ts';
 import { reopen } from './accepting.ts';
 import { answeredDigest, countLate, isOwed, noteAudit, oweAudit, passAudit, requeue } from './auditing.ts';
-import { leaveNow } from './leaving.ts';
+import { noteAuditor } from './auditors.ts';
 import type { Auditor, BanEvidence, PaidTo } from './journal.ts';
+import { leaveNow } from './leaving.ts';
 import { MAX_FAILURES, voteByReferee } from './quorum.ts';
 import { PRIORITY, runReferee } from './refereeing.ts';
-import { noteAuditor } from './auditors.ts';
 import { type Audit, type DeviceState, isAccepted, type Unit } from './state.ts';
 import { deviceOf } from './units.ts';
 import { markDirty, type World } from './world.ts';
@@ -99,6 +99,7 @@ function settle(world: World, { audit, auditor, paid, result }: Dispute, truth: 
     assignment: answer.assignment,
     expected: right,
     answered: digest,
+    late: unit.state.positions.indexOf(audit.position) >= unit.state.drawn,
   });
   if (!workerWrong) passAudit(world, audit, 'referee', { payee: '', site: '' }, truth.fuel);
   else {
@@ -106,7 +107,10 @@ function settle(world: World, { audit, auditor, paid, result }: Dispute, truth: 
     noteAudit(world, unit, { item, auditor: by, paid, fuel: truth.fuel, verdict: 'refuted' });
     if (!auditorWrong)
       unit.arrears = [...(unit.arrears ?? []), { auditor, paid, fuel: truth.fuel, item, digest: null }];
-    if (answer.device !== 'referee') refute(world, answer.device, evidence(answered));
+    if (answer.device !== 'referee') {
+      world.findings.note(deviceOf(world, unit)?.passed ?? 0, true);
+      refute(world, answer.device, evidence(answered));
+    }
   }
   if (auditorWrong && auditor !== 'referee') refute(world, auditor, evidence(toHex(itemDigest(result))));
 }
@@ -171,4 +175,3 @@ function withdrawVouches(world: World, device: DeviceState, unit: Unit): void {
     oweAudit(world, unit, (item as ItemIndex) - unit.first, null, digest);
   markDirty(world, worker);
 }
-

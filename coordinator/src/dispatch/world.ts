@@ -5,12 +5,13 @@ import { MOST_UNITS } from '../domain/sizing.ts';
 import { Queue } from './bag.ts';
 import { BatchBuilder } from './batch.ts';
 import { Deadlines } from './deadlines.ts';
+import type { Dispute } from './disputes.ts';
+import { Orphans } from './orphans.ts';
 import type { Ports } from './ports.ts';
 import type { RefereeRun } from './refereeing.ts';
-import { Orphans } from './orphans.ts';
-import type { Dispute } from './disputes.ts';
 import type { Assignment, Audit, DeviceState, OpenJob, Session, Unit } from './state.ts';
 import { TimeRatios } from './time-ratios.ts';
+import { Findings } from './voting.ts';
 
 /** What an operator may set. */
 export interface Tuning {
@@ -87,6 +88,7 @@ export class World {
   /** What is to be done once the clock has passed `at`. */
   later: { readonly at: number; readonly act: () => void }[] = [];
   readonly ratios = new TimeRatios();
+  readonly findings = new Findings();
   draining = false;
   counter = 0;
   jobCounter = 0;

@@ -9,7 +9,7 @@ import {
 } from '@manyhands/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CredibleVote, credibilityVerdict, withFinding } from './credibility.ts';
+import { type CredibleVote, credibilityVerdict } from './credibility.ts';
 
 const policy = DEFAULT_CREDIBILITY;
 const votes = (...given: [digest: string, passed: number][]): CredibleVote[] =>
@@ -99,9 +99,7 @@ describe('credibility', () => {
   });
 
   it('fresh names gain nothing: what checks of newcomers find counts against newcomers only', () => {
-    let history = [{ checked: 0, wrong: 0 }];
-    for (let i = 0; i < 200; i++) history = withFinding(history, 0, i % 2 === 0 ? 'wrong' : 'right');
-    expect(history[0]).toEqual({ checked: 200, wrong: 100 });
+    const history = [{ checked: 200, wrong: 100 }];
     const three = votes(['a', 0], ['a', 0], ['a', 0]);
     expect(credibilityVerdict(three, [], policy).kind).toBe('accepted');
     expect(credibilityVerdict(three, history, policy).kind).toBe('open');
@@ -109,8 +107,7 @@ describe('credibility', () => {
   });
 
   it('good answers under names that are thrown away never make later ones more credible', () => {
-    let history = [{ checked: 0, wrong: 0 }];
-    for (let i = 0; i < 10_000; i++) history = withFinding(history, 0, 'right');
+    const history = [{ checked: 10_000, wrong: 0 }];
     expect(faultChance(policy, 0, history[0])).toBe(faultChance(policy, 0));
   });
 

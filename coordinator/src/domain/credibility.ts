@@ -88,19 +88,3 @@ function missing(
   }
   return policy.executions;
 }
-
-/** The history after one more check of a device that had passed `passed` before it. */
-export function withFinding(
-  history: readonly StandingFindings[],
-  passed: number,
-  finding: 'right' | 'wrong',
-): StandingFindings[] {
-  const standing = standingOf(passed);
-  const longer = Array.from(
-    { length: Math.max(history.length, standing + 1) },
-    (_, i) => history[i] ?? { checked: 0, wrong: 0 },
-  );
-  const { checked, wrong } = longer[standing];
-  longer[standing] = { checked: checked + 1, wrong: wrong + (finding === 'wrong' ? 1 : 0) };
-  return longer;
-}

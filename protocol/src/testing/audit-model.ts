@@ -175,7 +175,7 @@ class Play {
     const items = units * unitItems;
     const inputs = {
       ...{ policy, items, units, strata, drawn: audits, deviceAudits: audits, refereeAudits: 0 },
-      ...{ looked: items, colludingPpm, confidencePpm: DEFAULT_CONFIDENCE_PPM },
+      ...{ colludingPpm, confidencePpm: DEFAULT_CONFIDENCE_PPM },
     };
     const found = { caught: this.#caught, caughtLate: this.#caughtLate };
     return {

@@ -12,7 +12,7 @@ export interface Caught {
 export async function countCaught(sql: Sql, job: JobId): Promise<Caught> {
   const [row] = await sql.query<{ caught: string | bigint; late: string | bigint }>(
     `select count(*) as caught,
-       count(*) filter (where coalesce((evidence ->> 'round')::int, 0) > 0) as late
+       count(*) filter (where (evidence ->> 'late')::boolean) as late
      from device where banned is not null and evidence ->> 'job' = $1`,
     [job],
   );

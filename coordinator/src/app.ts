@@ -7,6 +7,7 @@ import { FileBlobs } from './blobs/blobs.ts';
 import type { CoordinatorConfig } from './config.ts';
 import type { Db } from './db/db.ts';
 import { SqlJournal } from './db/journal.ts';
+import { networkKey } from './db/network-key.ts';
 import { openDb } from './db/open.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import type { Ports } from './dispatch/ports.ts';
@@ -31,6 +32,7 @@ import { Turns } from './jobs/turns.ts';
 import { openSigner } from './keys.ts';
 import type { Chain } from './settlement/chain.ts';
 import { openEthersChain } from './settlement/ethers-chain.ts';
+import { aesSeal } from './seal.ts';
 import { Ticker } from './ticker.ts';
 import { contributeRoute } from './ws/contribute.ts';
 import { prefixOf } from './ws/prefix.ts';
@@ -109,6 +111,8 @@ interface Parts {
   readonly signer: Signer;
   readonly blobs: FileBlobs;
   readonly db: Db;
+  /** Closes assignment ids, for all coordinators of the network. */
+  readonly sealKey: Uint8Array;
   readonly pool: RefereePool;
   readonly payments: Payments | null;
 }
@@ -118,18 +122,19 @@ async function openParts(config: CoordinatorConfig, { opened, trouble, chain }: 
   const blobs = await FileBlobs.open(join(config.dir, 'blobs'));
   const db = await openDb(config.database);
   opened.push(() => db.close());
+  const sealKey = await networkKey(db, randomBytes(32));
   const pool = new RefereePool({ processes: Math.max(1, config.referees) });
   opened.push(() => pool.close());
-  if (config.payments === null) return { signer, blobs, db, pool, payments: null };
+  if (config.payments === null) return { signer, blobs, db, sealKey, pool, payments: null };
   const ports = { db, blobs, trouble, chain: chain ?? (await openEthersChain(config.payments)) };
   const payments = new Payments(config.payments, ports);
   opened.push(() => payments.close());
-  return { signer, blobs, db, pool, payments };
+  return { signer, blobs, db, sealKey, pool, payments };
 }
 
 /** Sets the dispatcher and the certifier going. */
 function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame, parts: Parts): Desk {
-  const { signer, blobs, db, pool, payments } = parts;
+  const { signer, blobs, db, sealKey, pool, payments } = parts;
   const tables = new Tables(blobs);
   const ports: Ports = {
     me: randomBytes(16).toString('hex') as CoordinatorId,
@@ -138,6 +143,7 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
     clock: { now: () => performance.now() },
     random: Math.random,
     inputs: async (terms) => rowsOf(0, await tables.rows(terms.inputs)),
+    seal: aesSeal(sealKey),
     report: (event) => {
       if (event.kind === 'jobComplete') certifier.look();
       else if (event.kind === 'trouble') trouble(event.what, event.cause);

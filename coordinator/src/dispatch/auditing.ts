@@ -210,8 +210,19 @@ export function noteAudit(
   const { slice, first, attempt } = unit;
   const { id, fence, job } = slice;
   const worker = unit.state.answer.device;
-  const key = { job: job.terms.id, slice: id, fence, first, attempt };
-  world.batch.batch.audits.push({ ...key, item, auditor, worker, paid, fuel, verdict });
+  world.batch.batch.audits.push({
+    job: job.terms.id,
+    slice: id,
+    fence,
+    first,
+    attempt,
+    item,
+    auditor,
+    worker,
+    paid,
+    fuel,
+    verdict,
+  });
 }
 
 /** Audits of a final unit go on counting for the units before it that are still on hold. */

@@ -1,5 +1,5 @@
 /** A commit batch by slice. */
-import type { Fence, JobId, SliceId } from '@manyhands/protocol';
+import type { Fence, SliceId } from '@manyhands/protocol';
 import type { CommitBatch } from './journal.ts';
 
 type List<K extends keyof CommitBatch> = CommitBatch[K] extends readonly (infer E)[] ? E[] : never;
@@ -59,18 +59,15 @@ export function changesBySlice(batch: CommitBatch): SliceChanges[] {
   return all;
 }
 
-/** The changes that their writer may make: `fenceOf` gives the fence of slices that it owns, undefined of others [LS3]. */
+/**
+ * The changes that their writer may make: `fenceOf` gives the fence of slices that it owns, undefined of others [LS3].
+ * Lost are slices of which some change is left out, under whichever fence.
+ */
 export function ownChanges(
   all: readonly SliceChanges[],
   fenceOf: (slice: SliceId) => Fence | undefined,
 ): { readonly mine: SliceChanges[]; readonly lost: SliceId[] } {
-  const newest = new Map<SliceId, Fence>();
-  for (const { slice, fence } of all) if (fence > (newest.get(slice) ?? 0)) newest.set(slice, fence);
-  return {
-    mine: all.filter(({ slice, fence }) => fenceOf(slice) === fence),
-    lost: [...newest].filter(([slice, fence]) => fenceOf(slice) !== fence).map(([slice]) => slice),
-  };
+  const isMine = ({ slice, fence }: SliceChanges): boolean => fenceOf(slice) === fence;
+  const lost = new Set(all.filter((changes) => !isMine(changes)).map((changes) => changes.slice));
+  return { mine: all.filter(isMine), lost: [...lost] };
 }
-
-export const jobOf = ({ accepted, audits, finals, reopened, drawn }: SliceChanges): JobId | undefined =>
-  (accepted[0] ?? finals[0] ?? audits[0] ?? reopened[0] ?? drawn[0])?.job;

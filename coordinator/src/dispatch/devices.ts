@@ -45,8 +45,10 @@ export function forgetDevices(world: World): void {
   let looks = SWEPT;
   for (const device of world.devices.values()) {
     if (looks-- === 0) return;
-    device.finals.sweep();
-    device.vouched.sweep();
+    if (device.sessions.size === 0) {
+      device.finals.sweep();
+      device.vouched.sweep();
+    }
     world.devices.delete(device.id);
     // Whoever stays goes to the end of the line, so that all are looked at in turn.
     if (!isForgettable(world, device)) world.devices.set(device.id, device);

@@ -13,6 +13,7 @@ import { describe, expect, it } from 'vitest';
 import { inputOf, jobTerms, truth } from '../simulation/network.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { MemoryJournal } from './memory-journal.ts';
+import { inputRows, openSeal } from './ports.ts';
 import type { Session } from './state.ts';
 
 /** A dispatcher under a hand-turned clock, with a journal whose commits can be held back. */
@@ -33,7 +34,8 @@ function setUp(items = 400) {
     clock,
     random: () => 0.5,
     referee: { execute: async (_terms, inputs) => inputs.map(truth) },
-    inputs: async (terms) => Array.from({ length: terms.itemCount }, (_, i) => inputOf(i)),
+    inputs: async () => inputRows(inputOf),
+    seal: openSeal,
     report: () => {},
   });
   const tick = async (ms = 25) => {
@@ -127,7 +129,7 @@ describe('the dispatcher', () => {
     answer(dispatcher, one.session, first, resultsOf(first).slice(0, 5));
     dispatcher.receive(two.session, { kind: 'want', seats: 1 });
     await tick();
-    const firsts = () => [...journal.slices[0].units.keys()];
+    const firsts = () => journal.unitsOf(journal.slices[0]).map((unit) => unit.first);
     expect(firsts()).toEqual([0]);
     answer(dispatcher, two.session, two.assigns()[0]);
     await tick();
@@ -192,6 +194,6 @@ describe('the dispatcher', () => {
     answer(dispatcher, one.session, one.assigns()[0]);
     await tick();
     expect(one.frames.some((frame) => frame.kind === 'credited')).toBe(false);
-    expect(journal.slices[0].units.size).toBe(0);
+    expect(journal.unitsOf(journal.slices[0])).toEqual([]);
   });
 });

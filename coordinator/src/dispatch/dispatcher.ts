@@ -37,6 +37,8 @@ const BEAT_MS = 1_000;
 const ASK_MS = 500;
 /** How often exit checks are looked at. */
 const EXITS_MS = 200;
+/** How often devices of which something changed are looked at for what is final. */
+const FINALITY_MS = 100;
 
 export class Dispatcher {
   readonly #world: World;
@@ -45,6 +47,7 @@ export class Dispatcher {
   #nextBeat = 0;
   #nextAsk = 0;
   #nextExits = 0;
+  #nextFinality = 0;
   #rescan = true;
   #beating = false;
 
@@ -150,7 +153,10 @@ export class Dispatcher {
     tendQuorums(world);
     reissueLate(world);
     forgetOrphans(world);
-    updateDirty(world);
+    if (world.now() >= this.#nextFinality) {
+      this.#nextFinality = world.now() + FINALITY_MS;
+      updateDirty(world);
+    }
     if (world.now() >= this.#nextExits) {
       this.#nextExits = world.now() + EXITS_MS;
       checkExits(world);

@@ -7,7 +7,7 @@ import { drawOf } from './draws.ts';
 import { passesFinalLook } from './final-look.ts';
 import { settleIfDone } from './settling.ts';
 import type { AcceptedUnit, DeviceState, Earned, ExitCheck, OpenJob } from './state.ts';
-import { deviceOf, enter, unitKey } from './units.ts';
+import { deviceOf, enterFinal, unitKey } from './units.ts';
 import { markDirty, type World } from './world.ts';
 
 /** How long a device may be gone before its held work gets an exit check. */
@@ -27,7 +27,7 @@ function asHeld(world: World, { state, count, slice }: AcceptedUnit): HeldUnit {
   return view;
 }
 
-/** Looks at every device of which something changed since the last tick, once. */
+/** Looks at every device of which something changed since the last time, once. */
 export function updateDirty(world: World): void {
   const { dirty } = world;
   for (let i = 0; i < dirty.length; i++) {
@@ -82,15 +82,12 @@ export function makeFinal(world: World, unit: AcceptedUnit): void {
     entries,
     charged,
   });
+  if (state.passed.length > 0) state.passed = state.passed.map((earned) => digested(unit, earned));
+  // Its bytes are stored: memory is for what may still be compared.
   const { assignment, device: by, paid, digest, ratePpm } = answer;
-  enter(unit, {
-    ...state,
-    kind: 'final',
-    passed: state.passed.length === 0 ? state.passed : state.passed.map((earned) => digested(unit, earned)),
-    // Its bytes are stored: memory is for what may still be compared.
-    answer: { assignment, device: by, paid, digest, ratePpm, results: emptyResults },
-    finalIn: world.batchNumber,
-  });
+  state.answer = { assignment, device: by, paid, digest, ratePpm, results: emptyResults };
+  state.finalIn = world.batchNumber;
+  enterFinal(unit);
   settleIfDone(world, slice);
   const device = deviceOf(world, unit);
   if (device === undefined) return;

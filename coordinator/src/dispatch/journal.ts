@@ -191,7 +191,7 @@ export interface BanEvidence {
 }
 
 export interface CommitReceipt {
-  /** Slices owned by somebody else now: nothing of theirs was written [LS3]. */
+  /** Slices of which something was not written, because its fence is an old one [LS3]. */
   readonly lost: readonly SliceId[];
   /** Devices whose finals were refused because they are banned [VF2]. */
   readonly banned: readonly DeviceId[];
@@ -212,6 +212,11 @@ export interface ClaimRequest {
   readonly count: number;
   /** At which rate a fresh slice pays, from what is known of the job then. Asked while no other claim of the job runs. */
   termsAfter(history: RateHistory): SliceTerms;
+  /**
+   * Slices of the job that the caller works, or has settled without having heard of it. Others that it owns are granted
+   * again: the reply to their claim was lost. Absent: it is not asked for them.
+   */
+  readonly holding?: readonly SliceId[];
   /** Whether fresh items may be carved; otherwise only slices that somebody gave up or that were opened again. */
   readonly carve: boolean;
 }

@@ -53,6 +53,7 @@ export class MemoryJournal implements Journal {
   readonly #ledgers = new Map<SliceId, Tally>();
   /** Slices settled with the word of a device. */
   readonly #settledWith = new Map<DeviceId, Set<SliceRow>>();
+  readonly #owned = new Set<SliceRow>();
   #segments = 0;
 
   /** `now` in milliseconds. */
@@ -98,22 +99,32 @@ export class MemoryJournal implements Journal {
   async claim(me: CoordinatorId, request: ClaimRequest): Promise<Claim> {
     const job = this.jobs.get(request.job);
     if (!job?.running) return { kind: 'none' };
-    const free = firstOf(job.free);
+    const unknown = request.holding === undefined ? [] : this.#unknownTo(me, request.job, request.holding);
+    const free = firstOf([...job.free, ...unknown]);
     if (free !== null) return this.#lease(me, job, free);
     return request.carve ? this.#carve(me, job, request) : { kind: 'none' };
+  }
+
+  /** Slices whose owner never heard that they were granted. */
+  #unknownTo(me: CoordinatorId, job: JobId, holding: readonly SliceId[]): SliceRow[] {
+    return [...this.#owned].filter(
+      (slice) => slice.owner === me && slice.job === job && !holding.includes(slice.id),
+    );
   }
 
   /** Hands a slice over, rid of what rests on banned devices [VF2]. */
   #lease(me: CoordinatorId, job: JobRow, slice: SliceRow): Claim {
     const { counts, rate, reservePerItem } = slice;
-    const needed = BigInt(slice.count - counts.paidItems) * reservePerItem;
+    const reserved = BigInt(slice.count - counts.paidItems) * reservePerItem;
+    const needed = slice.owner === null ? reserved : 0n;
     const left = job.budget === null ? null : job.budget - job.committed;
     if (left !== null && needed > 0n && needed > left)
       return { kind: 'budget', free: left, terms: { rate, reservePerItem } };
     job.free.delete(slice);
     slice.owner = me;
+    this.#owned.add(slice);
     slice.fence++;
-    this.#reserve(job, slice, needed);
+    this.#reserve(job, slice, reserved);
     const log = logOf(slice);
     slice.marks = log.marks();
     const key = { job: slice.job, fence: slice.fence as Fence };
@@ -169,6 +180,7 @@ export class MemoryJournal implements Journal {
     job.cursor += count;
     job.rate = rate;
     this.slices.push(slice);
+    this.#owned.add(slice);
     this.#reserve(job, slice, BigInt(count) * reservePerItem);
     return { kind: 'granted', slice: grantOf(slice, []) };
   }
@@ -258,12 +270,13 @@ export class MemoryJournal implements Journal {
   /** Settled is what is final throughout and rests on nobody banned; the rest is for the next claim. */
   #settle(slice: SliceRow): void {
     const job = this.jobs.get(slice.job) as JobRow;
-    const devices = (slice.marks ?? logOf(slice).marks()).devices;
+    const tainted = (names: ReadonlySet<DeviceId>): boolean => [...names].some((id) => this.#isBanned(id));
+    // Marks also name devices whose word was withdrawn.
+    const known = slice.marks?.devices;
+    const devices = known === undefined || tainted(known) ? logOf(slice).marks().devices : known;
     slice.marks = null;
-    slice.owner = null;
-    slice.fence++;
-    this.#reserve(job, slice, 0n);
-    if (slice.counts.finalItems !== slice.count || [...devices].some((id) => this.#isBanned(id))) {
+    this.#disown(slice);
+    if (slice.counts.finalItems !== slice.count || tainted(devices)) {
       job.free.add(slice);
       return;
     }
@@ -304,7 +317,7 @@ export class MemoryJournal implements Journal {
     const before = row.seenBans;
     row.at = this.#now();
     row.seenBans = this.bans.length;
-    for (const slice of this.slices)
+    for (const slice of [...this.#owned])
       if (
         slice.owner !== null &&
         this.#now() - (this.beats.get(slice.owner)?.at ?? Number.NEGATIVE_INFINITY) > this.#options.silentMs
@@ -314,16 +327,20 @@ export class MemoryJournal implements Journal {
   }
 
   async release(me: CoordinatorId): Promise<void> {
-    for (const slice of this.slices) if (slice.owner === me) this.#free(slice);
+    for (const slice of [...this.#owned]) if (slice.owner === me) this.#free(slice);
   }
 
   #free(slice: SliceRow): void {
-    const job = this.jobs.get(slice.job) as JobRow;
+    slice.marks = null;
+    this.#disown(slice);
+    this.jobs.get(slice.job)?.free.add(slice);
+  }
+
+  #disown(slice: SliceRow): void {
     slice.owner = null;
     slice.fence++;
-    slice.marks = null;
-    this.#reserve(job, slice, 0n);
-    job.free.add(slice);
+    this.#owned.delete(slice);
+    this.#reserve(this.jobs.get(slice.job) as JobRow, slice, 0n);
   }
 
   #coordinator(id: CoordinatorId): CoordinatorRow {
@@ -380,7 +397,7 @@ const history = ({ rate, timings }: JobRow): RateHistory => ({
   timings: [...timings.values()].slice(-TIMINGS),
 });
 
-function firstOf(free: ReadonlySet<SliceRow>): SliceRow | null {
+function firstOf(free: readonly SliceRow[]): SliceRow | null {
   let first: SliceRow | null = null;
   for (const slice of free) if (first === null || slice.first < first.first) first = slice;
   return first;

@@ -5,7 +5,7 @@
  */
 import { LIMITS } from '@manyhands/protocol';
 import { packAnswer } from './answer-codec.ts';
-import type { Auditor, CommitBatch, PaidTo } from './journal.ts';
+import type { Auditor, CommitBatch, PaidTo, UnitAnswer } from './journal.ts';
 import { malformed, PackReader, PackWriter } from './packing.ts';
 import type { Decided, Finished } from './slice-marks.ts';
 
@@ -110,20 +110,22 @@ export function packSegment(base: number, decided: Decided): Segment {
 
 function packAccepted(to: PackWriter, base: number, accepted: CommitBatch['accepted']): void {
   let next = base;
+  let last: UnitAnswer | null = null;
   let whole = '';
   to.count(accepted.length);
   for (const { first, count, attempt, answer, positions } of accepted) {
+    const same: boolean = last !== null && isPartOf(answer.assignment, whole) && isAlike(answer, last);
     to.signed(first - next);
     to.count(count);
-    to.count(attempt);
-    packParty(to, answer.device, answer.paid);
-    const { assignment } = answer;
-    if (!isPartOf(assignment, whole)) whole = wholeOf(assignment);
-    to.text(whole);
-    // 0: the assignment's name as it is; k + 1: its k-th unit.
-    to.count(assignment.length === whole.length ? 0 : Number(assignment.slice(whole.length + 1)) + 1);
+    to.count(2 * attempt + (same ? 1 : 0));
+    if (!same) {
+      whole = wholeOf(answer.assignment);
+      to.text(whole);
+      packParty(to, answer.device, answer.paid);
+      to.count(answer.ratePpm);
+    }
+    to.count(numberOf(answer.assignment, whole));
     to.hex(answer.digest, 32);
-    to.count(answer.ratePpm);
     packPositions(to, positions);
     const start = answersWriter.length;
     const { fuel, trapped } = packAnswer(answersWriter, answer.results);
@@ -131,12 +133,23 @@ function packAccepted(to: PackWriter, base: number, accepted: CommitBatch['accep
     to.count(trapped);
     to.count(answersWriter.length - start);
     next = first + count;
+    last = answer;
   }
 }
 
+/** Whether two answers of one assignment are told of alike; their results are not. */
+const isAlike = (a: UnitAnswer, b: UnitAnswer): boolean =>
+  a.device === b.device &&
+  a.ratePpm === b.ratePpm &&
+  a.paid.payee === b.paid.payee &&
+  a.paid.site === b.paid.site;
+
+/** 0: the assignment's name as it is; k + 1: its k-th unit. */
+const numberOf = (assignment: string, whole: string): number =>
+  assignment.length === whole.length ? 0 : Number(assignment.slice(whole.length + 1)) + 1;
+
 /** Whether a unit's assignment is that one, or one of its units; told without making a text. */
 const isPartOf = (assignment: string, whole: string): boolean =>
-  whole !== '' &&
   assignment.startsWith(whole) &&
   (assignment.length === whole.length || isNumberedFrom(assignment, whole.length));
 
@@ -204,38 +217,46 @@ export function readEvents(base: number, events: Uint8Array): SegmentEvents {
 function readAccepted(from: PackReader, base: number): AcceptedEvent[] {
   let next = base;
   let at = 0;
+  let shared: Shared | null = null;
   return Array.from({ length: from.records() }, () => {
     const first = next + from.signed();
     const count = from.count();
     if (count === 0 || count > LIMITS.itemsPerAssignment) throw malformed('a unit of no size that can be');
-    const attempt = from.count();
-    const party = readParty(from, 'device');
-    const whole = from.text();
+    const head = from.count();
+    if (head % 2 === 0) shared = readShared(from);
+    if (shared === null) throw malformed('a unit of no assignment');
+    const { whole, ...alike } = shared;
     const k = from.count();
     if (k > MOST_UNITS + 1) throw malformed('a unit of no assignment');
-    const assignment = k === 0 ? whole : `${whole}.${k - 1}`;
-    const digest = from.hex(32);
-    const ratePpm = from.count();
-    const positions = readPositions(from);
-    const sums = { fuel: from.amount(), trapped: from.count() };
-    const length = from.count();
     const event = {
       first,
       count,
-      attempt,
-      ...party,
-      assignment,
-      digest,
-      ratePpm,
-      positions,
-      ...sums,
+      attempt: Math.floor(head / 2),
+      ...alike,
+      assignment: k === 0 ? whole : `${whole}.${k - 1}`,
+      digest: from.hex(32),
+      positions: readPositions(from),
+      fuel: from.amount(),
+      trapped: from.count(),
       at,
-      length,
+      length: from.count(),
     };
     next = first + count;
-    at += length;
+    at += event.length;
     return event;
   });
+}
+
+interface Shared {
+  readonly whole: string;
+  readonly device: Auditor;
+  readonly paid: PaidTo;
+  readonly ratePpm: number;
+}
+
+function readShared(from: PackReader): Shared {
+  const whole = from.text();
+  return { whole, ...readParty(from, 'device'), ratePpm: from.count() };
 }
 
 function readParty<K extends string>(

@@ -1,11 +1,5 @@
 /** What a slice's segments add up to. */
-import {
-  type AssignmentId,
-  type DeviceId,
-  emptyResults,
-  type ItemIndex,
-  type SliceId,
-} from '@manyhands/protocol';
+import { type AssignmentId, emptyResults, type ItemIndex, type SliceId } from '@manyhands/protocol';
 import { unpackAnswer } from './answer-codec.ts';
 import { noChanges, type SliceChanges } from './changes.ts';
 import type { Auditor, StoredAudit, StoredDraw, StoredUnit, UnitKey } from './journal.ts';
@@ -149,8 +143,11 @@ export class SliceLog {
     for (const unit of this.attempts()) {
       marks.restore(unit);
       if (unit.isPaid) marks.pay(unit.first, unit.count);
+    }
+    for (const unit of this.units()) {
+      if (unit.state === 'refuted') continue;
       marks.name(unit.device);
-      for (const { auditor } of [...unit.passed, ...unit.refuted]) marks.name(auditor);
+      for (const { auditor } of unit.passed) marks.name(auditor);
     }
     return marks;
   }
@@ -172,11 +169,6 @@ export class SliceLog {
           changes.audits.push({ ...ref, ...audit, worker: device, verdict: 'withdrawn' });
     }
     return changes;
-  }
-
-  /** Everybody on whose word its units rest. */
-  devices(): Set<DeviceId> {
-    return this.marks().devices;
   }
 }
 

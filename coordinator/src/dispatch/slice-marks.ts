@@ -72,7 +72,7 @@ export class SliceMarks {
   /** A bit for each item of which an attempt was paid. */
   #paid: Uint8Array | null = null;
   readonly #count: number;
-  /** Everybody on whose word it rests, or rested. */
+  /** Everybody on whose word it rests, or rested since it was leased. */
   readonly devices = new Set<DeviceId>();
 
   constructor(first: number, count: number) {

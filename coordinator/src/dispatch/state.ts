@@ -140,9 +140,9 @@ export type UnitState =
 
 /** On hold, or final. */
 export interface Accepted {
-  readonly kind: 'held' | 'final';
+  kind: 'held' | 'final';
   /** Without its results once it is final. */
-  readonly answer: UnitAnswer;
+  answer: UnitAnswer;
   /** Of all its items; below 2^53. */
   readonly fuel: number;
   readonly trapped: number;

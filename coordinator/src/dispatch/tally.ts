@@ -10,6 +10,15 @@ import { malformed, PackReader, PackWriter } from './packing.ts';
 const VERSION = 1;
 const KINDS = ['charge', 'work', 'audit', 'site', 'fee', 'loss'] as const satisfies Entry['kind'][];
 
+const PLACE: Readonly<Record<Entry['kind'], number>> = {
+  charge: 0,
+  work: 1,
+  audit: 2,
+  site: 3,
+  fee: 4,
+  loss: 5,
+};
+
 /** By how much a device's record changes. */
 export interface DeviceChange {
   passed: number;
@@ -53,7 +62,7 @@ export class Tally {
         sums = KINDS.map(() => 0n);
         accounts.set(account, sums);
       }
-      sums[KINDS.indexOf(kind)] += amount;
+      sums[PLACE[kind]] += amount;
     }
   }
 

@@ -59,6 +59,15 @@ export function enter(unit: Unit, state: UnitState): void {
   unit.state = state;
 }
 
+/** From held to final, in place: this happens to every unit. */
+export function enterFinal({ slice, count, state }: AcceptedUnit): void {
+  const { counts } = slice.job;
+  counts.held -= count;
+  counts.final += count;
+  slice.open -= count;
+  state.kind = 'final';
+}
+
 export const enterInFlight = (unit: Unit): void => enter(unit, IN_FLIGHT);
 export const enterRefereed = (unit: Unit): void => {
   unit.slice.job.waiting.delete(unit);

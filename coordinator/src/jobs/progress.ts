@@ -6,7 +6,7 @@ import type { Activity, JobActivity } from '../dispatch/dispatcher.ts';
 import { tokenUnitsOwed } from '../domain/pay.ts';
 import type { Desk } from './desk.ts';
 
-const QUIET: JobActivity = { waiting: 0, inFlight: 0, held: 0, disputed: 0, seats: 0, reason: '', rate: 0 };
+const QUIET: JobActivity = { waiting: 0, inFlight: 0, held: 0, disputed: 0, seats: 0, reason: null, rate: 0 };
 
 /** Where jobs stand: what is committed, and what this coordinator does for them at the moment. */
 export async function progressOf(desk: Desk, jobs: readonly JobRecord[]) {
@@ -72,7 +72,7 @@ function shape(job: JobRecord, { sums, activity, vouchered }: Standing) {
 function reasonOf(job: JobRecord, activity: Activity, now: JobActivity): string {
   if (job.state === 'quoted') return 'the job was not started yet';
   if (job.state !== 'running' || now.inFlight > 0) return '';
-  if (now.reason !== '') return now.reason;
+  if (now.reason) return now.reason.sentence;
   if (activity.seats === 0) return 'no contributor is connected';
   return '';
 }

@@ -19,7 +19,7 @@ import {
 import { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { JobTerms, Journal } from '../dispatch/journal.ts';
 import { MemoryJournal } from '../dispatch/memory-journal.ts';
-import type { Ports, RefereeResult } from '../dispatch/ports.ts';
+import { inputRows, openSeal, type Ports, type RefereeResult } from '../dispatch/ports.ts';
 import type { Session } from '../dispatch/state.ts';
 
 /** A small deterministic generator (mulberry32), so that a printed seed repeats a run. */
@@ -158,7 +158,8 @@ export class Network {
           return inputs.map((input) => this.#timed(input));
         },
       },
-      inputs: async (terms) => Array.from({ length: terms.itemCount }, (_, i) => inputOf(i)),
+      inputs: async () => inputRows(inputOf),
+      seal: openSeal,
       report: (event) => {
         if (event.kind === 'banned') this.banned.add(event.device);
       },

@@ -41,7 +41,7 @@ async function claimFree(
   request: ClaimRequest,
   free: bigint | null,
 ): Promise<Claimed | null> {
-  const found = await findFreeSlice(sql, request.job);
+  const found = await findFreeSlice(sql, request.job, me, request.holding ?? null);
   if (found === null) return null;
   if (free !== null && found.needed > 0n && found.needed > free)
     return { claim: { kind: 'budget', free, terms: found.terms }, marks: null };

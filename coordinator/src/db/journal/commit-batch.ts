@@ -63,7 +63,9 @@ export async function commitBatch(ports: CommitPorts, batch: CommitBatch): Promi
     sql,
     work.flatMap(({ changes: { timings } }) => timings),
   );
-  await settleSlices(sql, work.filter(({ changes: { settled } }) => settled).map(endingOf(isBanned)));
+  const endings: Ending[] = [];
+  for (const each of work) if (each.changes.settled) endings.push(await endingOf(sql, each, isBanned));
+  await settleSlices(sql, endings);
   const receipt = { lost, banned: [...refused] as DeviceId[] };
   await keepReceipt(sql, me, receipt);
   return {
@@ -155,10 +157,13 @@ async function decide(
   return { slice: slice.id, segment, counts: decided.counts };
 }
 
-const endingOf =
-  (isBanned: (device: Auditor) => boolean) =>
-  ({ slice, marks: { devices } }: Work): Ending => ({
-    slice: slice.id,
-    devices,
-    isTainted: [...devices].some(isBanned),
-  });
+/** Whom a slice rests on. Marks also name devices whose word was withdrawn, so where one is banned they are read again. */
+async function endingOf(
+  sql: Sql,
+  { slice, marks }: Work,
+  isBanned: (device: Auditor) => boolean,
+): Promise<Ending> {
+  const some = (devices: ReadonlySet<DeviceId>): boolean => [...devices].some(isBanned);
+  const devices = some(marks.devices) ? (await readLog(sql, slice)).marks().devices : marks.devices;
+  return { slice: slice.id, devices, isTainted: some(devices) };
+}

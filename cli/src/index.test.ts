@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  type AuditRecord,
   addressOf,
   auditRoot,
   BOUND_FORMULA,
@@ -27,9 +28,19 @@ beforeAll(() => {
   writeFileSync(at('certificate.json'), JSON.stringify(certificate()));
   writeFileSync(at('results.csv'), 'index,status,fuel,n\n0,ok,5,42\n');
   writeFileSync(at('wrong.csv'), 'index,status,fuel,n\n0,ok,5,43\n');
-  writeFileSync(at('audits.ndjson'), '');
+  writeFileSync(at('audits.ndjson'), `${JSON.stringify(AUDIT)}\n`);
 });
 afterAll(() => rmSync(dir, { recursive: true }));
+
+/** One item at a rate that draws nothing. */
+const AUDIT: AuditRecord = {
+  assignment: 'a',
+  digest: '00'.repeat(32),
+  first: 0,
+  items: 1,
+  ratePpm: 1,
+  rounds: [{ round: 0, positions: [] }],
+};
 
 function certificate() {
   const outputs = [{ name: 'n', type: 'i32', optional: false, doc: '' }] as const;
@@ -47,15 +58,19 @@ function certificate() {
     resultRoot: toHex(merkleRoot([resultLeaf(0, result)])),
     drawCommitment: toHex(commitmentTo(fromHex(secret))),
     drawSecret: secret,
-    auditRoot: toHex(auditRoot([])),
+    auditRoot: toHex(auditRoot([AUDIT])),
     ...{
       units: 1,
       items: 1,
       trapped: 0,
       executed: 1,
+      strata: [{ ratePpm: 1, items: 1 }],
+      drawn: 0,
       deviceAudits: 0,
       refereeAudits: 0,
       refuted: 0,
+      caught: 0,
+      caughtLate: 0,
       fuel: '5',
     },
     bound: { share: 1, formula: BOUND_FORMULA.audit, confidencePpm: 950_000, colludingPpm: 100_000 },

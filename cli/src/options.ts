@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { DEFAULT_POLICY, type Policy } from '@manyhands/protocol';
+import { checkPolicy, DEFAULT_CREDIBILITY, DEFAULT_POLICY, type Policy } from '@manyhands/protocol';
 import { type Inputs, parseTokens, type Stride } from '@manyhands/sdk';
 import { InvalidArgumentError } from 'commander';
 
@@ -39,11 +39,14 @@ export const payee = usage((text: string): string => {
   return text.toLowerCase();
 });
 
-/** `audit`, or `quorum:n/m`: at most n executions, m equal answers. */
+/** `audit`, `quorum:n/m` (m equal answers of at most n), `credibility`, or `trusted:FILE` with a device in each line. */
 export const policy = usage((text: string): Policy => {
   if (text === 'audit') return DEFAULT_POLICY;
+  if (text === 'credibility') return DEFAULT_CREDIBILITY;
+  if (text.startsWith('trusted:')) return checkPolicy(trusted(text.slice('trusted:'.length)));
   const match = /^quorum:(\d{1,2})\/(\d{1,2})$/.exec(text);
-  if (match === null) throw new Error('write audit, or quorum:3/2 for 2 equal answers of at most 3');
+  if (match === null)
+    throw new Error('write audit, quorum:3/2 for 2 equal answers of at most 3, credibility, or trusted:FILE');
   return { kind: 'quorum', executions: Number(match[1]), equal: Number(match[2]) };
 });
 
@@ -74,6 +77,20 @@ export async function inputsFrom(options: { inputs?: string; range?: RangeOption
   const name = options.inputs as string;
   return { kind: 'table', content: new Uint8Array(await readFile(name)), name };
 }
+const trusted = (file: string): Policy => ({
+  kind: 'trusted',
+  devices: readFileSync(file, 'utf8')
+    .split(/\s+/)
+    .filter((device) => device !== ''),
+  auditPpm: 0,
+});
+
+/** A share of items: `0.001` or `0.1%`. */
+export const share = usage((text: string): number => {
+  const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
+  if (!(value > 0 && value < 1)) throw new Error('a share between 0 and 1 is needed, such as 0.001 or 0.1%');
+  return value;
+});
 
 /** Collects `name=FILE` options. */
 export const dataset = (text: string, earlier: Record<string, string> = {}): Record<string, string> => {

@@ -1,3 +1,4 @@
+import type { Policy } from '@manyhands/protocol';
 import type { Estimate, Progress } from '@manyhands/sdk';
 import { formatTokens } from '@manyhands/sdk';
 import { colors } from './colors.ts';
@@ -54,14 +55,26 @@ export function duration(seconds: number): string {
   return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`;
 }
 
-/** What the trial run promises, before anything is paid. */
+/** What the trial run promises, before anything is paid: cost, time, and what checking costs and proves. */
 export function showEstimate(screen: Screen, estimate: Estimate): void {
-  const { items, coreSeconds, cost, seconds, audits, bound } = estimate;
+  const { items, coreSeconds, cost, seconds, alternatives } = estimate;
   const price = cost === null ? 'free' : `about ${formatTokens(BigInt(cost))} HAND`;
   const time =
     seconds === null ? 'nobody is connected yet' : `about ${duration(seconds)} with who is here now`;
-  screen.line(
-    `${count(items)} items, ${duration(coreSeconds)} of one reference core · ${price} · ${time} · ` +
-      `about ${count(audits)} audits, which bound wrong items at ${(100 * bound).toPrecision(2)} %`,
-  );
+  screen.line(`${count(items)} items, ${duration(coreSeconds)} of one reference core · ${price} · ${time}`);
+  screen.line(`  checked by ${assurance(estimate)}`);
+  for (const other of alternatives)
+    screen.line(colors.dim(`  or ${nameOf(other.policy)}: ${assurance(other)}`));
 }
+
+type Promised = Pick<Estimate, 'executionsPerItem' | 'audits' | 'bound' | 'confidencePpm' | 'colludingPpm'>;
+
+/** “1.04 executions an item, about 40 audits: at most 0.1 % wrong (confidence 95 %, …)” */
+const assurance = ({ executionsPerItem, audits, bound, confidencePpm, colludingPpm }: Promised): string =>
+  `${executionsPerItem.toFixed(2)} executions an item, about ${count(audits)} audits: at most ${percent(bound)} wrong ` +
+  `(confidence ${percent(confidencePpm / 1e6)}, if up to ${percent(colludingPpm / 1e6)} of checks collude)`;
+
+const nameOf = (policy: Policy): string =>
+  policy.kind === 'quorum' ? `quorum:${policy.executions}/${policy.equal}` : policy.kind;
+
+export const percent = (share: number): string => `${Number((100 * share).toPrecision(2))} %`;

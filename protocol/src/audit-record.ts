@@ -1,6 +1,6 @@
 import { fromHex, utf8 } from './bytes.ts';
 import { merkleRoot } from './digest.ts';
-import { auditCount, drawPositions } from './draw.ts';
+import { auditCount, drawPositions, FINAL_LOOK } from './draw.ts';
 import { canonicalJson } from './policy.ts';
 
 /** What anybody needs to recompute the audit draws of one accepted answer. Hashes are hex. */
@@ -13,7 +13,7 @@ export interface AuditRecord {
   readonly items: number;
   /** The audit rate that applied, in millionths. */
   readonly ratePpm: number;
-  /** One entry a draw: round 0 at the answer, later rounds by exit checks. */
+  /** One entry a draw: round 0 at the answer, later rounds by exit checks, the last one by a final look that drew something. */
   readonly rounds: readonly { readonly round: number; readonly positions: readonly number[] }[];
 }
 
@@ -21,9 +21,16 @@ export interface AuditRecord {
 export const auditRoot = (records: Iterable<AuditRecord>): Uint8Array =>
   merkleRoot(Array.from(records, (record) => utf8(canonicalJson(record))));
 
-/** Whether a record's draws are those that the revealed secret gives [VF4]. `secret` is 64 hex digits. */
-export function drawIsRight(record: AuditRecord, secret: string): boolean {
-  return record.rounds.every(({ round, positions }) => {
+/**
+ * Whether a record's draws are those that the revealed secret gives [VF4]: none added, and none left out of the draw at
+ * the answer and of the final look. `secret` is 64 hex digits; `finalPpm` 0 where there are no final looks.
+ */
+export function drawIsRight(record: AuditRecord, secret: string, finalPpm: number): boolean {
+  const isLookedAt = finalPpm > 0 && record.ratePpm > 0;
+  const hasLook = record.rounds.some(({ round }) => round === FINAL_LOOK);
+  const rounds =
+    isLookedAt && !hasLook ? [...record.rounds, { round: FINAL_LOOK, positions: [] }] : record.rounds;
+  return rounds.every(({ round, positions }) => {
     const draw = {
       secret: fromHex(secret),
       assignment: record.assignment,
@@ -31,7 +38,12 @@ export function drawIsRight(record: AuditRecord, secret: string): boolean {
       items: record.items,
       round,
     };
-    const count = round === 0 ? auditCount(draw, record.ratePpm) : positions.length;
+    const count =
+      round === 0
+        ? auditCount(draw, record.ratePpm)
+        : round === FINAL_LOOK
+          ? auditCount(draw, finalPpm)
+          : positions.length;
     return canonicalJson(drawPositions(draw, count)) === canonicalJson(positions);
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BOUND_FORMULA, errorBound } from './bound.ts';
+import { BOUND_FORMULA } from './bound.ts';
 import { toHex } from './bytes.ts';
 import { boundOf, type CertificateStatement, checkCertificate, signCertificate } from './certificate.ts';
 import { merkleRoot, sha256 } from './digest.ts';
@@ -31,9 +31,13 @@ function statement(): CertificateStatement {
     items: 2000,
     trapped: 0,
     executed: 2100,
+    strata: [{ ratePpm: 33_000, items: 2000 }],
+    drawn: 66,
     deviceAudits: 0,
     refereeAudits: 66,
     refuted: 1,
+    caught: 0,
+    caughtLate: 0,
     fuel: '1',
     certifiedAt: '2026-01-01T00:00:00.000Z',
     bound: { share: 0, formula: BOUND_FORMULA.audit, confidencePpm: 950_000, colludingPpm: 100_000 },
@@ -62,19 +66,10 @@ describe('a certificate', () => {
     expect(() => checkCertificate(signCertificate(secret, key, addressOf(key)))).toThrow(/secret/);
   });
 
-  it('66 clean audits by the referee bound the error at 4.4 %, colluding auditors at less', () => {
-    const inputs = { policy: DEFAULT_POLICY, confidencePpm: 950_000, colludingPpm: 100_000 };
-    expect(errorBound({ ...inputs, deviceAudits: 0, refereeAudits: 66 })).toBeCloseTo(0.0444, 4);
-    expect(errorBound({ ...inputs, deviceAudits: 66, refereeAudits: 0 })).toBeCloseTo(0.0492, 3);
-    expect(errorBound({ ...inputs, deviceAudits: 0, refereeAudits: 0 })).toBe(1);
-    expect(
-      errorBound({
-        ...inputs,
-        policy: { kind: 'quorum', executions: 2, equal: 2 },
-        deviceAudits: 0,
-        refereeAudits: 0,
-      }),
-    ).toBeCloseTo(0.01, 10);
+  it('strata that leave items out are seen even when signed', () => {
+    const strata = [{ ratePpm: 33_000, items: 1000 }];
+    const lie = { ...statement(), strata };
+    expect(() => checkCertificate(signCertificate(lie, key, addressOf(key)))).toThrow(/strata/);
   });
 
   it('the tree of results depends on every leaf and on their order', () => {

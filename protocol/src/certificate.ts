@@ -1,4 +1,4 @@
-import { BOUND_FORMULA, errorBound } from './bound.ts';
+import { BOUND_FORMULA, errorBound, type Stratum } from './bound.ts';
 import { fromHex, toHex, utf8 } from './bytes.ts';
 import { sha256 } from './digest.ts';
 import { commitmentTo } from './draw.ts';
@@ -32,10 +32,17 @@ export interface CertificateStatement {
   readonly trapped: number;
   /** Item executions of all kinds: accepted, audited, refuted and run again. */
   readonly executed: number;
+  /** The accepted items by their chance of being drawn for audit, ascending; rate 0: executed by the referee. */
+  readonly strata: readonly Stratum[];
+  /** Accepted items that were drawn; those of them that nobody could re-execute are in neither count of audits. */
+  readonly drawn: number;
   readonly deviceAudits: number;
   readonly refereeAudits: number;
-  /** Answers that were proved wrong; their devices' work was run again. */
+  /** Answers that were refuted, or dropped with their device: all were run again. */
   readonly refuted: number;
+  /** Devices that audits of this job found lying, and those of them that a final look or an exit check found. */
+  readonly caught: number;
+  readonly caughtLate: number;
   readonly fuel: string;
   readonly bound: {
     readonly share: number;
@@ -102,9 +109,7 @@ export function signCertificate(
 /** The bound that follows from what a certificate says was audited. */
 export const boundOf = (statement: CertificateStatement): number =>
   errorBound({
-    policy: statement.policy,
-    deviceAudits: statement.deviceAudits,
-    refereeAudits: statement.refereeAudits,
+    ...statement,
     confidencePpm: statement.bound.confidencePpm,
     colludingPpm: statement.bound.colludingPpm,
   });
@@ -122,6 +127,8 @@ export function checkCertificate(certificate: Certificate): void {
     fail(`the signature is not ${signer}'s over this statement`);
   if (toHex(commitmentTo(fromHex(statement.drawSecret))) !== statement.drawCommitment)
     fail('the revealed draw secret is not the one committed to before the start');
+  if (statement.strata.reduce((sum, { items }) => sum + items, 0) !== statement.items)
+    fail('the strata do not add up to the items');
   if (statement.bound.formula !== BOUND_FORMULA[statement.policy.kind])
     fail('the bound states an unknown formula');
   if (Math.abs(boundOf(statement) - statement.bound.share) > 1e-9)

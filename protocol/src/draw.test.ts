@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AuditRecord, drawIsRight } from './audit-record.ts';
 import { toHex } from './bytes.ts';
-import { auditCount, type Draw, drawAudits, drawPositions } from './draw.ts';
+import { auditCount, type Draw, drawAudits, drawPositions, FINAL_LOOK } from './draw.ts';
 
 const draws = fc.record<Draw>({
   secret: fc.uint8Array({ minLength: 32, maxLength: 32 }),
@@ -48,7 +48,7 @@ describe('the audit draw', () => {
             { round: 1, positions: drawPositions({ ...draw, round: 1 }, 1) },
           ],
         };
-        expect(drawIsRight(record, toHex(draw.secret))).toBe(true);
+        expect(drawIsRight(record, toHex(draw.secret), 0)).toBe(true);
         const moved = {
           ...record,
           rounds: [
@@ -56,9 +56,27 @@ describe('the audit draw', () => {
             { round: 1, positions: [(record.rounds[1].positions[0] + 1) % (draw.items + 1)] },
           ],
         };
-        expect(drawIsRight(moved, toHex(draw.secret))).toBe(false);
+        expect(drawIsRight(moved, toHex(draw.secret), 0)).toBe(false);
         const fewer = { ...record, rounds: [{ round: 0, positions: record.rounds[0].positions.slice(1) }] };
-        expect(drawIsRight(fewer, toHex(draw.secret))).toBe(record.rounds[0].positions.length === 0);
+        expect(drawIsRight(fewer, toHex(draw.secret), 0)).toBe(record.rounds[0].positions.length === 0);
+      }),
+    );
+  });
+
+  it('[VF4] nor can a final look be left out, moved or invented', () => {
+    fc.assert(
+      fc.property(draws, fc.integer({ min: 1, max: 1_000_000 }), (draw, finalPpm) => {
+        const positions = drawAudits({ ...draw, round: FINAL_LOOK }, finalPpm);
+        const first = { ...draw, round: 0 };
+        const atAnswer = { round: 0, positions: drawAudits(first, 500_000) };
+        const { assignment, digest, items } = draw;
+        const record = { assignment, digest, first: 0, items, ratePpm: 500_000, rounds: [atAnswer] };
+        const secret = toHex(draw.secret);
+        const looked = { ...record, rounds: [atAnswer, { round: FINAL_LOOK, positions }] };
+        expect(drawIsRight(looked, secret, finalPpm)).toBe(true);
+        expect(drawIsRight(record, secret, finalPpm)).toBe(positions.length === 0);
+        const moved = { ...record, rounds: [atAnswer, { round: FINAL_LOOK, positions: [items] }] };
+        expect(drawIsRight(moved, secret, finalPpm)).toBe(false);
       }),
     );
   });

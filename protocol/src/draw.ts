@@ -14,6 +14,12 @@ export interface Draw {
   readonly round: number;
 }
 
+/**
+ * The round of the final look: drawn at the policy's `finalPpm` when nothing else keeps a unit from being final. Its number
+ * is fixed, so that anyone can tell which positions it gives: often none.
+ */
+export const FINAL_LOOK = 1_000_000;
+
 /** What is published before a job starts, so that the secret cannot be chosen later. */
 export const commitmentTo = (secret: Uint8Array): Uint8Array => sha256(concatBytes(utf8('draw'), secret));
 

@@ -58,6 +58,11 @@ export const ERRORS = {
   },
   JOB_STATE: { status: 409, retry: false, meaning: 'the job is in a state that does not allow this' },
   POLICY_INVALID: { status: 422, retry: false, meaning: 'the verification policy cannot be carried out' },
+  BOUND_UNREACHABLE: {
+    status: 422,
+    retry: false,
+    meaning: 'audits cannot prove the error bound asked for in a job of this size',
+  },
   BUDGET_FULL: { status: 402, retry: false, meaning: 'the budget does not cover another unit of this job' },
   RESULTS_UNPAID: {
     status: 402,

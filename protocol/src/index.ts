@@ -1,8 +1,10 @@
+export * from './assurance.ts';
 export * from './audit-record.ts';
 export * from './bound.ts';
 export * from './brand.ts';
 export * from './bytes.ts';
 export * from './certificate.ts';
+export * from './credibility.ts';
 export * from './digest.ts';
 export * from './draw.ts';
 export * from './eip712.ts';
@@ -18,5 +20,6 @@ export * from './results.ts';
 export * from './row-codec.ts';
 export * from './row-json.ts';
 export * from './schema.ts';
+export * from './strata.ts';
 export * from './sumtree.ts';
 export * from './values.ts';

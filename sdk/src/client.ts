@@ -17,6 +17,11 @@ export interface JobOptions {
   /** Bytes shared by all items, by the name of the kernel's parameter. */
   readonly datasets?: Readonly<Record<string, Uint8Array>>;
   readonly policy?: Policy;
+  /**
+   * Instead of a policy: the largest share of wrong items that the certificate shall leave possible. Throws
+   * BOUND_UNREACHABLE where audits cannot prove it for so few items; `details.offer` names a quorum that does.
+   */
+  readonly targetBound?: number;
   /** The most fuel one item may use; from the trial run unless given. */
   readonly fuelCap?: bigint;
   readonly unitItems?: number;
@@ -105,6 +110,7 @@ export class Client {
       priority: options.priority,
       datasets,
       policy: options.policy,
+      targetBound: options.targetBound,
       fuelCap: options.fuelCap?.toString(),
       unitItems: options.unitItems,
       memoryPages: options.memoryPages,

@@ -4,6 +4,7 @@ import {
   auditCount,
   auditRoot,
   BOUND_FORMULA,
+  boundOf,
   type CertificateStatement,
   type Column,
   commitmentTo,
@@ -18,6 +19,7 @@ import {
   newPrivateKey,
   resultLeaf,
   signCertificate,
+  sumDraws,
   toHex,
   utf8,
 } from '@manyhands/protocol';
@@ -60,6 +62,11 @@ function auditRecord(): AuditRecord {
 }
 const audits = [auditRecord()];
 
+const audited = {
+  ...sumDraws(audits, DEFAULT_POLICY.finalPpm),
+  ...{ deviceAudits: 2, refereeAudits: 0, caught: 0, caughtLate: 0 },
+};
+
 const privateKey = newPrivateKey();
 const signer = addressOf(privateKey);
 const statement: CertificateStatement = {
@@ -81,17 +88,13 @@ const statement: CertificateStatement = {
   items: 4,
   trapped: 1,
   executed: 6,
-  deviceAudits: 2,
-  refereeAudits: 0,
+  ...audited,
   refuted: 0,
   fuel: '133',
   bound: {
     share: errorBound({
-      policy: DEFAULT_POLICY,
-      deviceAudits: 2,
-      refereeAudits: 0,
-      confidencePpm: 950_000,
-      colludingPpm: 100_000,
+      ...{ policy: DEFAULT_POLICY, units: 1, items: 4, confidencePpm: 950_000, colludingPpm: 100_000 },
+      ...audited,
     }),
     formula: BOUND_FORMULA.audit,
     confidencePpm: 950_000,
@@ -143,6 +146,20 @@ describe('what was changed is found:', () => {
   it('another coordinator', () => {
     const other = { signer: addressOf(newPrivateKey()) };
     expect(failures(verifyResults(certificate, csv, other)).join()).toMatch(/signer/);
+  });
+
+  it.each([
+    ['a higher rate', { strata: [{ ratePpm: 900_000, items: 4 }] }],
+    ['more draws', { drawn: 4 }],
+  ])('%s than the audit records show, though signed with the bound that follows', (_, lie) => {
+    const told = { ...statement, ...lie };
+    const forged = signCertificate(
+      { ...told, bound: { ...told.bound, share: boundOf(told) } },
+      privateKey,
+      signer,
+    );
+    expect(verifyResults(forged, csv).valid).toBe(true);
+    expect(failures(verifyResults(forged, csv, { audits })).join()).toMatch(/strata/);
   });
 
   it('[VF4] audits that the revealed secret does not draw', () => {

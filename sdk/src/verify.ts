@@ -4,13 +4,16 @@ import {
   axisLength,
   boundOf,
   type Certificate,
+  canonicalJson,
   checkCertificate,
   drawIsRight,
+  finalPpmOf,
   inputRootOf,
   MerkleAccumulator,
   type Range,
   rangeRoot,
   resultLeaf,
+  sumDraws,
   tableRoot,
   toHex,
 } from '@manyhands/protocol';
@@ -58,7 +61,9 @@ export function verifyResults(
   if (inputs !== undefined)
     checks.push(check('input root over all inputs', () => checkInputs(certificate, inputs)));
   if (audits !== undefined)
-    checks.push(check('audit root and every audit draw', () => checkAudits(certificate, audits)));
+    checks.push(
+      check('audit root, every audit draw, and what they add up to', () => checkAudits(certificate, audits)),
+    );
   return {
     valid: checks.every(({ failure }) => failure === null),
     checks,
@@ -128,9 +133,13 @@ const rootAndCount = (part: InputEvidence): { count: number; root: string } =>
 
 function checkAudits(certificate: Certificate, audits: readonly AuditRecord[]): void {
   equal('audit root', certificate.auditRoot, toHex(auditRoot(audits)));
-  const wrong = audits.find((record) => !drawIsRight(record, certificate.drawSecret));
+  const finalPpm = finalPpmOf(certificate.policy);
+  const wrong = audits.find((record) => !drawIsRight(record, certificate.drawSecret, finalPpm));
   if (wrong !== undefined)
     throw new Error(`the audits of assignment ${wrong.assignment} are not those that the secret draws`);
+  const { strata, drawn } = certificate;
+  const found = sumDraws(audits, finalPpm);
+  equal('strata and drawn items', canonicalJson({ strata, drawn }), canonicalJson(found));
 }
 
 function checkSigner(certificate: Certificate, signer: string): void {

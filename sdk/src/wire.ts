@@ -1,5 +1,5 @@
 /** The JSON that travels between this client and a coordinator's /v1, field by field as served. */
-import type { AxisText, Column, KernelSchema, Policy, Reason } from '@manyhands/protocol';
+import type { Assurance, AxisText, Column, KernelSchema, Policy, Reason } from '@manyhands/protocol';
 
 /** Where a researcher deposited: the hub names the channel by these three. `salt`: 0x and 32 bytes as hex. */
 export interface ChannelKey {
@@ -73,8 +73,15 @@ export interface Estimate {
   /** At the capacity connected now; null while nobody is. */
   readonly seconds: number | null;
   readonly audits: number;
-  /** Upper bound on the share of wrong items that the audits will give. */
+  /** Of one item, while nobody lies: the computation itself and its checks. */
+  readonly executionsPerItem: number;
+  /** Upper bound on the share of wrong items that the certificate will state if nobody is caught lying. */
   readonly bound: number;
+  /** Of the bound, and the share of audits and votes by accomplices that it assumes; in millionths. */
+  readonly confidencePpm: number;
+  readonly colludingPpm: number;
+  /** What other policies would cost and prove for this job. */
+  readonly alternatives: readonly Assurance[];
 }
 
 export interface Quote {

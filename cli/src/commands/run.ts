@@ -17,6 +17,7 @@ import {
   policy,
   type RangeOption,
   rangeOption,
+  share,
   tokens,
   walletKey,
   wholeNumber,
@@ -41,6 +42,7 @@ interface Options {
   readonly policy?: Policy;
   readonly priority?: number;
   readonly open?: boolean;
+  readonly bound?: number;
   readonly certificate?: string;
   readonly key?: string;
   readonly json?: boolean;
@@ -70,7 +72,16 @@ export const runCommand = (finish: (code: number) => void): Command =>
     .option('--price <tokens>', 'HAND for a reference core-hour; free without', tokens)
     .option('--budget <tokens>', 'the most HAND the job may cost', tokens)
     .option('--wallet <file>', 'private key that pays (else $MANYHANDS_WALLET_KEY)')
-    .option('--policy <policy>', 'audit, or quorum:n/m for m equal answers of at most n', policy)
+    .option(
+      '--policy <policy>',
+      'audit (default), quorum:n/m for m equal answers of at most n, credibility, or trusted:<file of devices>',
+      policy,
+    )
+    .option(
+      '--bound <share>',
+      'instead of a policy: audits that leave at most so many items wrong, as 0.1%',
+      share,
+    )
     .option('--priority <1..100>', 'share beside other jobs (10)', wholeNumber(1, 100))
     .option('--open', 'take appended inputs and calls until `manyhands close`; certified after that')
     .option('--certificate <file>', 'where the certificate goes (else next to the results)')
@@ -160,6 +171,7 @@ async function submit(
     policy: options.policy,
     priority: options.priority,
     open: options.open,
+    targetBound: options.bound,
     pay: await payFor(client, options, idempotencyKey),
     idempotencyKey,
   });

@@ -6,6 +6,7 @@ import { acting } from '../acting.ts';
 import { colors } from '../colors.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { payee, type RangeOption, rangeOption } from '../options.ts';
+import { percent } from '../progress-lines.ts';
 import type { Screen } from '../screen.ts';
 
 interface Options {
@@ -70,15 +71,14 @@ export function showVerification(screen: Screen, certificate: Certificate, verif
     screen.line(colors.red('The certificate does not hold.'));
     return;
   }
-  const { items, units, deviceAudits, refereeAudits, refuted, bound } = certificate;
-  const percent = (share: number): string => `${Number((100 * share).toPrecision(2))} %`;
+  const { items, units, deviceAudits, refereeAudits, refuted, caught, bound } = certificate;
   screen.line(
     `  ${items} items in ${units} units, ${deviceAudits + refereeAudits} audited again ` +
-      `(${refereeAudits} by the referee), ${refuted} answers refuted`,
+      `(${refereeAudits} by the referee), ${refuted} answers refuted, ${caught} devices caught`,
   );
   screen.line(
     `  at most ${percent(verification.bound)} of items are wrong (confidence ${percent(bound.confidencePpm / 1e6)}, ` +
-      `if up to ${percent(bound.colludingPpm / 1e6)} of devices collude)`,
+      `if up to ${percent(bound.colludingPpm / 1e6)} of checks collude)`,
   );
   screen.line(`  signed by ${verification.signer}`);
 }

@@ -35,6 +35,7 @@ export function accept(world: World, unit: Unit, { answer, fuel, trapped, prefix
     drawn: positions.length,
     positions,
     rounds: 1,
+    looked: false,
     owed: NO_AUDITS,
     passed: NONE_PASSED,
     carried: 0,

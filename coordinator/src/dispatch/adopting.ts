@@ -2,7 +2,7 @@
  * Answers given to an earlier process, or to others meanwhile: worth something as long as their units are still open at
  * the attempt that was assigned [AN1].
  */
-import type { AnswerFrame, AssignmentId, JobId, SliceId } from '@manyhands/protocol';
+import { type AnswerFrame, type AssignmentId, isVoting, type JobId, type SliceId } from '@manyhands/protocol';
 import { takeResults } from './answers.ts';
 import { isOwed } from './auditing.ts';
 import { copiesWanted, mayVote } from './quorum.ts';
@@ -98,7 +98,7 @@ function takeFor(
   slice: OpenSlice | null,
 ): void {
   const job = slice?.job ?? world.jobs.get(sealed.job as JobId);
-  const units = slice ? sealed.units.map((unit) => openUnit(slice, session, unit)) : [];
+  const units = slice ? sealed.units.map((unit) => openUnit(world, slice, session, unit)) : [];
   const audits = sealed.audits.map((audit) => auditPart(job, audit));
   const isWorth = units.some((unit) => unit !== null) || audits.some(({ audit }) => isOwed(audit));
   if (job === undefined || !isWorth) {
@@ -129,15 +129,20 @@ function takeFor(
 }
 
 /** The unit, if nobody answered it since and this session may: one that exists, or items nobody was given here. */
-function openUnit(slice: OpenSlice, session: Session, { first, count, attempt }: SealedUnit): Unit | null {
+function openUnit(
+  world: World,
+  slice: OpenSlice,
+  session: Session,
+  { first, count, attempt }: SealedUnit,
+): Unit | null {
   const unit = unitAt(slice, first);
   if (unit === undefined) return attempt === 0 ? carveAt(slice, first, count) : null;
   const isOpen = unit.state.kind === 'waiting' || unit.state.kind === 'inFlight';
   if (!isOpen || unit.attempt !== attempt || unit.count > count) return null;
-  const isVote = slice.job.terms.policy.kind === 'quorum';
-  if (isVote && (copiesWanted(unit) <= 0 || !mayVote(unit, session))) return null;
+  const isVote = isVoting(slice.job.terms.policy);
+  if (isVote && (copiesWanted(world, unit) <= 0 || !mayVote(unit, session))) return null;
   if (unit.state.kind === 'waiting') enterInFlight(unit);
-  if (!isVote || copiesWanted(unit) <= 1) slice.job.waiting.delete(unit);
+  if (!isVote || copiesWanted(world, unit) <= 1) slice.job.waiting.delete(unit);
   return unit;
 }
 

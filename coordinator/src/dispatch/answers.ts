@@ -1,5 +1,5 @@
 /** What sessions send back. */
-import { type AnswerFrame, type AssignmentId, auditPpmFor, sha256Hex } from '@manyhands/protocol';
+import { type AnswerFrame, type AssignmentId, auditPpmFor, isVoting, sha256Hex } from '@manyhands/protocol';
 import { accept } from './accepting.ts';
 import { adopt } from './adopting.ts';
 import { isOwed, requeue, takeAudit } from './auditing.ts';
@@ -65,7 +65,7 @@ function takeUnit(world: World, { assignment, k, cutter, counts, credit }: Place
   const cut = cutter.next(counts[k], isWanted ? unit.count : 0);
   const { policy } = unit.slice.job.terms;
   const isShort = cut !== null && cut.block.count < unit.count;
-  if (!isWanted || cut === null || (policy.kind === 'quorum' && isShort && unit.votes !== null)) {
+  if (!isWanted || cut === null || (isVoting(policy) && isShort && unit.votes !== null)) {
     returnUnit(world, unit, assignment);
     return;
   }
@@ -74,9 +74,9 @@ function takeUnit(world: World, { assignment, k, cutter, counts, credit }: Place
   const { session } = assignment;
   const answer = answerOf(world, { assignment, k, cut });
   const { prefix } = session.party;
-  if (policy.kind === 'quorum') {
+  if (isVoting(policy)) {
     credit.open++;
-    castVote(world, unit, { answer, prefix, fuel: cut.fuel, credit });
+    castVote(world, unit, { answer, prefix, fuel: cut.fuel, passed: session.device.passed, credit });
   } else accept(world, unit, { answer, fuel: cut.fuel, trapped: cut.trapped, prefix });
 }
 

@@ -78,7 +78,7 @@ function nextAssignment(world: World, session: Session): Assignment | null {
 /** A single item that somebody waits for. */
 function nextCall(world: World, session: Session): Load | null {
   for (const unit of world.calls) {
-    if (!mayTake(unit, session)) continue;
+    if (!mayTake(world, unit, session)) continue;
     world.calls.delete(unit);
     enterInFlight(unit);
     return { job: unit.slice.job, units: [unit] };

@@ -220,6 +220,7 @@ export function passAudit(world: World, audit: Audit, auditor: Auditor, paid: Pa
   settleIfDone(world, unit.slice);
   const worker = deviceOf(world, unit);
   if (worker === undefined) return;
+  world.findings.note(worker.passed, false);
   worker.passed++;
   // Off probation: its sessions are given more at once.
   if (worker.passed === 1) world.work++;

@@ -2,6 +2,7 @@
 import { mayBeOne, type Party } from '../domain/eligibility.ts';
 import { earnerOf } from '../domain/pay.ts';
 import type { AcceptedUnit, DeviceState } from './state.ts';
+import { mayServe } from './trusted.ts';
 import type { World } from './world.ts';
 
 /** So many devices are drawn at random before the others are gone through. */
@@ -63,7 +64,7 @@ function searchFrom(world: World, unit: AcceptedUnit, start: number): DeviceStat
 }
 
 function mayAudit(world: World, device: DeviceState, unit: AcceptedUnit): boolean {
-  if (device.due.length >= MOST_DUE) return false;
+  if (device.due.length >= MOST_DUE || !mayServe(unit.slice.job, device.id)) return false;
   const { answer, prefix } = unit.state;
   if (answer.device === 'referee') return true;
   if (device.id === answer.device) return false;

@@ -99,6 +99,7 @@ function settle(world: World, { audit, auditor, paid, result }: Dispute, truth: 
     assignment: answer.assignment,
     expected: right,
     answered: digest,
+    late: unit.state.positions.indexOf(audit.position) >= unit.state.drawn,
   });
   if (!workerWrong) passAudit(world, audit, 'referee', { payee: '', site: '' }, truth.fuel);
   else {
@@ -106,7 +107,10 @@ function settle(world: World, { audit, auditor, paid, result }: Dispute, truth: 
     noteAudit(world, unit, { item, auditor: by, paid, fuel: truth.fuel, verdict: 'refuted' });
     if (!auditorWrong)
       unit.arrears = [...(unit.arrears ?? []), { auditor, paid, fuel: truth.fuel, item, digest: null }];
-    if (answer.device !== 'referee') refute(world, answer.device, evidence(answered));
+    if (answer.device !== 'referee') {
+      world.findings.note(deviceOf(world, unit)?.passed ?? 0, true);
+      refute(world, answer.device, evidence(answered));
+    }
   }
   if (auditorWrong && auditor !== 'referee') refute(world, auditor, evidence(toHex(itemDigest(result))));
 }

@@ -12,6 +12,7 @@ import { exitAudits, type HeldUnit, leavesHold } from '../domain/hold.ts';
 import { type Execution, earnerOf, payFor } from '../domain/pay.ts';
 import { oweAudit } from './auditing.ts';
 import { drawOf } from './draws.ts';
+import { passesFinalLook } from './final-look.ts';
 import { settleIfDone } from './settling.ts';
 import type { AcceptedUnit, DeviceState, Earned, ExitCheck, OpenJob } from './state.ts';
 import { deviceOf, enterFinal, unitKey } from './units.ts';
@@ -56,7 +57,7 @@ export function updateFinality(world: World, device: DeviceState): void {
     const { state } = held[i];
     const own = state.passed.length + state.carried;
     later += own;
-    if (leavesHold(asHeld(world, held[i]), later)) {
+    if (leavesHold(asHeld(world, held[i]), later) && passesFinalLook(world, held[i])) {
       ready.push(held[i]);
       fold += own;
     } else {

@@ -185,6 +185,8 @@ export interface BanEvidence {
   /** Hex item digests: what the referee computed and what the device answered. */
   readonly expected: string;
   readonly answered: string;
+  /** A later round than the draw at the answer found it: an exit check or a final look. */
+  readonly late: boolean;
 }
 
 export interface CommitReceipt {

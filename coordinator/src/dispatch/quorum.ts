@@ -4,9 +4,9 @@ import {
   blockOf,
   type ItemIndex,
   type ItemResult,
+  isVoting,
   itemDigest,
   packResults,
-  type QuorumPolicy,
   resultAt,
   resultsCount,
   sameItem,
@@ -14,7 +14,6 @@ import {
 } from '@manyhands/protocol';
 import { mayBeOne, type Party } from '../domain/eligibility.ts';
 import { earnerOf } from '../domain/pay.ts';
-import { decideQuorum, type QuorumVerdict } from '../domain/quorum.ts';
 import { sameResult } from '../domain/verdict.ts';
 import { accept } from './accepting.ts';
 import { refute } from './disputes.ts';
@@ -23,6 +22,7 @@ import type { UnitAnswer } from './journal.ts';
 import { decideByReferee, PRIORITY, runReferee } from './refereeing.ts';
 import type { AcceptedUnit, PendingCredit, Session, Unit, Vote } from './state.ts';
 import { copiesOf, copyCount, deviceOf, enterInFlight, enterRefereed, putBack, want } from './units.ts';
+import { noteAgreement, verdictOf } from './voting.ts';
 import type { World } from './world.ts';
 
 /** After so many devices failed on a unit, the referee executes it. */
@@ -43,27 +43,18 @@ export function mayVote(unit: Unit, session: Session): boolean {
   return true;
 }
 
-const verdictOf = (unit: Unit, policy: QuorumPolicy): QuorumVerdict =>
-  decideQuorum(
-    (unit.votes ?? []).map((vote) => vote.answer.digest),
-    policy.executions,
-    policy.equal,
-  );
-
 /** How many more executions of a unit may be handed out now. */
-export function copiesWanted(unit: Unit): number {
-  const { policy } = unit.slice.job.terms;
-  if (policy.kind !== 'quorum') return (unit.late ? 2 : 1) - copyCount(unit);
-  const verdict = verdictOf(unit, policy);
+export function copiesWanted(world: World, unit: Unit): number {
+  const verdict = verdictOf(unit, world.findings.byStanding);
+  if (verdict === undefined) return (unit.late ? 2 : 1) - copyCount(unit);
   return verdict.kind === 'open' ? verdict.missing - copyCount(unit) : 0;
 }
 
 export function castVote(world: World, unit: Unit, vote: Vote): void {
   unit.votes = [...(unit.votes ?? []), vote];
   if (unit.state.kind === 'waiting') enterInFlight(unit);
-  const { policy } = unit.slice.job.terms;
-  if (policy.kind !== 'quorum') return;
-  const verdict = verdictOf(unit, policy);
+  const verdict = verdictOf(unit, world.findings.byStanding);
+  if (verdict === undefined) return;
   if (verdict.kind === 'accepted') conclude(world, unit, verdict.digest);
   else if (verdict.kind === 'disputed') voteByReferee(world, unit);
   else if (copyCount(unit) === 0) putBack(world, unit);
@@ -93,13 +84,20 @@ function conclude(world: World, unit: Unit, digest: string): void {
       item: null,
       digest: null,
     }));
+  noteAgreement(
+    unit,
+    agreed.map((vote) =>
+      vote.answer.device === 'referee' ? undefined : world.devices.get(vote.answer.device),
+    ),
+  );
   const { job, id, fence } = unit.slice;
   const items = (votes.length - 1) * unit.count;
   world.batch.batch.executed.push({ job: job.terms.id, slice: id, fence, items });
   for (const { credit } of votes) if (credit) closeCredit(world, credit);
   // Accused first: making it final lets its bytes go.
   const accusations = votes.filter((vote) => vote.answer.digest !== digest);
-  concludeFinal(world, accepted);
+  // Where spot checks were drawn it is final once they have passed.
+  if (accepted.state.owed.length === 0) concludeFinal(world, accepted);
   for (const vote of accusations) accuse(world, unit, answer, vote.answer);
 }
 
@@ -129,6 +127,7 @@ function accuse(world: World, unit: Unit, accepted: UnitAnswer, other: UnitAnswe
           assignment: answer.assignment,
           expected: toHex(itemDigest(truth)),
           answered: toHex(itemDigest(result)),
+          late: false,
         });
       }
     },
@@ -158,7 +157,7 @@ export function voteByReferee(world: World, unit: Unit): void {
     done: (results) => {
       const answer = refereeAnswer(world, results);
       const fuel = Number(results.reduce((sum, result) => sum + result.fuel, 0n));
-      unit.votes = [...(unit.votes ?? []), { answer, prefix: '', fuel, credit: null }];
+      unit.votes = [...(unit.votes ?? []), { answer, prefix: '', fuel, passed: 0, credit: null }];
       conclude(world, unit, answer.digest);
     },
   });
@@ -180,7 +179,7 @@ function refereeAnswer(world: World, results: readonly ItemResult[]): UnitAnswer
 export function tendQuorums(world: World): void {
   const now = world.now();
   for (const job of world.jobs.values()) {
-    if (job.terms.policy.kind !== 'quorum') continue;
+    if (!isVoting(job.terms.policy)) continue;
     let looks = LOOKS;
     for (const unit of job.waiting) {
       if (looks-- === 0) break;

@@ -1,5 +1,5 @@
 /** What earlier owners of a slice did of it, as far as it is stored. */
-import { blockOf, emptyResults, resultAt, resultsCount } from '@manyhands/protocol';
+import { blockOf, emptyResults, FINAL_LOOK, resultAt, resultsCount } from '@manyhands/protocol';
 import { oweAudit } from './auditing.ts';
 import type { SliceGrant, StoredUnit } from './journal.ts';
 import type { Accepted, AcceptedUnit, Earned, OpenSlice } from './state.ts';
@@ -62,7 +62,8 @@ function stateOf(stored: StoredUnit): Accepted {
     prefix: '',
     drawn: draws.find((draw) => draw.round === 0)?.positions.length ?? 0,
     positions,
-    rounds: draws.length || 1,
+    rounds: 1 + draws.filter(({ round }) => round > 0 && round !== FINAL_LOOK).length,
+    looked: false,
     owed: [],
     passed: stored.passed.map((audit): Earned => ({ ...audit, digest: null })),
     carried: 0,

@@ -1,7 +1,9 @@
 /** Whose turn it is, and what of it a session is given. */
+import { isVoting } from '@manyhands/protocol';
 import { itemMs, sizeFor } from './pacing.ts';
 import { copiesWanted, mayVote } from './quorum.ts';
 import type { OpenJob, OpenSlice, Session, Unit } from './state.ts';
+import { mayServe } from './trusted.ts';
 import { carve, copyCount, enterInFlight, split } from './units.ts';
 import type { World } from './world.ts';
 
@@ -50,6 +52,7 @@ function charge(world: World, job: OpenJob, { device }: Session, units: readonly
 
 /** Units of one slice: those that wait for somebody first, then fresh ones. */
 function takeUnits(world: World, session: Session, job: OpenJob): Unit[] {
+  if (!mayServe(job, session.device.id)) return [];
   const size = sizeFor(world, job, session.device);
   const units: Unit[] = [];
   let looks = LOOKS;
@@ -58,12 +61,12 @@ function takeUnits(world: World, session: Session, job: OpenJob): Unit[] {
     if (units.length > 0 && unit.slice !== units[0].slice) continue;
     // What somebody failed on, or is slow with, travels alone.
     if (units.length > 0 && unit.failedOn !== null) continue;
-    if (!mayTake(unit, session)) continue;
+    if (!mayTake(world, unit, session)) continue;
     enterInFlight(unit);
     // A unit larger than the seat should have is cut for it: what is left goes to somebody else.
     if (unit.count > size.items && unit.votes === null && copyCount(unit) === 0)
       split(world, unit, size.items);
-    if (copiesWanted(unit) <= 1) job.waiting.delete(unit);
+    if (copiesWanted(world, unit) <= 1) job.waiting.delete(unit);
     units.push(unit);
     if (unit.failedOn !== null) return units;
   }
@@ -71,7 +74,7 @@ function takeUnits(world: World, session: Session, job: OpenJob): Unit[] {
   while (slice && units.length < size.units) {
     const unit = carve(slice, size.items);
     if (unit === null) break;
-    if (copiesWanted(unit) > 1) job.waiting.add(unit);
+    if (copiesWanted(world, unit) > 1) job.waiting.add(unit);
     units.push(unit);
   }
   return units;
@@ -82,16 +85,17 @@ function firstOf(slices: ReadonlySet<OpenSlice>): OpenSlice | undefined {
   return undefined;
 }
 
-export const mayTake = (unit: Unit, session: Session): boolean =>
+export const mayTake = (world: World, unit: Unit, session: Session): boolean =>
   !unit.failedOn?.has(session.device.id) &&
-  copiesWanted(unit) > 0 &&
-  (unit.slice.job.terms.policy.kind !== 'quorum' || mayVote(unit, session));
+  mayServe(unit.slice.job, session.device.id) &&
+  copiesWanted(world, unit) > 0 &&
+  (!isVoting(unit.slice.job.terms.policy) || mayVote(unit, session));
 
 /** At the tail of a job an idle seat repeats what somebody else is slow with. */
 export function nextStraggler(world: World, session: Session): Load | null {
   for (const job of world.jobs.values()) {
     if (!job.exhausted || job.counts.waiting > 0 || job.counts.inFlight === 0) continue;
-    if (job.terms.policy.kind === 'quorum' || job.terms.paused) continue;
+    if (isVoting(job.terms.policy) || job.terms.paused || !mayServe(job, session.device.id)) continue;
     lookForStragglers(world, job);
     for (let i = job.stragglers.length - 1; i >= 0; i--) {
       const unit = job.stragglers[i];

@@ -154,6 +154,8 @@ export interface Accepted {
   readonly drawn: number;
   positions: readonly number[];
   rounds: number;
+  /** The final look was drawn. */
+  looked: boolean;
   /** Drawn, and not passed yet. */
   owed: readonly Audit[];
   passed: readonly Earned[];
@@ -179,6 +181,8 @@ export interface Vote {
   readonly answer: UnitAnswer;
   readonly prefix: string;
   readonly fuel: number;
+  /** Checks that its device had passed when it answered. */
+  readonly passed: number;
 }
 
 /** Audits over all of a device's held units of a job, drawn when no more work of it is to come. */

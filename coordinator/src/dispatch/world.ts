@@ -11,6 +11,7 @@ import type { Ports } from './ports.ts';
 import type { RefereeRun } from './refereeing.ts';
 import type { Assignment, Audit, DeviceState, OpenJob, Session, Unit } from './state.ts';
 import { TimeRatios } from './time-ratios.ts';
+import { Findings } from './voting.ts';
 
 /** What an operator may set. */
 export interface Tuning {
@@ -98,6 +99,7 @@ export class World {
   /** Since when nobody is here, or −1; and until when nothing is claimed without seats. */
   aloneSince = -1;
   claimsFrom = 0;
+  readonly findings = new Findings();
   draining = false;
   counter = 0;
   jobCounter = 0;

@@ -1,5 +1,5 @@
 /** The shapes of the HTTP API: what is checked on arrival, typed in the code and shown at /docs. */
-import { ARRAYS, LIMITS, SCALARS } from '@manyhands/protocol';
+import { ARRAYS, type Assurance, LIMITS, SCALARS, TRUSTED_DEVICES } from '@manyhands/protocol';
 import { type TSchema, Type } from '@sinclair/typebox';
 
 const described = (description: string) => ({ description });
@@ -35,13 +35,35 @@ export const PolicyBody = Type.Union(
         kind: Type.Literal('audit'),
         newcomerPpm: Share('items audited of a newcomer, in millionths'),
         veteranPpm: Share('items audited of a veteran, in millionths'),
-        veteranAfter: Type.Integer(),
-        holdAudits: Type.Integer(),
+        veteranAfter: Type.Integer(described('audits passed that make a veteran')),
+        holdAudits: Type.Integer(described('later audits of the same device that a unit waits for')),
+        finalPpm: Share('items audited once more before they are final, in millionths'),
         refereePpm: Share('audits that always go to the referee, in millionths'),
       },
       closed,
     ),
     Type.Object({ kind: Type.Literal('quorum'), executions: Type.Integer(), equal: Type.Integer() }, closed),
+    Type.Object(
+      {
+        kind: Type.Literal('credibility'),
+        errorPpm: Share('accepted chance of a wrong answer, in millionths'),
+        faultPpm: Share('devices assumed to lie, in millionths'),
+        spotPpm: Share('accepted answers checked once more, in millionths'),
+        executions: Type.Integer(),
+      },
+      closed,
+    ),
+    Type.Object(
+      {
+        kind: Type.Literal('trusted'),
+        devices: Type.Array(Address, {
+          maxItems: TRUSTED_DEVICES,
+          description: 'the only devices that may work',
+        }),
+        auditPpm: Share('items audited, in millionths'),
+      },
+      closed,
+    ),
   ],
   described('how answers are checked'),
 );
@@ -190,6 +212,14 @@ export const JobBody = Type.Object(
     ),
     datasets: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Hash)),
     policy: Type.Optional(PolicyBody),
+    targetBound: Type.Optional(
+      Type.Number({
+        exclusiveMinimum: 0,
+        exclusiveMaximum: 1,
+        description:
+          'instead of a policy: the largest share of wrong items that the audits shall leave possible',
+      }),
+    ),
     fuelCap: Type.Optional(
       Type.String({ pattern: '^[1-9][0-9]{0,17}$', description: 'fuel an item may use' }),
     ),
@@ -206,6 +236,15 @@ export const JobBody = Type.Object(
 export const JobStateText = Type.Union(
   (['quoted', 'running', 'paused', 'certified', 'cancelled'] as const).map((state) => Type.Literal(state)),
 );
+const boundShape = {
+  executionsPerItem: Type.Number(described('the computation included, while nobody lies')),
+  audits: Type.Integer(),
+  bound: Type.Number(described('upper bound on the share of wrong items, if nobody is caught lying')),
+  confidencePpm: Type.Integer(described('of the bound, in millionths')),
+  colludingPpm: Type.Integer(
+    described('share of audits and votes by accomplices that it assumes, in millionths'),
+  ),
+};
 export const EstimateShape = Type.Object({
   items: Type.Integer(),
   fuelPerItem: Decimal,
@@ -214,8 +253,12 @@ export const EstimateShape = Type.Object({
   coreSeconds: Type.Number(described('seconds of one reference core')),
   cost: nullable(Type.String(described('token units'))),
   seconds: nullable(Type.Number(described('at present capacity'))),
-  audits: Type.Integer(),
-  bound: Type.Number(described('upper bound on the share of wrong items that these audits would give')),
+  ...boundShape,
+  alternatives: Type.Unsafe<readonly Assurance[]>(
+    Type.Array(Type.Object({ policy: PolicyBody, ...boundShape }), {
+      description: 'what other policies cost and prove',
+    }),
+  ),
 });
 export const QuoteReply = Type.Object({
   job: JobIdText,

@@ -5,7 +5,10 @@ import {
   canonicalJson,
   DEFAULT_COLLUDING_PPM,
   DEFAULT_CONFIDENCE_PPM,
+  DrawSum,
+  type Draws,
   errorBound,
+  finalPpmOf,
   MerkleAccumulator,
   resultAt,
   resultLeaf,
@@ -14,6 +17,7 @@ import {
   utf8,
 } from '@manyhands/protocol';
 import type { Db } from '../db/db.ts';
+import { type Caught, countCaught } from '../db/jobs/count-caught.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { lockFinishedJob } from '../db/jobs/lock-finished-job.ts';
 import { readCompletion } from '../db/jobs/read-completion.ts';
@@ -40,8 +44,9 @@ export async function certify(db: Db, job: JobRecord, signer: Signer): Promise<C
     const at = await lockFinishedJob(sql, job.id);
     if (at === null || (await readCompletion(sql, job.id)).fences !== before.fences) return null;
     const progress = (await sumProgress(sql, [job.id])).get(job.id) ?? NO_PROGRESS;
+    const caught = await countCaught(sql, job.id);
     const certificate = signCertificate(
-      statementOf(job, { ...roots, progress, at }),
+      statementOf(job, { ...roots, progress, caught, at }),
       signer.privateKey,
       signer.address,
     );
@@ -63,6 +68,7 @@ interface FinalSums {
 interface Roots {
   readonly resultRoot: string;
   readonly auditRoot: string;
+  readonly draws: Draws;
   readonly sums: FinalSums;
 }
 
@@ -71,6 +77,7 @@ async function hashRoots(db: Db, job: JobRecord): Promise<Roots | null> {
   const results = new MerkleAccumulator();
   const audits = new MerkleAccumulator();
   const sums: FinalSums = { units: 0, items: 0, trapped: 0, fuel: 0n, deviceAudits: 0, refereeAudits: 0 };
+  const draws = new DrawSum(finalPpmOf(job.policy));
   const finals = new FinalUnits(db, job.id);
   while (sums.items < job.itemCount) {
     const page = await finals.withResults(await finals.from(sums.items));
@@ -78,11 +85,13 @@ async function hashRoots(db: Db, job: JobRecord): Promise<Roots | null> {
     for (const { log, results: columns } of page) {
       const { first, count } = log;
       for (let i = 0; i < count; i++) results.append(resultLeaf(first + i, resultAt(columns, i)));
-      audits.append(utf8(canonicalJson(auditRecord(log))));
+      const record = auditRecord(log);
+      audits.append(utf8(canonicalJson(record)));
+      draws.add(record);
       addUnit(sums, log);
     }
   }
-  return { resultRoot: toHex(results.root()), auditRoot: toHex(audits.root()), sums };
+  return { resultRoot: toHex(results.root()), auditRoot: toHex(audits.root()), draws: draws.draws(), sums };
 }
 
 function addUnit(sums: FinalSums, unit: LoggedUnit): void {
@@ -97,16 +106,25 @@ function addUnit(sums: FinalSums, unit: LoggedUnit): void {
 
 interface Findings extends Roots {
   readonly progress: ProgressSums;
+  readonly caught: Caught;
   /** By the database's clock. */
   readonly at: Date;
 }
 
 function statementOf(
   job: JobRecord,
-  { sums, progress, resultRoot, auditRoot, at }: Findings,
+  { sums, progress, caught, draws, resultRoot, auditRoot, at }: Findings,
 ): CertificateStatement {
-  const { deviceAudits, refereeAudits } = sums;
   const assumed = { confidencePpm: DEFAULT_CONFIDENCE_PPM, colludingPpm: DEFAULT_COLLUDING_PPM };
+  const counted = {
+    policy: job.policy,
+    units: sums.units,
+    items: sums.items,
+    ...draws,
+    deviceAudits: sums.deviceAudits,
+    refereeAudits: sums.refereeAudits,
+    ...caught,
+  };
   return {
     version: 1,
     job: job.id,
@@ -118,20 +136,16 @@ function statementOf(
     outputs: job.outputs,
     inputRoot: job.inputRoot,
     resultRoot,
-    policy: job.policy,
     drawCommitment: job.drawCommitment,
     drawSecret: toHex(job.drawSecret),
     auditRoot,
-    units: sums.units,
-    items: sums.items,
+    ...counted,
     trapped: sums.trapped,
     executed: progress.executed,
-    deviceAudits,
-    refereeAudits,
     refuted: progress.refutedUnits,
     fuel: String(sums.fuel),
     bound: {
-      share: errorBound({ policy: job.policy, deviceAudits, refereeAudits, ...assumed }),
+      share: errorBound({ ...counted, ...assumed }),
       formula: BOUND_FORMULA[job.policy.kind],
       ...assumed,
     },

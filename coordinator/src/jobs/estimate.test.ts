@@ -38,15 +38,15 @@ it('tells what a job takes, checks included', () => {
     policy: DEFAULT_POLICY,
     price,
     seats: 10,
+    devices: 4,
   };
   const told = estimate(measured, plan);
-  expect(told).toMatchObject({
-    coreSeconds: 1000,
-    seconds: 102,
-    cost: '2040',
-    audits: 36,
-    creditWindow: '8',
-  });
-  expect(told.bound).toBeCloseTo(0.088, 2);
+  // Four devices' first 400 items are the whole job: audited at the newcomers' rate, with exit checks and final looks.
+  expect(told).toMatchObject({ coreSeconds: 1000, audits: 113, cost: '2226', creditWindow: '8' });
+  expect(told.executionsPerItem).toBeCloseTo(1.1127, 4);
+  expect(told.seconds).toBeCloseTo(111.27, 2);
+  // Nobody knows beforehand that they are newcomers: at the veterans' rate the certificate would say this.
+  expect(told.bound).toBeCloseTo(0.18, 2);
+  expect(told.alternatives.map(({ policy }) => policy.kind)).toEqual(['audit', 'credibility', 'quorum']);
   expect(estimate(measured, { ...plan, price: null, seats: 0 })).toMatchObject({ cost: null, seconds: null });
 });

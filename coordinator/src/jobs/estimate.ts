@@ -1,13 +1,7 @@
-import {
-  DEFAULT_COLLUDING_PPM,
-  DEFAULT_CONFIDENCE_PPM,
-  errorBound,
-  ITEM_STATUS,
-  LIMITS,
-  type Policy,
-} from '@manyhands/protocol';
+import { assuranceOf, ITEM_STATUS, type JobSize, LIMITS, type Policy } from '@manyhands/protocol';
 import type { TrialItem } from '@manyhands/wasm-kernels';
 import { priceOf, type SlicePrice, tokenUnitsOwed } from '../domain/pay.ts';
+import { alternatives } from '../domain/policy-choice.ts';
 import { unitItems } from '../domain/sizing.ts';
 
 /** What the trial of sample items showed. */
@@ -53,33 +47,32 @@ export function sizeUnits(
 /** Seconds of a reference core for some fuel. */
 const secondsOf = (measured: Measured, fuel: bigint): number => (Number(fuel) / 1e18) * measured.rate;
 
-/** Re-executions to expect for each item, as a share. */
-const checkShare = (policy: Policy): number =>
-  policy.kind === 'quorum' ? policy.equal - 1 : policy.veteranPpm / 1e6;
-
-/** How many audits a job of this size will get, at least: later ones at the veterans' rate. */
-function expectedAudits(policy: Policy, items: number): number {
-  if (policy.kind === 'quorum') return 0;
-  const atFirst = Math.min(items, Math.ceil((policy.veteranAfter * 1e6) / policy.newcomerPpm));
-  return Math.round((atFirst * policy.newcomerPpm + (items - atFirst) * policy.veteranPpm) / 1e6);
-}
-
 export interface Plan {
   readonly items: number;
   readonly fuelCap: bigint;
   readonly unitItems: number;
   readonly policy: Policy;
   readonly price: SlicePrice | null;
-  /** Seats connected at the moment. */
+  /** Seats and devices connected at the moment. */
   readonly seats: number;
+  readonly devices: number;
 }
+
+/** Everybody who is here now takes part, and somebody has to. */
+export const sizeOf = (plan: Pick<Plan, 'items' | 'unitItems' | 'devices'>): JobSize => ({
+  items: plan.items,
+  unitItems: plan.unitItems,
+  devices: Math.max(1, plan.devices),
+});
 
 /** What a job will take, as told to its researcher before the start. */
 export function estimate(measured: Measured, plan: Plan) {
   const fuel = measured.meanFuel * BigInt(plan.items);
-  const withChecks = BigInt(Math.round(Number(fuel) * (1 + checkShare(plan.policy))));
-  const audits = expectedAudits(plan.policy, plan.items);
-  const refereeAudits = plan.policy.kind === 'audit' ? (audits * plan.policy.refereePpm) / 1e6 : 0;
+  const { executionsPerItem, audits, bound, confidencePpm, colludingPpm } = assuranceOf(
+    plan.policy,
+    sizeOf(plan),
+  );
+  const withChecks = BigInt(Math.round(Number(fuel) * executionsPerItem));
   return {
     items: plan.items,
     fuelPerItem: String(measured.meanFuel),
@@ -89,13 +82,11 @@ export function estimate(measured: Measured, plan: Plan) {
     cost: plan.price === null ? null : String(tokenUnitsOwed(priceOf(plan.price, withChecks))),
     seconds: plan.seats === 0 ? null : secondsOf(measured, withChecks) / plan.seats,
     audits,
-    bound: errorBound({
-      policy: plan.policy,
-      deviceAudits: audits - refereeAudits,
-      refereeAudits,
-      confidencePpm: DEFAULT_CONFIDENCE_PPM,
-      colludingPpm: DEFAULT_COLLUDING_PPM,
-    }),
+    executionsPerItem,
+    bound,
+    confidencePpm,
+    colludingPpm,
+    alternatives: alternatives(sizeOf(plan)),
     creditWindow: String(creditWindow(measured, plan)),
   };
 }

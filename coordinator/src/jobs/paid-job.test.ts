@@ -158,7 +158,8 @@ it('a paid job from its quote to everybody’s tokens', async () => {
     .split('\n')
     .map((line: string) => JSON.parse(line));
   expect(audits).toHaveLength(certificate.units);
-  for (const record of audits) expect(drawIsRight(record, certificate.drawSecret)).toBe(true);
+  for (const record of audits)
+    expect(drawIsRight(record, certificate.drawSecret, certificate.policy.finalPpm)).toBe(true);
 
   // One epoch pays everybody, and the sums agree to the last unit.
   expect(await reconcile(edge.app.desk.db)).toEqual({ unbalanced: [], misspent: [] });

@@ -4,11 +4,11 @@ import {
   channelId,
   checkPolicy,
   commitmentTo,
-  DEFAULT_POLICY,
   decodeRow,
   type Hash,
   ITEM_STATUS,
   type JobId,
+  type JobSize,
   type KernelSchema,
   KnownError,
   LEDGER_UNITS_PER_TOKEN_UNIT,
@@ -22,10 +22,11 @@ import { findJob } from '../db/jobs/find-job.ts';
 import { findJobByKey } from '../db/jobs/find-job-by-key.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { type JobPrice, priceAt } from '../domain/pay.ts';
+import { auditPolicyFor, ordinaryAudits } from '../domain/policy-choice.ts';
 import { PRIORITIES } from '../domain/weight.ts';
 import { channelAccount } from '../ledger/ledger.ts';
 import type { ChannelKey, Desk, Researcher } from './desk.ts';
-import { defaultFuelCap, estimate, measure, sizeUnits } from './estimate.ts';
+import { defaultFuelCap, estimate, measure, sizeOf, sizeUnits } from './estimate.ts';
 import { type AskedInputs, checkInputs } from './inputs.ts';
 import { addTrialBuilds, kernelOf } from './kernels.ts';
 
@@ -35,7 +36,10 @@ export interface JobRequest {
   readonly title: string;
   readonly inputs: AskedInputs;
   readonly datasets: Readonly<Record<string, Hash>>;
+  /** At most one of both; audits for the size of the units unless given. */
   readonly policy?: Policy;
+  /** Upper bound on the share of wrong items: audits as strong as it takes. */
+  readonly targetBound?: number;
   readonly fuelCap?: bigint;
   readonly unitItems?: number;
   /** Null: volunteer science. */
@@ -68,7 +72,7 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
     if (earlier !== null) return quoted(desk, earlier);
   }
   const checked = await checkRequest(desk, request);
-  const { policy, payer, kernel, inputs } = checked;
+  const { payer, kernel, inputs } = checked;
   const { measured, builds } = await tryOut(desk, checked, request.fuelCap ?? null);
 
   const fuelCap = request.fuelCap ?? defaultFuelCap(measured);
@@ -76,6 +80,8 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
   const unitItems = sizeUnits(measured, size);
   const price = payer && priceOf(payer);
   const { rate } = measured;
+  const { seats, devices } = desk.dispatcher.activity();
+  const policy = choosePolicy(request, sizeOf({ items: inputs.count, unitItems, devices }));
   const plan = { items: inputs.count, fuelCap, unitItems, policy, price: price && priceAt(price, rate) };
   const drawSecret = new Uint8Array(randomBytes(32));
   const id = await addQuote(desk.db, {
@@ -97,7 +103,7 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
     price,
     budget: payer?.budget ?? null,
     channel: payer?.channel ?? null,
-    estimate: estimate(measured, { ...plan, seats: desk.dispatcher.activity().seats }),
+    estimate: estimate(measured, { ...plan, seats, devices }),
     drawSecret,
     drawCommitment: toHex(commitmentTo(drawSecret)),
     open: request.open ?? false,
@@ -108,12 +114,32 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
 
 /** Everything that can be known of a request without running anything; throws what is wrong with it. */
 async function checkRequest(desk: Desk, request: JobRequest) {
-  const policy = checkPolicy(request.policy ?? DEFAULT_POLICY);
+  checkWish(request);
   const payer = request.pay === null ? null : payerOf(desk, request.pay);
   const kernel = await kernelOf(desk, request.kernel);
   const datasets = await datasetsOf(desk, kernel.schema, request.datasets);
   const inputs = await checkInputs(desk.tables, request.inputs, kernel.schema.inputs);
-  return { policy, payer, kernel, datasets, inputs, memoryPages: request.memoryPages };
+  return { payer, kernel, datasets, inputs, memoryPages: request.memoryPages };
+}
+
+/** Throws POLICY_INVALID on a policy or a bound that nothing can carry out, whatever the size of the job. */
+function checkWish({ policy, targetBound }: JobRequest): void {
+  if (policy !== undefined) checkPolicy(policy);
+  if (targetBound === undefined) return;
+  if (policy !== undefined)
+    throw new KnownError('POLICY_INVALID', 'a job has a policy or a target bound, not both');
+  if (!(targetBound > 0 && targetBound < 1))
+    throw new KnownError('POLICY_INVALID', `targetBound must be a share between 0 and 1, not ${targetBound}`);
+}
+
+/** The policy asked for, or audits that reach the bound asked for; throws BOUND_UNREACHABLE with what would. */
+function choosePolicy({ policy, targetBound }: JobRequest, size: JobSize): Policy {
+  if (policy !== undefined) return checkPolicy(policy);
+  if (targetBound === undefined) return ordinaryAudits(size.unitItems);
+  const choice = auditPolicyFor(targetBound, size);
+  if (choice.kind === 'reachable') return choice.assurance.policy;
+  const { best, offer, sentence } = choice;
+  throw new KnownError('BOUND_UNREACHABLE', sentence, { details: { best, offer } });
 }
 
 type Checked = Awaited<ReturnType<typeof checkRequest>>;

@@ -1,4 +1,4 @@
-import type { AccountId, Column, Hash, JobId, Policy } from '@manyhands/protocol';
+import type { AccountId, Assurance, Column, Hash, JobId, Policy } from '@manyhands/protocol';
 import type { JobPrice } from '../../domain/pay.ts';
 import { jobPrice, type StoredPrice } from '../job-price.ts';
 
@@ -17,7 +17,13 @@ export interface Estimate {
   /** At the capacity of the moment; null when nobody is connected. */
   readonly seconds: number | null;
   readonly audits: number;
+  /** What the policy costs and proves while nobody is caught lying; shares in millionths. */
+  readonly executionsPerItem: number;
   readonly bound: number;
+  readonly confidencePpm: number;
+  readonly colludingPpm: number;
+  /** What other policies would. */
+  readonly alternatives: readonly Assurance[];
   /** Token units of results that are released before a voucher covers them. */
   readonly creditWindow: string;
 }

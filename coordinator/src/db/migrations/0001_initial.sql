@@ -130,6 +130,8 @@ create table device (
   ban bigint unique,
   evidence jsonb
 );
+-- how many devices a job's audits caught is in its certificate
+create index device_caught on device ((evidence ->> 'job')) where banned is not null;
 
 -- On whose word a slice rests that was settled. Written when it is; a ban finds by it what to open again.
 create table slice_device (

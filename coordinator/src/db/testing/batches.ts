@@ -138,6 +138,7 @@ export const banOf = (liar: DeviceId): CommitBatch['bans'][number] => ({
     assignment: 'x' as AssignmentId,
     expected: hash('e'),
     answered: hash('f'),
+    late: false,
   },
 });
 

@@ -181,6 +181,7 @@ function requestOf(body: Static<typeof JobBody>): JobRequest {
     priority: body.priority,
     datasets: (body.datasets ?? {}) as Record<string, HashText>,
     policy: body.policy as Policy | undefined,
+    targetBound: body.targetBound,
     fuelCap: body.fuelCap === undefined ? undefined : BigInt(body.fuelCap),
     unitItems: body.unitItems,
     pay: payOf(body),

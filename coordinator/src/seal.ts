@@ -1,43 +1,55 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { Db } from './db/db.ts';
+import { keepSetting } from './db/keep-setting.ts';
 import type { Seal } from './dispatch/ports.ts';
 
+const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-/** Random bytes are fetched for so many nonces at once. */
-const NONCES = 256;
+const NONCES_AT_ONCE = 256;
 
-/**
- * AES-256-GCM under the network's key: contributors can neither read what else is in their assignment, nor make one up.
- * 2^32 ids may be closed under one key before two random nonces are likely to meet.
- */
-export function aesSeal(key: Uint8Array): Seal {
-  let nonces = randomBytes(NONCE_BYTES * NONCES);
-  let used = 0;
-  const nextNonce = (): Buffer => {
-    if (used === NONCES) {
-      nonces = randomBytes(NONCE_BYTES * NONCES);
-      used = 0;
-    }
-    return nonces.subarray(NONCE_BYTES * used, NONCE_BYTES * ++used);
-  };
+/** The secret of a network, 32 bytes: made by the first coordinator and kept in the database that all share. */
+export async function openNetworkKey(db: Db): Promise<Uint8Array> {
+  const key = await keepSetting(db, 'network key', randomBytes(32).toString('hex'));
+  return new Uint8Array(Buffer.from(key, 'hex'));
+}
+
+/** Seals with AES-256-GCM under 32 bytes of key: nonce, ciphertext and tag as URL-safe base64. */
+export function openSeal(key: Uint8Array): Seal {
+  const nextNonce = nonces();
   return {
     close: (bytes) => {
       const nonce = nextNonce();
-      const cipher = createCipheriv('aes-256-gcm', key, nonce);
-      const closed = [nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()];
-      return Buffer.concat(closed).toString('base64url');
+      const cipher = createCipheriv(CIPHER, key, nonce);
+      const sealed = Buffer.concat([nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]);
+      return sealed.toString('base64url');
     },
     open: (text) => {
-      const bytes = Buffer.from(text, 'base64url');
-      if (bytes.length < NONCE_BYTES + TAG_BYTES) return null;
-      const end = bytes.length - TAG_BYTES;
-      const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE_BYTES));
-      decipher.setAuthTag(bytes.subarray(end));
+      const sealed = Buffer.from(text, 'base64url');
+      // Another spelling of the same bytes would be another id for one assignment.
+      if (sealed.length < NONCE_BYTES + TAG_BYTES || sealed.toString('base64url') !== text) return null;
+      const decipher = createDecipheriv(CIPHER, key, sealed.subarray(0, NONCE_BYTES));
+      decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
       try {
-        return Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES, end)), decipher.final()]);
+        const bytes = decipher.update(sealed.subarray(NONCE_BYTES, sealed.length - TAG_BYTES));
+        return new Uint8Array(Buffer.concat([bytes, decipher.final()]));
       } catch {
-        return null; // not ours, or changed on the way
+        return null;
       }
     },
+  };
+}
+
+/** Random bytes are cheaper by the page: a nonce is needed for every assignment. */
+function nonces(): () => Uint8Array {
+  let page = Buffer.alloc(0);
+  let at = 0;
+  return () => {
+    if (at >= page.length) {
+      page = randomBytes(NONCE_BYTES * NONCES_AT_ONCE);
+      at = 0;
+    }
+    at += NONCE_BYTES;
+    return page.subarray(at - NONCE_BYTES, at);
   };
 }

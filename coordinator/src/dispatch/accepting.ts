@@ -53,7 +53,9 @@ export function accept(world: World, unit: Unit, { answer, fuel, trapped, prefix
   cancelCopies(world, unit);
   unit.seq += world.counter++;
   const { batch } = world;
-  batch.bytes += blockOf(answer.results).bytes.length;
+  const { length } = blockOf(answer.results).bytes;
+  batch.bytes += length;
+  unit.slice.answerBytes += length;
   const { slice, first, attempt, count } = unit;
   const { id, fence } = slice;
   batch.batch.accepted.push({ job: job.terms.id, slice: id, fence, first, attempt, count, answer, positions });

@@ -22,6 +22,8 @@ export interface Activity {
   readonly seats: number;
   readonly devices: number;
   readonly jobs: ReadonlyMap<JobId, JobActivity>;
+  /** Bytes of answers of open slices. */
+  readonly memory: number;
   readonly reason: Reason | null;
 }
 
@@ -40,6 +42,7 @@ export const activityOf = (world: World): Activity => ({
   seats: world.seats,
   devices: world.auditors.length,
   jobs: new Map([...world.jobs].map(([id, job]) => [id, jobActivity(world, job)])),
+  memory: world.answerBytes,
   reason: idleReason(world, null),
 });
 

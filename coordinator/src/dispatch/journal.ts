@@ -25,8 +25,7 @@ export interface JobTerms {
   readonly hooked: Hash;
   /** In the kernel's order. */
   readonly datasets: readonly Hash[];
-  /** The table of inputs, a blob. */
-  readonly inputs: Hash;
+
   readonly itemCount: number;
   /** Items of an ordinary unit. */
   readonly unitItems: number;

@@ -1,7 +1,6 @@
 /** The {@link Journal} in memory: for simulations and tests. The same rules and bytes as the SQL form, without durability. */
-import type { CoordinatorId, DeviceId, Fence, ItemIndex, JobId, SliceId } from '@manyhands/protocol';
-import type { Entry } from '../domain/pay.ts';
-import { type RateHistory, TIMINGS } from '../domain/rate.ts';
+import type { CoordinatorId, DeviceId, Fence, JobId, ResultColumns, SliceId } from '@manyhands/protocol';
+import { unpackAnswer } from './answer-codec.ts';
 import { changesBySlice, ownChanges, type SliceChanges } from './changes.ts';
 import type {
   Auditor,
@@ -12,20 +11,26 @@ import type {
   DeviceRecord,
   JobTerms,
   Journal,
-  SliceGrant,
   StoredUnit,
 } from './journal.ts';
+import { MemoryBooks, type MemoryEntry } from './memory-books.ts';
 import {
   addCounts,
+  answersOf,
   type CoordinatorRow,
   committedBy,
+  firstOf,
+  freshSlice,
+  grantOf,
+  historyOf,
   type JobRow,
   logOf,
+  NOTHING,
   type SliceRow,
+  storedUnits,
 } from './memory-rows.ts';
 import { isEmpty, packSegment } from './segment.ts';
 import type { SliceLog } from './slice-log.ts';
-import { noCounts } from './slice-marks.ts';
 import { Tally } from './tally.ts';
 
 export interface MemoryOptions {
@@ -35,22 +40,13 @@ export interface MemoryOptions {
   readonly keepAnswers?: boolean;
 }
 
-interface MemoryEntry extends Entry {
-  readonly txn: string;
-}
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
 export class MemoryJournal implements Journal {
   readonly jobs = new Map<JobId, JobRow>();
   readonly slices: SliceRow[] = [];
-  readonly records = new Map<DeviceId, Writable<DeviceRecord>>();
   readonly beats = new Map<CoordinatorId, CoordinatorRow>();
-  readonly bans: DeviceId[] = [];
   readonly #now: () => number;
   readonly #options: Required<MemoryOptions>;
-  /** By slice: each is one transaction of the ledger. */
-  readonly #ledgers = new Map<SliceId, Tally>();
+  readonly #books = new MemoryBooks();
   /** Slices settled with the word of a device. */
   readonly #settledWith = new Map<DeviceId, Set<SliceRow>>();
   readonly #owned = new Set<SliceRow>();
@@ -76,20 +72,26 @@ export class MemoryJournal implements Journal {
   }
 
   /** Lines of the ledger, summed up by slice, account and kind. */
-  get entries(): MemoryEntry[] {
-    return [...this.#ledgers].flatMap(([slice, tally]) =>
-      [...tally.lines()].map(({ account, kind, amount }) => ({
-        txn: `slice:${slice}`,
-        account,
-        kind,
-        amount: amount as Entry['amount'],
-      })),
-    );
+  get entries(): readonly MemoryEntry[] {
+    return this.#books.entries;
   }
 
-  /** What is stored of a slice's units; without results where its answers were dropped. */
+  get records(): ReadonlyMap<DeviceId, DeviceRecord> {
+    return this.#books.records;
+  }
+
+  /** What is stored of a slice's units, as its next owner would take it up. */
   unitsOf(slice: SliceRow): StoredUnit[] {
     return slice.answersDropped ? [] : storedUnits(slice, logOf(slice));
+  }
+
+  /** The final units of a slice with their results; none where its answers were dropped. */
+  finalsOf(slice: SliceRow): { readonly first: number; readonly results: ResultColumns }[] {
+    if (slice.answersDropped) return [];
+    const answers = answersOf(slice);
+    return logOf(slice)
+      .finals()
+      .map((unit) => ({ first: unit.first, results: unpackAnswer(answers(unit), unit.count) }));
   }
 
   async runningJobs(): Promise<readonly JobTerms[]> {
@@ -130,7 +132,7 @@ export class MemoryJournal implements Journal {
     const key = { job: slice.job, fence: slice.fence as Fence };
     this.#store(
       slice,
-      log.correction(key, (device) => this.#isBanned(device)),
+      log.correction(key, (device) => this.#books.isBanned(device)),
     );
     if (slice.answersDropped) this.#reopenUnaudited(slice, key);
     return { kind: 'granted', slice: grantOf(slice, storedUnits(slice, logOf(slice))) };
@@ -154,29 +156,14 @@ export class MemoryJournal implements Journal {
     let count = Math.min(request.count, terms.itemCount - job.cursor);
     if (count === 0) return { kind: 'none' };
     const free = job.budget === null ? null : job.budget - job.committed;
-    const { rate, reservePerItem, most = count } = request.termsAfter(history(job));
+    const { rate, reservePerItem, most = count } = request.termsAfter(historyOf(job));
     count = Math.min(count, most);
     if (free !== null && reservePerItem > 0n) {
       const affordable = free / reservePerItem;
       if (affordable < 1n) return { kind: 'budget', free, terms: { rate, reservePerItem } };
       if (affordable < BigInt(count)) count = Number(affordable);
     }
-    const slice: SliceRow = {
-      id: (this.slices.length + 1) as SliceId,
-      job: terms.id,
-      first: job.cursor,
-      count,
-      state: 'leased',
-      owner: me,
-      fence: 1,
-      rate,
-      reservePerItem,
-      reserved: 0n,
-      counts: noCounts(),
-      segments: [],
-      marks: null,
-      answersDropped: false,
-    };
+    const slice = freshSlice(this.slices.length + 1, job, { owner: me, count, rate, reservePerItem });
     job.cursor += count;
     job.rate = rate;
     this.slices.push(slice);
@@ -219,7 +206,7 @@ export class MemoryJournal implements Journal {
     const decided = marks.decide(
       changes,
       {
-        isBanned: (device) => this.#isBanned(device),
+        isBanned: (device) => this.#books.isBanned(device),
         reservePerItem: slice.reservePerItem,
         finished: (first, attempt) => {
           log ??= logOf(slice);
@@ -231,7 +218,7 @@ export class MemoryJournal implements Journal {
     if (!isEmpty(decided))
       slice.segments.push({ id: ++this.#segments, ...packSegment(slice.first, decided) });
     this.#count(slice, decided.counts);
-    this.#fold(slice, tally);
+    this.#books.fold(slice.id, tally);
     return decided.refused;
   }
 
@@ -244,22 +231,6 @@ export class MemoryJournal implements Journal {
     job.committed += committedBy(slice) - before;
   }
 
-  #fold(slice: SliceRow, tally: Tally): void {
-    for (const [id, change] of tally.devices) {
-      const record = this.#record(id);
-      record.passed += change.passed;
-      record.finalItems += change.finalItems;
-      record.refutedItems += change.refutedItems;
-      record.finalFuel += change.finalFuel;
-    }
-    const ledger = this.#ledgers.get(slice.id);
-    if (ledger === undefined) {
-      if (!tally.lines().next().done) this.#ledgers.set(slice.id, tally);
-      return;
-    }
-    for (const line of tally.lines()) ledger.add(line.job, [line as unknown as Entry]);
-  }
-
   #time(timings: CommitBatch['timings']): void {
     for (const { job, item, fuel, nanoseconds } of timings) {
       const known = this.jobs.get(job)?.timings;
@@ -270,7 +241,8 @@ export class MemoryJournal implements Journal {
   /** Settled is what is final throughout and rests on nobody banned; the rest is for the next claim. */
   #settle(slice: SliceRow): void {
     const job = this.jobs.get(slice.job) as JobRow;
-    const tainted = (names: ReadonlySet<DeviceId>): boolean => [...names].some((id) => this.#isBanned(id));
+    const tainted = (names: ReadonlySet<DeviceId>): boolean =>
+      [...names].some((id) => this.#books.isBanned(id));
     // Marks also name devices whose word was withdrawn.
     const known = slice.marks?.devices;
     const devices = known === undefined || tainted(known) ? logOf(slice).marks().devices : known;
@@ -293,10 +265,7 @@ export class MemoryJournal implements Journal {
 
   /** Bans a device, and opens again what was settled with its word. */
   #ban(device: DeviceId): void {
-    const record = this.#record(device);
-    if (record.banned) return;
-    record.banned = true;
-    this.bans.push(device);
+    if (!this.#books.ban(device)) return;
     for (const slice of this.#settledWith.get(device) ?? []) {
       const job = this.jobs.get(slice.job);
       if (slice.state !== 'settled' || !job?.running) continue;
@@ -308,7 +277,10 @@ export class MemoryJournal implements Journal {
 
   async devices(ids: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, DeviceRecord>> {
     return new Map(
-      ids.flatMap((id) => (this.records.has(id) ? [[id, { ...this.#record(id) }] as const] : [])),
+      ids.flatMap((id) => {
+        const record = this.records.get(id);
+        return record === undefined ? [] : [[id, { ...record }] as const];
+      }),
     );
   }
 
@@ -316,14 +288,14 @@ export class MemoryJournal implements Journal {
     const row = this.#coordinator(me);
     const before = row.seenBans;
     row.at = this.#now();
-    row.seenBans = this.bans.length;
+    row.seenBans = this.#books.bans.length;
     for (const slice of [...this.#owned])
       if (
         slice.owner !== null &&
         this.#now() - (this.beats.get(slice.owner)?.at ?? Number.NEGATIVE_INFINITY) > this.#options.silentMs
       )
         this.#free(slice);
-    return this.bans.slice(before);
+    return this.#books.bans.slice(before);
   }
 
   async release(me: CoordinatorId): Promise<void> {
@@ -359,46 +331,4 @@ export class MemoryJournal implements Journal {
   #slice(id: SliceId): SliceRow | undefined {
     return this.slices[id - 1];
   }
-
-  #isBanned(device: Auditor): boolean {
-    return device !== 'referee' && this.records.get(device)?.banned === true;
-  }
-
-  #record(id: DeviceId): Writable<DeviceRecord> {
-    const known = this.records.get(id);
-    if (known !== undefined) return known;
-    const record = { passed: 0, banned: false, finalItems: 0, refutedItems: 0, finalFuel: 0n };
-    this.records.set(id, record);
-    return record;
-  }
-}
-
-const NOTHING = new Uint8Array(0);
-
-const storedUnits = (slice: SliceRow, log: SliceLog): StoredUnit[] => {
-  const answers = new Map(slice.segments.map((segment) => [segment.id, segment.answers]));
-  return log.stored((unit) =>
-    (answers.get(unit.segment) as Uint8Array).subarray(unit.at, unit.at + unit.length),
-  );
-};
-
-const grantOf = (slice: SliceRow, units: readonly StoredUnit[]): SliceGrant => ({
-  id: slice.id,
-  job: slice.job,
-  first: slice.first as ItemIndex,
-  count: slice.count,
-  fence: slice.fence as Fence,
-  rate: slice.rate,
-  units,
-});
-
-const history = ({ rate, timings }: JobRow): RateHistory => ({
-  last: rate,
-  timings: [...timings.values()].slice(-TIMINGS),
-});
-
-function firstOf(free: readonly SliceRow[]): SliceRow | null {
-  let first: SliceRow | null = null;
-  for (const slice of free) if (first === null || slice.first < first.first) first = slice;
-  return first;
 }

@@ -1,10 +1,10 @@
 /** What the journal in memory keeps, as the tables of the SQL form. */
-import type { CoordinatorId, JobId, SliceId } from '@manyhands/protocol';
-import type { Timing } from '../domain/rate.ts';
-import type { CommitReceipt, JobTerms } from './journal.ts';
+import type { CoordinatorId, Fence, ItemIndex, JobId, SliceId } from '@manyhands/protocol';
+import { type RateHistory, TIMINGS, type Timing } from '../domain/rate.ts';
+import type { CommitReceipt, JobTerms, SliceGrant, StoredUnit } from './journal.ts';
 import type { Segment } from './segment.ts';
-import { SliceLog } from './slice-log.ts';
-import type { SliceCounts, SliceMarks } from './slice-marks.ts';
+import { type LoggedUnit, SliceLog } from './slice-log.ts';
+import { noCounts, type SliceCounts, type SliceMarks } from './slice-marks.ts';
 
 export interface SliceRow {
   readonly id: SliceId;
@@ -34,7 +34,7 @@ export interface JobRow {
   rate: number;
   /** Ledger units spent, or set aside for its slices. */
   committed: bigint;
-  /** First slice that may be free: those before are owned or settled. */
+  /** Slices that are not settled and that nobody owns. */
   readonly free: Set<SliceRow>;
   /** By item, in the order in which they came. */
   readonly timings: Map<number, Timing>;
@@ -68,3 +68,56 @@ export function addCounts(to: SliceCounts, by: SliceCounts): void {
 
 /** What a slice takes of its job's budget: what was spent, and what is set aside for items that are not paid yet. */
 export const committedBy = (slice: SliceRow): bigint => slice.counts.spent + slice.reserved;
+
+interface Carved {
+  readonly owner: CoordinatorId;
+  readonly count: number;
+  readonly rate: number;
+  readonly reservePerItem: bigint;
+}
+
+/** The next slice of a job, not set aside for yet. */
+export const freshSlice = (id: number, { terms, cursor }: JobRow, carved: Carved): SliceRow => ({
+  ...carved,
+  id: id as SliceId,
+  job: terms.id,
+  first: cursor,
+  state: 'leased',
+  fence: 1,
+  reserved: 0n,
+  counts: noCounts(),
+  segments: [],
+  marks: null,
+  answersDropped: false,
+});
+
+export const NOTHING = new Uint8Array(0);
+
+/** The packed results of each unit of a slice whose answers are kept. */
+export function answersOf(slice: SliceRow): (unit: LoggedUnit) => Uint8Array {
+  const answers = new Map(slice.segments.map((segment) => [segment.id, segment.answers]));
+  return (unit) => (answers.get(unit.segment) as Uint8Array).subarray(unit.at, unit.at + unit.length);
+}
+
+export const storedUnits = (slice: SliceRow, log: SliceLog): StoredUnit[] => log.stored(answersOf(slice));
+
+export const grantOf = (slice: SliceRow, units: readonly StoredUnit[]): SliceGrant => ({
+  id: slice.id,
+  job: slice.job,
+  first: slice.first as ItemIndex,
+  count: slice.count,
+  fence: slice.fence as Fence,
+  rate: slice.rate,
+  units,
+});
+
+export const historyOf = ({ rate, timings }: JobRow): RateHistory => ({
+  last: rate,
+  timings: [...timings.values()].slice(-TIMINGS),
+});
+
+export function firstOf(free: readonly SliceRow[]): SliceRow | null {
+  let first: SliceRow | null = null;
+  for (const slice of free) if (first === null || slice.first < first.first) first = slice;
+  return first;
+}

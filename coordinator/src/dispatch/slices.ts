@@ -50,7 +50,7 @@ async function claimFor(world: World, job: OpenJob): Promise<void> {
       holding: [...job.slices.keys(), ...world.settling],
       termsAfter: (history) => termsAfter(job, history, sliceItems({ ...sizing, itemsPerSecond: 0 })),
       // Without seats nothing new is carved: only work of the past is taken up, to finish checking it.
-      carve: seats > 0 && !terms.paused,
+      carve: seats > 0 && !terms.paused && world.answerBytes < world.memoryBytes,
     });
     if (claim.kind === 'granted') await takeGrant(world, job, claim.slice);
     else noteNothingFree(world, job, claim);
@@ -127,6 +127,7 @@ export async function openSlice(
     byFirst: null,
     open: count,
     owedLate: 0,
+    answerBytes: 0,
   };
   if (job.cancelled) return null;
   // Lost and claimed again before anybody here noticed: what was known of it under the old fence is void.

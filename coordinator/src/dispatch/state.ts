@@ -83,6 +83,8 @@ export interface OpenSlice {
   /** Items that are not final, and audits owed on units that are. */
   open: number;
   owedLate: number;
+  /** Of all answers that were taken on hold since it was opened. */
+  answerBytes: number;
 }
 
 export interface Gap {

@@ -24,6 +24,8 @@ export interface Tuning {
   readonly graceMs?: number;
   /** Items that the referee executes or has queued before newcomers wait and holds grow. */
   readonly refereeQueue?: number;
+  /** Bytes of answers of open slices beyond which no fresh items are carved. */
+  readonly memoryBytes?: number;
 }
 
 const within = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
@@ -35,6 +37,7 @@ export class World {
   readonly unitsPerAssignment: number;
   readonly graceMs: number;
   readonly refereeQueue: number;
+  readonly memoryBytes: number;
 
   readonly jobs = new Map<JobId, OpenJob>();
   /** Jobs with something to give out. */
@@ -100,6 +103,7 @@ export class World {
     this.unitsPerAssignment = within(tuning.unitsPerAssignment ?? MOST_UNITS, 1, MOST_UNITS);
     this.graceMs = tuning.graceMs ?? 10_000;
     this.refereeQueue = tuning.refereeQueue ?? 256;
+    this.memoryBytes = tuning.memoryBytes ?? 512 * 1024 * 1024;
   }
 
   now(): number {
@@ -109,6 +113,13 @@ export class World {
   /** Items that the referee has and that wait for it. */
   get refereeLoad(): number {
     return this.refereeWaits.reduce((sum, queue) => sum + queue.length, this.refereeing);
+  }
+
+  /** Bytes of answers of open slices, at most: those of final units are let go. */
+  get answerBytes(): number {
+    let bytes = 0;
+    for (const job of this.jobs.values()) for (const slice of job.slices.values()) bytes += slice.answerBytes;
+    return bytes;
   }
 
   /** How many times as long holds are as usual: more while the referee has more than it should. */

@@ -29,9 +29,11 @@ export async function* streamResults(db: Db, job: JobRecord, request: ResultRequ
   yield headerOf(format, job.outputs);
   const finals = new FinalUnits(db, job.id);
   let next = request.from;
-  while (next < job.itemCount && !signal.aborted) {
+  while (!signal.aborted) {
     // Looked at before the page: rows that became final meanwhile are seen once more.
-    const ended = follow ? await hasEnded(db, job) : true;
+    const { itemCount, open, state } = (follow ? await findJob(db, job.id) : null) ?? job;
+    const ended = !follow || state === 'certified' || state === 'cancelled';
+    if (next >= itemCount && (ended || !open)) return;
     const page = await readyUnits(db, job, finals, next);
     if (page.run.units.length === 0) {
       if (page.unpaid ? !follow : ended) return;
@@ -79,9 +81,4 @@ function unitText(
     if (index >= from) text += lineOf(format, job.outputs, { index, result });
   });
   return text;
-}
-
-async function hasEnded(db: Db, job: JobRecord): Promise<boolean> {
-  const state = (await findJob(db, job.id))?.state;
-  return state === 'certified' || state === 'cancelled';
 }

@@ -67,7 +67,6 @@ export function jobTerms(id: string, items: number, policy: Policy = DEFAULT_POL
     build: 'b' as Hash,
     hooked: 'h' as Hash,
     datasets: [],
-    inputs: 'i' as Hash,
     itemCount: items,
     unitItems: 20,
     fuelCap: FUEL_CAP,

@@ -30,13 +30,14 @@ export interface JobRecord {
   readonly researcher: string;
   readonly kernel: Hash;
   readonly kernelName: string;
+  /** Of its inputs. */
+  readonly columns: readonly Column[];
   readonly outputs: readonly Column[];
   readonly build: Hash;
   /** The build that calls a hook where a slice of fuel ends. */
   readonly hooked: Hash;
   readonly rewriter: number;
   readonly datasets: readonly { readonly name: string; readonly hash: Hash }[];
-  readonly inputs: Hash;
   readonly inputRoot: string;
   readonly itemCount: number;
   readonly unitItems: number;
@@ -52,16 +53,22 @@ export interface JobRecord {
   readonly drawSecret: Uint8Array;
   readonly drawCommitment: string;
   readonly state: JobState;
+  /** Inputs may be appended, and it is not certified before it is closed. */
+  readonly open: boolean;
+  /** While it runs: nothing more of it is given out. */
+  readonly paused: boolean;
+  /** 1 to 100. */
+  readonly priority: number;
   readonly created: Date;
   readonly started: Date | null;
   readonly certified: Date | null;
 }
 
 /** The columns of {@link JobRow}, for statements that read whole jobs. */
-export const JOB_COLUMNS = `job.id, job.account, job.title, job.researcher, job.kernel, job.build, job.hooked, job.datasets, job.inputs,
+export const JOB_COLUMNS = `job.id, job.account, job.title, job.researcher, job.kernel, job.build, job.hooked, job.datasets,
   job.input_root, job.item_count, job.unit_items, job.fuel_cap, job.rate, job.policy, job.price, job.budget, job.channel,
-  job.estimate, job.draw_secret, job.draw_commitment, job.state, job.created, job.started, job.certified,
-  kernel.name as kernel_name, kernel.schema -> 'outputs' as outputs, build.rewriter`;
+  job.estimate, job.draw_secret, job.draw_commitment, job.state, job.open, job.paused, job.priority, job.created, job.started, job.certified,
+  kernel.name as kernel_name, kernel.schema -> 'inputs' as columns, kernel.schema -> 'outputs' as outputs, build.rewriter`;
 
 export interface JobRow {
   id: JobId;
@@ -70,12 +77,12 @@ export interface JobRow {
   researcher: string;
   kernel: Hash;
   kernel_name: string;
+  columns: Column[];
   outputs: Column[];
   build: Hash;
   hooked: Hash;
   rewriter: number;
   datasets: { name: string; hash: Hash }[];
-  inputs: Hash;
   input_root: string;
   item_count: number;
   unit_items: number;
@@ -89,6 +96,9 @@ export interface JobRow {
   draw_secret: Uint8Array;
   draw_commitment: string;
   state: JobState;
+  open: boolean;
+  paused: boolean;
+  priority: number;
   created: Date;
   started: Date | null;
   certified: Date | null;
@@ -102,12 +112,12 @@ export function jobFrom(row: JobRow): JobRecord {
     researcher: row.researcher,
     kernel: row.kernel,
     kernelName: row.kernel_name,
+    columns: row.columns,
     outputs: row.outputs,
     build: row.build,
     hooked: row.hooked,
     rewriter: row.rewriter,
     datasets: row.datasets,
-    inputs: row.inputs,
     inputRoot: row.input_root,
     itemCount: row.item_count,
     unitItems: row.unit_items,
@@ -121,6 +131,9 @@ export function jobFrom(row: JobRow): JobRecord {
     drawSecret: row.draw_secret,
     drawCommitment: row.draw_commitment,
     state: row.state,
+    open: row.open,
+    paused: row.paused,
+    priority: row.priority,
     created: row.created,
     started: row.started,
     certified: row.certified,

@@ -1,0 +1,89 @@
+import { setTimeout } from 'node:timers/promises';
+import { encodeTable, KnownError, rowFromJson, tableRoot } from '@manyhands/protocol';
+import type { Sql } from '../db/db.ts';
+import { appendCall } from '../db/jobs/append-call.ts';
+import type { JobRecord } from '../db/jobs/job-record.ts';
+import { readRateHistory } from '../db/journal/read-rate-history.ts';
+import type { SliceGrant } from '../dispatch/journal.ts';
+import { priceAt } from '../domain/pay.ts';
+import { nextRate } from '../domain/rate.ts';
+import { reservePerItem } from '../domain/reserve.ts';
+import { checkBudget, checkFits, lockOpenJob } from './append.ts';
+import type { Desk } from './desk.ts';
+import { lineOf } from './rows.ts';
+import { jobOf } from './start.ts';
+
+/** How often a call looks for an idle seat. */
+const LOOK_MS = 5;
+
+/**
+ * Has one item computed at once, on a seat that idles: the row is appended to the open job and its slice carved in one
+ * transaction, then a seat executes it. The reply is provisional: the item is committed, audited and paid like any other.
+ * Throws JOB_CLOSED, JOB_STATE, ROW_INVALID, INPUTS_AHEAD, BUDGET_FULL or NO_SEAT, and then nothing was added; or
+ * CALL_UNANSWERED, and then the item stays in the job.
+ */
+export async function callItem(
+  desk: Desk,
+  job: JobRecord,
+  input: unknown,
+  waitMs: number,
+): Promise<Record<string, unknown>> {
+  if (job.state !== 'running' || job.paused) throw notRunning(job);
+  const row = rowFromJson({ row: 1 }, job.columns, input);
+  checkFits(job, row.length);
+  const until = performance.now() + waitMs;
+  await idleSeat(desk, until);
+  const grant = await appendRow(desk, job, row);
+  const result = await desk.dispatcher.call(grant, row, Math.max(0, until - performance.now()));
+  return JSON.parse(lineOf('ndjson', job.outputs, { index: grant.first, result }));
+}
+
+async function idleSeat(desk: Desk, until: number): Promise<void> {
+  while (desk.dispatcher.idleSeats() === 0) {
+    if (performance.now() + LOOK_MS > until)
+      throw new KnownError(
+        'NO_SEAT',
+        'no seat was idle in time, and nothing was added to the job; try again',
+      );
+    await setTimeout(LOOK_MS);
+  }
+}
+
+/**
+ * The row as a part of its own, and a slice of it that is this coordinator's. A paid job's rate and what is left of its budget are
+ * looked at under the job's lock [LG2].
+ */
+async function appendRow(desk: Desk, job: JobRecord, row: Uint8Array): Promise<SliceGrant> {
+  const call = { rows: encodeTable([row]), root: tableRoot([row]), owner: desk.me };
+  const leased =
+    job.price === null
+      ? await appendCall(desk.db, job.id, { ...call, rate: job.rate, reservePerItem: 0n })
+      : await desk.db.transaction(async (sql) =>
+          appendCall(sql, job.id, { ...call, ...(await payable(sql, job)) }),
+        );
+  if (leased === null) throw await refusal(desk, job);
+  return { ...leased, job: job.id, units: [] };
+}
+
+async function payable(sql: Sql, job: JobRecord) {
+  const growing = await lockOpenJob(sql, job.id);
+  const { rate } = nextRate(await readRateHistory(sql, job.id, job.rate));
+  await checkBudget(sql, job, { ...growing, rate }, 1);
+  const price = job.price && priceAt(job.price, rate);
+  return { rate, reservePerItem: reservePerItem(price, job.fuelCap, job.policy) };
+}
+
+/** Why a job took no call. */
+async function refusal(desk: Desk, { id }: JobRecord): Promise<KnownError> {
+  const job = await jobOf(desk, id);
+  if (job.state !== 'running' || job.paused) return notRunning(job);
+  if (!job.open) return new KnownError('JOB_CLOSED', 'this job is closed and takes no more calls');
+  // Slices are carved in the order of items: what was appended before comes first.
+  return new KnownError(
+    'INPUTS_AHEAD',
+    'items of this job are not given out yet; call again once they are, or use an open job for calls alone',
+  );
+}
+
+const notRunning = (job: JobRecord): KnownError =>
+  new KnownError('JOB_STATE', `this job is ${job.paused ? 'paused' : job.state}; calls need it running`);

@@ -14,7 +14,6 @@ export function termsOf(settings: Settings): JobTerms {
     build: 'b' as Hash,
     hooked: 'h' as Hash,
     datasets: [],
-    inputs: 'i' as Hash,
     itemCount: settings.units * settings.itemsPerUnit,
     unitItems: settings.itemsPerUnit,
     fuelCap: ITEM_FUEL_CAP,

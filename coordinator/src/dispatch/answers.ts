@@ -98,7 +98,12 @@ function answerOf({ device, link }: Session, { id, job }: Assignment, k: number,
   };
 }
 
-function takeAuditPart(world: World, session: Session, { at, audit }: AuditPart, answer: CheckedAnswer): boolean {
+function takeAuditPart(
+  world: World,
+  session: Session,
+  { at, audit }: AuditPart,
+  answer: CheckedAnswer,
+): boolean {
   if (!isOwed(audit) || session.device.banned || audit.state === 'referee') return false;
   if (at < answer.count) {
     takeAudit(world, audit, session.device, session.link.paid, itemAt(answer, at));

@@ -44,9 +44,16 @@ export function takeResults(world: World, assignment: Assignment, frame: AnswerF
     learn(world, assignment, answer.count, answer.fuel, frame.outputs.length);
   }
   const cutter = new Cutter(answer, audits, units.length);
-  for (let k = 0; k < units.length; k++) takeUnit(world, { assignment, k, cutter, counts, credit });
-  for (const part of audits) takeAuditPart(world, session, part, answer);
-  closeCredit(world, credit);
+  let isTaken = false;
+  for (let k = 0; k < units.length; k++)
+    if (takeUnit(world, { assignment, k, cutter, counts, credit })) isTaken = true;
+  for (const part of audits) if (takeAuditPart(world, session, part, answer)) isTaken = true;
+  if (isTaken) closeCredit(world, credit);
+  else {
+    // Others were faster with all of it: nothing will be committed, so nothing is credited [CM1].
+    world.uncredited.delete(assignment.id);
+    if (world.sessions.has(session)) session.link.send({ kind: 'cancel', assignment: assignment.id });
+  }
 }
 
 interface Place {
@@ -58,7 +65,7 @@ interface Place {
   readonly credit: PendingCredit;
 }
 
-function takeUnit(world: World, { assignment, k, cutter, counts, credit }: Place): void {
+function takeUnit(world: World, { assignment, k, cutter, counts, credit }: Place): boolean {
   const unit = assignment.units[k];
   const isWanted = isOpen(unit, assignment);
   // A copy of a unit that somebody else cut short meanwhile may have more than is wanted.
@@ -67,7 +74,7 @@ function takeUnit(world: World, { assignment, k, cutter, counts, credit }: Place
   const isShort = cut !== null && cut.block.count < unit.count;
   if (!isWanted || cut === null || (isVoting(policy) && isShort && unit.votes !== null)) {
     returnUnit(world, unit, assignment);
-    return;
+    return false;
   }
   dropCopy(unit, assignment);
   if (isShort) split(world, unit, cut.block.count);
@@ -77,7 +84,10 @@ function takeUnit(world: World, { assignment, k, cutter, counts, credit }: Place
   if (isVoting(policy)) {
     credit.open++;
     castVote(world, unit, { answer, prefix, fuel: cut.fuel, passed: session.device.passed, credit });
-  } else accept(world, unit, { answer, fuel: cut.fuel, trapped: cut.trapped, prefix });
+    return true;
+  }
+  accept(world, unit, { answer, fuel: cut.fuel, trapped: cut.trapped, prefix });
+  return true;
 }
 
 /** On probation so many that at least two items are checked. */
@@ -114,11 +124,14 @@ function takeAuditPart(
   session: Session,
   { at, audit }: AuditPart,
   answer: CheckedAnswer,
-): void {
-  if (!isOwed(audit) || session.device.banned) return;
-  if (audit.state === 'referee') return;
-  if (at < answer.count) takeAudit(world, audit, session.device, session.link.paid, itemAt(answer, at));
-  else if (audit.state === 'assigned') requeue(world, audit);
+): boolean {
+  if (!isOwed(audit) || session.device.banned || audit.state === 'referee') return false;
+  if (at < answer.count) {
+    takeAudit(world, audit, session.device, session.link.paid, itemAt(answer, at));
+    return true;
+  }
+  if (audit.state === 'assigned') requeue(world, audit);
+  return false;
 }
 
 /** What the device's time says of its engine. Nobody is paid by it: its fuel is its own word until it is audited. */

@@ -58,8 +58,10 @@ export function faultyJournal(
       });
     });
   const commit = async (me: CoordinatorId, batch: CommitBatch): Promise<CommitReceipt> => {
+    const mine = memory.slices.filter(({ owner }) => owner === me);
+    const leases = new Map(mine.map(({ id, fence }) => [id, fence]));
     const receipt = await memory.commit(me, batch);
-    witness.committed(me, batch, receipt);
+    witness.committed(me, batch, receipt, leases);
     return receipt;
   };
   return new Proxy(memory, {

@@ -35,6 +35,9 @@ interface Attempt {
   refuted: boolean;
 }
 
+/** Fences of the slices that a coordinator owned when its commit began. */
+export type Leases = ReadonlyMap<SliceId, number>;
+
 export class Witness {
   readonly broken: string[] = [];
   readonly slices = new Map<number, Slice>();
@@ -123,14 +126,14 @@ export class Witness {
 
   // What is committed.
 
-  committed(me: CoordinatorId, batch: CommitBatch, receipt: CommitReceipt): void {
+  committed(me: CoordinatorId, batch: CommitBatch, receipt: CommitReceipt, leases: Leases): void {
     const number = (batch as { number?: number }).number;
     if (number !== undefined) {
       // Sent again because its reply was lost: it has changed nothing.
       if (this.#commits.has(`${me} ${number}`)) return;
       this.#commits.add(`${me} ${number}`);
     }
-    const mine = this.#written(me, batch, receipt);
+    const mine = this.#written(me, leases, receipt);
     for (const entry of mine(batch.accepted)) this.#accepted(entry);
     for (const audit of mine(batch.audits)) this.#audited(audit);
     for (const again of mine(batch.reopened)) {
@@ -148,19 +151,13 @@ export class Witness {
   }
 
   /** What of a batch was written: not what stood under an old fence [LS3]. */
-  #written(me: CoordinatorId, batch: CommitBatch, receipt: CommitReceipt) {
-    const fences = new Map<number, Set<number>>();
-    const all = [batch.accepted, batch.drawn, batch.audits, batch.reopened, batch.finals, batch.settled];
-    for (const { slice, fence } of all.flat())
-      fences.set(slice, (fences.get(slice) ?? new Set<number>()).add(fence));
+  #written(me: CoordinatorId, leases: Leases, receipt: CommitReceipt) {
     return <T extends { readonly slice: SliceId; readonly fence: number }>(list: readonly T[]): T[] =>
       list.filter(({ slice, fence }) => {
-        const lease = this.slices.get(slice);
-        const current = lease?.owner === me && lease.fence === fence;
-        const lost = receipt.lost.includes(slice);
-        if (!current && !lost) this.broke('LS3', `${me} wrote slice ${slice} under fence ${fence}`);
-        // It may have been lost and claimed again between two commits: then both fences stand in one batch.
-        return current && !(lost && fences.get(slice)?.size === 1);
+        const isOwner = leases.get(slice) === fence;
+        if (!isOwner && !receipt.lost.includes(slice))
+          this.broke('LS3', `${me} wrote slice ${slice} under fence ${fence}`);
+        return isOwner;
       });
   }
 

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { clangMissing } from './compilers.ts';
+import { dispatch, PARTS, type Part } from './dispatch/dispatch.ts';
 import { ENGINES, type Engine } from './metering/engines.ts';
 import { groupLines, metering, meteringHeader } from './metering/metering.ts';
 import { modules, modulesHeader } from './modules/modules.ts';
@@ -74,6 +75,31 @@ bench('reset', 'what a fresh state for every item costs')
     const report = await reset({ quick: options.quick === true, filter: options.kernels }, say);
     if (options.json) console.log(JSON.stringify(report));
     else say(`the better way, by milliseconds of an item: ${JSON.stringify(report.geomeanByMilliseconds)}`);
+  });
+
+const whole = (text: string): number => {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > 100_000)
+    throw new InvalidArgumentError('a whole number from 1 to 100000 is needed');
+  return number;
+};
+
+interface Loaded extends Shared {
+  readonly sessions: number;
+  readonly seconds: number;
+}
+
+bench('dispatch', 'answers that one coordinator takes, durably, from a load of real sockets')
+  .option('--sessions <n>', 'sockets connected', whole, 256)
+  .option('--seconds <n>', 'of each measured window', whole, 10)
+  .option('--profile', 'also where the coordinator’s time goes')
+  .addOption(new Option('--only <part...>', 'only these parts').choices(PARTS).default(PARTS, 'all'))
+  .action(async (options: Loaded & { only: Part[]; profile?: boolean }) => {
+    const say = options.json ? () => undefined : (line: string) => console.log(line);
+    const { quick = false, profile = false, only } = options;
+    const sessions = quick ? Math.min(20, options.sessions) : options.sessions;
+    const report = await dispatch({ sessions, seconds: quick ? 1 : options.seconds, quick, profile, only }, say);
+    if (options.json) console.log(JSON.stringify(report));
   });
 
 await program.parseAsync();

@@ -1,0 +1,122 @@
+/** Database, chain, coordinator and load, each a process of its own, and a paid job for them. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startPostgres } from '@manyhands/coordinator/testing';
+import type { Policy } from '@manyhands/protocol';
+import { type Client, type Job, manyhands } from '@manyhands/sdk';
+import { type DevChain, fundChannel, type Identities, loadIdentities, startDevChain } from 'manyhands/dev-chain';
+import { type CoordinatorProcess, startCoordinator } from './coordinator.ts';
+import { LoadProcess } from './load-process.ts';
+import { fuelOf, SOURCE } from './truth.ts';
+import { descendantsOf, type Usage, usageOf, usageOfTree } from './usage.ts';
+
+export type Database = 'postgres' | 'pglite';
+
+const HAND = 10n ** 9n;
+const SALT = `0x${'be'.repeat(32)}`;
+/** Dear enough that every unit is some token units, so that each has its entries. */
+const PER_CORE_HOUR = HAND;
+const BUDGET = 100n * HAND;
+export const UNIT_ITEMS = 16;
+
+/** Ends what was started, last first. */
+export class Ends {
+  readonly #ends: (() => unknown)[] = [];
+
+  add(end: () => unknown): void {
+    this.#ends.push(end);
+  }
+
+  async run(): Promise<void> {
+    for (const end of this.#ends.splice(0).reverse()) await end();
+  }
+}
+
+/** A chain for coordinators one after the other: nothing is settled on it, it only holds deposits. */
+export interface Purse {
+  readonly chain: DevChain;
+  readonly identities: Identities;
+}
+
+export async function openPurse(ends: Ends): Promise<Purse> {
+  const dir = mkdtempSync(join(tmpdir(), 'manyhands-bench-'));
+  ends.add(() => rmSync(dir, { recursive: true, force: true }));
+  const identities = loadIdentities(dir);
+  const chain = await startDevChain(dir, identities, 1000n * BUDGET);
+  ends.add(() => chain.stop());
+  return { chain, identities };
+}
+
+export interface Network {
+  readonly coordinator: CoordinatorProcess;
+  readonly load: LoadProcess;
+  readonly client: Client;
+  readonly purse: Purse;
+  /** Of the database's server; null: it is inside the coordinator. */
+  readonly postgresPid: number | null;
+}
+
+/** `settings` are environment variables of the coordinator. */
+export async function openNetwork(
+  ends: Ends,
+  database: Database,
+  purse: Purse,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Network> {
+  const cluster = database === 'postgres' ? await startPostgres({ durable: true }) : null;
+  if (cluster) ends.add(() => cluster.stop());
+  const { chain, identities } = purse;
+  const coordinator = await startCoordinator({
+    ...(cluster && { DATABASE_URL: cluster.url }),
+    MANYHANDS_RPC_URL: chain.rpcUrl,
+    MANYHANDS_HUB: chain.hub,
+    MANYHANDS_TOKEN: chain.token,
+    MANYHANDS_OPERATOR_KEY: identities.operator.privateKey,
+    ...settings,
+  });
+  ends.add(() => coordinator.stop());
+  const load = new LoadProcess();
+  ends.add(() => load.stop());
+  const client = manyhands(coordinator.url);
+  await client.account('bench');
+  return { coordinator, load, client, purse, postgresPid: cluster?.pid ?? null };
+}
+
+export interface RunningJob {
+  readonly job: Job;
+  /** Of each item. */
+  readonly fuel: bigint;
+}
+
+/** Starts a paid job of so many items of four bytes in and four out. */
+export async function startJob({ client, purse }: Network, items: number, policy?: Policy): Promise<RunningJob> {
+  const { chain, identities } = purse;
+  const { privateKey } = identities.researcher;
+  const channel = await fundChannel(chain.provider, chain, { privateKey, salt: SALT, amount: 10n * BUDGET });
+  const payment = { channel, signer: { privateKey }, limit: 10n * BUDGET };
+  const kernel = await client.publish({ source: SOURCE, name: 'tripled' });
+  const job = await client.run(
+    { kernel: kernel.kernel },
+    { kind: 'range', from: 0, to: items },
+    {
+      title: 'bench',
+      policy,
+      unitItems: UNIT_ITEMS,
+      fuelCap: 2000n,
+      pay: { perCoreHour: PER_CORE_HOUR, budget: BUDGET, payment },
+    },
+  );
+  const { build } = (await client.publish({ kernel: kernel.kernel })) as unknown as { build: string };
+  return { job, fuel: await fuelOf(client.url, build) };
+}
+
+/** Who used how much so far. The referee's processes are children of the coordinator's. */
+export type Usages = Readonly<Record<'coordinator' | 'load' | 'postgres' | 'referee', Usage>>;
+
+export const usages = ({ coordinator, load, postgresPid }: Network): Usages => ({
+  coordinator: usageOf([coordinator.pid]),
+  load: usageOf([load.pid]),
+  postgres: postgresPid === null ? usageOf([]) : usageOfTree(postgresPid),
+  referee: usageOf(descendantsOf(coordinator.pid)),
+});

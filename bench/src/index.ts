@@ -5,7 +5,9 @@ import { ENGINES, type Engine } from './metering/engines.ts';
 import { groupLines, metering, meteringHeader } from './metering/metering.ts';
 import { modules, modulesHeader } from './modules/modules.ts';
 import { native, nativeHeader } from './native/native.ts';
+import { peers } from './peers/peers.ts';
 import { reset, resetHeader } from './reset/reset.ts';
+import { FULL, QUICK, scale } from './scale/scale.ts';
 
 interface Shared {
   readonly json?: boolean;
@@ -98,7 +100,33 @@ bench('dispatch', 'answers that one coordinator takes, durably, from a load of r
     const say = options.json ? () => undefined : (line: string) => console.log(line);
     const { quick = false, profile = false, only } = options;
     const sessions = quick ? Math.min(20, options.sessions) : options.sessions;
-    const report = await dispatch({ sessions, seconds: quick ? 1 : options.seconds, quick, profile, only }, say);
+    const report = await dispatch(
+      { sessions, seconds: quick ? 1 : options.seconds, quick, profile, only },
+      say,
+    );
+    if (options.json) console.log(JSON.stringify(report));
+  });
+
+bench('peers', 'BullMQ on Redis and pg-boss on PostgreSQL beside dispatch')
+  .option('--jobs <n>', 'empty jobs, each added, processed and completed', whole, 50_000)
+  .option('--sessions <n>', 'sockets connected', whole, 256)
+  .option('--seconds <n>', 'of each measured window of dispatch', whole, 10)
+  .action(async (options: Loaded & { jobs: number }) => {
+    const say = options.json ? () => undefined : (line: string) => console.log(line);
+    const quick = options.quick === true;
+    const least = quick ? { jobs: 500, sessions: 10, seconds: 1 } : options;
+    const report = await peers({ ...least, quick }, say);
+    if (options.json) console.log(JSON.stringify(report));
+  });
+
+bench('scale', 'how cost grows with sessions and with items')
+  .option('--seconds <n>', 'of each measured window', whole, 10)
+  .action(async (options: Loaded) => {
+    const say = options.json ? () => undefined : (line: string) => console.log(line);
+    const how = options.quick
+      ? { ...QUICK, seconds: 1, warmUpSeconds: 1, jobItems: 50_000 }
+      : { ...FULL, seconds: options.seconds, warmUpSeconds: 10, jobItems: 1_000_000 };
+    const report = await scale(how, say);
     if (options.json) console.log(JSON.stringify(report));
   });
 

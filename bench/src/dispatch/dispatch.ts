@@ -174,7 +174,10 @@ function reportOf(options: DispatchOptions, { many, one, unaudited, lite, ceilin
       many: many?.figures ?? null,
       single: one?.figures ?? null,
     },
-    pglite: { acceptedUnitsPerSecond: lite?.figures.acceptedUnitsPerSecond ?? null, many: lite?.figures ?? null },
+    pglite: {
+      acceptedUnitsPerSecond: lite?.figures.acceptedUnitsPerSecond ?? null,
+      many: lite?.figures ?? null,
+    },
     cpuMsPerUnit: withAudits === undefined ? null : withAudits / 1000,
     auditsCpu:
       withAudits === undefined || without === undefined
@@ -205,9 +208,20 @@ function linesOf(what: string, { figures, latency, memory, profile }: Run): stri
       `${figures.auditsPerUnit} audits a unit; coordinator at ${figures.coordinatorCores} cores`,
     `  µs of CPU a unit: coordinator ${cpu.coordinator}, postgres ${cpu.postgres}, referee ${cpu.referee}, load ${cpu.load}`,
     ...(memory
-      ? [`  ${memory.sessions} sessions, ${memory.bytesPerSession} bytes each; ${(memory.rssBytes / 1e6).toFixed(0)} MB resident`]
+      ? [
+          `  ${memory.sessions} sessions, ${memory.bytesPerSession} bytes each; ${(memory.rssBytes / 1e6).toFixed(0)} MB resident`,
+        ]
       : []),
-    ...(latency ? [`  at ${latency.messagesPerSecond} messages/s: answer to next unit p50 ${latency.p50Ms} ms, p99 ${latency.p99Ms} ms`] : []),
-    ...(profile ? [...ranked('where its time goes, by file', profile.files.slice(0, 20)), ...ranked('by function', profile.functions)] : []),
+    ...(latency
+      ? [
+          `  at ${latency.messagesPerSecond} messages/s: answer to next unit p50 ${latency.p50Ms} ms, p99 ${latency.p99Ms} ms`,
+        ]
+      : []),
+    ...(profile
+      ? [
+          ...ranked('where its time goes, by file', profile.files.slice(0, 20)),
+          ...ranked('by function', profile.functions),
+        ]
+      : []),
   ];
 }

@@ -32,5 +32,7 @@ server.on('connection', (socket) => {
   });
   socket.send(challenge);
 });
-server.on('listening', () => process.send?.(`http://127.0.0.1:${(server.address() as { port: number }).port}`));
+server.on('listening', () =>
+  process.send?.(`http://127.0.0.1:${(server.address() as { port: number }).port}`),
+);
 process.on('disconnect', () => process.exit(0));

@@ -11,7 +11,8 @@ import {
 } from '@manyhands/protocol';
 import { tripled } from './truth.ts';
 
-const kindOf = (kind: keyof typeof COORDINATOR_FRAMES): number => Object.keys(COORDINATOR_FRAMES).indexOf(kind);
+const kindOf = (kind: keyof typeof COORDINATOR_FRAMES): number =>
+  Object.keys(COORDINATOR_FRAMES).indexOf(kind);
 export const ASSIGN = kindOf('assign');
 export const CREDITED = kindOf('credited');
 const OUTPUT_BYTES = 4;
@@ -158,7 +159,9 @@ export function checkFrames(fuel: bigint): void {
     const values = { text: 'x'.repeat(90), texts: ['y'], bytes: none, count: 70_000, bigint: 1n << 40n };
     return [name, name === 'inputs' ? inputs : values[type as keyof typeof values]];
   });
-  const frame = { kind: 'assign', ...Object.fromEntries(fields) } as Parameters<typeof encodeCoordinatorFrame>[0];
+  const frame = { kind: 'assign', ...Object.fromEntries(fields) } as Parameters<
+    typeof encodeCoordinatorFrame
+  >[0];
   const read = readAssign(Buffer.from(encodeCoordinatorFrame(frame)));
   if (read.name.toString('latin1') !== 'x'.repeat(90) || !read.inputs.equals(inputs))
     throw new Error('assign frames are read wrongly');
@@ -168,9 +171,15 @@ export function checkFrames(fuel: bigint): void {
     output.writeInt32LE(tripled(x));
     return { status: 0 as const, fuel, output };
   });
-  const right = encodeContributorFrame({ kind: 'answer', assignment: 'x'.repeat(90), ...packResults(results) });
+  const right = encodeContributorFrame({
+    kind: 'answer',
+    assignment: 'x'.repeat(90),
+    ...packResults(results),
+  });
   if (!own.equals(right)) throw new Error('answers are written wrongly');
-  const credited = Buffer.from(encodeCoordinatorFrame({ kind: 'credited', assignments: ['a', 'b'.repeat(40)] }));
+  const credited = Buffer.from(
+    encodeCoordinatorFrame({ kind: 'credited', assignments: ['a', 'b'.repeat(40)] }),
+  );
   if (readCredited(credited).join() !== `a,${'b'.repeat(40)}`) throw new Error('credits are read wrongly');
   decodeCoordinatorFrame(credited);
 }

@@ -7,7 +7,7 @@ import {
   signGreeting,
 } from '@manyhands/protocol';
 import WebSocket from 'ws';
-import { ASSIGN, type Answers, type Assigned, CREDITED, readAssign, readCredited } from './frames.ts';
+import { type Answers, ASSIGN, type Assigned, CREDITED, readAssign, readCredited } from './frames.ts';
 
 const GREET_MS = 60_000;
 const BEAT = encodeContributorFrame({ kind: 'beat' });
@@ -54,7 +54,15 @@ export class LoadSession {
         if (frame.kind === 'challenge') {
           const greeting = { nonce: frame.nonce, device, payee: device, site: '' };
           const signature = signGreeting(privateKey, greeting);
-          const hello = { kind: 'hello' as const, device, payee: device, site: '', seats, agent: 'load', signature };
+          const hello = {
+            kind: 'hello' as const,
+            device,
+            payee: device,
+            site: '',
+            seats,
+            agent: 'load',
+            signature,
+          };
           socket.send(encodeContributorFrame(hello));
         } else if (frame.kind === 'welcome') {
           clearTimeout(timer);

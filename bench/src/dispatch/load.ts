@@ -35,7 +35,8 @@ class LoadProcess implements Load {
     this.#perSecond = perSecond;
     if (this.#paceTimer) clearInterval(this.#paceTimer);
     this.#paceTimer = null;
-    if (perSecond === null) for (const [session, assigned] of this.#kept.splice(0)) this.#send(session, assigned);
+    if (perSecond === null)
+      for (const [session, assigned] of this.#kept.splice(0)) this.#send(session, assigned);
     else this.#holdPace(perSecond);
     for (const session of this.#sessions) session.want(this.#seats);
   }

@@ -4,8 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres } from '@manyhands/coordinator/testing';
 import type { Policy } from '@manyhands/protocol';
-import { type Client, type Job, manyhands } from '@manyhands/sdk';
-import { type DevChain, fundChannel, type Identities, loadIdentities, startDevChain } from 'manyhands/dev-chain';
+import { type Client, type Job, type JobOptions, manyhands } from '@manyhands/sdk';
+import {
+  type DevChain,
+  fundChannel,
+  type Identities,
+  loadIdentities,
+  startDevChain,
+} from 'manyhands/dev-chain';
 import { type CoordinatorProcess, startCoordinator } from './coordinator.ts';
 import { LoadProcess } from './load-process.ts';
 import { fuelOf, SOURCE } from './truth.ts';
@@ -78,10 +84,34 @@ export async function openNetwork(
   ends.add(() => coordinator.stop());
   const load = new LoadProcess();
   ends.add(() => load.stop());
-  const client = manyhands(coordinator.url);
-  await client.account('bench');
-  return { coordinator, load, client, purse, postgresPid: cluster?.pid ?? null };
+  return { coordinator, load, client: manyhands(coordinator.url), purse, postgresPid: cluster?.pid ?? null };
 }
+
+/** Who asks for jobs at a network: an account, a published kernel and a channel that pays. */
+export interface Researcher {
+  readonly client: Client;
+  readonly kernel: string;
+  readonly pay: NonNullable<JobOptions['pay']>;
+}
+
+export async function openResearcher({ client, purse }: Network): Promise<Researcher> {
+  const { chain, identities } = purse;
+  const { privateKey } = identities.researcher;
+  const limit = 10n * BUDGET;
+  const channel = await fundChannel(chain.provider, chain, { privateKey, salt: SALT, amount: limit });
+  await client.account('bench');
+  const { kernel } = await client.publish({ source: SOURCE, name: 'tripled' });
+  const payment = { channel, signer: { privateKey }, limit };
+  return { client, kernel, pay: { perCoreHour: PER_CORE_HOUR, budget: BUDGET, payment } };
+}
+
+/** A paid job of so many items of four bytes in and four out; not started yet. */
+export const quoteJob = ({ client, kernel, pay }: Researcher, items: number, policy?: Policy): Promise<Job> =>
+  client.quote(
+    { kernel },
+    { kind: 'range', from: 0, to: items },
+    { title: 'bench', policy, unitItems: UNIT_ITEMS, fuelCap: 2000n, pay },
+  );
 
 export interface RunningJob {
   readonly job: Job;
@@ -89,26 +119,17 @@ export interface RunningJob {
   readonly fuel: bigint;
 }
 
-/** Starts a paid job of so many items of four bytes in and four out. */
-export async function startJob({ client, purse }: Network, items: number, policy?: Policy): Promise<RunningJob> {
-  const { chain, identities } = purse;
-  const { privateKey } = identities.researcher;
-  const channel = await fundChannel(chain.provider, chain, { privateKey, salt: SALT, amount: 10n * BUDGET });
-  const payment = { channel, signer: { privateKey }, limit: 10n * BUDGET };
-  const kernel = await client.publish({ source: SOURCE, name: 'tripled' });
-  const job = await client.run(
-    { kernel: kernel.kernel },
-    { kind: 'range', from: 0, to: items },
-    {
-      title: 'bench',
-      policy,
-      unitItems: UNIT_ITEMS,
-      fuelCap: 2000n,
-      pay: { perCoreHour: PER_CORE_HOUR, budget: BUDGET, payment },
-    },
-  );
-  const { build } = (await client.publish({ kernel: kernel.kernel })) as unknown as { build: string };
-  return { job, fuel: await fuelOf(client.url, build) };
+export async function startJob(network: Network, items: number, policy?: Policy): Promise<RunningJob> {
+  const researcher = await openResearcher(network);
+  const job = await quoteJob(researcher, items, policy);
+  await job.start();
+  return { job, fuel: await fuelOfItems(researcher) };
+}
+
+/** What each item costs, from the build that contributors get. */
+export async function fuelOfItems({ client, kernel }: Researcher): Promise<bigint> {
+  const { build } = (await client.publish({ kernel })) as unknown as { build: string };
+  return fuelOf(client.url, build);
 }
 
 /** Who used how much so far. The referee's processes are children of the coordinator's. */

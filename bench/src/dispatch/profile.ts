@@ -39,4 +39,6 @@ const top = (times: ReadonlyMap<string, number>, whole: number, count: number): 
     .map(([where, time]) => ({ where, share: rounded(time / whole, 4) }));
 
 const shortOf = (url: string): string =>
-  url === '' ? '(native)' : url.replace(/^file:\/\//, '').replace(/^.*\/(?=(?:node_modules|[\w-]+\/dist)\/)/, '');
+  url === ''
+    ? '(native)'
+    : url.replace(/^file:\/\//, '').replace(/^.*\/(?=(?:node_modules|[\w-]+\/dist)\/)/, '');

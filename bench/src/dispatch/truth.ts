@@ -22,7 +22,8 @@ export async function fuelOf(url: string, build: string): Promise<bigint> {
     input.writeInt32LE(x);
     const { status, fuel, output } = kernel.runItem(input, FUEL_CAP);
     const given = Buffer.from(output).readInt32LE();
-    if (status !== 0 || given !== tripled(x)) throw new Error(`tripled(${x}) is ${given} with status ${status}`);
+    if (status !== 0 || given !== tripled(x))
+      throw new Error(`tripled(${x}) is ${given} with status ${status}`);
     return fuel;
   });
   if (results.some((fuel) => fuel !== results[0])) throw new Error(`fuel differs by input: ${results}`);

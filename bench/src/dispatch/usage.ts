@@ -18,10 +18,12 @@ export function descendantsOf(pid: number): number[] {
 
 /** Sums over processes; one that has ended counts nothing. */
 export const usageOf = (pids: readonly number[]): Usage =>
-  pids.map(readStat).reduce(
-    (sum, { own, rssBytes }) => ({ cpuMs: sum.cpuMs + own, rssBytes: sum.rssBytes + rssBytes }),
-    { cpuMs: 0, rssBytes: 0 },
-  );
+  pids
+    .map(readStat)
+    .reduce((sum, { own, rssBytes }) => ({ cpuMs: sum.cpuMs + own, rssBytes: sum.rssBytes + rssBytes }), {
+      cpuMs: 0,
+      rssBytes: 0,
+    });
 
 /** A process with all its children, also those that have ended meanwhile. */
 export function usageOfTree(pid: number): Usage {

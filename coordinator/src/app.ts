@@ -24,9 +24,10 @@ import { createServer } from './http/server.ts';
 import type { Server } from './http/type-provider.ts';
 import { Certifier } from './jobs/certifier.ts';
 import type { Desk, Signer } from './jobs/desk.ts';
-import { Tables } from './jobs/inputs.ts';
+import { Inputs } from './jobs/inputs.ts';
 import { Payments } from './jobs/payments.ts';
 import { StoredReferee } from './jobs/referee.ts';
+import { Tables } from './jobs/tables.ts';
 import { Turns } from './jobs/turns.ts';
 import { openSigner } from './keys.ts';
 import type { Chain } from './settlement/chain.ts';
@@ -131,13 +132,15 @@ async function openParts(config: CoordinatorConfig, { opened, trouble, chain }: 
 function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame, parts: Parts): Desk {
   const { signer, blobs, db, pool, payments } = parts;
   const tables = new Tables(blobs);
+  const inputs = new Inputs(db, tables);
+  const me = randomBytes(16).toString('hex') as CoordinatorId;
   const ports: Ports = {
-    me: randomBytes(16).toString('hex') as CoordinatorId,
+    me,
     journal: new SqlJournal(db, { alone: config.database.kind === 'pglite' }),
     referee: new StoredReferee(pool, blobs),
     clock: { now: () => performance.now() },
     random: Math.random,
-    inputs: (terms) => tables.rows(terms.inputs),
+    inputs: (terms, first, count) => inputs.rows(terms.id, first, count),
     report: (event) => {
       if (event.kind === 'jobComplete') certifier.look();
       else if (event.kind === 'trouble') trouble(event.what, event.cause);
@@ -157,7 +160,7 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
     () => ticker.stop().then(() => dispatcher.drain()),
   );
   const sandbox = new Turns(SANDBOXES, SANDBOX_QUEUE);
-  return { db, blobs, tables, sandbox, signer, treasury: payments, dispatcher };
+  return { me, db, blobs, tables, sandbox, signer, treasury: payments, dispatcher };
 }
 
 async function addRoutes(

@@ -1,10 +1,13 @@
 import type { Db } from './db/db.ts';
 import { findEndedJobs } from './db/jobs/find-ended-jobs.ts';
+import { fingerprintJobs } from './db/jobs/steer-job.ts';
 import type { Dispatcher } from './dispatch/dispatcher.ts';
 
 const TICK_MILLISECONDS = 25;
 /** Jobs may start and end at other coordinators, and a look that failed is made again. */
-const LOOK_MILLISECONDS = 2_000;
+const LOOK_MILLISECONDS = 250;
+/** What changed is seen at once; the rest, such as a look that failed, every so many looks. */
+const LOOK_ALL = 8;
 
 export interface TickerPorts {
   readonly db: Db;
@@ -16,6 +19,9 @@ export interface TickerPorts {
 export class Ticker {
   readonly #ports: TickerPorts;
   readonly #timers: readonly NodeJS.Timeout[];
+  #fingerprint = 0n;
+  #unchanged = 0;
+  #isLooking = false;
   #ticking: Promise<void> = Promise.resolve();
   #looking: Promise<void> = Promise.resolve();
 
@@ -26,17 +32,29 @@ export class Ticker {
         this.#ticking = ports.dispatcher.tick().catch((cause) => ports.trouble('a tick failed', cause));
       }, TICK_MILLISECONDS),
       setInterval(() => {
-        this.#looking = this.#look().catch((cause) => ports.trouble('no look at the jobs', cause));
+        if (this.#isLooking) return;
+        this.#isLooking = true;
+        this.#looking = this.#look()
+          .catch((cause) => ports.trouble('no look at the jobs', cause))
+          .finally(() => {
+            this.#isLooking = false;
+          });
       }, LOOK_MILLISECONDS),
     ];
   }
 
+  /** A pause must take effect within a second on every coordinator, so it asks often; and seldom for more than a number. */
   async #look(): Promise<void> {
     const { db, dispatcher } = this.#ports;
+    const fingerprint = await fingerprintJobs(db);
+    const changed = fingerprint !== this.#fingerprint;
+    if (!changed && ++this.#unchanged < LOOK_ALL) return;
+    this.#unchanged = 0;
     const known = [...dispatcher.activity().jobs.keys()];
     for (const job of await findEndedJobs(db, known)) dispatcher.jobEnded(job);
     // The dispatcher looks for all running jobs, whichever it is told of.
     dispatcher.lookForJobs();
+    this.#fingerprint = fingerprint;
   }
 
   /** Ticks no more; resolves after the last one. */

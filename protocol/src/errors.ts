@@ -44,6 +44,18 @@ export const ERRORS = {
   // Jobs
   JOB_UNKNOWN: { status: 404, retry: false, meaning: 'no job has this id, or it belongs to somebody else' },
   JOB_NOT_CERTIFIED: { status: 409, retry: true, meaning: 'the certificate is not signed yet' },
+  JOB_CLOSED: { status: 409, retry: false, meaning: 'the job takes no more inputs' },
+  INPUTS_AHEAD: {
+    status: 409,
+    retry: true,
+    meaning: 'inputs of the job that came before are not given out yet, so it takes no calls',
+  },
+  NO_SEAT: { status: 503, retry: true, meaning: 'no seat was idle within the time that the call may wait' },
+  CALL_UNANSWERED: {
+    status: 504,
+    retry: false,
+    meaning: 'no answer came within the time that the call may wait; its item stays in the job',
+  },
   JOB_STATE: { status: 409, retry: false, meaning: 'the job is in a state that does not allow this' },
   POLICY_INVALID: { status: 422, retry: false, meaning: 'the verification policy cannot be carried out' },
   BUDGET_FULL: { status: 402, retry: false, meaning: 'the budget does not cover another unit of this job' },

@@ -16,7 +16,12 @@ export const LIMITS = {
   seatsPerSession: 256,
   /** Assignments a seat holds at once [AS2]. */
   seatWindow: 2,
+  /** Items of a table of inputs. */
   itemsPerJob: 10_000_000,
+  /** Parts of a job's inputs: what it began with, and what was appended. */
+  partsPerJob: 1_000_000,
+  /** Items of a range, and of a job in all. */
+  itemsPerRange: 1_000_000_000_000,
   titleLength: 200,
 } as const;
 

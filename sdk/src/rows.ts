@@ -3,10 +3,12 @@ import {
   encodeRow,
   ITEM_STATUS,
   type ItemResult,
+  jsonValue,
   KnownError,
+  refuseRow,
   type Value,
 } from '@manyhands/protocol';
-import { cellValue, jsonValue, refuseRow } from './tables/columns.ts';
+import { cellValue } from './tables/columns.ts';
 import { type Cell, readDelimited } from './tables/delimited.ts';
 
 /** One item's result. `values` are by output column, and null where the item trapped or ran out of fuel. */

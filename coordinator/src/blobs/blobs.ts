@@ -90,6 +90,20 @@ export class FileBlobs {
     }
   }
 
+  /** Some bytes of a blob from an offset on: fewer where it ends. Throws BLOB_UNKNOWN. */
+  async readAt(hash: Hash, offset: number, length: number): Promise<Uint8Array> {
+    const file = await open(this.#path(hash), 'r').catch((cause: NodeJS.ErrnoException) => {
+      throw cause.code === 'ENOENT' ? unknownBlob(hash) : cause;
+    });
+    try {
+      const bytes = new Uint8Array(length);
+      const { bytesRead } = await file.read(bytes, 0, length, offset);
+      return bytes.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  }
+
   /** The blob as a stream, with its size; throws BLOB_UNKNOWN. */
   async stream(hash: Hash) {
     const size = await this.size(hash);

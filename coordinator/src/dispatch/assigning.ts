@@ -54,12 +54,14 @@ function nextAssignment(world: World, session: Session): Assignment | null {
 /** What a device is still to audit. */
 function dueAudits({ device }: Session): readonly Audit[] {
   device.due = device.due.filter((audit) => audit.state === 'due' && isOwed(audit));
-  return device.due;
+  return device.due.filter((audit) => !audit.unit.job.terms.paused);
 }
 
 /** The next unit for a session: of the job with the fewest seats at work, oldest first among equals. */
 function nextUnit(world: World, session: Session, prefer: OpenJob | undefined): Unit | null {
-  const jobs = [...world.jobs.values()].filter((job) => job.waiting.length > 0 && !job.cancelled);
+  const jobs = [...world.jobs.values()].filter(
+    (job) => job.waiting.length > 0 && !job.cancelled && !job.terms.paused,
+  );
   jobs.sort(
     (a, b) => Number(b === prefer) - Number(a === prefer) || inFlightOf(world, a) - inFlightOf(world, b),
   );
@@ -90,7 +92,8 @@ const mayTake = (unit: Unit, session: Session): boolean =>
 function straggler(world: World, session: Session): Unit | null {
   const now = world.now();
   for (const job of world.jobs.values()) {
-    if (!job.exhausted || job.waiting.length > 0 || job.terms.policy.kind === 'quorum') continue;
+    if (!job.exhausted || job.terms.paused || job.waiting.length > 0 || job.terms.policy.kind === 'quorum')
+      continue;
     for (const slice of job.slices.values())
       for (const unit of slice.units) {
         if (unit.state.kind !== 'inFlight' || unit.copies.size !== 1 || unit.failedOn.has(session.device.id))
@@ -104,6 +107,14 @@ function straggler(world: World, session: Session): Unit | null {
       }
   }
   return null;
+}
+
+/** Gives a session one unit at once, whatever waits before it. */
+export function assignTo(world: World, session: Session, unit: Unit): void {
+  unit.state = { kind: 'inFlight' };
+  if (copiesWanted(unit) <= 1) unit.job.waiting = unit.job.waiting.filter((other) => other !== unit);
+  issue(session, makeAssignment(world, session, unit.job, unit, []));
+  noteBegun(world, session);
 }
 
 function makeAssignment(
@@ -140,11 +151,14 @@ function makeAssignment(
 function issue(session: Session, assignment: Assignment): void {
   const { job, unit, parts } = assignment;
   const { terms } = job;
-  const indexOf = (part: Part): ItemIndex =>
-    (part.kind === 'work'
-      ? (unit as Unit).first + part.position
-      : part.audit.unit.first + part.audit.position) as ItemIndex;
-  const { lengths, bytes } = pack(parts.map((part) => job.inputs[indexOf(part)]));
+  const rowOf = (part: Part): Uint8Array => {
+    const { of, position } =
+      part.kind === 'work'
+        ? { of: unit as Unit, position: part.position }
+        : { of: part.audit.unit, position: part.audit.position };
+    return of.slice.inputs.row((of.first + position) as ItemIndex);
+  };
+  const { lengths, bytes } = pack(parts.map(rowOf));
   session.link.send({
     kind: 'assign',
     assignment: assignment.id,

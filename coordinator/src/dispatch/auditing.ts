@@ -149,7 +149,7 @@ function auditByReferee(world: World, audit: Audit): void {
   audit.state = 'referee';
   const item = (audit.unit.first + audit.position) as ItemIndex;
   runReferee(world, {
-    job: audit.unit.job,
+    slice: audit.unit.slice,
     items: [item],
     timed: true,
     stillWanted: () => isOwed(audit),

@@ -13,6 +13,7 @@ import { describe, expect, it } from 'vitest';
 import { inputOf, jobTerms, truth } from '../simulation/network.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { MemoryJournal } from './memory-journal.ts';
+import { inputRows } from './ports.ts';
 import type { Session } from './state.ts';
 
 /** A dispatcher under a hand-turned clock, with a journal whose commits can be held back. */
@@ -33,7 +34,7 @@ function setUp(items = 400) {
     clock,
     random: () => 0.5,
     referee: { execute: async (_terms, inputs) => inputs.map(truth) },
-    inputs: async (terms) => Array.from({ length: terms.itemCount }, (_, i) => inputOf(i)),
+    inputs: async () => inputRows(inputOf),
     report: () => {},
   });
   const tick = async (ms = 25) => {

@@ -6,19 +6,24 @@
  */
 import {
   type ContributorFrame,
+  type ItemResult,
   type JobId,
   KnownError,
   LEDGER_UNITS_PER_TOKEN_UNIT,
   LIMITS,
+  type Reason,
+  reasonOf,
 } from '@manyhands/protocol';
 import { earnerOf, earningOf } from '../domain/pay.ts';
 import { takeAnswer, takeBack } from './answers.ts';
 import { fill, fillAll, reissueLate } from './assigning.ts';
 import { tendAudits } from './auditing.ts';
+import { callItem, idleSeats } from './calls.ts';
 import { Committer, MAX_PENDING } from './commits.ts';
 import { deviceState, forgetDevices } from './devices.ts';
 import { applyBan, dropSession } from './disputes.ts';
 import { checkExits } from './finality.ts';
+import type { SliceGrant } from './journal.ts';
 import type { Link, Ports } from './ports.ts';
 import { tendQuorums } from './quorum.ts';
 import { claimSlices, dropJob, openJobs, settleSlices } from './slices.ts';
@@ -37,7 +42,7 @@ export interface JobActivity {
   readonly held: number;
   readonly disputed: number;
   readonly seats: number;
-  readonly reason: string;
+  readonly reason: Reason | null;
   /** Items per second accepted here, smoothed. */
   readonly rate: number;
 }
@@ -47,7 +52,8 @@ export interface Activity {
   readonly seats: number;
   readonly devices: number;
   readonly jobs: ReadonlyMap<JobId, JobActivity>;
-  readonly idleReason: string;
+  /** Why an idle seat gets nothing. */
+  readonly reason: Reason | null;
 }
 
 export class Dispatcher {
@@ -183,7 +189,7 @@ export class Dispatcher {
     const { device, link } = session;
     const held = device.units.filter(isAccepted).filter((unit) => unit.state.kind === 'held');
     const standing = {
-      reason: session.assignments.size > 0 ? '' : this.#idleReason(session),
+      reason: session.assignments.size > 0 ? '' : (this.#idleReason(session)?.sentence ?? ''),
       finalItems: device.finalItems,
       heldItems: held.reduce((sum, unit) => sum + unit.count, 0),
       refutedItems: device.refutedItems,
@@ -198,21 +204,32 @@ export class Dispatcher {
     link.send({ kind: 'standing', ...standing });
   }
 
-  /** Why a session gets nothing, in words for the volunteer. */
-  #idleReason(session: Session | null): string {
+  /** Why a session gets nothing; null: the coordinator itself asks, and seats are at work. */
+  #idleReason(session: Session | null): Reason | null {
     const world = this.#world;
-    if (world.draining) return 'The coordinator is stopping.';
-    if (session && session.open === 0) return 'You have paused.';
+    if (world.draining) return reasonOf('DRAINING');
+    if (session && session.open === 0) return reasonOf('PAUSED_BY_YOU');
     const jobs = [...world.jobs.values()].filter((job) => !job.cancelled);
-    if (jobs.length === 0) return 'No job needs computing at the moment.';
-    const stuck = jobs.find((job) => job.reason !== '');
-    if (stuck && jobs.every((job) => job.reason !== '')) return `Waiting: ${stuck.reason}.`;
-    return 'All units of the running jobs are being computed or checked by others; yours will come.';
+    if (jobs.length === 0) return reasonOf('NO_JOB');
+    if (jobs.every((job) => job.terms.paused)) return reasonOf('JOB_PAUSED', 'All running jobs are paused.');
+    const stuck = jobs.find((job) => job.reason !== null);
+    if (stuck && jobs.every((job) => job.reason !== null || job.terms.paused)) return stuck.reason;
+    return reasonOf('ALL_IN_FLIGHT');
   }
 
   /** A job was started, here or elsewhere: look for it at the next tick. */
   lookForJobs(): void {
     this.#rescan = true;
+  }
+
+  /** Seats that idle, for {@link call}. */
+  idleSeats(): number {
+    return idleSeats(this.#world);
+  }
+
+  /** The only item of a slice that the caller carved for this coordinator, computed before all others; see calls.ts. */
+  call(grant: SliceGrant, row: Uint8Array, waitMs: number): Promise<ItemResult> {
+    return callItem(this.#world, grant, { row, waitMs });
   }
 
   /** A job is cancelled or certified: nothing of it is wanted any more. */
@@ -249,7 +266,7 @@ export class Dispatcher {
       seats: sessions.reduce((sum, session) => sum + session.open, 0),
       devices: new Set(sessions.map((session) => session.device)).size,
       jobs: new Map([...world.jobs.keys()].map((job) => [job, this.#jobActivity(job)])),
-      idleReason: this.#idleReason(null),
+      reason: this.#idleReason(null),
     };
   }
 
@@ -277,7 +294,7 @@ export class Dispatcher {
         ),
       0,
     );
-    return { ...items, seats, reason: job?.reason ?? '', rate: job?.rate ?? 0 };
+    return { ...items, seats, reason: job?.reason ?? null, rate: job?.rate ?? 0 };
   }
 }
 

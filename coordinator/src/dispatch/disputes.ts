@@ -31,7 +31,7 @@ export function dispute(
   const item = (unit.first + audit.position) as ItemIndex;
   audit.state = 'referee';
   runReferee(world, {
-    job: unit.job,
+    slice: unit.slice,
     items: [item],
     stillWanted: () => isOwed(audit),
     done: ([truth]) => settle(world, audit, auditor, paid, result, truth),

@@ -13,7 +13,7 @@ import type {
 import type { Entry, JobPrice } from '../domain/pay.ts';
 import type { RateHistory, Timing } from '../domain/rate.ts';
 
-/** What is fixed about a job once it has started. */
+/** What is known of a running job. Fixed once it has started, unless said otherwise. */
 export interface JobTerms {
   readonly id: JobId;
   readonly title: string;
@@ -25,8 +25,7 @@ export interface JobTerms {
   readonly hooked: Hash;
   /** In the kernel's order. */
   readonly datasets: readonly Hash[];
-  /** The table of inputs, a blob. */
-  readonly inputs: Hash;
+  /** So far: an open job grows. */
   readonly itemCount: number;
   /** Items of an ordinary unit. */
   readonly unitItems: number;
@@ -37,6 +36,10 @@ export interface JobTerms {
   /** Null: volunteer science, credited in fuel only. */
   readonly price: JobPrice | null;
   readonly drawSecret: Uint8Array;
+  /** Its share of the seats beside other jobs, by price and priority. May change. */
+  readonly weight: number;
+  /** Nothing more of it is given out until it is resumed; what is done is kept. May change. */
+  readonly paused: boolean;
 }
 
 /** A slice that this coordinator owns from now on, with what earlier owners committed of it. */

@@ -1,10 +1,13 @@
-import type {
-  CoordinatorFrame,
-  CoordinatorId,
-  DeviceId,
-  ErrorCode,
-  ItemResult,
-  JobId,
+import {
+  type CoordinatorFrame,
+  type CoordinatorId,
+  type DeviceId,
+  type ErrorCode,
+  type ItemIndex,
+  type ItemResult,
+  type JobId,
+  type Packed,
+  pack,
 } from '@manyhands/protocol';
 import type { JobTerms, Journal, PaidTo } from './journal.ts';
 
@@ -50,6 +53,14 @@ export type DispatchEvent =
   /** A commit or the referee failed and will be tried again. */
   | { readonly kind: 'trouble'; readonly what: string; readonly cause: unknown };
 
+/** Inputs of consecutive items, as encoded rows. */
+export interface InputRows {
+  /** Of one of those items. */
+  row(item: ItemIndex): Uint8Array;
+  /** Of consecutive ones, end to end; views where they lie so already. */
+  run(first: ItemIndex, count: number): Packed;
+}
+
 export interface Ports {
   readonly me: CoordinatorId;
   readonly journal: Journal;
@@ -57,6 +68,13 @@ export interface Ports {
   readonly clock: Clock;
   /** From 0 to below 1; seeded in simulations. Never decides which items are audited. */
   random(): number;
-  inputs(terms: JobTerms): Promise<readonly Uint8Array[]>;
+  /** The inputs of consecutive items of a job, in memory once this resolves. */
+  inputs(terms: JobTerms, first: ItemIndex, count: number): Promise<InputRows>;
   report(event: DispatchEvent): void;
 }
+
+/** Rows that a function gives, as a dispatcher takes them. */
+export const inputRows = (row: (item: ItemIndex) => Uint8Array): InputRows => ({
+  row,
+  run: (first, count) => pack(Array.from({ length: count }, (_, i) => row((first + i) as ItemIndex))),
+});

@@ -94,7 +94,7 @@ function accuse(world: World, unit: Unit, accepted: UnitAnswer, other: UnitAnswe
   const position = firstDifference(accepted.results, other.results);
   const item = (unit.first + position) as ItemIndex;
   runReferee(world, {
-    job: unit.job,
+    slice: unit.slice,
     items: [item],
     stillWanted: () => true,
     done: ([truth]) => {
@@ -121,7 +121,7 @@ export function voteByReferee(world: World, unit: Unit): void {
   unit.job.waiting = unit.job.waiting.filter((other) => other !== unit);
   const items = Array.from({ length: unit.count }, (_, i) => (unit.first + i) as ItemIndex);
   decideByReferee(world, {
-    job: unit.job,
+    slice: unit.slice,
     items,
     stillWanted: () => unit.attempt === attempt && unit.state.kind === 'refereed',
     done: (results) => {

@@ -1,7 +1,7 @@
 /** Trusted execution: what the referee says is the truth, and what it cannot execute is held against nobody. */
 import { ITEM_STATUS, type ItemIndex, type ItemResult, isKnownError } from '@manyhands/protocol';
 import type { RefereeResult } from './ports.ts';
-import type { OpenJob, World } from './state.ts';
+import type { OpenSlice, World } from './state.ts';
 
 /** How often the referee tries what it has no memory, stack or time for. */
 const TRIES = 3;
@@ -9,7 +9,7 @@ const TRIES = 3;
 const AGAIN_MS = 1_000;
 
 export interface RefereeRun {
-  readonly job: OpenJob;
+  readonly slice: OpenSlice;
   readonly items: readonly ItemIndex[];
   /** Whether to measure how long they take. */
   readonly timed?: boolean;
@@ -24,9 +24,9 @@ export interface RefereeRun {
 }
 
 export function runReferee(world: World, run: RefereeRun, tries = 0): void {
-  const { job, items } = run;
-  const inputs = items.map((item) => job.inputs[item]);
-  world.ports.referee.execute(job.terms, inputs, { timed: run.timed ?? false }).then(
+  const { slice, items } = run;
+  const inputs = items.map((item) => slice.inputs.row(item));
+  world.ports.referee.execute(slice.job.terms, inputs, { timed: run.timed ?? false }).then(
     (results) => {
       if (run.stillWanted()) run.done(results);
     },
@@ -52,7 +52,7 @@ export function decideByReferee(world: World, run: Omit<RefereeRun, 'unable'>): 
   const results: ItemResult[] = [];
   const trap: ItemResult = {
     status: ITEM_STATUS.trap,
-    fuel: run.job.terms.fuelCap,
+    fuel: run.slice.job.terms.fuelCap,
     output: new Uint8Array(),
   };
   const decideOne = (at: number, result: ItemResult): void => {

@@ -1,14 +1,15 @@
 /** Leases ranges of items, remembers what earlier owners did of them, and gives them up when all is final. */
-import type { ItemIndex, JobId, SliceId } from '@manyhands/protocol';
+import { type ItemIndex, type JobId, reasonOf, type SliceId } from '@manyhands/protocol';
 import { priceAt } from '../domain/pay.ts';
 import { nextRate, type RateHistory } from '../domain/rate.ts';
 import { reservePerItem } from '../domain/reserve.ts';
 import { sliceItems } from '../domain/sizing.ts';
-import { oweAudit } from './auditing.ts';
+import { isOwed, oweAudit, requeue } from './auditing.ts';
 import { deviceState } from './devices.ts';
 import { undoWork } from './disputes.ts';
 import { updateFinality } from './finality.ts';
 import type { Claim, JobTerms, SliceGrant, SliceTerms, StoredUnit } from './journal.ts';
+import type { InputRows } from './ports.ts';
 import {
   type Accepted,
   fuelOf,
@@ -19,34 +20,51 @@ import {
   type World,
 } from './state.ts';
 import { timeItems } from './timing.ts';
-import { forget, newUnit } from './units.ts';
+import { forget, newUnit, returnUnit } from './units.ts';
 
 /** How soon a job that had nothing free, or no budget, is asked again: others may give slices back. */
 const ASK_AGAIN_MS = 1_000;
 
-/** Opens running jobs that are not known here yet. One whose inputs cannot be read harms no other. */
+/** Opens running jobs that are not known here yet, and takes over what changed of the others. */
 export async function openJobs(world: World): Promise<void> {
   for (const terms of await world.ports.journal.runningJobs()) {
-    if (world.jobs.has(terms.id)) continue;
-    try {
-      world.jobs.set(terms.id, await openJob(world, terms));
-    } catch (cause) {
-      world.ports.report({ kind: 'trouble', what: `job ${terms.id} cannot be opened`, cause });
-    }
+    const known = world.jobs.get(terms.id);
+    if (known === undefined) world.jobs.set(terms.id, openJob(terms));
+    else renewTerms(world, known, terms);
   }
 }
 
-async function openJob(world: World, terms: JobTerms): Promise<OpenJob> {
+/** A job may grow, pause, go on, and change its weight while it runs. */
+function renewTerms(world: World, job: OpenJob, terms: JobTerms): void {
+  const { paused, itemCount } = job.terms;
+  job.terms = terms;
+  if (terms.itemCount !== itemCount || terms.paused !== paused) job.claimAfter = 0;
+  if (terms.paused && !paused) recall(world, job);
+}
+
+/** Takes back what seats compute of a job, so that they turn to others at once. */
+function recall(world: World, job: OpenJob): void {
+  for (const session of world.sessions)
+    for (const assignment of [...session.assignments.values()])
+      if (assignment.job === job) {
+        session.assignments.delete(assignment.id);
+        session.link.send({ kind: 'cancel', assignment: assignment.id });
+        if (assignment.unit) returnUnit(world, assignment.unit, assignment);
+        for (const part of assignment.parts)
+          if (part.kind === 'audit' && isOwed(part.audit)) requeue(world, part.audit);
+      }
+}
+
+function openJob(terms: JobTerms): OpenJob {
   return {
     terms,
-    inputs: await world.ports.inputs(terms),
     slices: new Map(),
     waiting: [],
     claiming: false,
     claimAfter: 0,
     exhausted: false,
     cancelled: false,
-    reason: '',
+    reason: null,
     rate: 0,
     unitMs: 0,
     timing: false,
@@ -61,6 +79,7 @@ export async function claimSlices(world: World): Promise<void> {
     (job) =>
       !job.claiming &&
       !job.cancelled &&
+      !job.terms.paused &&
       world.now() >= job.claimAfter &&
       job.waiting.length <= 2 * seats &&
       !world.draining,
@@ -82,14 +101,14 @@ async function claimFor(world: World, job: OpenJob, seats: number): Promise<void
       carve: seats > 0,
     });
     if (claim.kind === 'granted') {
-      job.reason = '';
+      job.reason = null;
       job.exhausted = false;
       timeItems(world, await openSlice(world, job, claim.slice));
       return;
     }
     job.claimAfter = world.now() + ASK_AGAIN_MS;
     job.exhausted = true;
-    job.reason = claim.kind === 'budget' ? shortOf(terms, claim) : '';
+    job.reason = claim.kind === 'budget' ? reasonOf('BUDGET_SPENT', shortOf(terms, claim)) : null;
     if (claim.kind === 'none' && job.slices.size === 0)
       world.ports.report({ kind: 'jobComplete', job: terms.id });
   } catch (cause) {
@@ -113,17 +132,23 @@ function termsAfter(job: OpenJob, history: RateHistory, small: number): SliceTer
 function shortOf({ rate }: JobTerms, { terms }: Extract<Claim, { kind: 'budget' }>): string {
   const more = terms.rate / rate;
   const why = more > 1.05 ? `, whose items take ${more.toFixed(1)} times the time of the first samples` : '';
-  return `the budget does not cover more of this job${why}; extend it to go on`;
+  return `The budget does not cover more of this job${why}; a larger budget lets it go on.`;
 }
 
-async function openSlice(world: World, job: OpenJob, grant: SliceGrant): Promise<OpenSlice> {
+export async function openSlice(
+  world: World,
+  job: OpenJob,
+  grant: SliceGrant,
+  rows?: InputRows,
+): Promise<OpenSlice> {
   const devices = grant.units.flatMap((unit) =>
     unit.answer.device === 'referee' ? [] : [unit.answer.device],
   );
   for (const id of new Set(devices)) await deviceState(world, id);
   const { id, fence, rate } = grant;
   const price = job.terms.price && priceAt(job.terms.price, rate);
-  const slice: OpenSlice = { id, job, fence, rate, price, units: new Set() };
+  const inputs = rows ?? (await world.ports.inputs(job.terms, grant.first, grant.count));
+  const slice: OpenSlice = { id, job, fence, rate, price, inputs, units: new Set() };
   job.slices.set(grant.id, slice);
   let next: number = grant.first;
   const end = grant.first + grant.count;

@@ -1,16 +1,25 @@
 /** The working memory of one coordinator: what it has leased, who is connected, what is owed. */
-import type { AssignmentId, DeviceId, Fence, ItemIndex, JobId, SliceId } from '@manyhands/protocol';
+import type {
+  AssignmentId,
+  DeviceId,
+  Fence,
+  ItemIndex,
+  ItemResult,
+  JobId,
+  Reason,
+  SliceId,
+} from '@manyhands/protocol';
 import type { Party } from '../domain/eligibility.ts';
 import { earnerOf, type SlicePrice } from '../domain/pay.ts';
 import { TIMED_PPM } from '../domain/rate.ts';
 import { BatchBuilder } from './batch.ts';
 import type { Auditor, JobTerms, PaidTo, UnitAnswer } from './journal.ts';
-import type { Link, Ports } from './ports.ts';
+import type { InputRows, Link, Ports } from './ports.ts';
 import { TimeRatios } from './time-ratios.ts';
 
 export interface OpenJob {
-  readonly terms: JobTerms;
-  readonly inputs: readonly Uint8Array[];
+  /** Replaced when the job grows, pauses or changes its weight. */
+  terms: JobTerms;
   readonly slices: Map<SliceId, OpenSlice>;
   /** Units nobody computes at the moment, first come first served. */
   waiting: Unit[];
@@ -21,8 +30,8 @@ export interface OpenJob {
   /** The last claim found nothing free: the job is at its tail here. */
   exhausted: boolean;
   cancelled: boolean;
-  /** Why nothing moves, or an empty text. */
-  reason: string;
+  /** Why nothing moves. */
+  reason: Reason | null;
   /** Items per second accepted here, smoothed. */
   rate: number;
   /** Milliseconds from assignment to answer of a unit, smoothed; 0 before the first. */
@@ -40,6 +49,7 @@ export interface OpenSlice {
   /** Nanoseconds of a reference core per 10^9 fuel of its items, and what they pay by that; null: nothing. */
   readonly rate: number;
   readonly price: SlicePrice | null;
+  readonly inputs: InputRows;
   readonly units: Set<Unit>;
 }
 
@@ -190,6 +200,8 @@ export class World {
   batch = new BatchBuilder();
   /** What is to be done once the clock has passed `at`. */
   later: { readonly at: number; readonly act: () => void }[] = [];
+  /** Who waits for the first answer to a unit of one item. */
+  readonly calls = new Map<Unit, (result: ItemResult) => void>();
   readonly ratios = new TimeRatios();
   draining = false;
   counter = 0;

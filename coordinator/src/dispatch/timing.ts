@@ -48,12 +48,13 @@ function someItem(world: World, slice: OpenSlice, items: number): ItemIndex {
 
 /** An item, and where items are short some behind it: alone a short item shows little but the process waking up. */
 async function timeFrom(world: World, job: OpenJob, first: ItemIndex): Promise<void> {
-  const { terms, inputs } = job;
-  const count = Math.min(MOST_NEIGHBOURS, Math.max(1, Math.floor(terms.unitItems / NEIGHBOUR_PER_ITEMS)));
+  const { terms } = job;
+  const neighbours = Math.max(1, Math.floor(terms.unitItems / NEIGHBOUR_PER_ITEMS));
+  const count = Math.min(MOST_NEIGHBOURS, neighbours, terms.itemCount - first);
   try {
-    const results = await world.ports.referee.execute(terms, inputs.slice(first, first + count), {
-      timed: true,
-    });
+    const inputs = await world.ports.inputs(terms, first, count);
+    const rows = Array.from({ length: count }, (_, i) => inputs.row((first + i) as ItemIndex));
+    const results = await world.ports.referee.execute(terms, rows, { timed: true });
     results.forEach((result, i) => {
       noteTiming(world, job, (first + i) as ItemIndex, result);
     });

@@ -95,6 +95,8 @@ export function accept(world: World, unit: Unit, answer: UnitAnswer): void {
     since: world.now(),
   };
   unit.state = state;
+  world.calls.get(unit)?.(answer.results[0]);
+  world.calls.delete(unit);
   cancelCopies(world, unit);
   if (!isAccepted(unit)) return;
   const positions =

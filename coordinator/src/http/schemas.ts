@@ -128,11 +128,66 @@ export const KernelWithBuildReply = Type.Composite([KernelReply, Type.Object({ b
 
 export const BlobReply = Type.Object({ hash: Hash, size: Type.Integer() });
 
+const WholeNumber = Type.Union([
+  Type.Integer({ minimum: -Number.MAX_SAFE_INTEGER, maximum: Number.MAX_SAFE_INTEGER }),
+  Type.String({ pattern: '^-?[0-9]{1,20}$', description: 'a whole number; as text beyond 2^53' }),
+]);
+const AxisBody = Type.Object(
+  { from: WholeNumber, to: WholeNumber, step: Type.Optional(WholeNumber) },
+  { ...closed, description: 'from, up to but without to, in steps (1 if absent)' },
+);
+export const InputsBody = Type.Union(
+  [
+    Hash,
+    Type.Object(
+      { range: Type.Union([AxisBody, Type.Array(AxisBody, { minItems: 1, maxItems: 200 })]) },
+      { ...closed, description: 'whole numbers, one axis for each input column; the last runs fastest' },
+    ),
+  ],
+  described('the hash of a stored table, or a range'),
+);
+const idempotencyKey = Type.Optional(Type.String({ minLength: 1, maxLength: 200 }));
+export const AppendBody = Type.Object({ inputs: InputsBody, idempotencyKey }, closed);
+const AxisTexts = Type.Object({ from: Type.String(), to: Type.String(), step: Type.String() });
+export const PartReply = Type.Object({
+  part: Type.Integer(),
+  first: Type.Integer(),
+  count: Type.Integer(),
+  root: Hash,
+  table: Type.Optional(Hash),
+  range: Type.Optional(Type.Array(AxisTexts)),
+  rows: Type.Optional(Type.String(described('the bytes of a table, base64'))),
+});
+export const PartsQuery = Type.Object(
+  { from: Type.Optional(Type.String({ pattern: '^[0-9]{1,7}$' })) },
+  closed,
+);
+export const PartsReply = Type.Object({ parts: Type.Array(PartReply) });
+export const CallBody = Type.Object(
+  {
+    input: Type.Unknown(described('a row: an object by column name, or an array in the kernel’s order')),
+    waitMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 60_000, description: '5000 if absent' })),
+  },
+  closed,
+);
+export const CallReply = Type.Object({
+  provisional: Type.Literal(true, described('not audited yet; the job’s results say what became of it')),
+  row: Type.Unsafe<Record<string, unknown>>(Type.Any(described('as a line of the results'))),
+});
+export const ReasonShape = Type.Object({
+  code: Type.String(described('see docs/ERRORS.md, Reasons')),
+  sentence: Type.String(),
+});
+
 export const JobBody = Type.Object(
   {
     kernel: Hash,
     title: Type.String({ minLength: 1, maxLength: LIMITS.titleLength }),
-    inputs: Hash,
+    inputs: InputsBody,
+    open: Type.Optional(Type.Boolean(described('inputs may be appended until the job is closed'))),
+    priority: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 100, description: 'share beside other jobs; 10 if absent' }),
+    ),
     datasets: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Hash)),
     policy: Type.Optional(PolicyBody),
     fuelCap: Type.Optional(
@@ -143,13 +198,13 @@ export const JobBody = Type.Object(
     budget: Type.Optional(nullable(TokenUnits)),
     channel: Type.Optional(nullable(Channel)),
     memoryPages,
-    idempotencyKey: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    idempotencyKey,
     owner: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'shown to contributors' })),
   },
   closed,
 );
 export const JobStateText = Type.Union(
-  (['quoted', 'running', 'certified', 'cancelled'] as const).map((state) => Type.Literal(state)),
+  (['quoted', 'running', 'paused', 'certified', 'cancelled'] as const).map((state) => Type.Literal(state)),
 );
 export const EstimateShape = Type.Object({
   items: Type.Integer(),
@@ -180,7 +235,9 @@ export const ProgressReply = Type.Object({
   kernelName: Type.String(),
   researcher: Type.String(),
   state: JobStateText,
-  reason: Type.String(described('why nothing moves, or empty')),
+  reason: nullable(ReasonShape),
+  open: Type.Boolean(described('inputs may be appended')),
+  priority: count,
   items: count,
   waiting: count,
   inFlight: count,
@@ -231,7 +288,7 @@ export const StatusReply = Type.Object({
   seats: count,
   devices: count,
   jobs: Type.Object({ running: count, certified: count }),
-  idleReason: Type.String(),
+  reason: nullable(ReasonShape),
   payments: nullable(PaymentsReply),
 });
 

@@ -1,8 +1,8 @@
-import type { AccountId } from '@manyhands/protocol';
+import type { AccountId, CoordinatorId } from '@manyhands/protocol';
 import type { FileBlobs } from '../blobs/blobs.ts';
 import type { Db } from '../db/db.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
-import type { Tables } from './inputs.ts';
+import type { Tables } from './tables.ts';
 import type { Turns } from './turns.ts';
 
 /** A deposit at the hub, named as on chain. `salt`: 0x and 32 bytes as hex. */
@@ -28,6 +28,8 @@ export interface Signer {
 
 /** What job functions work with: storage and the dispatcher. */
 export interface Desk {
+  /** This process, as owner of slices. */
+  readonly me: CoordinatorId;
   readonly db: Db;
   readonly blobs: FileBlobs;
   readonly tables: Tables;

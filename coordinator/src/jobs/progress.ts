@@ -4,9 +4,10 @@ import { NO_PROGRESS, type ProgressSums, sumProgress } from '../db/jobs/sum-prog
 import { readVouchered } from '../db/settlement/read-voucher.ts';
 import type { Activity, JobActivity } from '../dispatch/dispatcher.ts';
 import { tokenUnitsOwed } from '../domain/pay.ts';
+import { waitingReason } from '../domain/waiting.ts';
 import type { Desk } from './desk.ts';
 
-const QUIET: JobActivity = { waiting: 0, inFlight: 0, held: 0, disputed: 0, seats: 0, reason: '', rate: 0 };
+const QUIET: JobActivity = { waiting: 0, inFlight: 0, held: 0, disputed: 0, seats: 0, reason: null, rate: 0 };
 
 /** Where jobs stand: what is committed, and what this coordinator does for them at the moment. */
 export async function progressOf(desk: Desk, jobs: readonly JobRecord[]) {
@@ -42,8 +43,19 @@ function shape(job: JobRecord, { sums, activity, vouchered }: Standing) {
     kernel: job.kernel,
     kernelName: job.kernelName,
     researcher: job.researcher,
-    state: job.state,
-    reason: reasonOf(job, activity, now),
+    state: stateOf(job),
+    reason: waitingReason({
+      state: stateOf(job),
+      open: job.open,
+      items: job.itemCount,
+      held: sums.held,
+      final: sums.final,
+      inFlight: now.inFlight,
+      seats: activity.seats,
+      dispatch: now.reason,
+    }),
+    open: job.open,
+    priority: job.priority,
     items: job.itemCount,
     waiting: Math.max(0, left - now.inFlight - now.disputed),
     inFlight: now.inFlight,
@@ -68,18 +80,13 @@ function shape(job: JobRecord, { sums, activity, vouchered }: Standing) {
   };
 }
 
-/** Why nothing moves, in words; empty while something does, or once the job has ended. */
-function reasonOf(job: JobRecord, activity: Activity, now: JobActivity): string {
-  if (job.state === 'quoted') return 'the job was not started yet';
-  if (job.state !== 'running' || now.inFlight > 0) return '';
-  if (now.reason !== '') return now.reason;
-  if (activity.seats === 0) return 'no contributor is connected';
-  return '';
-}
+/** A job's state as it is told: a running one may be paused. */
+export const stateOf = (job: JobRecord) =>
+  job.state === 'running' && job.paused ? ('paused' as const) : job.state;
 
 /** From the pace of the moment; null when nothing moves. */
 function secondsLeft(job: JobRecord, left: number, now: JobActivity): number | null {
   if (job.state === 'certified') return 0;
-  if (job.state !== 'running' || now.rate <= 0) return null;
+  if (stateOf(job) !== 'running' || now.rate <= 0) return null;
   return left / now.rate;
 }

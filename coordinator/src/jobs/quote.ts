@@ -22,18 +22,18 @@ import { findJob } from '../db/jobs/find-job.ts';
 import { findJobByKey } from '../db/jobs/find-job-by-key.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { type JobPrice, priceAt } from '../domain/pay.ts';
+import { PRIORITIES } from '../domain/weight.ts';
 import { channelAccount } from '../ledger/ledger.ts';
 import type { ChannelKey, Desk, Researcher } from './desk.ts';
 import { defaultFuelCap, estimate, measure, sizeUnits } from './estimate.ts';
-import { checkInputs, sampleRows } from './inputs.ts';
+import { type AskedInputs, checkInputs } from './inputs.ts';
 import { addTrialBuilds, kernelOf } from './kernels.ts';
 
 /** What a researcher asks for. Amounts are token units. */
 export interface JobRequest {
   readonly kernel: Hash;
   readonly title: string;
-  /** The table of items, a blob. */
-  readonly inputs: Hash;
+  readonly inputs: AskedInputs;
   readonly datasets: Readonly<Record<string, Hash>>;
   readonly policy?: Policy;
   readonly fuelCap?: bigint;
@@ -47,6 +47,10 @@ export interface JobRequest {
   readonly memoryPages?: number;
   readonly idempotencyKey?: string;
   readonly owner?: string;
+  /** Inputs may be appended until it is closed. */
+  readonly open?: boolean;
+  /** {@link PRIORITIES}. */
+  readonly priority?: number;
 }
 
 /** Fuel a sample may use where the researcher gives no cap: a few minutes of one core, so that time ends it first. */
@@ -64,15 +68,15 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
     if (earlier !== null) return quoted(desk, earlier);
   }
   const checked = await checkRequest(desk, request);
-  const { policy, payer, kernel, rows } = checked;
+  const { policy, payer, kernel, inputs } = checked;
   const { measured, builds } = await tryOut(desk, checked, request.fuelCap ?? null);
 
   const fuelCap = request.fuelCap ?? defaultFuelCap(measured);
-  const size = { largestInput: checked.largest, items: rows.length, wanted: request.unitItems };
+  const size = { largestInput: inputs.largest, items: inputs.count, wanted: request.unitItems };
   const unitItems = sizeUnits(measured, size);
   const price = payer && priceOf(payer);
   const { rate } = measured;
-  const plan = { items: rows.length, fuelCap, unitItems, policy, price: price && priceAt(price, rate) };
+  const plan = { items: inputs.count, fuelCap, unitItems, policy, price: price && priceAt(price, rate) };
   const drawSecret = new Uint8Array(randomBytes(32));
   const id = await addQuote(desk.db, {
     id: randomBytes(16).toString('hex') as JobId,
@@ -83,9 +87,9 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
     kernel: kernel.hash,
     ...builds,
     datasets: checked.datasets,
-    inputs: request.inputs,
-    inputRoot: checked.inputRoot,
-    itemCount: rows.length,
+    source: inputs.source,
+    inputRoot: inputs.root,
+    itemCount: inputs.count,
     unitItems,
     fuelCap,
     rate,
@@ -96,6 +100,8 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
     estimate: estimate(measured, { ...plan, seats: desk.dispatcher.activity().seats }),
     drawSecret,
     drawCommitment: toHex(commitmentTo(drawSecret)),
+    open: request.open ?? false,
+    priority: request.priority ?? PRIORITIES.usual,
   });
   return quoted(desk, id);
 }
@@ -106,9 +112,8 @@ async function checkRequest(desk: Desk, request: JobRequest) {
   const payer = request.pay === null ? null : payerOf(desk, request.pay);
   const kernel = await kernelOf(desk, request.kernel);
   const datasets = await datasetsOf(desk, kernel.schema, request.datasets);
-  const rows = await desk.tables.rows(request.inputs);
-  const { inputRoot, largest } = await checkInputs(rows, kernel.schema.inputs);
-  return { policy, payer, kernel, datasets, rows, inputRoot, largest, memoryPages: request.memoryPages };
+  const inputs = await checkInputs(desk.tables, request.inputs, kernel.schema.inputs);
+  return { policy, payer, kernel, datasets, inputs, memoryPages: request.memoryPages };
 }
 
 type Checked = Awaited<ReturnType<typeof checkRequest>>;
@@ -177,7 +182,7 @@ async function tryOut(desk: Desk, checked: Checked, fuelCap: bigint | null) {
   const datasets = await Promise.all(
     checked.datasets.map(async ({ hash }) => ({ hash, bytes: await desk.blobs.read(hash) })),
   );
-  const inputs = sampleRows(checked.rows, checked.inputRoot);
+  const inputs = await checked.inputs.samples();
   const reply = await desk.sandbox.take(() =>
     trial({ wasm, memoryPages, datasets, inputs, fuelCap: fuelCap ?? TRIAL_FUEL }),
   );

@@ -4,6 +4,7 @@ import { findJob } from '../db/jobs/find-job.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { lockChannelJobs } from '../db/jobs/lock-channel-jobs.ts';
 import { startJob as started } from '../db/jobs/start-job.ts';
+import { closeJob as closed, pauseJob as setPaused } from '../db/jobs/steer-job.ts';
 import { priceAt } from '../domain/pay.ts';
 import { reservePerItem } from '../domain/reserve.ts';
 import { balanceOf } from '../ledger/ledger.ts';
@@ -52,6 +53,23 @@ export async function startJob(desk: Desk, job: JobRecord): Promise<void> {
 export async function cancelJob(desk: Desk, job: JobRecord): Promise<void> {
   if (job.state === 'certified') throw wrongState(job, 'cancelled');
   if (await cancelled(desk.db, job.id)) desk.dispatcher.jobEnded(job.id);
+}
+
+/** Gives nothing more of a running job out until it is resumed; what is done, and what is owed for it, stays. Repeatable. */
+export const pauseJob = (desk: Desk, job: JobRecord): Promise<void> => steer(desk, job, true);
+
+/** Lets a paused job go on. Repeatable. */
+export const resumeJob = (desk: Desk, job: JobRecord): Promise<void> => steer(desk, job, false);
+
+async function steer(desk: Desk, job: JobRecord, paused: boolean): Promise<void> {
+  if (await setPaused(desk.db, job.id, paused)) desk.dispatcher.lookForJobs();
+  else throw wrongState(await jobOf(desk, job.id), paused ? 'paused' : 'resumed');
+}
+
+/** Takes no more inputs: once all items are final, the job is certified. Repeatable. */
+export async function closeJob(desk: Desk, job: JobRecord): Promise<void> {
+  if (await closed(desk.db, job.id)) desk.dispatcher.lookForJobs();
+  else if ((await jobOf(desk, job.id)).state === 'cancelled') throw wrongState(job, 'closed');
 }
 
 const wrongState = (job: JobRecord, what: string): KnownError =>

@@ -19,7 +19,7 @@ import {
 import { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { JobTerms, Journal } from '../dispatch/journal.ts';
 import { MemoryJournal } from '../dispatch/memory-journal.ts';
-import type { Ports, RefereeResult } from '../dispatch/ports.ts';
+import { inputRows, type Ports, type RefereeResult } from '../dispatch/ports.ts';
 import type { Session } from '../dispatch/state.ts';
 
 /** A small deterministic generator (mulberry32), so that a printed seed repeats a run. */
@@ -77,7 +77,8 @@ export function jobTerms(id: string, items: number, policy: Policy = DEFAULT_POL
     build: 'b' as Hash,
     hooked: 'h' as Hash,
     datasets: [],
-    inputs: 'i' as Hash,
+    weight: 10,
+    paused: false,
     itemCount: items,
     unitItems: 20,
     fuelCap: FUEL_CAP,
@@ -158,7 +159,7 @@ export class Network {
           return inputs.map((input) => this.#timed(input));
         },
       },
-      inputs: async (terms) => Array.from({ length: terms.itemCount }, (_, i) => inputOf(i)),
+      inputs: async () => inputRows(inputOf),
       report: (event) => {
         if (event.kind === 'banned') this.banned.add(event.device);
       },

@@ -1,6 +1,6 @@
-import { type Column, KnownError } from '@manyhands/protocol';
+import { type Column, encodeRowAt, KnownError, refuseRow } from '@manyhands/protocol';
 import { CsvError, parse } from 'csv-parse/browser/esm/sync';
-import { cellValue, encodeAt, matchHeader, refuseRow } from './columns.ts';
+import { cellValue, matchHeader } from './columns.ts';
 
 /** A cell as it stood: an unquoted empty one is absent (null), `""` is an empty text. */
 export type Cell = string | null;
@@ -43,6 +43,6 @@ export function delimitedRows(text: string, delimiter: ',' | '\t', columns: read
     const values = columns.map((column, c) =>
       cellValue(place, column, positions[c] < 0 ? null : record[positions[c]]),
     );
-    return encodeAt(place, columns, values);
+    return encodeRowAt(place, columns, values);
   });
 }

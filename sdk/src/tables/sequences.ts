@@ -1,5 +1,5 @@
-import { type Column, KnownError, type Value } from '@manyhands/protocol';
-import { cellValue, encodeAt, type Place } from './columns.ts';
+import { type Column, encodeRowAt, KnownError, type Place, type Value } from '@manyhands/protocol';
+import { cellValue } from './columns.ts';
 
 /** One record of a FASTQ or FASTA file; FASTA has no qualities. */
 interface Sequence {
@@ -104,7 +104,7 @@ export function sequenceRows(
       const part = matched[i];
       return cellValue(record.place, column, part === null ? null : record[part]);
     });
-    rows.push(encodeAt(record.place, columns, values));
+    rows.push(encodeRowAt(record.place, columns, values));
   }
   return rows;
 }

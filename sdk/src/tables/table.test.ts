@@ -153,6 +153,26 @@ describe('rows in code', () => {
       [3n],
       [4n],
     ]);
+    expect(await decoded({ kind: 'range', from: 9n, to: 0, step: -4 }, [column('n', 'i32')])).toEqual([
+      [9],
+      [5],
+      [1],
+    ]);
+  });
+
+  it('combines the axes of a grid in the order of the kernel’s columns', async () => {
+    const axes = { b: { from: 0, to: 2 }, a: { from: 5, to: 7 } };
+    const columns = [column('a', 'i32'), column('b', 'u8')];
+    expect(await decoded({ kind: 'grid', axes }, columns)).toEqual([
+      [5, 0],
+      [5, 1],
+      [6, 0],
+      [6, 1],
+    ]);
+    for (const wrong of [{ a: axes.a }, { ...axes, c: axes.a }])
+      await expect(decoded({ kind: 'grid', axes: wrong }, columns)).rejects.toMatchObject({
+        code: 'TABLE_INVALID',
+      });
   });
 });
 

@@ -1,7 +1,16 @@
-import { type Column, encodeTable, KnownError, LIMITS } from '@manyhands/protocol';
+import {
+  type Axis,
+  type Column,
+  checkRange,
+  encodeTable,
+  KnownError,
+  LIMITS,
+  rangeRows,
+  rowFromJson,
+} from '@manyhands/protocol';
 import { delimitedRows } from './delimited.ts';
 import { formatOfName, formatOfText, type TableFormat, textOf } from './format.ts';
-import { ndjsonRows, rowFromJson } from './ndjson.ts';
+import { ndjsonRows } from './ndjson.ts';
 import { sequenceRows } from './sequences.ts';
 
 /** What a job's items are made of. */
@@ -15,8 +24,37 @@ export type Inputs =
     }
   /** Objects by column name, or arrays in the kernel's order. */
   | { readonly kind: 'rows'; readonly rows: Iterable<object> }
-  /** Whole numbers from `from` up to, but without, `to`, for a kernel of one numeric column. */
-  | { readonly kind: 'range'; readonly from: number; readonly to: number };
+  /** For a kernel of one numeric column. */
+  | ({ readonly kind: 'range' } & Stride)
+  /** Every combination of several columns, by name; the kernel's last column runs fastest. */
+  | { readonly kind: 'grid'; readonly axes: Readonly<Record<string, Stride>> };
+
+/** Whole numbers from `from` towards, but without, `to`, in steps of 1 or `step`. */
+export interface Stride {
+  readonly from: number | bigint;
+  readonly to: number | bigint;
+  readonly step?: number | bigint;
+}
+
+/** The axes of a range or grid in the order of the kernel's columns; null for inputs of another kind. */
+export function axesOf(inputs: Inputs, columns: readonly Column[]): Axis[] | null {
+  if (inputs.kind === 'range') return [axisFrom(inputs)];
+  if (inputs.kind !== 'grid') return null;
+  const stray = Object.keys(inputs.axes).find((name) => columns.every((column) => column.name !== name));
+  if (stray !== undefined) throw new KnownError('TABLE_INVALID', `the kernel has no column “${stray}”`);
+  return columns.map(({ name }) => {
+    if (!Object.hasOwn(inputs.axes, name))
+      throw new KnownError('TABLE_INVALID', `the grid has no axis for the column “${name}”`);
+    return axisFrom(inputs.axes[name]);
+  });
+}
+
+function axisFrom({ from, to, step = 1 }: Stride): Axis {
+  for (const number of [from, to, step])
+    if (typeof number !== 'bigint' && !Number.isSafeInteger(number))
+      throw new KnownError('TABLE_INVALID', `${number} is no whole number; beyond 2^53 write bigints`);
+  return { from: BigInt(from), to: BigInt(to), step: BigInt(step) };
+}
 
 /** One encoded row an item. Throws TABLE_INVALID or ROW_INVALID saying where. */
 export async function rowsOf(inputs: Inputs, columns: readonly Column[]): Promise<Uint8Array[]> {
@@ -54,7 +92,8 @@ async function readRows(inputs: Inputs, columns: readonly Column[]): Promise<Uin
     case 'rows':
       return Array.from(inputs.rows, (row, i) => rowFromJson({ row: i + 1 }, columns, plain(row)));
     case 'range':
-      return rangeRows(inputs.from, inputs.to, columns);
+    case 'grid':
+      return rowsOfRange(axesOf(inputs, columns) ?? [], columns);
   }
 }
 
@@ -82,15 +121,10 @@ const plain = (row: object): object =>
 const plainCell = (cell: unknown): unknown =>
   ArrayBuffer.isView(cell) ? Array.from(cell as unknown as Iterable<unknown>) : cell;
 
-function rangeRows(from: number, to: number, columns: readonly Column[]): Uint8Array[] {
-  if (columns.length !== 1 || columns[0].type === 'string')
-    throw new KnownError('TABLE_INVALID', 'a range of numbers needs a kernel of one numeric column');
-  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || to - from > LIMITS.itemsPerJob)
-    throw new KnownError(
-      'TABLE_INVALID',
-      `${from} … ${to} is no range of up to ${LIMITS.itemsPerJob} numbers`,
-    );
-  return Array.from({ length: Math.max(0, to - from) }, (_, i) =>
-    rowFromJson({ row: i + 1 }, columns, [from + i]),
-  );
+function rowsOfRange(range: readonly Axis[], columns: readonly Column[]): Uint8Array[] {
+  const count = checkRange(range, columns);
+  if (count > LIMITS.itemsPerJob)
+    throw new KnownError('TABLE_INVALID', `a table takes up to ${LIMITS.itemsPerJob} of the ${count} rows`);
+  const { row } = rangeRows(range, columns);
+  return Array.from({ length: count }, (_, at) => row(at));
 }

@@ -1,12 +1,17 @@
 import type { JobId } from '@manyhands/protocol';
 import { json, type Sql } from '../db.ts';
 import { storedPrice } from '../job-price.ts';
+import type { PartSource } from './find-inputs.ts';
 import type { JobRecord } from './job-record.ts';
 
 export type NewJob = Omit<
   JobRecord,
-  'kernelName' | 'outputs' | 'rewriter' | 'state' | 'created' | 'started' | 'certified'
-> & { readonly idempotencyKey: string | null };
+  'kernelName' | 'outputs' | 'rewriter' | 'state' | 'paused' | 'created' | 'started' | 'certified'
+> & {
+  readonly idempotencyKey: string | null;
+  /** All of its inputs so far, under its input root. */
+  readonly source: PartSource;
+};
 
 /**
  * Stores a quoted job. When the account used the idempotency key before, nothing is stored and the earlier job's id
@@ -14,12 +19,20 @@ export type NewJob = Omit<
  */
 export async function addQuote(sql: Sql, job: NewJob): Promise<JobId> {
   const [row] = await sql.query<{ id: JobId }>(
-    `insert into job (id, account, idempotency_key, title, researcher, kernel, build, hooked, datasets, inputs, input_root,
-       item_count, unit_items, fuel_cap, rate, policy, price, budget, channel, estimate, draw_secret, draw_commitment, state)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-       $18, $19, $20, $21, $22, 'quoted')
-     on conflict (account, idempotency_key) do update set title = job.title
-     returning id`,
+    `with stored as (
+       insert into job (id, account, idempotency_key, title, researcher, kernel, build, hooked, datasets, input_root,
+         item_count, unit_items, fuel_cap, rate, policy, price, budget, channel, estimate, draw_secret, draw_commitment,
+         open, priority, state)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+         $18, $19, $20, $21, $22, $23, 'quoted')
+       on conflict (account, idempotency_key) do update set title = job.title
+       returning id
+     ), first_part as (
+       insert into job_input (job, part, first, count, blob, range, root)
+       select id, 0, 0, $11, $24, $25, $10 from stored
+       on conflict do nothing
+     )
+     select id from stored`,
     [
       job.id,
       job.account,
@@ -30,7 +43,6 @@ export async function addQuote(sql: Sql, job: NewJob): Promise<JobId> {
       job.build,
       job.hooked,
       json(job.datasets),
-      job.inputs,
       job.inputRoot,
       job.itemCount,
       job.unitItems,
@@ -43,6 +55,10 @@ export async function addQuote(sql: Sql, job: NewJob): Promise<JobId> {
       json(job.estimate),
       job.drawSecret,
       job.drawCommitment,
+      job.open,
+      job.priority,
+      job.source.kind === 'table' ? job.source.table : null,
+      job.source.kind === 'range' ? json(job.source.range) : null,
     ],
   );
   return row.id;

@@ -36,7 +36,6 @@ export interface JobRecord {
   readonly hooked: Hash;
   readonly rewriter: number;
   readonly datasets: readonly { readonly name: string; readonly hash: Hash }[];
-  readonly inputs: Hash;
   readonly inputRoot: string;
   readonly itemCount: number;
   readonly unitItems: number;
@@ -52,15 +51,21 @@ export interface JobRecord {
   readonly drawSecret: Uint8Array;
   readonly drawCommitment: string;
   readonly state: JobState;
+  /** Inputs may be appended, and it is not certified before it is closed. */
+  readonly open: boolean;
+  /** While it runs: nothing more of it is given out. */
+  readonly paused: boolean;
+  /** 1 to 100. */
+  readonly priority: number;
   readonly created: Date;
   readonly started: Date | null;
   readonly certified: Date | null;
 }
 
 /** The columns of {@link JobRow}, for statements that read whole jobs. */
-export const JOB_COLUMNS = `job.id, job.account, job.title, job.researcher, job.kernel, job.build, job.hooked, job.datasets, job.inputs,
+export const JOB_COLUMNS = `job.id, job.account, job.title, job.researcher, job.kernel, job.build, job.hooked, job.datasets,
   job.input_root, job.item_count, job.unit_items, job.fuel_cap, job.rate, job.policy, job.price, job.budget, job.channel,
-  job.estimate, job.draw_secret, job.draw_commitment, job.state, job.created, job.started, job.certified,
+  job.estimate, job.draw_secret, job.draw_commitment, job.state, job.open, job.paused, job.priority, job.created, job.started, job.certified,
   kernel.name as kernel_name, kernel.schema -> 'outputs' as outputs, build.rewriter`;
 
 export interface JobRow {
@@ -75,7 +80,6 @@ export interface JobRow {
   hooked: Hash;
   rewriter: number;
   datasets: { name: string; hash: Hash }[];
-  inputs: Hash;
   input_root: string;
   item_count: number;
   unit_items: number;
@@ -89,6 +93,9 @@ export interface JobRow {
   draw_secret: Uint8Array;
   draw_commitment: string;
   state: JobState;
+  open: boolean;
+  paused: boolean;
+  priority: number;
   created: Date;
   started: Date | null;
   certified: Date | null;
@@ -107,7 +114,6 @@ export function jobFrom(row: JobRow): JobRecord {
     hooked: row.hooked,
     rewriter: row.rewriter,
     datasets: row.datasets,
-    inputs: row.inputs,
     inputRoot: row.input_root,
     itemCount: row.item_count,
     unitItems: row.unit_items,
@@ -121,6 +127,9 @@ export function jobFrom(row: JobRow): JobRecord {
     drawSecret: row.draw_secret,
     drawCommitment: row.draw_commitment,
     state: row.state,
+    open: row.open,
+    paused: row.paused,
+    priority: row.priority,
     created: row.created,
     started: row.started,
     certified: row.certified,

@@ -7,7 +7,7 @@ import type { Sql } from '../db.ts';
  */
 export async function lockFinishedJob(sql: Sql, job: JobId): Promise<Date | null> {
   const locked = await sql.query<{ state: string; complete: boolean; at: Date }>(
-    `select state, cursor = item_count as complete, now() as at from job where id = $1 for update`,
+    `select state, cursor = item_count and not open as complete, now() as at from job where id = $1 for update`,
     [job],
   );
   if (locked[0]?.state !== 'running' || !locked[0].complete) return null;

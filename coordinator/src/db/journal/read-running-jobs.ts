@@ -1,5 +1,6 @@
 import type { Hash, JobId, Policy } from '@manyhands/protocol';
 import type { JobTerms } from '../../dispatch/journal.ts';
+import { weightOf } from '../../domain/weight.ts';
 import type { Sql } from '../db.ts';
 import { jobPrice, type StoredPrice } from '../job-price.ts';
 
@@ -12,7 +13,6 @@ interface JobRow {
   build: Hash;
   hooked: Hash;
   datasets: { name: string; hash: Hash }[];
-  inputs: Hash;
   item_count: number;
   unit_items: number;
   fuel_cap: bigint;
@@ -20,18 +20,25 @@ interface JobRow {
   policy: Policy;
   price: StoredPrice | null;
   draw_secret: Uint8Array;
+  paused: boolean;
+  priority: number;
 }
 
-/** The terms of all running jobs, oldest first. They never change once a job has started. */
+/** The terms of all running jobs, oldest first. Of a started job only its items, its pause and its weight may change. */
 export async function readRunningJobs(sql: Sql): Promise<JobTerms[]> {
   const rows = await sql.query<JobRow>(
-    `select job.id, title, researcher, kernel, kernel.name as kernel_name, build, hooked, datasets, inputs, item_count,
-       unit_items, fuel_cap, rate, policy, price, draw_secret
+    `select job.id, title, researcher, kernel, kernel.name as kernel_name, build, hooked, datasets, item_count,
+       unit_items, fuel_cap, rate, policy, price, draw_secret, paused, priority
      from job join kernel on kernel.hash = job.kernel
      where state = 'running'
      order by started, job.id`,
   );
-  return rows.map((row) => ({
+  return rows.map(termsFrom);
+}
+
+function termsFrom(row: JobRow): JobTerms {
+  const price = row.price === null ? null : jobPrice(row.price);
+  return {
     id: row.id,
     title: row.title,
     researcher: row.researcher,
@@ -40,13 +47,14 @@ export async function readRunningJobs(sql: Sql): Promise<JobTerms[]> {
     build: row.build,
     hooked: row.hooked,
     datasets: row.datasets.map((dataset) => dataset.hash),
-    inputs: row.inputs,
     itemCount: row.item_count,
     unitItems: row.unit_items,
     fuelCap: row.fuel_cap,
     rate: row.rate,
     policy: row.policy,
-    price: row.price === null ? null : jobPrice(row.price),
+    price,
     drawSecret: row.draw_secret,
-  }));
+    weight: weightOf({ priority: row.priority, price }),
+    paused: row.paused,
+  };
 }

@@ -37,7 +37,6 @@ export const jobTerms = (overrides: Partial<JobTerms> = {}): JobTerms => ({
   build: hash('2'),
   hooked: hash('4'),
   datasets: [],
-  inputs: hash('3'),
   itemCount: 100,
   unitItems: 10,
   fuelCap: 1000n,
@@ -45,6 +44,8 @@ export const jobTerms = (overrides: Partial<JobTerms> = {}): JobTerms => ({
   policy: DEFAULT_POLICY,
   price: { payer: 'channel:c', perCoreHour: 3_600_000_000_000n, feePpm: 0, sitePpm: 0 },
   drawSecret: new Uint8Array(32).fill(7),
+  weight: 10,
+  paused: false,
   ...overrides,
 });
 

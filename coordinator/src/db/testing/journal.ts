@@ -32,9 +32,9 @@ export async function insertJob(db: Db, terms: JobTerms, budget: bigint | null):
       mode,
     ]);
   await db.query(
-    `insert into job (id, account, title, researcher, kernel, build, hooked, datasets, inputs, input_root, item_count, unit_items,
+    `insert into job (id, account, title, researcher, kernel, build, hooked, datasets, input_root, item_count, unit_items,
        fuel_cap, rate, policy, price, budget, estimate, draw_secret, draw_commitment, state, started)
-     values ($1, 'acc', $2, $3, $4, $5, $6, $7, $8, '', $9, $10, $11, $12, $13, $14, $15, '{}', $16, '', 'running', now())`,
+     values ($1, 'acc', $2, $3, $4, $5, $6, $7, '', $8, $9, $10, $11, $12, $13, $14, '{}', $15, '', 'running', now())`,
     [
       terms.id,
       terms.title,
@@ -43,7 +43,6 @@ export async function insertJob(db: Db, terms: JobTerms, budget: bigint | null):
       terms.build,
       terms.hooked,
       json(terms.datasets.map((hash) => ({ name: 'x', hash }))),
-      terms.inputs,
       terms.itemCount,
       terms.unitItems,
       terms.fuelCap,

@@ -1,19 +1,39 @@
 import { type Hash as HashText, type JobId, KnownError, type Policy } from '@manyhands/protocol';
 import { type Static, Type } from '@sinclair/typebox';
 import { findCertificate } from '../../db/jobs/find-certificate.ts';
+import { listInputs, type StoredPart } from '../../db/jobs/find-inputs.ts';
 import type { JobRecord } from '../../db/jobs/job-record.ts';
 import { listJobs } from '../../db/jobs/list-jobs.ts';
+import { appendInputs } from '../../jobs/append.ts';
+import { callItem } from '../../jobs/call.ts';
 import { billOf } from '../../jobs/coverage.ts';
 import type { Desk } from '../../jobs/desk.ts';
-import { progressOf } from '../../jobs/progress.ts';
+import type { AskedInputs } from '../../jobs/inputs.ts';
+import { progressOf, stateOf } from '../../jobs/progress.ts';
 import { type JobRequest, quoteJob } from '../../jobs/quote.ts';
-import { cancelJob, jobOf, ownJob, startJob } from '../../jobs/start.ts';
+import { cancelJob, closeJob, jobOf, ownJob, pauseJob, resumeJob, startJob } from '../../jobs/start.ts';
 import { callerOf, keyed } from '../caller.ts';
-import { BillReply, JobBody, JobIdText, JobsReply, ProgressReply, QuoteReply } from '../schemas.ts';
+import {
+  AppendBody,
+  BillReply,
+  CallBody,
+  CallReply,
+  type InputsBody,
+  JobBody,
+  JobIdText,
+  JobsReply,
+  PartReply,
+  PartsQuery,
+  PartsReply,
+  ProgressReply,
+  QuoteReply,
+} from '../schemas.ts';
 import type { Server } from '../type-provider.ts';
 
 export const ById = Type.Object({ id: JobIdText });
 const LISTED = 100;
+const PARTS_LISTED = 1_000;
+const CALL_WAIT_MS = 5_000;
 
 export function jobRoutes(app: Server, desk: Desk): void {
   app.post(
@@ -25,8 +45,8 @@ export function jobRoutes(app: Server, desk: Desk): void {
     async (request) => {
       const researcher = await callerOf(desk, request);
       const job = await quoteJob(desk, researcher, requestOf(request.body));
-      const { id, state, estimate, drawCommitment, inputRoot } = job;
-      return { job: id, state, estimate, drawCommitment, inputRoot };
+      const { id, estimate, drawCommitment, inputRoot } = job;
+      return { job: id, state: stateOf(job), estimate, drawCommitment, inputRoot };
     },
   );
   app.get('/v1/jobs', { schema: { summary: 'The latest jobs', response: { 200: JobsReply } } }, async () => ({
@@ -39,6 +59,9 @@ export function jobRoutes(app: Server, desk: Desk): void {
   );
   for (const [verb, act] of [
     ['start', startJob],
+    ['pause', pauseJob],
+    ['resume', resumeJob],
+    ['close', closeJob],
     ['cancel', cancelJob],
   ] as const)
     app.post(
@@ -50,6 +73,57 @@ export function jobRoutes(app: Server, desk: Desk): void {
         return standing(desk, await jobOf(desk, job.id));
       },
     );
+  app.post(
+    '/v1/jobs/:id/inputs',
+    {
+      config: { rateLimit: { max: 600 } },
+      schema: {
+        ...keyed,
+        summary: 'Append inputs to an open job',
+        params: ById,
+        body: AppendBody,
+        response: { 200: PartReply },
+      },
+    },
+    async (request) => {
+      const job = await ownJob(desk, await callerOf(desk, request), request.params.id as JobId);
+      const { inputs, idempotencyKey } = request.body;
+      return partReply(await appendInputs(desk, job, { inputs: askedInputs(inputs), idempotencyKey }));
+    },
+  );
+  app.get(
+    '/v1/jobs/:id/inputs',
+    {
+      schema: {
+        summary: 'What a job’s items are made of, part by part',
+        params: ById,
+        querystring: PartsQuery,
+        response: { 200: PartsReply },
+      },
+    },
+    async (request) => {
+      const job = await jobOf(desk, request.params.id as JobId);
+      const parts = await listInputs(desk.db, job.id, Number(request.query.from ?? 0), PARTS_LISTED);
+      return { parts: parts.map(partReply) };
+    },
+  );
+  app.post(
+    '/v1/jobs/:id/call',
+    {
+      schema: {
+        ...keyed,
+        summary: 'Have one item computed at once',
+        params: ById,
+        body: CallBody,
+        response: { 200: CallReply },
+      },
+    },
+    async (request) => {
+      const job = await ownJob(desk, await callerOf(desk, request), request.params.id as JobId);
+      const { input, waitMs } = request.body;
+      return { provisional: true as const, row: await callItem(desk, job, input, waitMs ?? CALL_WAIT_MS) };
+    },
+  );
   app.get(
     '/v1/jobs/:id/bill',
     {
@@ -74,13 +148,37 @@ export function jobRoutes(app: Server, desk: Desk): void {
   );
 }
 
+const partReply = ({ part, first, count, root, source }: StoredPart) => ({
+  part,
+  first,
+  count,
+  root,
+  ...(source.kind === 'rows'
+    ? { rows: Buffer.from(source.rows).toString('base64') }
+    : source.kind === 'table'
+      ? { table: source.table }
+      : { range: [...source.range] }),
+});
+
 const standing = async (desk: Desk, job: JobRecord) => (await progressOf(desk, [job]))[0];
+
+type InputsGiven = Static<typeof InputsBody>;
+
+function askedInputs(inputs: InputsGiven): AskedInputs {
+  if (typeof inputs === 'string') return { table: inputs as HashText };
+  const axes = Array.isArray(inputs.range) ? inputs.range : [inputs.range];
+  return {
+    range: axes.map(({ from, to, step = 1 }) => ({ from: String(from), to: String(to), step: String(step) })),
+  };
+}
 
 function requestOf(body: Static<typeof JobBody>): JobRequest {
   return {
     kernel: body.kernel as HashText,
     title: body.title,
-    inputs: body.inputs as HashText,
+    inputs: askedInputs(body.inputs),
+    open: body.open,
+    priority: body.priority,
     datasets: (body.datasets ?? {}) as Record<string, HashText>,
     policy: body.policy as Policy | undefined,
     fuelCap: body.fuelCap === undefined ? undefined : BigInt(body.fuelCap),

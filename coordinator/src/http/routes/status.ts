@@ -1,4 +1,4 @@
-import { PROTOCOL_VERSION } from '@manyhands/protocol';
+import { PROTOCOL_VERSION, reasonOf } from '@manyhands/protocol';
 import { countNetwork } from '../../db/jobs/count-network.ts';
 import type { Desk } from '../../jobs/desk.ts';
 import type { Payments } from '../../jobs/payments.ts';
@@ -10,7 +10,7 @@ export function statusRoutes(app: Server, desk: Desk, payments: Payments | null,
     '/v1/status',
     { schema: { summary: 'What this network does at the moment', response: { 200: StatusReply } } },
     async () => {
-      const { sessions, seats, idleReason } = desk.dispatcher.activity();
+      const { sessions, seats, reason } = desk.dispatcher.activity();
       const { devices, running, certified } = await countNetwork(desk.db);
       return {
         version,
@@ -20,7 +20,7 @@ export function statusRoutes(app: Server, desk: Desk, payments: Payments | null,
         seats,
         devices,
         jobs: { running, certified },
-        idleReason: seats === 0 && running > 0 ? 'No contributor is connected.' : idleReason,
+        reason: seats === 0 && running > 0 ? reasonOf('NO_SEATS') : reason,
         payments: payments && (await payments.facts()),
       };
     },

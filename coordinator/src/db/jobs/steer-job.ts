@@ -1,0 +1,32 @@
+import type { JobId } from '@manyhands/protocol';
+import type { Sql } from '../db.ts';
+
+/** Holds a running job, or lets it go on; false when it does not run. What is done and on its way stays. */
+export async function pauseJob(sql: Sql, id: JobId, paused: boolean): Promise<boolean> {
+  const rows = await sql.query(
+    `update job set paused = $2, revision = revision + 1 where id = $1 and state = 'running' returning id`,
+    [id, paused],
+  );
+  return rows.length === 1;
+}
+
+/** Takes no more inputs for a job; false when it has ended. From then on it can be certified. */
+export async function closeJob(sql: Sql, id: JobId): Promise<boolean> {
+  const rows = await sql.query(
+    `update job set open = false, revision = revision + 1 where id = $1 and state in ('quoted', 'running')
+     returning id`,
+    [id],
+  );
+  return rows.length === 1;
+}
+
+/**
+ * One number that differs as soon as any running job starts, ends, grows, pauses or changes its weight, so that a
+ * coordinator may ask often and look seldom.
+ */
+export async function fingerprintJobs(sql: Sql): Promise<bigint> {
+  const [row] = await sql.query<{ sum: bigint }>(
+    `select coalesce(sum(hashtext(id || ':' || revision)::numeric), 0) as sum from job where state = 'running'`,
+  );
+  return row.sum;
+}

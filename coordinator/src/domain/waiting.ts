@@ -1,0 +1,38 @@
+import { type Reason, reasonOf } from '@manyhands/protocol';
+
+/** What is known of a job when somebody asks why it does not move. Items. */
+export interface JobStanding {
+  readonly state: 'quoted' | 'running' | 'paused' | 'certified' | 'cancelled';
+  readonly open: boolean;
+  readonly items: number;
+  readonly held: number;
+  readonly final: number;
+  readonly inFlight: number;
+  /** Of the whole network, as far as can be seen from here. */
+  readonly seats: number;
+  /** What the dispatcher says; it knows of budgets, distinct contributors and the referee. */
+  readonly dispatch: Reason | null;
+}
+
+/** Why a job waits; null while it moves, and once it has ended. */
+export function waitingReason(job: JobStanding): Reason | null {
+  switch (job.state) {
+    case 'certified':
+    case 'cancelled':
+      return null;
+    case 'quoted':
+      return reasonOf('JOB_NOT_STARTED');
+    case 'paused':
+      return reasonOf('JOB_PAUSED');
+    case 'running':
+      break;
+    default:
+      job.state satisfies never;
+  }
+  if (job.inFlight > 0) return null;
+  if (job.open && job.final === job.items) return reasonOf('AWAITS_INPUTS');
+  if (job.dispatch !== null) return job.dispatch;
+  if (job.seats === 0 && job.final < job.items) return reasonOf('NO_SEATS');
+  if (job.final + job.held === job.items && job.held > 0) return reasonOf('ALL_ON_HOLD');
+  return null;
+}

@@ -125,7 +125,7 @@ bench('scale', 'how cost grows with sessions and with items')
     const say = options.json ? () => undefined : (line: string) => console.log(line);
     const how = options.quick
       ? { ...QUICK, seconds: 1, warmUpSeconds: 1, jobItems: 50_000 }
-      : { ...FULL, seconds: options.seconds, warmUpSeconds: 10, jobItems: 1_000_000 };
+      : { ...FULL, seconds: options.seconds, warmUpSeconds: 10, jobItems: 1_000_000_000 };
     const report = await scale(how, say);
     if (options.json) console.log(JSON.stringify(report));
   });

@@ -2,6 +2,7 @@
 import { loadavg } from 'node:os';
 import { DEFAULT_POLICY, type Policy } from '@manyhands/protocol';
 import { rounded } from '../statistics.ts';
+import { type Calls, timeCalls } from './calls.ts';
 import { loadCeiling } from './ceiling.ts';
 import {
   type Database,
@@ -9,6 +10,7 @@ import {
   type Network,
   openNetwork,
   openPurse,
+  openResearcher,
   type Purse,
   type RunningJob,
   startJob,
@@ -32,10 +34,10 @@ export type Part = (typeof PARTS)[number];
 /** What tells a coordinator how many units an assignment may have. */
 const UNITS_PER_ASSIGNMENT = 'MANYHANDS_UNITS_PER_ASSIGNMENT';
 const SEATS = 2;
-/** So few audits that what remains is the rest. */
-const HARDLY_AUDITED: Policy = { ...DEFAULT_POLICY, newcomerPpm: 1, veteranPpm: 1, holdAudits: 0 };
-/** Items that a job must have so that it does not run out at this many units a second. */
-const MOST_ITEMS = 1_000_000;
+/** Many times the usual audits: what they cost is in the difference. */
+const OFTEN_AUDITED: Policy = { ...DEFAULT_POLICY, newcomerPpm: 120_000, veteranPpm: 120_000 };
+/** So many that no rate ends the job during a run. */
+const ITEMS = 1_000_000_000;
 
 type Say = (line: string) => void;
 
@@ -50,6 +52,7 @@ interface Run {
   readonly figures: Figures;
   readonly latency: Latency | null;
   readonly memory: Memory | null;
+  readonly calls: Calls | null;
   readonly profile: { readonly functions: readonly Hot[]; readonly files: readonly Hot[] } | null;
 }
 
@@ -73,7 +76,9 @@ async function run(options: DispatchOptions, purse: Purse, wish: Wish): Promise<
   try {
     const network = await openNetwork(ends, wish.database, purse, wish.settings);
     const memory = await openSessions(network, options.sessions);
-    const job = await startJob(network, options.quick ? 200_000 : MOST_ITEMS, wish.policy);
+    const researcher = await openResearcher(network);
+    const calls = wish.thorough ? await timeCalls(network, researcher, options.quick ? 10 : 200) : null;
+    const job = await startJob(researcher, { items: ITEMS, policy: wish.policy });
     const profiling = wish.thorough && options.profile ? await network.coordinator.inspect() : null;
     await network.load.work(job.fuel, null);
     await pause(1000 * (options.quick ? 1 : 5));
@@ -84,7 +89,7 @@ async function run(options: DispatchOptions, purse: Purse, wish: Wish): Promise<
     const profile = profiling && hottest(await profiling.stopProfile(), 40);
     profiling?.close();
     const latency = wish.thorough ? await latencyAtHalf(network, job, figures, options.seconds) : null;
-    return { figures, latency, memory, profile };
+    return { figures, latency, memory, calls, profile };
   } finally {
     await ends.run();
   }
@@ -142,15 +147,15 @@ export async function dispatch(options: DispatchOptions, say: Say) {
       settings: single,
       thorough: false,
     });
-    const unaudited = await go('audits', 'PostgreSQL, hardly audited', {
+    const audited = await go('audits', 'PostgreSQL, audited often', {
       database: 'postgres',
-      policy: HARDLY_AUDITED,
+      policy: OFTEN_AUDITED,
       thorough: false,
     });
     const lite = await go('pglite', 'PGlite', { database: 'pglite', thorough: false });
     const ceiling = wanted('ceiling') ? await loadCeiling(options) : null;
     if (ceiling) say(`the load itself against a bare socket: ${JSON.stringify(ceiling)}`);
-    return reportOf(options, { many, one, unaudited, lite, ceiling });
+    return reportOf(options, { many, one, audited, lite, ceiling });
   } finally {
     await ends.run();
   }
@@ -159,14 +164,12 @@ export async function dispatch(options: DispatchOptions, say: Say) {
 interface Runs {
   readonly many: Run | null;
   readonly one: Run | null;
-  readonly unaudited: Run | null;
+  readonly audited: Run | null;
   readonly lite: Run | null;
   readonly ceiling: Awaited<ReturnType<typeof loadCeiling>> | null;
 }
 
-function reportOf(options: DispatchOptions, { many, one, unaudited, lite, ceiling }: Runs) {
-  const withAudits = many?.figures.cpuUsPerUnit.coordinator;
-  const without = unaudited?.figures.cpuUsPerUnit.coordinator;
+function reportOf(options: DispatchOptions, { many, one, audited, lite, ceiling }: Runs) {
   return {
     postgres: {
       acceptedUnitsPerSecond: many?.figures.acceptedUnitsPerSecond ?? null,
@@ -178,26 +181,33 @@ function reportOf(options: DispatchOptions, { many, one, unaudited, lite, ceilin
       acceptedUnitsPerSecond: lite?.figures.acceptedUnitsPerSecond ?? null,
       many: lite?.figures ?? null,
     },
-    cpuMsPerUnit: withAudits === undefined ? null : withAudits / 1000,
-    auditsCpu:
-      withAudits === undefined || without === undefined
-        ? null
-        : { usPerUnitWithout: without, share: rounded(1 - without / withAudits) },
+    cpuMsPerUnit: many && many.figures.cpuUsPerUnit.coordinator / 1000,
+    auditsCpu: many && audited && auditsOf(many.figures, audited.figures),
     sessions: options.sessions,
     bytesPerSession: many?.memory?.bytesPerSession ?? null,
     rssBytes: many?.memory?.rssBytes ?? null,
     dispatchP50Ms: many?.latency?.p50Ms ?? null,
     dispatchP99Ms: many?.latency?.p99Ms ?? null,
     dispatchAtMessagesPerSecond: many?.latency?.messagesPerSecond ?? null,
-    callP50Ms: null,
-    callReason: 'this coordinator has no call yet',
+    callP50Ms: many?.calls?.p50Ms ?? null,
+    callP99Ms: many?.calls?.p99Ms ?? null,
     ...ceiling,
     profile: many?.profile ?? null,
     loadAverage: rounded(loadavg()[0], 1),
   };
 }
 
-function linesOf(what: string, { figures, latency, memory, profile }: Run): string[] {
+/** An audit's processor time, from two runs that differ in nothing but how many there are of them. */
+function auditsOf(usual: Figures, often: Figures) {
+  const more = often.auditsPerUnit - usual.auditsPerUnit;
+  const usPerAudit = (often.cpuUsPerUnit.coordinator - usual.cpuUsPerUnit.coordinator) / more;
+  return {
+    usPerAudit: rounded(usPerAudit, 1),
+    share: rounded((usPerAudit * usual.auditsPerUnit) / usual.cpuUsPerUnit.coordinator),
+  };
+}
+
+function linesOf(what: string, { figures, latency, memory, calls, profile }: Run): string[] {
   const { cpuUsPerUnit: cpu } = figures;
   const ranked = (title: string, hot: readonly Hot[]): string[] => [
     `  ${title}`,
@@ -216,6 +226,9 @@ function linesOf(what: string, { figures, latency, memory, profile }: Run): stri
       ? [
           `  at ${latency.messagesPerSecond} messages/s: answer to next unit p50 ${latency.p50Ms} ms, p99 ${latency.p99Ms} ms`,
         ]
+      : []),
+    ...(calls
+      ? [`  ${calls.count} calls one after the other: p50 ${calls.p50Ms} ms, p99 ${calls.p99Ms} ms`]
       : []),
     ...(profile
       ? [

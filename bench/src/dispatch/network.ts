@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres } from '@manyhands/coordinator/testing';
 import type { Policy } from '@manyhands/protocol';
-import { type Client, type Job, type JobOptions, manyhands } from '@manyhands/sdk';
+import { type Client, type Job, manyhands } from '@manyhands/sdk';
 import {
   type DevChain,
   fundChannel,
@@ -90,28 +90,61 @@ export async function openNetwork(
 /** Who asks for jobs at a network: an account, a published kernel and a channel that pays. */
 export interface Researcher {
   readonly client: Client;
+  /** The account's, for requests. */
+  readonly key: string;
   readonly kernel: string;
-  readonly pay: NonNullable<JobOptions['pay']>;
+  readonly channel: Awaited<ReturnType<typeof fundChannel>>;
 }
 
 export async function openResearcher({ client, purse }: Network): Promise<Researcher> {
   const { chain, identities } = purse;
   const { privateKey } = identities.researcher;
-  const limit = 10n * BUDGET;
-  const channel = await fundChannel(chain.provider, chain, { privateKey, salt: SALT, amount: limit });
-  await client.account('bench');
+  const channel = await fundChannel(chain.provider, chain, { privateKey, salt: SALT, amount: 10n * BUDGET });
+  const { key } = await client.account('bench');
   const { kernel } = await client.publish({ source: SOURCE, name: 'tripled' });
-  const payment = { channel, signer: { privateKey }, limit };
-  return { client, kernel, pay: { perCoreHour: PER_CORE_HOUR, budget: BUDGET, payment } };
+  return { client, key, kernel, channel };
 }
 
-/** A paid job of so many items of four bytes in and four out; not started yet. */
-export const quoteJob = ({ client, kernel, pay }: Researcher, items: number, policy?: Policy): Promise<Job> =>
-  client.quote(
-    { kernel },
-    { kind: 'range', from: 0, to: items },
-    { title: 'bench', policy, unitItems: UNIT_ITEMS, fuelCap: 2000n, pay },
-  );
+export interface Wanted {
+  readonly items: number;
+  readonly policy?: Policy;
+  /** Takes calls. */
+  readonly open?: boolean;
+}
+
+/** A paid job of four bytes in and four out; not started yet. */
+export async function quoteJob(researcher: Researcher, { items, policy, open }: Wanted): Promise<Job> {
+  const { client, kernel, channel } = researcher;
+  const { job } = await post(researcher, '/v1/jobs', {
+    kernel,
+    title: 'bench',
+    inputs: { range: { from: 0, to: items } },
+    open,
+    policy,
+    unitItems: UNIT_ITEMS,
+    fuelCap: '2000',
+    price: { perCoreHour: String(PER_CORE_HOUR) },
+    budget: String(BUDGET),
+    channel,
+  });
+  return client.job(job as string);
+}
+
+/** Throws what the coordinator answers with, unless it is what was asked for. */
+export async function post(
+  { client, key }: Researcher,
+  path: string,
+  body: object,
+): Promise<Record<string, unknown>> {
+  const response = await fetch(client.url + path, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  const reply = (await response.json()) as Record<string, unknown>;
+  if (!response.ok) throw new Error(`${path}: ${reply.code} ${reply.message}`);
+  return reply;
+}
 
 export interface RunningJob {
   readonly job: Job;
@@ -119,9 +152,8 @@ export interface RunningJob {
   readonly fuel: bigint;
 }
 
-export async function startJob(network: Network, items: number, policy?: Policy): Promise<RunningJob> {
-  const researcher = await openResearcher(network);
-  const job = await quoteJob(researcher, items, policy);
+export async function startJob(researcher: Researcher, wanted: Wanted): Promise<RunningJob> {
+  const job = await quoteJob(researcher, wanted);
   await job.start();
   return { job, fuel: await fuelOfItems(researcher) };
 }

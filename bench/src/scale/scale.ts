@@ -78,7 +78,7 @@ async function bySessions(options: ScaleOptions, purse: Purse, say: Say): Promis
   const most = openFiles() - OTHER_FILES;
   try {
     const network = await openNetwork(ends, 'postgres', purse);
-    const job = await startJob(network, options.jobItems);
+    const job = await startJob(await openResearcher(network), { items: options.jobItems });
     say('sessions  units/s  units/core-second  µs CPU/unit  resident MB  live MB  bytes/session');
     for (const wanted of options.sessions) {
       const sessions = Math.min(wanted, most);
@@ -173,7 +173,7 @@ async function startOf(network: Network, researcher: Researcher, items: number) 
   const fuel = await fuelOfItems(researcher);
   const memory = (await memoryOf(network)).live;
   const [cpu, asked] = [cpuOf(network), performance.now()];
-  const job = await quoteJob(researcher, items);
+  const job = await quoteJob(researcher, { items });
   const quoted = performance.now();
   await load.mark();
   // Far slower than it could, so that little of the job is done before it ends.

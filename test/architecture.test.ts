@@ -21,7 +21,14 @@ const ARROWS: Record<string, readonly string[]> = {
     'coordinator',
     'contracts',
   ],
-  bench: ['protocol', 'wasm-kernels', 'wasm-kernels/testing'],
+  bench: [
+    'protocol',
+    'wasm-kernels',
+    'wasm-kernels/testing',
+    'sdk',
+    'coordinator/testing',
+    'cli/dev-chain',
+  ],
 };
 
 /** Inside the coordinator: folders and what of the others each may import. The files beside them compose everything. */
@@ -61,6 +68,7 @@ function importsOf(folder: string): Import[] {
 /** `manyhands` is the command line; within the kernel toolchain it is the library that kernels import. */
 const packageOf = (from: string, folder: string): string | null => {
   if (from === 'manyhands') return folder === 'wasm-kernels' ? null : 'cli';
+  if (from.startsWith('manyhands/') && folder !== 'wasm-kernels') return `cli/${from.slice('manyhands/'.length)}`;
   return from.startsWith('@manyhands/') ? from.slice('@manyhands/'.length) : null;
 };
 

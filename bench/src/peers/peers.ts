@@ -135,18 +135,17 @@ export async function peers(options: PeersOptions, say: Say) {
     measured.push(figures);
   }
   const { sessions, seconds, quick } = options;
-  const only = ['postgres', 'single'] as const;
+  const only = quick ? (['postgres'] as const) : (['postgres', 'single'] as const);
   const { postgres } = await dispatch({ sessions, seconds, quick, profile: false, only }, say);
   const against = measured.map((peer) => ({
     ...peer,
     many: ratios(postgres.many, peer),
     single: ratios(postgres.single, peer),
   }));
-  for (const { name, many, single } of against)
-    say(
-      `${name}: dispatch takes ${many?.rate} times as many units a second as it jobs, for ${many?.cpu} of the CPU; ` +
-        `one unit a message ${single?.rate} times, for ${single?.cpu}`,
-    );
+  for (const { name, many, single } of against) {
+    if (many) say(`dispatch against ${name}: ${many.rate} times the rate, ${many.cpu} of the CPU a job`);
+    if (single) say(`  with one unit a message: ${single.rate} times the rate, ${single.cpu} of the CPU`);
+  }
   return {
     jobs: options.jobs,
     missing,

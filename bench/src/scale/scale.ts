@@ -7,9 +7,9 @@ import {
   openNetwork,
   openPurse,
   openResearcher,
-  type Purse,
   quoteJob,
   type Researcher,
+  type RunningJob,
   startJob,
   usages,
 } from '../dispatch/network.ts';
@@ -33,6 +33,8 @@ const OTHER_FILES = 500;
 /** A job ten times as large as one that took this long to start is not tried. */
 const PATIENCE_MS = 15_000;
 const FIRST_UNIT_MS = 30_000;
+/** Connected while jobs of all sizes are started. */
+const FIRST_SESSIONS = 1;
 const MEGA = 1e6;
 
 export interface SessionsRow {
@@ -65,34 +67,34 @@ type Say = (line: string) => void;
 export async function scale(options: ScaleOptions, say: Say) {
   const ends = new Ends();
   try {
-    const purse = await openPurse(ends);
-    return { bySessions: await bySessions(options, purse, say), byItems: await byItems(options, purse, say) };
+    const network = await openNetwork(ends, 'postgres', await openPurse(ends));
+    const researcher = await openResearcher(network);
+    const byItems = await growItems(network, researcher, { items: options.items, say });
+    const job = await startJob(researcher, { items: options.jobItems });
+    return { byItems, bySessions: await growSessions(network, job, { options, say }) };
   } finally {
     await ends.run();
   }
 }
 
-async function bySessions(options: ScaleOptions, purse: Purse, say: Say): Promise<SessionsRow[]> {
-  const ends = new Ends();
+async function growSessions(
+  network: Network,
+  job: RunningJob,
+  { options, say }: { readonly options: ScaleOptions; readonly say: Say },
+): Promise<SessionsRow[]> {
   const rows: SessionsRow[] = [];
   const most = openFiles() - OTHER_FILES;
-  try {
-    const network = await openNetwork(ends, 'postgres', purse);
-    const job = await startJob(await openResearcher(network), { items: options.jobItems });
-    say('sessions  units/s  units/core-second  µs CPU/unit  resident MB  live MB  bytes/session');
-    for (const wanted of options.sessions) {
-      const sessions = Math.min(wanted, most);
-      if (sessions < wanted) say(`${wanted} sessions need more open files than ${most}: raise \`ulimit -n\``);
-      const before = rows.at(-1);
-      if (before !== undefined && sessions <= before.sessions) break;
-      const row = await withSessions(network, job, { sessions, before, options });
-      rows.push(row);
-      say(sessionsLine(row));
-    }
-    return rows;
-  } finally {
-    await ends.run();
+  say('sessions  units/s  units/core-second  µs CPU/unit  resident MB  live MB  bytes/session');
+  for (const wanted of options.sessions) {
+    const sessions = Math.min(wanted, most);
+    if (sessions < wanted) say(`${wanted} sessions need more open files than ${most}: raise \`ulimit -n\``);
+    const before = rows.at(-1);
+    if (before !== undefined && sessions <= before.sessions) break;
+    const row = await withSessions(network, job, { sessions, before, options });
+    rows.push(row);
+    say(sessionsLine(row));
   }
+  return rows;
 }
 
 interface Step {
@@ -103,11 +105,11 @@ interface Step {
 
 async function withSessions(
   network: Network,
-  job: Awaited<ReturnType<typeof startJob>>,
+  job: RunningJob,
   { sessions, before, options }: Step,
 ): Promise<SessionsRow> {
   const { load, coordinator } = network;
-  await load.open(coordinator.url, sessions - (before?.sessions ?? 0), 1);
+  await load.open(coordinator.url, sessions - (before?.sessions ?? FIRST_SESSIONS), 1);
   await load.work(job.fuel, null);
   await pause(1000 * options.warmUpSeconds);
   const figures = figuresOf(await measure(network, job, options.seconds));
@@ -124,25 +126,22 @@ async function withSessions(
   };
 }
 
-async function byItems(options: ScaleOptions, purse: Purse, say: Say): Promise<ItemsRow[]> {
-  const ends = new Ends();
+async function growItems(
+  network: Network,
+  researcher: Researcher,
+  { items: sizes, say }: { readonly items: readonly number[]; readonly say: Say },
+): Promise<ItemsRow[]> {
   const rows: ItemsRow[] = [];
-  try {
-    const network = await openNetwork(ends, 'postgres', purse);
-    await network.load.open(network.coordinator.url, 1, 1);
-    const researcher = await openResearcher(network);
-    // The first job starts what all need, such as the referee's processes.
-    await startOf(network, researcher, options.items[0]);
-    say('items        quote ms  start ms   CPU ms   live MB');
-    for (const items of options.items) {
-      const row = await itemsRow(network, researcher, { items, before: rows.at(-1) });
-      rows.push(row);
-      say(itemsLine(row));
-    }
-    return rows;
-  } finally {
-    await ends.run();
+  await network.load.open(network.coordinator.url, FIRST_SESSIONS, 1);
+  // The first job starts what all need, such as the referee's processes.
+  await startOf(network, researcher, sizes[0]);
+  say('items        quote ms  start ms   CPU ms   live MB');
+  for (const items of sizes) {
+    const row = await itemsRow(network, researcher, { items, before: rows.at(-1) });
+    rows.push(row);
+    say(itemsLine(row));
   }
+  return rows;
 }
 
 async function itemsRow(

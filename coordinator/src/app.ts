@@ -171,7 +171,13 @@ async function addRoutes(
   const { dispatcher, signer } = desk;
   const stopping = new AbortController();
   opened.push(() => stopping.abort());
-  await contributeRoute(server, { dispatcher, coordinator: signer.address, trouble });
+  await contributeRoute(server, {
+    dispatcher,
+    coordinator: signer.address,
+    trouble,
+    ticketKey: randomBytes(32),
+    bounds: config.sockets,
+  });
   accountRoutes(server, desk);
   kernelRoutes(server, desk);
   blobRoutes(server, desk);

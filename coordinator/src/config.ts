@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { DatabaseChoice } from './db/open.ts';
+import { SOCKET_BOUNDS, type SocketBounds } from './ws/entrance.ts';
 
 /** Where and how a coordinator settles on chain. */
 export interface PaymentsConfig {
@@ -38,6 +39,8 @@ export interface CoordinatorConfig {
   readonly trustProxy?: string | null;
   /** Requests of one address in a minute; the machine itself is exempt. */
   readonly requestsPerMinute?: number;
+  /** How many contributors' sockets there may be, where not as usual. */
+  readonly sockets?: Partial<SocketBounds>;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -52,6 +55,8 @@ const DEFAULTS = {
   MANYHANDS_FEE_PPM: '50000',
   MANYHANDS_EPOCH_SECONDS: '3600',
   MANYHANDS_REQUESTS_PER_MINUTE: '1200',
+  MANYHANDS_SOCKETS: `${SOCKET_BOUNDS.total}`,
+  MANYHANDS_SOCKETS_PER_ADDRESS: `${SOCKET_BOUNDS.perAddress}`,
 } as const;
 
 /**
@@ -84,6 +89,10 @@ export function configFrom(environment: Environment): CoordinatorConfig {
     logLevel: environment.MANYHANDS_LOG_LEVEL,
     trustProxy: environment.MANYHANDS_TRUST_PROXY ?? null,
     requestsPerMinute: whole('MANYHANDS_REQUESTS_PER_MINUTE', 1_000_000),
+    sockets: {
+      total: whole('MANYHANDS_SOCKETS', 1_000_000),
+      perAddress: whole('MANYHANDS_SOCKETS_PER_ADDRESS', 1_000_000),
+    },
   };
 }
 

@@ -101,7 +101,8 @@ export function recoverTyped<const S extends StructType>(
   try {
     const hash = typedHash(domain, struct, value);
     const recoverable = concatBytes(Uint8Array.of(bytes[64] - 27), bytes.subarray(0, 64));
-    return addressOfPublicKey(secp256k1.recoverPublicKey(recoverable, hash, { prehash: false }));
+    const key = secp256k1.recoverPublicKey(recoverable, hash, { prehash: false });
+    return addressOfPublicKey(secp256k1.Point.fromBytes(key).toBytes(false));
   } catch {
     // The value does not fit its struct, or no point of the curve belongs to r: a stranger's input, nobody's signature.
     return null;
@@ -123,7 +124,7 @@ export const newPrivateKey = (): Uint8Array => secp256k1.utils.randomSecretKey()
 /** The lower-case address of a secret; throws a RangeError when it is none. */
 export function addressOf(privateKey: Uint8Array): string {
   if (!secp256k1.utils.isValidSecretKey(privateKey)) throw new RangeError('not a secp256k1 secret');
-  return addressOfPublicKey(secp256k1.getPublicKey(privateKey));
+  return addressOfPublicKey(secp256k1.getPublicKey(privateKey, false));
 }
 
 /** The hub's id of a channel: keccak256(abi.encode(researcher, signer, salt)) as 0x and 64 hex digits. */
@@ -139,10 +140,9 @@ export interface Voucher {
   readonly cumulative: TokenUnits;
 }
 
-function addressOfPublicKey(publicKey: Uint8Array): string {
-  const point = secp256k1.Point.fromBytes(publicKey).toBytes(false);
-  return `0x${toHex(keccak_256(point.subarray(1)).subarray(12))}`;
-}
+/** The lower-case address of an uncompressed public key of 65 bytes; whether it is a point of the curve is not asked. */
+export const addressOfPublicKey = (publicKey: Uint8Array): string =>
+  `0x${toHex(keccak_256(publicKey.subarray(1)).subarray(12))}`;
 
 type AnyValue = Readonly<Record<string, bigint | boolean | string | Uint8Array>>;
 

@@ -2,6 +2,9 @@
 export const LIMITS = {
   /** One WebSocket frame, either way. */
   frameBytes: 8 * 1024 * 1024,
+  /** One text in a frame, in bytes of UTF-8, and how many a list of them may have. */
+  textBytes: 4096,
+  textsPerField: 4096,
   /** A kernel's source or module. */
   kernelBytes: 16 * 1024 * 1024,
   /** A dataset or a table of inputs. */
@@ -14,6 +17,8 @@ export const LIMITS = {
   assignmentBytes: 4 * 1024 * 1024,
   itemsPerAssignment: 4096,
   seatsPerSession: 256,
+  /** The last jobs told on a connection that a contributor remembers; of others it must be told again. */
+  jobsPerConnection: 1024,
   /** Assignments a seat holds at once [AS2]. */
   seatWindow: 2,
   /** Items of a table of inputs. */
@@ -29,4 +34,4 @@ export const LIMITS = {
 export const DEFAULT_MEMORY_PAGES = 1024;
 
 /** Spoken in the first byte of every frame. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;

@@ -144,9 +144,9 @@ describe('real browsers at a real coordinator', () => {
     await page.getByRole('button', { name: /start/i }).first().click();
     const session = await coordinator.nextSession();
     await session.greet();
-    session.send(spin.assign('makes it known', [300_000_000]));
+    session.assign(spin.assign('makes it known', [300_000_000]));
     await session.next('answer');
-    session.send(spin.assign('takes seconds', [1_500_000_000]));
+    session.assign(spin.assign('takes seconds', [1_500_000_000]));
     await vi.waitFor(() => expect(coordinator.requests).toContain(hooked), { timeout: 10_000 });
     await new Promise((wait) => setTimeout(wait, 500));
     const [used, began] = [await cpuSeconds(browser), performance.now()];

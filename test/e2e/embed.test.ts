@@ -58,7 +58,7 @@ describe.each([
 
   async function serve() {
     const session = await coordinator.nextSession();
-    const hello = await session.greet(1);
+    const hello = await session.greet({ beatSeconds: 1 });
     let given = 0;
     let answers = 0;
     session.work(

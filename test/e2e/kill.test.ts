@@ -1,46 +1,17 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { startCoordinator } from '@manyhands/coordinator';
 import { openDb } from '@manyhands/coordinator/testing';
 import { type Job, manyhands, readResults, verifyResults } from '@manyhands/sdk';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { freePort, kill, startProcess } from './coordinator-process.ts';
 import { WALK, walk, walks } from './kernels.ts';
 import { ListeningProxy } from './listening-proxy.ts';
 import { Cleanup, contribute, FEE_PPM, startChain } from './stack.ts';
 
-const MAIN = new URL('../../coordinator/dist/main.js', import.meta.url).pathname;
 const ITEMS = 4_000;
 const STEPS = 400_000;
 const KILLS = 6;
 const MILLION = 1_000_000n;
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
-
-/** A coordinator as a process of its own; resolves when it answers. */
-async function startProcess(env: Record<string, string>, url: string): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [MAIN], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  await vi.waitFor(async () => expect((await fetch(`${url}/v1/status`)).ok).toBe(true), {
-    timeout: 60_000,
-    interval: 100,
-  });
-  return child;
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  const ended = new Promise((exit) => child.once('exit', exit));
-  child.kill('SIGKILL');
-  await ended;
-}
 
 const pause = (ms: number) => new Promise((wake) => setTimeout(wake, ms));
 

@@ -7,7 +7,13 @@ import { WebSocket, WebSocketServer } from 'ws';
 export class ListeningProxy {
   /** Assignments that the coordinator said were credited. */
   readonly credited = new Set<string>();
+  /** Assignments that the coordinator no longer wanted. */
+  readonly cancelled = new Set<string>();
+  /** Assignments whose answers got lost here. */
+  readonly lost = new Set<string>();
   answered = 0;
+  /** Whether answers get lost: the coordinator never sees them. */
+  losesAnswers = false;
   readonly #server = createServer((request, response) => void this.#forward(request, response));
   readonly #sockets = new WebSocketServer({ noServer: true });
   readonly #target: string;
@@ -49,10 +55,18 @@ export class ListeningProxy {
       const frame = decodeCoordinatorFrame(new Uint8Array(message));
       if (frame.kind === 'credited')
         for (const assignment of frame.assignments) this.credited.add(assignment);
+      if (frame.kind === 'cancel') this.cancelled.add(frame.assignment);
       client.send(message);
     });
     client.on('message', (message: Uint8Array) => {
-      if (decodeContributorFrame(new Uint8Array(message)).kind === 'answer') this.answered++;
+      const frame = decodeContributorFrame(new Uint8Array(message));
+      if (frame.kind === 'answer') {
+        this.answered++;
+        if (this.losesAnswers) {
+          this.lost.add(frame.assignment);
+          return;
+        }
+      }
       if (upstream.readyState === WebSocket.OPEN) upstream.send(message);
     });
     upstream.on('close', () => client.close());

@@ -27,7 +27,8 @@ const job = {
 };
 const standing = {
   kind: 'standing',
-  reason: '',
+  code: '',
+  sentence: '',
   finalItems: 1200,
   heldItems: 130,
   refutedItems: 0,
@@ -88,7 +89,7 @@ describe('volunteer page', () => {
   /** Serves a session with work without end, checking every answer. */
   async function serve() {
     const session = await coordinator.nextSession();
-    const hello = await session.greet(1);
+    const hello = await session.greet({ beatSeconds: 1 });
     let given = 0;
     const next = () => spin.assign(`unit ${given++}`, Array(20).fill(10 * MILLION));
     const right = spun(10 * MILLION);
@@ -163,7 +164,7 @@ describe('volunteer page', () => {
     await start(page);
     const session = await coordinator.nextSession();
     await session.greet();
-    session.send({ ...standing, reason: 'every running job waits for its budget' });
+    session.send({ ...standing, sentence: 'every running job waits for its budget' });
     await page.getByText('Every running job waits for its budget.').waitFor();
     session.drop();
     await page.getByText('Trying again').waitFor();

@@ -8,7 +8,8 @@ const samples = {
   texts: [],
   bytes: new Uint8Array(4 * items),
   count: 10,
-  bigint: 1_000_000n,
+  fuel: 1_000_000n,
+  amount: 0n,
 };
 type Frame = Parameters<typeof encodeCoordinatorFrame>[0];
 const frameOf = (kind: keyof typeof COORDINATOR_FRAMES): Uint8Array => {

@@ -61,6 +61,7 @@ export class LoadSession {
             site: '',
             seats,
             agent: 'load',
+            keeps: [],
             signature,
           };
           socket.send(encodeContributorFrame(hello));

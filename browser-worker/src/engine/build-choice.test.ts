@@ -1,9 +1,9 @@
-import type { AssignFrame } from '@manyhands/protocol';
 import { describe, expect, it } from 'vitest';
+import type { Assignment } from './assignment.ts';
 import { BuildChoice } from './build-choice.ts';
 
-const assign = (kernel: string): AssignFrame =>
-  ({ kernel, build: `${kernel} plain`, hooked: `${kernel} hooked` }) as AssignFrame;
+const assign = (kernel: string): Assignment =>
+  ({ kernel, build: `${kernel} plain`, hooked: `${kernel} hooked` }) as Assignment;
 
 describe('choice of builds', () => {
   it('gives the hooked one to kernels that had an item of more than two slices', () => {

@@ -1,5 +1,5 @@
-import type { AssignFrame } from '@manyhands/protocol';
 import { sliceMs } from '../seat/pace.ts';
+import type { Assignment } from './assignment.ts';
 
 /** An item longer than this many slices of a seat's pace is worth a hook, which costs a few per cent. */
 const LONG_SLICES = 2;
@@ -19,12 +19,12 @@ export class BuildChoice {
   }
 
   /** The hash of the build to run. */
-  of({ kernel, build, hooked }: AssignFrame): string {
+  of({ kernel, build, hooked }: Assignment): string {
     return this.#onlyHooked || this.#long.has(kernel) ? hooked : build;
   }
 
   /** Takes note of an item that took `ms` milliseconds on a seat of this share of time. */
-  learn({ kernel }: AssignFrame, ms: number, share: number): void {
+  learn({ kernel }: Assignment, ms: number, share: number): void {
     if (ms <= LONG_SLICES * sliceMs(share)) return;
     this.#long.add(kernel);
     if (this.#long.size > KERNELS_REMEMBERED) this.#long.delete(this.#long.values().next().value as string);

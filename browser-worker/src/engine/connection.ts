@@ -15,14 +15,15 @@ export type Socket = Pick<
   'binaryType' | 'bufferedAmount' | 'onmessage' | 'onclose' | 'onerror' | 'send' | 'close'
 >;
 
-type Hello = Extract<ContributorFrame, { kind: 'hello' }>;
+type Greeting = Extract<ContributorFrame, { kind: 'hello' | 'resume' }>;
 type Challenge = Extract<CoordinatorFrame, { kind: 'challenge' }>;
 type Welcome = Extract<CoordinatorFrame, { kind: 'welcome' }>;
 export type WorkFrame = Exclude<CoordinatorFrame, { kind: 'challenge' | 'welcome' | 'refuse' }>;
 
 export interface ConnectionOptions {
   open(): Socket;
-  greet(challenge: Challenge): Hello;
+  /** Called again on the same socket when a `resume` was not taken. */
+  greet(challenge: Challenge): Greeting;
   /** From 0 to 1: the jitter of reconnecting. */
   random(): number;
   welcomed(welcome: Welcome): void;

@@ -1,9 +1,18 @@
-import { type AnswerFrame, type AssignFrame, type ItemResult, packResults } from '@manyhands/protocol';
+import {
+  type AnswerFrame,
+  type AssignFrame,
+  type CoordinatorFrame,
+  type ItemResult,
+  LIMITS,
+  packResults,
+} from '@manyhands/protocol';
 import { type Consent, consentHolds, type Permit, permitOf } from '../consent.ts';
 import { type Identity, loadIdentity } from '../identity.ts';
 import type { KeyValue } from '../key-value.ts';
 import type { EnginePhase, EngineState, Standing } from '../messages.ts';
+import { type Assignment, KnownJobs } from './assignment.ts';
 import { Connection, type Socket, type WorkFrame } from './connection.ts';
+import { Greeter } from './greeter.ts';
 import { Library } from './library.ts';
 import type { Completion, SeatWorker } from './remote-seat.ts';
 import { SeatPool } from './seat-pool.ts';
@@ -26,11 +35,11 @@ export interface Surroundings {
   /** Waits to be the only pool of the browser; resolves with what ends that. */
   claimPool(signal: AbortSignal, onBusy: () => void): Promise<() => void>;
   /** Tests only: what a dishonest contributor does to its results before it answers. */
-  readonly tamper?: (results: readonly ItemResult[], assign: AssignFrame) => readonly ItemResult[];
+  readonly tamper?: (results: readonly ItemResult[], assign: Assignment) => readonly ItemResult[];
 }
 
-/** More answers than this that wait for their commit stop the asking for work. */
-const UNSETTLED_BYTES = 32 * 1024 * 1024;
+type FrameOf<K extends CoordinatorFrame['kind']> = Extract<CoordinatorFrame, { kind: K }>;
+
 /** How long a stop waits for the last answers to be committed, in milliseconds. */
 const SETTLE_MS = 250;
 const EXPIRY_CHECK_MS = 60_000;
@@ -46,6 +55,8 @@ export class Engine {
   readonly #telling: Soon;
   readonly #pool: SeatPool;
   readonly #connection: Connection;
+  readonly #greeter: Greeter;
+  readonly #jobs = new KnownJobs();
   readonly #unsettled = new Unsettled();
   #phase: EnginePhase = { kind: 'idle' };
   #permit: Permit | null = null;
@@ -63,6 +74,7 @@ export class Engine {
   /** `notify` gets the state after changes, ten times a second at most. */
   constructor(around: Surroundings, notify: (state: EngineState) => void) {
     this.#around = around;
+    this.#greeter = new Greeter(around);
     this.#telling = new Soon(() => notify(this.state), TELL_MS);
     const random = Math.random;
     this.#pool = new SeatPool({
@@ -75,9 +87,9 @@ export class Engine {
     });
     this.#connection = new Connection({
       open: () => around.openSocket(contributeAddress(around.coordinator)),
-      greet: ({ nonce }) => this.#hello(nonce),
+      greet: (challenge) => this.#greet(challenge),
       random,
-      welcomed: () => this.#welcomed(),
+      welcomed: (welcome) => this.#welcomed(welcome),
       received: (frame) => this.#received(frame),
       lost: (reason, inMs) =>
         this.#enter(
@@ -136,6 +148,7 @@ export class Engine {
     await this.#pool.stop();
     await this.#lastCommits();
     this.#connection.send({ kind: 'bye' });
+    this.#greeter.forget();
     this.#connection.close();
     this.#release();
     this.#release = () => {};
@@ -153,18 +166,15 @@ export class Engine {
     }, EXPIRY_CHECK_MS);
   }
 
-  #hello(nonce: string) {
+  #greet(challenge: FrameOf<'challenge'>) {
     const { consent } = this.#permit as Permit;
-    // People paste addresses with a checksum's capitals; on the wire they are lower case.
-    const payee = consent.payee.toLowerCase();
-    const site = consent.site.toLowerCase();
-    const { device, sign } = this.#identity as Identity;
-    const signature = sign({ nonce, payee, site });
-    const seats = Math.max(consent.threads, this.#around.cores);
-    return { kind: 'hello', device, payee, site, seats, agent: this.#around.agent, signature } as const;
+    const keeps = [...this.#pool.held, ...this.#unsettled.names].slice(0, LIMITS.textsPerField);
+    return this.#greeter.answer(challenge, consent, this.#identity as Identity, keeps);
   }
 
-  #welcomed(): void {
+  #welcomed({ ticket }: FrameOf<'welcome'>): void {
+    this.#greeter.keep(ticket);
+    this.#jobs.forget();
     this.#wanted = 0;
     this.#enter({ kind: 'working' });
     // The coordinator drops by `cancel` what it has already, or never wants again.
@@ -174,9 +184,11 @@ export class Engine {
 
   #received(frame: WorkFrame): void {
     switch (frame.kind) {
+      case 'job':
+        this.#jobs.learn(frame);
+        break;
       case 'assign':
-        if (this.#phase.kind === 'working') this.#pool.take(frame);
-        else this.#giveBack(frame.assignment, 'paused');
+        this.#assigned(frame);
         break;
       case 'credited':
         for (const assignment of frame.assignments) this.#unsettled.settle(assignment);
@@ -194,7 +206,14 @@ export class Engine {
     this.#changed();
   }
 
-  #completed(assign: AssignFrame, completion: Completion): void {
+  #assigned(frame: AssignFrame): void {
+    const assignment = this.#jobs.join(frame);
+    if (assignment === null) this.#giveBack(frame.assignment, 'unavailable');
+    else if (this.#phase.kind === 'working') this.#pool.take(assignment);
+    else this.#giveBack(frame.assignment, 'paused');
+  }
+
+  #completed(assign: Assignment, completion: Completion): void {
     if (completion.kind === 'failed') this.#trouble = completion.message;
     const results = this.#around.tamper?.(completion.results, assign) ?? completion.results;
     if (results.length === 0) {
@@ -225,7 +244,7 @@ export class Engine {
   /** Tells the coordinator how many seats are open whenever that changes. */
   #askForWork(): void {
     if (this.#phase.kind !== 'working') return;
-    const seats = this.#unsettled.bytes > UNSETTLED_BYTES ? 0 : this.#pool.ready;
+    const seats = this.#unsettled.isFull ? 0 : this.#pool.ready;
     if (seats !== this.#wanted && this.#connection.send({ kind: 'want', seats })) this.#wanted = seats;
   }
 

@@ -1,7 +1,8 @@
-import { type AssignFrame, type ItemResult, unpackResults } from '@manyhands/protocol';
+import { type ItemResult, unpackResults } from '@manyhands/protocol';
 import { type Endpoint, type Remote, releaseProxy, transfer, wrap } from 'comlink';
 import type { SeatApi, SeatReport } from '../messages.ts';
 import { Signal, sharedWords } from '../seat/signal.ts';
+import type { Assignment } from './assignment.ts';
 import type { Volume } from './library.ts';
 
 /** A worker or thread that serves a seat. */
@@ -86,11 +87,7 @@ export class RemoteSeat {
   }
 
   /** Runs one assignment on the build of `volume`; never rejects. */
-  compute(
-    assign: AssignFrame,
-    volume: Volume,
-    progressed: (progress: Progress) => void,
-  ): Promise<Completion> {
+  compute(assign: Assignment, volume: Volume, progressed: (progress: Progress) => void): Promise<Completion> {
     return new Promise((end) => {
       const capMs = (Number(assign.fuelCap) / 1e6) * SLOWEST_MS_PER_MILLION;
       const silenceMs = Math.min(2 ** 31 - 1, GRACE_MS + capMs / this.#share);
@@ -134,7 +131,7 @@ export class RemoteSeat {
     if (!this.#ended) call(this.#api).catch((error: Error) => this.kill('failed', error.message));
   }
 
-  #load(assign: AssignFrame, volume: Volume): string {
+  #load(assign: Assignment, volume: Volume): string {
     const key = [volume.build, ...assign.datasets].join('+');
     const at = this.#loaded.indexOf(key);
     if (at >= 0) this.#loaded.splice(at, 1);

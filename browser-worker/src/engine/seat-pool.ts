@@ -1,6 +1,7 @@
-import { type AssignFrame, isKnownError } from '@manyhands/protocol';
+import { isKnownError } from '@manyhands/protocol';
 import type { Permit } from '../consent.ts';
 import type { RunningUnit } from '../messages.ts';
+import type { Assignment } from './assignment.ts';
 import { backoffMs } from './backoff.ts';
 import { BuildChoice } from './build-choice.ts';
 import type { Library } from './library.ts';
@@ -13,7 +14,7 @@ export interface SeatPoolOptions {
   spawn(): SeatWorker;
   random(): number;
   /** An assignment ended; results of none of its items mean that it is given back. */
-  completed(assign: AssignFrame, completion: Completion): void;
+  completed(assign: Assignment, completion: Completion): void;
   /** Seats or what they run have changed. */
   changed(): void;
 }
@@ -36,7 +37,7 @@ export class SeatPool {
   readonly #loops = new Set<Promise<void>>();
   readonly #cancelled = new Set<string>();
   readonly #builds: BuildChoice;
-  #queue: AssignFrame[] = [];
+  #queue: Assignment[] = [];
   #share = 1;
 
   constructor(options: SeatPoolOptions) {
@@ -67,11 +68,15 @@ export class SeatPool {
     this.#options.changed();
   }
 
-  take(assign: AssignFrame): void {
-    const known = [...this.#queue, ...this.running].some((unit) => unit.assignment === assign.assignment);
-    if (known) return;
+  take(assign: Assignment): void {
+    if (this.held.includes(assign.assignment)) return;
     this.#queue.push(assign);
     for (const slot of this.#slots) slot.wake?.();
+  }
+
+  /** Assignments that wait for a seat or are on one. */
+  get held(): string[] {
+    return [...this.#queue, ...this.running].map(({ assignment }) => assignment);
   }
 
   /** Drops an assignment that is no longer wanted. */
@@ -125,7 +130,7 @@ export class SeatPool {
     }
   }
 
-  async #compute(slot: Slot, assign: AssignFrame): Promise<Completion> {
+  async #compute(slot: Slot, assign: Assignment): Promise<Completion> {
     this.#show(slot, assign, { done: 0, memoryBytes: 0, slowestMs: 0 });
     try {
       const volume = await this.#options.library.open(this.#builds.of(assign), assign.datasets);
@@ -163,7 +168,7 @@ export class SeatPool {
     this.#options.changed();
   }
 
-  #show(slot: Slot, assign: AssignFrame, { done, memoryBytes }: Progress): void {
+  #show(slot: Slot, assign: Assignment, { done, memoryBytes }: Progress): void {
     const { assignment, job, title, kernel, researcher, fuelCap } = assign;
     const items = assign.lengths.length / 4;
     slot.unit = { assignment, job, title, kernel, researcher, fuelCap, items, done, memoryBytes };

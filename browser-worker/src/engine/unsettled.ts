@@ -1,5 +1,8 @@
 import type { AnswerFrame } from '@manyhands/protocol';
 
+/** More than this that waits for its commit stops the asking for work. */
+export const UNSETTLED_BYTES = 32 * 1024 * 1024;
+
 /** Answers that the coordinator has not committed: kept to be sent once more after a reconnect [CM1]. */
 export class Unsettled {
   readonly #answers = new Map<string, AnswerFrame>();
@@ -11,6 +14,15 @@ export class Unsettled {
 
   get bytes(): number {
     return this.#bytes;
+  }
+
+  get isFull(): boolean {
+    return this.#bytes > UNSETTLED_BYTES;
+  }
+
+  /** The assignments that were answered, oldest first. */
+  get names(): string[] {
+    return [...this.#answers.keys()];
   }
 
   keep(answer: AnswerFrame): void {
@@ -33,4 +45,8 @@ export class Unsettled {
   }
 }
 
-const sizeOf = (answer: AnswerFrame): number => answer.outputs.length + 13 * answer.statuses.length;
+/** What an answer counts at least: so that a greeting can name them all, and what seats are at besides. */
+const LEAST_BYTES = 16 * 1024;
+
+const sizeOf = (answer: AnswerFrame): number =>
+  Math.max(LEAST_BYTES, answer.outputs.length + 13 * answer.statuses.length);

@@ -51,8 +51,7 @@ describe('[KR2] a hostile kernel does not make an honest device look like a liar
     const { lengths, bytes: inputs } = pack(values.map((x) => encodeRow(schema?.inputs ?? [], [x])));
     const names = { job: 'f'.repeat(32), title: 'Hostile', researcher: 'Eve', kernel };
     const assignment = values.join();
-    session.send({
-      kind: 'assign',
+    session.assign({
       ...names,
       assignment,
       build: build.hash,

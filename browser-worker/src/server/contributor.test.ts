@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AnswerFrame, type AssignFrame, ITEM_STATUS, unpackResults } from '@manyhands/protocol';
+import { type AnswerFrame, ITEM_STATUS, PROTOCOL_VERSION, unpackResults } from '@manyhands/protocol';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { CONSENT_VERSION } from '../consent.ts';
+import type { Assignment } from '../engine/assignment.ts';
 import type { Socket } from '../engine/connection.ts';
 import { Engine } from '../engine/engine.ts';
 import { memoryKeyValue } from '../key-value.ts';
@@ -71,7 +72,7 @@ describe('contributor', () => {
     const payee = `0x${'aB'.repeat(20)}`;
     const { contributor, session, hello } = await beginSession({ payee });
     expect(hello).toMatchObject({ device: contributor.device, payee: payee.toLowerCase(), site: '' });
-    session.send(spin.assign('a1', [10, 20, 30]));
+    session.assign(spin.assign('a1', [10, 20, 30]));
     const answer = await session.next('answer');
     expect(answer.assignment).toBe('a1');
     expect(outputsOf(answer)).toEqual([10, 20, 30].map(spun));
@@ -84,7 +85,7 @@ describe('contributor', () => {
 
   it('answers exhaustion at the cap of the item', async () => {
     const { session } = await beginSession();
-    session.send(spin.assign('poor', [1_000_000, 1], { fuelCap: 1000n }));
+    session.assign(spin.assign('poor', [1_000_000, 1], { fuelCap: 1000n }));
     const [exhausted, fine] = unpackResults(await session.next('answer'));
     expect(exhausted).toMatchObject({ status: ITEM_STATUS.exhausted, fuel: 1000n });
     expect(fine.status).toBe(ITEM_STATUS.ok);
@@ -94,7 +95,7 @@ describe('contributor', () => {
     const { session } = await beginSession();
     coordinator.requests.length = 0;
     for (const assignment of ['b1', 'b2', 'b3']) {
-      session.send(spin.assign(assignment, [5]));
+      session.assign(spin.assign(assignment, [5]));
       await session.next('answer');
     }
     expect(coordinator.requests.sort()).toEqual([`/v1/blobs/${dataset}`, `/v1/builds/${spin.hash}`].sort());
@@ -104,7 +105,7 @@ describe('contributor', () => {
     const { session } = await beginSession();
     const { hooked } = spin.assign('any', []);
     const answered = async (assignment: string): Promise<number[]> => {
-      session.send(spin.assign(assignment, [MIDDLING]));
+      session.assign(spin.assign(assignment, [MIDDLING]));
       return outputsOf(await session.next('answer'));
     };
     coordinator.requests.length = 0;
@@ -133,7 +134,7 @@ describe('contributor', () => {
     const session = await coordinator.nextSession();
     await session.greet();
     coordinator.requests.length = 0;
-    session.send(spin.assign('short', [SHORT]));
+    session.assign(spin.assign('short', [SHORT]));
     expect(outputsOf(await session.next('answer'))).toEqual([spun(SHORT)]);
     const { hooked } = spin.assign('any', []);
     expect(coordinator.requests.filter((path) => path.includes('builds'))).toEqual([`/v1/builds/${hooked}`]);
@@ -143,7 +144,7 @@ describe('contributor', () => {
   it('[KR1] a build whose bytes do not match its hash never runs and is given back', async () => {
     const { session, contributor } = await beginSession();
     const wrong = coordinator.publish(spin.bytes, 'ab'.repeat(32));
-    session.send(spin.assign('bad', [5], { build: wrong }));
+    session.assign(spin.assign('bad', [5], { build: wrong }));
     expect(await session.next('giveBack')).toMatchObject({ assignment: 'bad', reason: 'unavailable' });
     expect(contributor.stats().trouble).toMatch(/hash/);
     // The seat rests for a moment, and says so, before it asks again.
@@ -154,15 +155,15 @@ describe('contributor', () => {
   it('a device that cannot hold the kernel gives the work back as failed: never an answer', async () => {
     const { session } = await beginSession();
     const uninstrumented = coordinator.publish(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
-    session.send(spin.assign('none', [5], { build: uninstrumented }));
+    session.assign(spin.assign('none', [5], { build: uninstrumented }));
     expect((await session.next('giveBack')).assignment).toBe('none');
     expect(session.log.some(({ kind }) => kind === 'answer')).toBe(false);
   });
 
   it('[CO2] stop answers the finished items, gives back the rest, and leaves nothing running within a second', async () => {
     const { contributor, session } = await beginSession({ threads: 1 });
-    session.send(spin.assign('now', [SHORT, SHORT, ...Array(400).fill(20 * SHORT)]));
-    session.send(spin.assign('later', [SHORT]));
+    session.assign(spin.assign('now', [SHORT, SHORT, ...Array(400).fill(20 * SHORT)]));
+    session.assign(spin.assign('later', [SHORT]));
     await vi.waitFor(() => expect(contributor.stats().running[0]?.done).toBeGreaterThan(1), 10_000);
     const started = performance.now();
     await contributor.stop();
@@ -179,7 +180,7 @@ describe('contributor', () => {
 
   it('[CO2] an item that outlasts the second is cut off with its worker', async () => {
     const { contributor, session } = await beginSession();
-    session.send(spin.assign('endless', [5, 2_000_000_000, 2_000_000_000], { fuelCap: 1n << 60n }));
+    session.assign(spin.assign('endless', [5, 2_000_000_000, 2_000_000_000], { fuelCap: 1n << 60n }));
     await vi.waitFor(() => expect(contributor.stats().running[0]?.memoryBytes).toBeGreaterThan(0), 10_000);
     await new Promise((resolve) => setTimeout(resolve, 200));
     const started = performance.now();
@@ -190,8 +191,8 @@ describe('contributor', () => {
 
   it('[CM1] answers survive a lost connection and are sent once more until they are credited', async () => {
     const { contributor, session } = await beginSession();
-    session.send(spin.assign('kept', [10]));
-    session.send(spin.assign('unwanted', [11]));
+    session.assign(spin.assign('kept', [10]));
+    session.assign(spin.assign('unwanted', [11]));
     const answer = await session.next('answer');
     await session.next('answer');
     session.drop();
@@ -205,9 +206,58 @@ describe('contributor', () => {
     expect((await again.next('want')).seats).toBe(1);
   });
 
+  /** A session with a ticket; one answer is not settled, one assignment computed and one waits when its line is cut. */
+  async function cutOff() {
+    const contributor = await begin();
+    const session = await coordinator.nextSession();
+    await session.greet({ ticket: 'ticket 1' });
+    session.assign(spin.assign('answered', [3]));
+    await session.next('answer');
+    session.assign(spin.assign('running', [SHORT, ...Array(20).fill(20 * SHORT)]));
+    session.assign(spin.assign('waiting', [4]));
+    await vi.waitFor(() =>
+      expect(contributor.stats()).toMatchObject({ queued: 1, running: [{ assignment: 'running' }] }),
+    );
+    session.drop();
+    const again = await coordinator.nextSession();
+    again.challenge();
+    return { contributor, again };
+  }
+
+  it('comes back by its ticket, says what it holds, and goes on with it', async () => {
+    const { again } = await cutOff();
+    expect(await again.next('resume')).toMatchObject({
+      ticket: 'ticket 1',
+      keeps: ['waiting', 'running', 'answered'],
+    });
+    again.welcome({ ticket: 'ticket 2' });
+    const answers = [await again.next('answer'), await again.next('answer'), await again.next('answer')];
+    expect(answers.map(({ assignment }) => assignment)).toEqual(['answered', 'running', 'waiting']);
+    expect(again.log.some(({ kind }) => kind === 'hello')).toBe(false);
+  });
+
+  it('greets in full when its ticket is not taken, and drops what is cancelled', async () => {
+    const { again, contributor } = await cutOff();
+    await again.next('resume');
+    const hello = await again.greet();
+    expect(hello).toMatchObject({ device: contributor.device, keeps: ['waiting', 'running', 'answered'] });
+    again.send({ kind: 'cancel', assignment: 'waiting' });
+    const answers = [await again.next('answer'), await again.next('answer')];
+    expect(answers.map(({ assignment }) => assignment)).toEqual(['answered', 'running']);
+    expect(contributor.stats()).toMatchObject({ queued: 0, running: [] });
+    expect(again.log.some((frame) => 'assignment' in frame && frame.assignment === 'waiting')).toBe(false);
+  });
+
+  it('gives back what is of a job that it was not told of', async () => {
+    const { session } = await beginSession();
+    const { lengths, inputs } = spin.assign('blind', [3]);
+    session.send({ kind: 'assign', assignment: 'blind', job: 7, lengths, inputs });
+    expect(await session.next('giveBack')).toMatchObject({ assignment: 'blind', reason: 'unavailable' });
+  });
+
   it('computes on while the line is down', async () => {
     const { session } = await beginSession();
-    session.send(spin.assign('through', [LONG]));
+    session.assign(spin.assign('through', [LONG]));
     await new Promise((resolve) => setTimeout(resolve, 50));
     session.drop();
     const again = await coordinator.nextSession();
@@ -217,10 +267,10 @@ describe('contributor', () => {
 
   it('drops a cancelled assignment without an answer', async () => {
     const { session, contributor } = await beginSession();
-    session.send(spin.assign('gone', Array(200).fill(20 * SHORT)));
+    session.assign(spin.assign('gone', Array(200).fill(20 * SHORT)));
     await vi.waitFor(() => expect(contributor.stats().running).toHaveLength(1));
     session.send({ kind: 'cancel', assignment: 'gone' });
-    session.send(spin.assign('next', [3]));
+    session.assign(spin.assign('next', [3]));
     expect((await session.next('answer')).assignment).toBe('next');
   });
 
@@ -237,11 +287,11 @@ describe('contributor', () => {
 
   it('[SE1] a frame that cannot be decoded ends the session, not the contributor', async () => {
     const { session } = await beginSession();
-    session.sendRaw(Uint8Array.of(1, 4, 0xc1));
+    session.sendRaw(Uint8Array.of(PROTOCOL_VERSION, 4, 0xc1));
     await session.closed;
     const again = await coordinator.nextSession();
     await again.greet();
-    again.send(spin.assign('after', [3]));
+    again.assign(spin.assign('after', [3]));
     expect((await again.next('answer')).assignment).toBe('after');
   });
 
@@ -249,7 +299,7 @@ describe('contributor', () => {
     const { session, contributor } = await beginSession({ threads: 2, share: 0.5 });
     const answered: string[] = [];
     let count = 0;
-    const next = (): AssignFrame => spin.assign(`unit ${count++}`, Array(10).fill(5 * SHORT));
+    const next = (): Assignment => spin.assign(`unit ${count++}`, Array(10).fill(5 * SHORT));
     session.work(next, (answer) => answered.push(answer.assignment));
     session.send({ kind: 'standing', ...standing, finalItems: 40 });
     await vi.waitFor(() => expect(contributor.stats().running).toHaveLength(2), 10_000);
@@ -267,7 +317,7 @@ describe('contributor', () => {
     const { session } = await beginSession({
       tamper: (results) => results.map((result) => ({ ...result, fuel: result.fuel * 2n })),
     });
-    session.send(spin.assign('lie', [10, 20]));
+    session.assign(spin.assign('lie', [10, 20]));
     const [first, second] = unpackResults(await session.next('answer'));
     expect(first.fuel % 2n).toBe(0n);
     expect(second.fuel % 2n).toBe(0n);
@@ -275,7 +325,8 @@ describe('contributor', () => {
 });
 
 const standing = {
-  reason: '',
+  code: '',
+  sentence: '',
   finalItems: 0,
   heldItems: 0,
   refutedItems: 0,

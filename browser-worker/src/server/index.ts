@@ -1,8 +1,9 @@
 /** The contributor without a browser: the same engine, with threads for seats. */
 import { availableParallelism } from 'node:os';
-import type { AssignFrame, DeviceId, ItemResult } from '@manyhands/protocol';
+import type { DeviceId, ItemResult } from '@manyhands/protocol';
 import { WebSocket } from 'ws';
 import { CONSENT_VERSION, type Consent } from '../consent.ts';
+import type { Assignment } from '../engine/assignment.ts';
 import type { Socket } from '../engine/connection.ts';
 import { Engine } from '../engine/engine.ts';
 import { loadIdentity } from '../identity.ts';
@@ -26,7 +27,7 @@ export interface ContributorOptions {
   /** Called whenever something has changed, several times a second while working. */
   readonly onEvent?: (state: EngineState) => void;
   /** Tests of verification only: what a dishonest contributor does to its results before it answers. */
-  readonly tamper?: (results: readonly ItemResult[], assign: AssignFrame) => readonly ItemResult[];
+  readonly tamper?: (results: readonly ItemResult[], assign: Assignment) => readonly ItemResult[];
 }
 
 export interface Contributor {

@@ -1,5 +1,4 @@
 import {
-  type AssignFrame,
   type ContributorFrame,
   type CoordinatorFrame,
   decodeContributorFrame,
@@ -7,6 +6,7 @@ import {
   greetingIsSigned,
 } from '@manyhands/protocol';
 import type { WebSocket } from 'ws';
+import type { Assignment } from '../engine/assignment.ts';
 
 type Kind = ContributorFrame['kind'];
 export type FrameOf<K extends Kind> = Extract<ContributorFrame, { kind: K }>;
@@ -15,6 +15,8 @@ export type FrameOf<K extends Kind> = Extract<ContributorFrame, { kind: K }>;
 export class ScriptedSession {
   readonly #socket: WebSocket;
   readonly #waiting: { kind: Kind; resolve: (frame: ContributorFrame) => void }[] = [];
+  /** Jobs told on this connection, and their numbers. */
+  readonly #told = new Map<string, number>();
   readonly #unread: ContributorFrame[] = [];
   /** Everything received so far. */
   readonly log: ContributorFrame[] = [];
@@ -31,21 +33,40 @@ export class ScriptedSession {
     this.#socket.send(encodeCoordinatorFrame(frame));
   }
 
+  /** Sends work, and the facts of its job before it once. */
+  assign({ assignment, lengths, inputs, ...facts }: Assignment): void {
+    const said = JSON.stringify(facts, (_, value) => (typeof value === 'bigint' ? `${value}` : value));
+    const number = this.#told.get(said) ?? this.#told.size;
+    if (!this.#told.has(said)) this.send({ kind: 'job', number, ...facts });
+    this.#told.set(said, number);
+    this.send({ kind: 'assign', assignment, job: number, lengths, inputs });
+  }
+
   /** Sends bytes that may be no frame at all. */
   sendRaw(bytes: Uint8Array): void {
     this.#socket.send(bytes);
   }
 
   /** Greets as a coordinator does and checks the answer's signature; resolves with it. */
-  async greet(beatSeconds = 5): Promise<FrameOf<'hello'>> {
-    const nonce = `0x${'5a'.repeat(32)}`;
-    this.send({ kind: 'challenge', nonce, coordinator: 'scripted' });
+  async greet(welcome: Parameters<ScriptedSession['welcome']>[0] = {}): Promise<FrameOf<'hello'>> {
+    const nonce = this.challenge();
     const hello = await this.next('hello');
     const { device, payee, site, signature } = hello;
     if (!greetingIsSigned({ nonce, device, payee, site }, signature))
       throw new Error('the greeting is forged');
-    this.send({ kind: 'welcome', session: 'scripted', seatWindow: 2, beatSeconds });
+    this.welcome(welcome);
     return hello;
+  }
+
+  welcome({ beatSeconds = 5, ticket = '' } = {}): void {
+    this.send({ kind: 'welcome', session: 'scripted', ticket, seatWindow: 2, beatSeconds });
+  }
+
+  /** Asks for a greeting, as at the beginning and when a ticket is not taken. */
+  challenge(): string {
+    const nonce = `0x${'5a'.repeat(32)}`;
+    this.send({ kind: 'challenge', nonce, coordinator: 'scripted' });
+    return nonce;
   }
 
   /** The next frame of a kind that no earlier call took. */
@@ -61,11 +82,11 @@ export class ScriptedSession {
    * Hands out work without end as a coordinator would: two assignments a seat, a new one for each answer,
    * and every answer credited at once.
    */
-  work(next: () => AssignFrame, answered: (answer: FrameOf<'answer'>) => void = () => {}): void {
+  work(next: () => Assignment, answered: (answer: FrameOf<'answer'>) => void = () => {}): void {
     let open = 0;
     let wanted = 0;
     const fill = () => {
-      for (; open < 2 * wanted; open++) this.send(next());
+      for (; open < 2 * wanted; open++) this.assign(next());
     };
     const handle = (frame: ContributorFrame) => {
       if (frame.kind === 'want') wanted = frame.seats;

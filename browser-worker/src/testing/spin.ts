@@ -1,5 +1,6 @@
-import { type AssignFrame, encodeRow, type Hash, pack } from '@manyhands/protocol';
+import { encodeRow, type Hash, pack } from '@manyhands/protocol';
 import { compileKernel, instrument } from '@manyhands/wasm-kernels';
+import type { Assignment } from '../engine/assignment.ts';
 
 const SOURCE = `
 /** Spins n times, plus the first byte of the dataset. */
@@ -17,7 +18,7 @@ export interface Spin {
   /** The build with a hook; `assign` names both. */
   readonly hooked: Uint8Array;
   /** The items of an assignment, each so many turns. */
-  assign(assignment: string, turns: readonly number[], more?: Partial<AssignFrame>): AssignFrame;
+  assign(assignment: string, turns: readonly number[], more?: Partial<Assignment>): Assignment;
 }
 
 /** Compiles the test kernel; its one dataset is the byte 7. */
@@ -33,7 +34,6 @@ export async function spinKernel(dataset: string): Promise<Spin> {
       const column = { name: 'n', type: 'i32', optional: false, doc: '' } as const;
       const { lengths, bytes: inputs } = pack(turns.map((n) => encodeRow([column], [n])));
       return {
-        kind: 'assign',
         assignment,
         job: 'f'.repeat(32),
         title: 'Spinning',

@@ -1,6 +1,7 @@
 /** Keeps the window of every seat full [AS2]. */
 import { type AssignmentId, type ItemIndex, LIMITS, pack } from '@manyhands/protocol';
 import { isOwed } from './auditing.ts';
+import type { JobTerms } from './journal.ts';
 import { copiesWanted, mayVote } from './quorum.ts';
 import type { Assignment, Audit, OpenJob, Part, Session, Unit, World } from './state.ts';
 
@@ -159,20 +160,21 @@ function issue(session: Session, assignment: Assignment): void {
     return of.slice.inputs.row((of.first + position) as ItemIndex);
   };
   const { lengths, bytes } = pack(parts.map(rowOf));
-  session.link.send({
-    kind: 'assign',
-    assignment: assignment.id,
-    job: terms.id,
-    title: terms.title,
-    kernel: terms.kernelName,
-    researcher: terms.researcher,
-    build: terms.build,
-    hooked: terms.hooked,
-    datasets: [...terms.datasets],
-    fuelCap: terms.fuelCap,
-    lengths,
-    inputs: bytes,
-  });
+  const number = tellJob(session, terms);
+  session.link.send({ kind: 'assign', assignment: assignment.id, job: number, lengths, inputs: bytes });
+}
+
+/** The number of a job on a connection; its facts are sent before its first assignment there. */
+function tellJob(session: Session, terms: JobTerms): number {
+  const known = session.told.get(terms.id);
+  if (known !== undefined) return known;
+  if (session.told.size === LIMITS.jobsPerConnection) session.told.clear();
+  const number = session.told.size;
+  session.told.set(terms.id, number);
+  const { id, title, kernelName, researcher, build, hooked, datasets, fuelCap } = terms;
+  const facts = { job: id, title, kernel: kernelName, researcher, build, hooked, datasets, fuelCap };
+  session.link.send({ kind: 'job', number, ...facts });
+  return number;
 }
 
 /** Gives what is late to somebody else too; the first answer counts. */

@@ -3,7 +3,7 @@
 import { BatchBuilder } from './batch.ts';
 import { applyBan } from './disputes.ts';
 import { loseSlices } from './slices.ts';
-import type { World } from './state.ts';
+import type { Session, World } from './state.ts';
 
 /** How many changes may wait for the database before answers are refused for a while (STORE_BUSY). */
 export const MAX_PENDING = 20_000;
@@ -44,9 +44,11 @@ export class Committer {
       const receipt = await world.ports.journal.commit(world.ports.me, builder.batch);
       this.#failed = null;
       const lost = new Set<number>(receipt.lost);
+      const credited = new Map<Session, string[]>();
       for (const { session, assignment, slice } of builder.credits)
         if (world.sessions.has(session) && !(slice !== null && lost.has(slice)))
-          session.link.send({ kind: 'credited', assignments: [assignment] });
+          credited.set(session, [...(credited.get(session) ?? []), assignment]);
+      for (const [session, assignments] of credited) session.link.send({ kind: 'credited', assignments });
       loseSlices(world, receipt.lost);
       for (const device of receipt.banned) applyBan(world, device);
     } catch (cause) {

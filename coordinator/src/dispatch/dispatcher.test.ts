@@ -65,6 +65,7 @@ async function joined(dispatcher: Dispatcher, id: number, seats = 1) {
     prefix: `p${id}`,
     agent: 'test',
     seats,
+    keeps: [],
     send: (frame) => frames.push(frame),
     close: (code) => closed.push(code),
   });
@@ -178,7 +179,7 @@ describe('the dispatcher', () => {
     const one = await joined(dispatcher, 1);
     await tick(2_000);
     expect(one.frames).toContainEqual(
-      expect.objectContaining({ kind: 'standing', reason: 'You have paused.' }),
+      expect.objectContaining({ kind: 'standing', sentence: 'You have paused.' }),
     );
   });
 

@@ -84,6 +84,7 @@ export class Dispatcher {
       device,
       open: 0,
       assignments: new Map(),
+      told: new Map(),
       lastHeard: world.now(),
       lastStanding: '',
       standingAt: 0,
@@ -118,6 +119,7 @@ export class Dispatcher {
         this.leave(session);
         return;
       case 'hello':
+      case 'resume':
         throw new KnownError('FRAME_UNEXPECTED', 'this session has greeted already');
       default:
         frame satisfies never;
@@ -189,7 +191,8 @@ export class Dispatcher {
     const { device, link } = session;
     const held = device.units.filter(isAccepted).filter((unit) => unit.state.kind === 'held');
     const standing = {
-      reason: session.assignments.size > 0 ? '' : (this.#idleReason(session)?.sentence ?? ''),
+      code: session.assignments.size > 0 ? '' : (this.#idleReason(session)?.code ?? ''),
+      sentence: session.assignments.size > 0 ? '' : (this.#idleReason(session)?.sentence ?? ''),
       finalItems: device.finalItems,
       heldItems: held.reduce((sum, unit) => sum + unit.count, 0),
       refutedItems: device.refutedItems,

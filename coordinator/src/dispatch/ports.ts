@@ -40,6 +40,8 @@ export interface Link {
   /** What it says it is: an engine or a server. Nobody's word but its own. */
   readonly agent: string;
   readonly seats: number;
+  /** Assignments of an earlier connection that it still computes, or whose answers are not credited. */
+  readonly keeps: readonly string[];
   send(frame: CoordinatorFrame): void;
   close(code: ErrorCode, message: string): void;
 }

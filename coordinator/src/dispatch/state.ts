@@ -159,6 +159,8 @@ export interface Session {
   /** Seats that want work. */
   open: number;
   readonly assignments: Map<AssignmentId, Assignment>;
+  /** Jobs it was told of on this connection, with their numbers there. */
+  readonly told: Map<JobId, number>;
   lastHeard: number;
   /** What was last said about its standing, so that it is not repeated. */
   lastStanding: string;

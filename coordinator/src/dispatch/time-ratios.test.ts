@@ -65,6 +65,7 @@ describe('how far fuel × rate and time disagree', () => {
       prefix: 'p',
       agent: 'a slow engine',
       seats: 1,
+      keeps: [],
       send: (frame) => {
         if (frame.kind === 'assign')
           assigned.push({

@@ -238,6 +238,7 @@ class Contributor {
         prefix: `10.0.${this.#id}`,
         agent: this.#behaviour,
         seats: this.#seats,
+        keeps: [],
         send: (frame) => network.later(5 + network.random() * 40, () => this.#take(frame)),
         close: (code) => {
           network.closed.set(device, code);

@@ -7,6 +7,7 @@ import {
   decodeCoordinatorFrame,
   encodeContributorFrame,
   type ItemResult,
+  type JobFrame,
   newPrivateKey,
   packResults,
   signGreeting,
@@ -59,6 +60,19 @@ export class RawSocket {
     }
   }
 
+  /** The next frame of a kind that is yet to come. */
+  async next<K extends CoordinatorFrame['kind']>(
+    kind: K,
+  ): Promise<Extract<CoordinatorFrame, { kind: K }> | null> {
+    const known = this.frames.length;
+    for (;;) {
+      const found = this.frames.slice(known).find((frame) => frame.kind === kind);
+      if (found) return found as Extract<CoordinatorFrame, { kind: K }>;
+      if (this.socket.readyState === WebSocket.CLOSED) return null;
+      await new Promise<void>((wake) => this.#waiting.push(wake));
+    }
+  }
+
   close(): void {
     this.socket.close();
   }
@@ -86,6 +100,7 @@ export function helloTo(
     site,
     seats,
     agent: 'test',
+    keeps: [],
     signature: signGreeting(privateKey, greeting),
   };
 }
@@ -94,13 +109,15 @@ export function helloTo(
 export async function contribute(url: string, identity: Identity = {}): Promise<RawSocket> {
   const raw = new RawSocket(url);
   const builds: Builds = new Map();
+  const jobs = new Map<number, JobFrame>();
   const challenge = (await raw.frame('challenge')) as Challenge;
   raw.send(helloTo(challenge, identity));
   if ((await raw.frame('welcome')) === null) throw new Error(`refused: ${JSON.stringify(raw.frames.at(-1))}`);
   raw.socket.on('message', (bytes: Buffer) => {
     const frame = decodeCoordinatorFrame(bytes);
+    if (frame.kind === 'job') jobs.set(frame.number, frame);
     if (frame.kind === 'assign')
-      void compute(url, builds, frame).then((results) => {
+      void compute(url, builds, jobs.get(frame.job) as JobFrame, frame).then((results) => {
         if (raw.socket.readyState !== WebSocket.OPEN) return;
         raw.send({ kind: 'answer', assignment: frame.assignment, ...packResults(results) });
       });
@@ -111,14 +128,19 @@ export async function contribute(url: string, identity: Identity = {}): Promise<
 
 type Builds = Map<string, ReturnType<typeof compileBuild>>;
 
-async function compute(url: string, builds: Builds, assign: AssignFrame): Promise<ItemResult[]> {
+async function compute(
+  url: string,
+  builds: Builds,
+  job: JobFrame,
+  assign: AssignFrame,
+): Promise<ItemResult[]> {
   const module =
-    builds.get(assign.build) ??
-    fetch(`${url}/v1/builds/${assign.build}`)
+    builds.get(job.build) ??
+    fetch(`${url}/v1/builds/${job.build}`)
       .then((response) => response.arrayBuffer())
-      .then((bytes) => compileBuild(new Uint8Array(bytes), assign.build));
-  builds.set(assign.build, module);
+      .then((bytes) => compileBuild(new Uint8Array(bytes), job.build));
+  builds.set(job.build, module);
   const kernel = instantiate(await module, { datasets: [] });
   const inputs = unpack({ lengths: assign.lengths, bytes: assign.inputs });
-  return inputs.map((input) => kernel.runItem(input, assign.fuelCap));
+  return inputs.map((input) => kernel.runItem(input, job.fuelCap));
 }

@@ -40,16 +40,16 @@ describe('[SE1] a stranger is refused with a code, and nobody else is disturbed,
     [
       'sends garbage',
       'VERSION_UNSUPPORTED',
-      /version 1, not 255/,
+      /version 2, not 255/,
       (raw) => raw.socket.send(Buffer.alloc(64, 255)),
     ],
     ['sends text', 'FRAME_INVALID', /binary/, (raw) => raw.socket.send('hello')],
-    ['sends an unknown kind', 'FRAME_INVALID', /200/, (raw) => raw.socket.send(Buffer.from([1, 200, 0x80]))],
+    ['sends an unknown kind', 'FRAME_INVALID', /200/, (raw) => raw.socket.send(Buffer.from([2, 200, 0x80]))],
     [
-      'sends broken MessagePack',
+      'sends a frame cut short',
       'FRAME_INVALID',
-      /MessagePack/,
-      (raw) => raw.socket.send(Buffer.from([1, 0, 0xc1])),
+      /device/,
+      (raw) => raw.socket.send(Buffer.from([2, 0, 0xc1])),
     ],
     [
       'sends an oversized frame',
@@ -95,6 +95,17 @@ describe('[SE1] a stranger is refused with a code, and nobody else is disturbed,
     expect(honest.socket.readyState).toBe(WebSocket.OPEN);
   });
 
+  it('comes with a ticket that is none: it is challenged anew, once', async () => {
+    const raw = new RawSocket(edge.url);
+    const first = await challengeOf(raw);
+    const resume = { kind: 'resume', ticket: 'x'.repeat(128), seats: 1, agent: 'test', keeps: [] } as const;
+    raw.send(resume);
+    const again = await raw.next('challenge');
+    expect(again?.nonce).not.toBe(first.nonce);
+    raw.send(resume);
+    expect((await raw.closed).reason).toBe('FRAME_UNEXPECTED');
+  });
+
   it('greets twice', async () => {
     const raw = await greeted();
     raw.send(helloTo(await challengeOf(raw)));
@@ -123,6 +134,48 @@ describe('[SE1] a stranger is refused with a code, and nobody else is disturbed,
     raw.socket.send(Buffer.alloc(LIMITS.frameBytes + 2 * 1024 * 1024));
     expect((await raw.closed).code).toBe(1009);
   });
+});
+
+it('[SE1] one address may have so many connections, and again as many when they are gone', async () => {
+  const narrow = await openEdge({ sockets: { perAddress: 2 } });
+  try {
+    const [first, second, third] = [1, 2, 3].map(() => new RawSocket(narrow.url));
+    await challengeOf(first);
+    await challengeOf(second);
+    expect((await third.closed).reason).toBe('ADDRESS_FULL');
+    expect(third.frames.at(-1)).toMatchObject({ kind: 'refuse', code: 'ADDRESS_FULL' });
+    first.close();
+    await first.closed;
+    // The coordinator may hear of it a moment later than this side.
+    await until(async () => {
+      const fourth = new RawSocket(narrow.url);
+      await challengeOf(fourth);
+      const turnedAway = fourth.closed.then(() => false);
+      fourth.send(helloTo(await challengeOf(fourth)));
+      return Promise.race([turnedAway, fourth.frame('welcome').then((welcome) => welcome !== null)]);
+    });
+    second.close();
+  } finally {
+    await narrow.close();
+  }
+});
+
+it('a device comes back by its ticket as the same, without a signature', async () => {
+  const privateKey = newPrivateKey();
+  const payee = `0x${'77'.repeat(20)}`;
+  const raw = new RawSocket(edge.url);
+  raw.send(helloTo(await challengeOf(raw), { privateKey, payee }));
+  const ticket = (await raw.frame('welcome'))?.ticket ?? '';
+  raw.close();
+  await raw.closed;
+  const again = new RawSocket(edge.url);
+  await challengeOf(again);
+  again.send({ kind: 'resume', ticket, seats: 2, agent: 'test', keeps: ['lost'] });
+  const welcome = await again.frame('welcome');
+  expect(welcome?.ticket).toMatch(/^[\w-]{128}$/);
+  again.send({ kind: 'want', seats: 1 });
+  expect(await again.frame('standing')).toMatchObject({ finalItems: 0 });
+  again.close();
 });
 
 it('[SE1] who sends without end is read slowly, not refused', async () => {

@@ -2,16 +2,31 @@ import websocket from '@fastify/websocket';
 import { LIMITS } from '@manyhands/protocol';
 import type { FastifyInstance } from 'fastify';
 import { ContributorSocket, type Door } from './contributor-socket.ts';
-import { prefixOf } from './prefix.ts';
+import { Entrance, SOCKET_BOUNDS, type SocketBounds } from './entrance.ts';
+import { hostOf, prefixOf } from './prefix.ts';
+import { Proofs } from './proofs.ts';
+import { Tickets } from './tickets.ts';
 
-/** Sockets at once, greeted or not. */
-const MOST_SOCKETS = 10_000;
 /** Frames this much too large still get their code; beyond, the socket is cut with the protocol's own 1009. */
 const TOLERATED_BYTES = 1024 * 1024;
 
+export interface ContributeOptions extends Omit<Door, 'proofs' | 'tickets' | 'greeted'> {
+  /** 32 secret bytes, which seal the tickets by which sessions come back. */
+  readonly ticketKey: Uint8Array;
+  readonly bounds?: Partial<SocketBounds>;
+}
+
 /** The door for contributors: a WebSocket at /v1/contribute. */
-export async function contributeRoute(app: FastifyInstance, door: Door): Promise<void> {
-  let sockets = 0;
+export async function contributeRoute(app: FastifyInstance, options: ContributeOptions): Promise<void> {
+  const entrance = new Entrance({ ...SOCKET_BOUNDS, ...options.bounds }, () => performance.now());
+  const door: Door = {
+    dispatcher: options.dispatcher,
+    coordinator: options.coordinator,
+    trouble: options.trouble,
+    proofs: new Proofs(),
+    tickets: new Tickets(options.ticketKey, () => Math.floor(Date.now() / 1000)),
+    greeted: (socket) => entrance.greeted(socket),
+  };
   await app.register(websocket, {
     options: {
       maxPayload: LIMITS.frameBytes + TOLERATED_BYTES,
@@ -19,13 +34,13 @@ export async function contributeRoute(app: FastifyInstance, door: Door): Promise
       clientTracking: true,
     },
   });
+  app.addHook('onClose', async () => entrance.close());
   app.get('/v1/contribute', { websocket: true, schema: { hide: true } }, (socket, request) => {
-    sockets++;
-    socket.on('close', () => {
-      sockets--;
-    });
-    const session = new ContributorSocket(socket, door, prefixOf(request.ip));
-    if (sockets > MOST_SOCKETS)
-      session.close('SESSIONS_FULL', 'this coordinator has no room; try again later');
+    const { ip } = request;
+    const session = new ContributorSocket(socket, door, { wire: request.raw.socket, prefix: prefixOf(ip) });
+    const host = hostOf(ip);
+    socket.on('close', () => entrance.left(session, host));
+    const refusal = entrance.entered(session, host);
+    if (refusal) session.turnAway(refusal);
   });
 }

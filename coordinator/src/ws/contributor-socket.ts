@@ -1,41 +1,56 @@
 import { randomBytes } from 'node:crypto';
+import type { Socket } from 'node:net';
 import type { WebSocket } from '@fastify/websocket';
 import {
   type ContributorFrame,
   type CoordinatorFrame,
   type DeviceId,
   decodeContributorFrame,
+  ERRORS,
   type ErrorCode,
   encodeCoordinatorFrame,
-  greetingIsSigned,
   isKnownError,
   KnownError,
   LIMITS,
 } from '@manyhands/protocol';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { Link } from '../dispatch/ports.ts';
+import { corkForThisTurn } from './corked.ts';
 import { Pace } from './pace.ts';
+import type { Proofs } from './proofs.ts';
+import type { Greeted, Tickets } from './tickets.ts';
 
 type Session = Awaited<ReturnType<Dispatcher['join']>>;
 type Hello = Extract<ContributorFrame, { kind: 'hello' }>;
+type Resume = Extract<ContributorFrame, { kind: 'resume' }>;
 
 /** What a session needs of the coordinator around it. */
 export interface Door {
   readonly dispatcher: Pick<Dispatcher, 'join' | 'receive' | 'leave'>;
   /** The address that signs certificates, named in the challenge. */
   readonly coordinator: string;
+  readonly proofs: Proofs;
+  readonly tickets: Tickets;
+  /** It has said who it is, or shown a ticket. */
+  greeted(socket: ContributorSocket): void;
   /** Something failed that is nobody's fault outside. */
   trouble(what: string, cause: unknown): void;
 }
 
+/** Where a socket comes from. */
+export interface Origin {
+  /** The connection below the WebSocket. */
+  readonly wire: Socket;
+  readonly prefix: string;
+}
+
 type Stage =
-  | { readonly kind: 'challenged'; readonly nonce: string; readonly timer: NodeJS.Timeout }
+  | { readonly kind: 'challenged'; readonly nonce: string; readonly mayResume: boolean }
   /** What a hasty contributor sends before its welcome waits here. */
   | { readonly kind: 'joining'; readonly early: ContributorFrame[] }
   | { readonly kind: 'joined'; readonly session: Session; readonly pace: Pace }
   | { readonly kind: 'closed' };
 
-const GREETING_MILLISECONDS = 10_000;
 const EARLY_FRAMES = 16;
 /** Sent and not read yet. Beyond this a session cannot keep up with what it asked for. */
 const UNREAD_BYTES = 64 * 1024 * 1024;
@@ -43,12 +58,13 @@ const FRAMES_PER_SECOND = 100;
 /** Units of cheap items are done in milliseconds. */
 const FRAMES_PER_SEAT_SECOND = 500;
 const BEAT_SECONDS = 10;
+const MESSAGE_LENGTH = 1_000;
 /** Application codes begin at 4000; the catalogue's status makes them telling. */
-const closeCode = (code: ErrorCode): number => 4000 + new KnownError(code, '').status;
+const closeCode = (code: ErrorCode): number => 4000 + ERRORS[code].status;
 const ADDRESS = /^0x[0-9a-f]{40}$/;
 
 /**
- * One socket of a contributor: challenge → hello → welcome, then frames to and from the dispatcher.
+ * One socket of a contributor: challenge → hello or resume → welcome, then frames to and from the dispatcher.
  *
  * Whatever a stranger sends ends at most his own session: each failure becomes a `refuse` frame with a code, then the
  * socket closes with the code as its reason [SE1]. Who sends faster than the pace is read more slowly, not refused.
@@ -56,28 +72,29 @@ const ADDRESS = /^0x[0-9a-f]{40}$/;
 export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
   readonly #socket: WebSocket;
   readonly #door: Door;
-  readonly #prefix: string;
-  #stage: Stage;
+  readonly #origin: Origin;
+  #stage: Stage = { kind: 'closed' };
 
-  constructor(socket: WebSocket, door: Door, prefix: string) {
+  constructor(socket: WebSocket, door: Door, origin: Origin) {
     this.#socket = socket;
     this.#door = door;
-    this.#prefix = prefix;
-    const nonce = `0x${randomBytes(32).toString('hex')}`;
-    const timer = setTimeout(
-      () => this.close('SESSION_SILENT', 'no greeting came in time'),
-      GREETING_MILLISECONDS,
-    );
-    this.#stage = { kind: 'challenged', nonce, timer };
+    this.#origin = origin;
     socket.on('message', (message, isBinary) => this.#guard(() => this.#take(message as Buffer, isBinary)));
     socket.on('close', () => this.#ended());
     // The socket closes itself after an error of its protocol; without a listener the process would end instead.
     socket.on('error', () => undefined);
-    this.send({ kind: 'challenge', nonce, coordinator: door.coordinator });
+    this.#challenge(true);
+  }
+
+  #challenge(mayResume: boolean): void {
+    const nonce = `0x${randomBytes(32).toString('hex')}`;
+    this.#stage = { kind: 'challenged', nonce, mayResume };
+    this.send({ kind: 'challenge', nonce, coordinator: this.#door.coordinator });
   }
 
   send(frame: CoordinatorFrame): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
+    corkForThisTurn(this.#origin.wire);
     this.#socket.send(encodeCoordinatorFrame(frame));
     if (this.#socket.bufferedAmount <= UNREAD_BYTES || frame.kind === 'refuse') return;
     this.close('SESSION_SLOW', 'what was sent is not read; ask for fewer seats');
@@ -87,17 +104,22 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
   /** Refuses with a code and closes. */
   close(code: ErrorCode, message: string): void {
     if (this.#stage.kind === 'closed') return;
-    this.send({ kind: 'refuse', code, message });
+    this.send({ kind: 'refuse', code, message: message.slice(0, MESSAGE_LENGTH) });
     this.#ended();
     // A paused socket would never see the other side's close.
     this.#socket.resume();
     this.#socket.close(closeCode(code), code);
   }
 
+  /** Refuses one that must not even stay for the closing handshake. */
+  turnAway({ code, message }: KnownError): void {
+    this.close(code, message);
+    this.#origin.wire.destroySoon();
+  }
+
   #ended(): void {
     const stage = this.#stage;
     this.#stage = { kind: 'closed' };
-    if (stage.kind === 'challenged') clearTimeout(stage.timer);
     if (stage.kind === 'joined') this.#door.dispatcher.leave(stage.session);
   }
 
@@ -126,11 +148,7 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
     const frame = decodeContributorFrame(message);
     switch (stage.kind) {
       case 'challenged':
-        if (frame.kind !== 'hello') throw new KnownError('FRAME_UNEXPECTED', 'the first frame must be hello');
-        clearTimeout(stage.timer);
-        checkHello(frame, stage.nonce);
-        this.#stage = { kind: 'joining', early: [] };
-        void this.#join(frame).catch((error) => this.#refuse(error));
+        this.#greeted(frame, stage);
         break;
       case 'joining':
         if (stage.early.push(frame) > EARLY_FRAMES)
@@ -144,6 +162,34 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
       default:
         stage satisfies never;
     }
+  }
+
+  #greeted(frame: ContributorFrame, { nonce, mayResume }: Stage & { kind: 'challenged' }): void {
+    if (frame.kind === 'resume' && mayResume) {
+      checkSeats(frame.seats);
+      const greeted = this.#door.tickets.open(frame.ticket);
+      if (greeted === null) this.#challenge(false);
+      else this.#begin(() => this.#join(greeted, frame));
+    } else if (frame.kind === 'hello') {
+      checkHello(frame);
+      this.#begin(() => this.#prove(frame, nonce));
+    } else throw new KnownError('FRAME_UNEXPECTED', 'the first frame must be hello, or once resume');
+  }
+
+  #begin(join: () => Promise<void>): void {
+    this.#door.greeted(this);
+    this.#stage = { kind: 'joining', early: [] };
+    void join().catch((error) => this.#refuse(error));
+  }
+
+  async #prove(hello: Hello, nonce: string): Promise<void> {
+    const { device, payee, site, signature } = hello;
+    const isHere = (): boolean => this.#stage.kind === 'joining';
+    const isProven = await this.#door.proofs.check({ nonce, device, payee, site }, signature, isHere);
+    if (!isHere()) return;
+    if (!isProven)
+      throw new KnownError('DEVICE_UNPROVEN', 'the greeting is not signed by this device for this challenge');
+    await this.#join(hello, hello);
   }
 
   /** Hands a frame on; after a bye nothing more is to come. */
@@ -166,24 +212,26 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
     resume();
   }
 
-  async #join(hello: Hello): Promise<void> {
+  async #join(greeted: Greeted, { agent, seats, keeps }: Hello | Resume): Promise<void> {
     const session = await this.#door.dispatcher.join({
-      device: hello.device as DeviceId,
-      paid: { payee: hello.payee, site: hello.site },
-      prefix: this.#prefix,
-      agent: hello.agent,
-      seats: hello.seats,
+      device: greeted.device as DeviceId,
+      paid: { payee: greeted.payee, site: greeted.site },
+      prefix: this.#origin.prefix,
+      agent,
+      seats,
+      keeps,
       send: (frame) => this.send(frame),
       close: (code, message) => this.close(code, message),
     });
     const stage = this.#stage;
     // It went away while the device was looked up.
     if (stage.kind !== 'joining') return this.#door.dispatcher.leave(session);
-    const pace = new Pace(FRAMES_PER_SECOND + hello.seats * FRAMES_PER_SEAT_SECOND, performance.now());
+    const pace = new Pace(FRAMES_PER_SECOND + seats * FRAMES_PER_SEAT_SECOND, performance.now());
     this.#stage = { kind: 'joined', session, pace };
     this.send({
       kind: 'welcome',
       session: randomBytes(8).toString('hex'),
+      ticket: this.#door.tickets.issue(greeted),
       seatWindow: LIMITS.seatWindow,
       beatSeconds: BEAT_SECONDS,
     });
@@ -195,19 +243,17 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
   }
 }
 
-/** Throws FRAME_INVALID or DEVICE_UNPROVEN. */
-function checkHello(hello: Hello, nonce: string): void {
+/** Throws FRAME_INVALID. */
+function checkHello(hello: Hello): void {
   const bad = (['device', 'payee', 'site'] as const).find(
     (name) => !ADDRESS.test(hello[name]) && (name === 'device' || hello[name] !== ''),
   );
   if (bad !== undefined)
     throw new KnownError('FRAME_INVALID', `${bad} is no address: 0x and 40 lower-case hex digits`);
-  if (hello.seats < 1 || hello.seats > LIMITS.seatsPerSession)
-    throw new KnownError(
-      'FRAME_INVALID',
-      `a session has 1 to ${LIMITS.seatsPerSession} seats, not ${hello.seats}`,
-    );
-  const { device, payee, site, signature } = hello;
-  if (!greetingIsSigned({ nonce, device, payee, site }, signature))
-    throw new KnownError('DEVICE_UNPROVEN', 'the greeting is not signed by this device for this challenge');
+  checkSeats(hello.seats);
+}
+
+function checkSeats(seats: number): void {
+  if (seats < 1 || seats > LIMITS.seatsPerSession)
+    throw new KnownError('FRAME_INVALID', `a session has 1 to ${LIMITS.seatsPerSession} seats, not ${seats}`);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { prefixOf } from './prefix.ts';
+import { hostOf, prefixOf } from './prefix.ts';
 
 it.each([
   ['203.0.113.77', '203.0.113'],
@@ -15,4 +15,13 @@ it.each([
   ['nonsense', ''],
 ])('[AS1] %s belongs to “%s”', (address, prefix) => {
   expect(prefixOf(address)).toBe(prefix);
+});
+
+it.each([
+  ['203.0.113.77', '203.0.113.77'],
+  ['::ffff:203.0.113.77', '203.0.113.77'],
+  ['2001:db8:7:1::5', '2001:db8:7:1'],
+  ['2001:db8:7:1:ffff::1%eth0', '2001:db8:7:1'],
+])('%s is the machine “%s”', (address, host) => {
+  expect(hostOf(address)).toBe(host);
 });

@@ -6,7 +6,7 @@ import { LOOPBACK } from '../domain/eligibility.ts';
  * item [AS1]; `loopback` is exempt, so that a laptop can check itself. Empty for what is no address.
  */
 export function prefixOf(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+  const plain = plainOf(address);
   if (isIPv4(plain)) return plain.startsWith('127.') ? LOOPBACK : plain.split('.').slice(0, 3).join('.');
   if (!isIPv6(plain)) return '';
   const groups = expanded(plain);
@@ -17,6 +17,19 @@ export function prefixOf(address: string): string {
         .map((group) => group.toString(16))
         .join(':');
 }
+
+/** What counts as one machine: an IPv4 address, an IPv6 /64; other texts stand for themselves. */
+export function hostOf(address: string): string {
+  const plain = plainOf(address);
+  return isIPv6(plain)
+    ? expanded(plain)
+        .slice(0, 4)
+        .map((group) => group.toString(16))
+        .join(':')
+    : plain;
+}
+
+const plainOf = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
 
 /** The eight groups of an IPv6 address. */
 function expanded(address: string): number[] {

@@ -26,7 +26,8 @@ const unit: EngineState['running'][number] = {
   memoryBytes: 0,
 };
 const standing = {
-  reason: 'no job is running',
+  code: 'NO_JOB',
+  sentence: 'no job is running',
   finalItems: 0,
   heldItems: 0,
   refutedItems: 0,

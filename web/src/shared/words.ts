@@ -79,7 +79,7 @@ function workingWords(state: EngineState): StatusWords {
     };
   if (state.seats === 0 && state.trouble)
     return { tone: 'problem', title: 'Recovering', sentence: sentence(state.trouble) };
-  const reason = state.standing?.reason || 'The coordinator has no work for this device right now.';
+  const reason = state.standing?.sentence || 'The coordinator has no work for this device right now.';
   return { tone: 'waiting', title: 'Waiting for work', sentence: sentence(reason) };
 }
 

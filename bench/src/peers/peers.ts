@@ -6,7 +6,7 @@ import { Ends } from '../dispatch/network.ts';
 import { usageOf, usageOfTree } from '../dispatch/usage.ts';
 import type { Figures } from '../dispatch/window.ts';
 import { rounded } from '../statistics.ts';
-import { redisMissing, startRedis } from './redis.ts';
+import { installRedis, redisMissing, startRedis } from './redis.ts';
 
 export interface PeersOptions {
   readonly jobs: number;
@@ -125,6 +125,7 @@ type Say = (line: string) => void;
 
 /** A unit here is a job there, although it has sixteen items, is audited, booked and held until it is trusted. */
 export async function peers(options: PeersOptions, say: Say) {
+  if (!options.quick) installRedis();
   const missing = [...new Set(PEERS.flatMap((peer) => peer.missing() ?? []))];
   for (const line of missing) say(line);
   const measured: PeerFigures[] = [];

@@ -1,5 +1,5 @@
 /** A Redis of the bench's own, as Debian packs it. */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,11 +8,20 @@ import { createInterface } from 'node:readline';
 
 const BINARY = '/usr/bin/redis-server';
 const READY_MS = 10_000;
+const INSTALL_MS = 120_000;
 
 export const redisMissing = (): string | null =>
   existsSync(BINARY)
     ? null
     : 'without redis-server BullMQ is left out; install as root: apt-get install redis-server';
+
+/** Installs it where this user may; what cannot be had is said by {@link redisMissing}. */
+export function installRedis(): void {
+  if (redisMissing() === null || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const args = ['install', '-q', '-y', '--no-install-recommends', 'redis-server'];
+  spawnSync('apt-get', args, { env, stdio: 'ignore', timeout: INSTALL_MS });
+}
 
 export interface RedisServer {
   readonly url: string;

@@ -35,6 +35,8 @@ const PATIENCE_MS = 15_000;
 const FIRST_UNIT_MS = 30_000;
 /** Connected while jobs of all sizes are started. */
 const FIRST_SESSIONS = 1;
+/** Until answers under way have come and are committed. */
+const SETTLE_MS = 1_000;
 const MEGA = 1e6;
 
 export interface SessionsRow {
@@ -42,11 +44,10 @@ export interface SessionsRow {
   readonly acceptedUnitsPerSecond: number;
   readonly unitsPerCoordinatorCore: number;
   readonly cpuUsPerUnit: number;
-  /** Of the coordinator: resident, and live after a collection of all garbage. */
+  /** Resident in the coordinator while it works. */
   readonly rssMb: number;
-  readonly liveMb: number;
-  /** Live bytes that each session added since the row before. */
-  readonly bytesPerSession: number | null;
+  /** Live bytes that each session added when it greeted, garbage collected before and after. */
+  readonly bytesPerSession: number;
 }
 
 export interface ItemsRow {
@@ -84,7 +85,7 @@ async function growSessions(
 ): Promise<SessionsRow[]> {
   const rows: SessionsRow[] = [];
   const most = openFiles() - OTHER_FILES;
-  say('sessions  units/s  units/core-second  µs CPU/unit  resident MB  live MB  bytes/session');
+  say('sessions  units/s  units/core-second  µs CPU/unit  resident MB  bytes/session');
   for (const wanted of options.sessions) {
     const sessions = Math.min(wanted, most);
     if (sessions < wanted) say(`${wanted} sessions need more open files than ${most}: raise \`ulimit -n\``);
@@ -109,20 +110,23 @@ async function withSessions(
   { sessions, before, options }: Step,
 ): Promise<SessionsRow> {
   const { load, coordinator } = network;
-  await load.open(coordinator.url, sessions - (before?.sessions ?? FIRST_SESSIONS), 1);
+  const added = sessions - (before?.sessions ?? FIRST_SESSIONS);
+  // What is on hold for the sessions that work already must not grow meanwhile.
+  await load.rest();
+  await pause(SETTLE_MS);
+  const { live } = await memoryOf(network);
+  await load.open(coordinator.url, added, 1);
+  const bytesPerSession = Math.round(((await memoryOf(network)).live - live) / added);
   await load.work(job.fuel, null);
   await pause(1000 * options.warmUpSeconds);
   const figures = figuresOf(await measure(network, job, options.seconds));
-  const { rss, live } = await memoryOf(network);
   return {
     sessions,
     acceptedUnitsPerSecond: figures.acceptedUnitsPerSecond,
     unitsPerCoordinatorCore: figures.unitsPerCoordinatorCore,
     cpuUsPerUnit: figures.cpuUsPerUnit.coordinator,
-    rssMb: Math.round(rss / MEGA),
-    liveMb: Math.round(live / MEGA),
-    bytesPerSession:
-      before === undefined ? null : Math.round((live - MEGA * before.liveMb) / (sessions - before.sessions)),
+    rssMb: Math.round(usages(network).coordinator.rssBytes / MEGA),
+    bytesPerSession,
   };
 }
 
@@ -190,11 +194,12 @@ async function startOf(network: Network, researcher: Researcher, items: number) 
 
 const cpuOf = (network: Network): number => usages(network).coordinator.cpuMs;
 
-async function memoryOf({ coordinator }: Network): Promise<{ rss: number; live: number }> {
+/** What is in use once all garbage is collected. Bytes. */
+async function memoryOf({ coordinator }: Network): Promise<{ live: number }> {
   const inspector = await coordinator.inspect();
   try {
-    const { rss, heapUsed, external } = await inspector.memory();
-    return { rss, live: heapUsed + external };
+    const { heapUsed, external } = await inspector.memory();
+    return { live: heapUsed + external };
   } finally {
     inspector.close();
   }
@@ -213,8 +218,7 @@ const sessionsLine = (row: SessionsRow): string =>
     String(row.unitsPerCoordinatorCore).padStart(17),
     String(row.cpuUsPerUnit).padStart(11),
     String(row.rssMb).padStart(11),
-    String(row.liveMb).padStart(7),
-    String(row.bytesPerSession ?? '–').padStart(13),
+    String(row.bytesPerSession).padStart(13),
   ].join('  ');
 
 const itemsLine = ({ items, quoteMs, startMs, cpuMs, liveMb, reason }: ItemsRow): string =>

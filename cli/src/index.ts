@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { buildCommand } from './commands/build.ts';
 import { instrumentCommand } from './commands/instrument.ts';
+import { appendCommand, callCommand, steeringCommands } from './commands/job.ts';
 import { labelCommand } from './commands/label.ts';
 import { ratesCommand } from './commands/rates.ts';
 import { runCommand } from './commands/run.ts';
@@ -18,6 +19,9 @@ const COMMANDS = [
   labelCommand,
   instrumentCommand,
   runCommand,
+  appendCommand,
+  callCommand,
+  ...steeringCommands,
   verifyCommand,
   workCommand,
   serveCommand,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { DEFAULT_POLICY, type Policy } from '@manyhands/protocol';
-import { parseTokens } from '@manyhands/sdk';
+import { type Inputs, parseTokens, type Stride } from '@manyhands/sdk';
 import { InvalidArgumentError } from 'commander';
 
 export const DEFAULT_COORDINATOR = 'http://127.0.0.1:8787';
@@ -45,6 +46,34 @@ export const policy = usage((text: string): Policy => {
   if (match === null) throw new Error('write audit, or quorum:3/2 for 2 equal answers of at most 3');
   return { kind: 'quorum', executions: Number(match[1]), equal: Number(match[2]) };
 });
+
+/** `from..to` or `from..to:step`, whole numbers; `to` is left out. */
+export const stride = usage((text: string): Stride => {
+  const match = /^(-?\d{1,20})\.\.(-?\d{1,20})(?::(-?\d{1,20}))?$/.exec(text);
+  if (match === null) throw new Error('write FROM..TO or FROM..TO:STEP, whole numbers, TO left out');
+  return { from: BigInt(match[1]), to: BigInt(match[2]), step: BigInt(match[3] ?? 1) };
+});
+
+/** One stride, or for a kernel of several columns one for each: `column=from..to`, once for each. */
+export function rangeOption(text: string, earlier?: RangeOption): RangeOption {
+  const [, name, numbers] = /^(?:([A-Za-z_$][\w$]*)=)?(.*)$/s.exec(text) as RegExpExecArray;
+  const axis = stride(numbers);
+  if (name === undefined && earlier === undefined) return { kind: 'range', ...axis };
+  if (name === undefined || earlier?.kind === 'range')
+    throw new InvalidArgumentError('several ranges name their columns: COLUMN=FROM..TO');
+  return { kind: 'grid', axes: { ...earlier?.axes, [name]: axis } };
+}
+
+export type RangeOption = Extract<Inputs, { kind: 'range' | 'grid' }>;
+
+/** What `--inputs` and `--range` name; exactly one of them is needed. Throws a usage error. */
+export async function inputsFrom(options: { inputs?: string; range?: RangeOption }): Promise<Inputs> {
+  if ((options.inputs === undefined) === (options.range === undefined))
+    throw new Error('give either --inputs FILE or --range FROM..TO');
+  if (options.range !== undefined) return options.range;
+  const name = options.inputs as string;
+  return { kind: 'table', content: new Uint8Array(await readFile(name)), name };
+}
 
 /** Collects `name=FILE` options. */
 export const dataset = (text: string, earlier: Record<string, string> = {}): Record<string, string> => {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { CoordinatorId, JobId } from '@manyhands/protocol';
 import { RefereePool } from '@manyhands/wasm-kernels';
@@ -11,6 +12,7 @@ import { openDb } from './db/open.ts';
 import { Dispatcher } from './dispatch/dispatcher.ts';
 import type { Ports } from './dispatch/ports.ts';
 import { LOOPBACK } from './domain/eligibility.ts';
+import { memoryTrouble } from './domain/memory.ts';
 import { pageRoutes } from './http/pages.ts';
 import { accountRoutes } from './http/routes/accounts.ts';
 import { blobRoutes } from './http/routes/blobs.ts';
@@ -30,10 +32,12 @@ import { StoredReferee } from './jobs/referee.ts';
 import { Tables } from './jobs/tables.ts';
 import { Turns } from './jobs/turns.ts';
 import { openSigner } from './keys.ts';
+import { openNetworkKey, openSeal } from './seal.ts';
 import type { Chain } from './settlement/chain.ts';
 import { openEthersChain } from './settlement/ethers-chain.ts';
 import { Ticker } from './ticker.ts';
 import { contributeRoute } from './ws/contribute.ts';
+import { SOCKET_BOUNDS } from './ws/entrance.ts';
 import { prefixOf } from './ws/prefix.ts';
 
 /** One coordinator, composed: nothing else sees all parts. Not listening yet. */
@@ -50,6 +54,8 @@ export const VERSION: string = JSON.parse(
 ).version;
 
 const REQUESTS_PER_MINUTE = 1_200;
+/** Of answers on hold and inputs of open slices. */
+const MEMORY_BYTES = 512 * 1024 * 1024;
 /** Kernels compiled or tried out at once, and how many may wait for that. */
 const SANDBOXES = 2;
 const SANDBOX_QUEUE = 32;
@@ -65,11 +71,12 @@ export async function openApp(config: CoordinatorConfig, chain?: Chain): Promise
   });
   const trouble = (what: string, cause: unknown): void => server.log.error({ err: cause }, what);
   const opened: Closing[] = [];
+  checkMemory(config, (trouble) => server.log.warn(trouble));
   const frame: Frame = { server, opened, trouble, chain };
   try {
     const parts = await openParts(config, frame);
     const desk = startWork(config, frame, parts);
-    await addRoutes(config, frame, { desk, payments: parts.payments });
+    await addRoutes(config, frame, { desk, ...parts });
     return { server, desk, payments: parts.payments, close: once(() => closeAll(frame)) };
   } catch (error) {
     // A half-started coordinator would keep the database locked.
@@ -77,6 +84,23 @@ export async function openApp(config: CoordinatorConfig, chain?: Chain): Promise
     throw error;
   }
 }
+
+/** Said at the start, not refused: what a machine calls its memory is not always all it may use. */
+function checkMemory(config: CoordinatorConfig, warn: (trouble: string) => void): void {
+  const bound = config.tuning?.memoryBytes ?? MEMORY_BYTES;
+  const trouble = memoryTrouble({
+    bound,
+    sessions: config.sockets?.total ?? SOCKET_BOUNDS.total,
+    machine: machineMemory(),
+  });
+  if (trouble !== null) warn(trouble);
+}
+
+/** Bytes; a container's limit where there is one. */
+const machineMemory = (): number => {
+  const limit = process.constrainedMemory();
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+};
 
 const isLocal = (address: string): boolean => prefixOf(address) === LOOPBACK;
 
@@ -110,6 +134,8 @@ interface Parts {
   readonly signer: Signer;
   readonly blobs: FileBlobs;
   readonly db: Db;
+  /** 32 bytes that all coordinators of the network share. */
+  readonly networkKey: Uint8Array;
   readonly pool: RefereePool;
   readonly payments: Payments | null;
 }
@@ -119,18 +145,19 @@ async function openParts(config: CoordinatorConfig, { opened, trouble, chain }: 
   const blobs = await FileBlobs.open(join(config.dir, 'blobs'));
   const db = await openDb(config.database);
   opened.push(() => db.close());
+  const networkKey = await openNetworkKey(db);
   const pool = new RefereePool({ processes: Math.max(1, config.referees) });
   opened.push(() => pool.close());
-  if (config.payments === null) return { signer, blobs, db, pool, payments: null };
+  if (config.payments === null) return { signer, blobs, db, networkKey, pool, payments: null };
   const ports = { db, blobs, trouble, chain: chain ?? (await openEthersChain(config.payments)) };
   const payments = new Payments(config.payments, ports);
   opened.push(() => payments.close());
-  return { signer, blobs, db, pool, payments };
+  return { signer, blobs, db, networkKey, pool, payments };
 }
 
 /** Sets the dispatcher and the certifier going. */
 function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame, parts: Parts): Desk {
-  const { signer, blobs, db, pool, payments } = parts;
+  const { signer, blobs, db, networkKey, pool, payments } = parts;
   const tables = new Tables(blobs);
   const inputs = new Inputs(db, tables);
   const me = randomBytes(16).toString('hex') as CoordinatorId;
@@ -140,6 +167,7 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
     referee: new StoredReferee(pool, blobs),
     clock: { now: () => performance.now() },
     random: Math.random,
+    seal: openSeal(networkKey),
     inputs: (terms, first, count) => inputs.rows(terms.id, first, count),
     report: (event) => {
       if (event.kind === 'jobComplete') certifier.look();
@@ -147,7 +175,8 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
       else server.log.info(event, event.kind);
     },
   };
-  const dispatcher = new Dispatcher(ports, { timedPpm: config.timedPpm });
+  const tuning = { memoryBytes: MEMORY_BYTES, ...config.tuning };
+  const dispatcher = new Dispatcher(ports, tuning);
   const certified = (job: JobId): void => {
     dispatcher.jobEnded(job);
     server.log.info({ job }, 'certified');
@@ -160,13 +189,23 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
     () => ticker.stop().then(() => dispatcher.drain()),
   );
   const sandbox = new Turns(SANDBOXES, SANDBOX_QUEUE);
-  return { me, db, blobs, tables, sandbox, signer, treasury: payments, dispatcher };
+  return {
+    me,
+    memoryBytes: tuning.memoryBytes,
+    db,
+    blobs,
+    tables,
+    sandbox,
+    signer,
+    treasury: payments,
+    dispatcher,
+  };
 }
 
 async function addRoutes(
   config: CoordinatorConfig,
   { server, opened, trouble }: Frame,
-  { desk, payments }: Pick<App, 'desk' | 'payments'>,
+  { desk, payments, networkKey }: Pick<App, 'desk' | 'payments'> & Pick<Parts, 'networkKey'>,
 ): Promise<void> {
   const { dispatcher, signer } = desk;
   const stopping = new AbortController();
@@ -175,7 +214,7 @@ async function addRoutes(
     dispatcher,
     coordinator: signer.address,
     trouble,
-    ticketKey: randomBytes(32),
+    ticketKey: networkKey,
     bounds: config.sockets,
   });
   accountRoutes(server, desk);

@@ -24,6 +24,20 @@ it('reads PostgreSQL and a chain from the environment', () => {
   expect(config.payments).toMatchObject({ hub: '0xhub', feePpm: 50_000, epochSeconds: null });
 });
 
+it('reads what dispatch is set to', () => {
+  expect(configFrom({}).tuning).toEqual({
+    timedPpm: 5_000,
+    assignmentSeconds: 4,
+    unitsPerAssignment: 32,
+    graceMs: 10_000,
+    refereeQueue: 256,
+    memoryBytes: 512 * 1024 * 1024,
+  });
+  const { tuning } = configFrom({ MANYHANDS_ASSIGNMENT_SECONDS: '8', MANYHANDS_GRACE_SECONDS: '0' });
+  expect(tuning).toMatchObject({ assignmentSeconds: 8, graceMs: 0 });
+  expect(() => configFrom({ MANYHANDS_ASSIGNMENT_SECONDS: '1' })).toThrow(/from 2 to 10/);
+});
+
 it('names the variable that it cannot read', () => {
   expect(() => configFrom({ MANYHANDS_PORT: 'http' })).toThrow(/MANYHANDS_PORT.*“http”/);
   expect(() => configFrom({ MANYHANDS_RPC_URL: 'http://chain' })).toThrow(/MANYHANDS_HUB is missing/);

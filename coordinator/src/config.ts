@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { DatabaseChoice } from './db/open.ts';
+import type { Tuning } from './dispatch/world.ts';
 import { SOCKET_BOUNDS, type SocketBounds } from './ws/entrance.ts';
 
 /** Where and how a coordinator settles on chain. */
@@ -27,8 +28,8 @@ export interface CoordinatorConfig {
   readonly webRoot: string | null;
   /** Processes that re-execute items under trust. */
   readonly referees: number;
-  /** Items of paid jobs that the referee executes for their time alone, in millionths; 5000 if absent. */
-  readonly timedPpm?: number;
+  /** What dispatch is set to; its own choice where absent. */
+  readonly tuning?: Tuning;
   /** Null: volunteer science only. */
   readonly payments: PaymentsConfig | null;
   /** Signs certificates: 0x and 64 hex digits. Made and kept in `dir/keys` if absent. */
@@ -52,6 +53,11 @@ const DEFAULTS = {
   MANYHANDS_DIR: '.manyhands',
   MANYHANDS_REFEREES: '1',
   MANYHANDS_TIMED_PPM: '5000',
+  MANYHANDS_ASSIGNMENT_SECONDS: '4',
+  MANYHANDS_UNITS_PER_ASSIGNMENT: '32',
+  MANYHANDS_GRACE_SECONDS: '10',
+  MANYHANDS_REFEREE_QUEUE: '256',
+  MANYHANDS_MEMORY_MB: '512',
   MANYHANDS_FEE_PPM: '50000',
   MANYHANDS_EPOCH_SECONDS: '3600',
   MANYHANDS_REQUESTS_PER_MINUTE: '1200',
@@ -65,33 +71,40 @@ const DEFAULTS = {
  */
 export function configFrom(environment: Environment): CoordinatorConfig {
   const text = (name: keyof typeof DEFAULTS): string => environment[name] || DEFAULTS[name];
-  const whole = (name: keyof typeof DEFAULTS, most: number): number => {
+  const whole = (name: keyof typeof DEFAULTS, least: number, most: number): number => {
     const value = Number(text(name));
-    if (!Number.isInteger(value) || value < 0 || value > most)
-      throw new Error(`${name} must be a whole number from 0 to ${most}, not “${text(name)}”`);
+    if (!Number.isInteger(value) || value < least || value > most)
+      throw new Error(`${name} must be a whole number from ${least} to ${most}, not “${text(name)}”`);
     return value;
   };
   const dir = resolve(text('MANYHANDS_DIR'));
   const url = environment.DATABASE_URL;
   return {
-    port: whole('MANYHANDS_PORT', 65_535),
+    port: whole('MANYHANDS_PORT', 0, 65_535),
     host: text('MANYHANDS_HOST'),
     dir,
     database: url ? { kind: 'postgres', url } : { kind: 'pglite', dir: join(dir, 'database') },
     webRoot: environment.MANYHANDS_WEB_ROOT ?? null,
-    referees: whole('MANYHANDS_REFEREES', 256),
-    timedPpm: whole('MANYHANDS_TIMED_PPM', 1_000_000),
+    referees: whole('MANYHANDS_REFEREES', 0, 256),
+    tuning: {
+      timedPpm: whole('MANYHANDS_TIMED_PPM', 0, 1_000_000),
+      assignmentSeconds: whole('MANYHANDS_ASSIGNMENT_SECONDS', 2, 10),
+      unitsPerAssignment: whole('MANYHANDS_UNITS_PER_ASSIGNMENT', 1, 32),
+      graceMs: 1000 * whole('MANYHANDS_GRACE_SECONDS', 0, 600),
+      refereeQueue: whole('MANYHANDS_REFEREE_QUEUE', 1, 100_000),
+      memoryBytes: 1024 * 1024 * whole('MANYHANDS_MEMORY_MB', 16, 1_000_000),
+    },
     payments: paymentsFrom(environment, {
-      feePpm: whole('MANYHANDS_FEE_PPM', 1_000_000),
-      epochSeconds: whole('MANYHANDS_EPOCH_SECONDS', 2_000_000) || null,
+      feePpm: whole('MANYHANDS_FEE_PPM', 0, 1_000_000),
+      epochSeconds: whole('MANYHANDS_EPOCH_SECONDS', 0, 2_000_000) || null,
     }),
     signerKey: environment.MANYHANDS_SIGNER_KEY,
     logLevel: environment.MANYHANDS_LOG_LEVEL,
     trustProxy: environment.MANYHANDS_TRUST_PROXY ?? null,
-    requestsPerMinute: whole('MANYHANDS_REQUESTS_PER_MINUTE', 1_000_000),
+    requestsPerMinute: whole('MANYHANDS_REQUESTS_PER_MINUTE', 0, 1_000_000),
     sockets: {
-      total: whole('MANYHANDS_SOCKETS', 1_000_000),
-      perAddress: whole('MANYHANDS_SOCKETS_PER_ADDRESS', 1_000_000),
+      total: whole('MANYHANDS_SOCKETS', 1, 1_000_000),
+      perAddress: whole('MANYHANDS_SOCKETS_PER_ADDRESS', 1, 1_000_000),
     },
   };
 }

@@ -27,7 +27,7 @@ export function drawIsRight(record: AuditRecord, secret: string): boolean {
     const draw = {
       secret: fromHex(secret),
       assignment: record.assignment,
-      digest: fromHex(record.digest),
+      digest: record.digest,
       items: record.items,
       round,
     };

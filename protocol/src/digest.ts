@@ -1,16 +1,12 @@
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
+import { sha256, sha256Hex } from '#sha256';
 import type { Hash } from './brand.ts';
-import { concatBytes, toHex, u32Bytes, u64Bytes, utf8 } from './bytes.ts';
+import { concatBytes, u64Bytes, utf8 } from './bytes.ts';
 
-/** SHA-256, 32 bytes. */
-export const sha256 = (bytes: Uint8Array): Uint8Array => nobleSha256(bytes);
+// SHA-256 is the platform's own where that is synchronous (Node), and pure JavaScript elsewhere.
+export { sha256, sha256Hex } from '#sha256';
 
 /** The name of immutable bytes: a kernel, a build, a dataset, a table of inputs. */
-export const hashOf = (bytes: Uint8Array): Hash => toHex(sha256(bytes)) as Hash;
-
-/** HMAC-SHA-256, 32 bytes: the pseudo-random function of audit draws. */
-export const prf = (key: Uint8Array, message: Uint8Array): Uint8Array => hmac(nobleSha256, key, message);
+export const hashOf = (bytes: Uint8Array): Hash => sha256Hex(bytes) as Hash;
 
 /** How one execution of an item ended. Stack overflow and lack of memory are no status: there a device failed. */
 export const ITEM_STATUS = { ok: 0, trap: 1, exhausted: 2 } as const;
@@ -26,11 +22,6 @@ export interface ItemResult {
 /** What is voted on: 32 bytes equal exactly when status, fuel and output are. */
 export function itemDigest(result: ItemResult): Uint8Array {
   return sha256(concatBytes(Uint8Array.of(result.status), u64Bytes(result.fuel), result.output));
-}
-
-/** The digest that the audit draw of an answer depends on: a device cannot choose it without changing its answer. */
-export function answerDigest(results: readonly ItemResult[]): Uint8Array {
-  return sha256(concatBytes(u32Bytes(results.length), ...results.map(itemDigest)));
 }
 
 /** A leaf of a job's result tree: binds the item's index to what it gave. */

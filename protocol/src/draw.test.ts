@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AuditRecord, drawIsRight } from './audit-record.ts';
 import { toHex } from './bytes.ts';
-import { auditCount, type Draw, drawPositions } from './draw.ts';
+import { auditCount, type Draw, drawAudits, drawPositions } from './draw.ts';
 
 const draws = fc.record<Draw>({
   secret: fc.uint8Array({ minLength: 32, maxLength: 32 }),
   assignment: fc.string(),
-  digest: fc.uint8Array({ minLength: 32, maxLength: 32 }),
+  digest: fc.uint8Array({ minLength: 32, maxLength: 32 }).map(toHex),
   items: fc.integer({ min: 1, max: 300 }),
   round: fc.nat(5),
 });
@@ -25,13 +25,21 @@ describe('the audit draw', () => {
     );
   });
 
+  it('count and positions at once are the same draw', () => {
+    fc.assert(
+      fc.property(draws, fc.integer({ min: 1, max: 1_000_000 }), (draw, ratePpm) => {
+        expect(drawAudits(draw, ratePpm)).toEqual(drawPositions(draw, auditCount(draw, ratePpm)));
+      }),
+    );
+  });
+
   it('[VF4] anyone who knows the secret recomputes it, and sees a changed one', () => {
     fc.assert(
       fc.property(draws, fc.integer({ min: 1, max: 1_000_000 }), (draw, ratePpm) => {
         const first = { ...draw, round: 0 };
         const record: AuditRecord = {
           assignment: draw.assignment,
-          digest: toHex(draw.digest),
+          digest: draw.digest,
           first: 5,
           items: draw.items,
           ratePpm,
@@ -60,7 +68,7 @@ describe('the audit draw', () => {
       let audited = 0;
       for (let i = 0; i < 4000; i++)
         audited += auditCount(
-          { secret: new Uint8Array(32), assignment: String(i), digest: new Uint8Array(32), items, round: 0 },
+          { secret: new Uint8Array(32), assignment: String(i), digest: '00'.repeat(32), items, round: 0 },
           60_000,
         );
       expect(audited / (4000 * items)).toBeCloseTo(0.06, 1);

@@ -120,6 +120,7 @@ export const ERRORS = {
     retry: false,
     meaning: 'another process has this embedded database open',
   },
+  SEGMENT_INVALID: { status: 500, retry: false, meaning: 'stored bytes of a slice cannot be read' },
   // Certificates
   CERTIFICATE_INVALID: { status: 422, retry: false, meaning: 'the certificate does not verify' },
   INTERNAL: { status: 500, retry: true, meaning: 'a rule of the coordinator itself was broken' },

@@ -14,6 +14,7 @@ export * from './items.ts';
 export * from './limits.ts';
 export * from './policy.ts';
 export * from './reasons.ts';
+export * from './results.ts';
 export * from './row-codec.ts';
 export * from './row-json.ts';
 export * from './schema.ts';

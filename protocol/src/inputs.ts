@@ -2,7 +2,7 @@
  * What a job's items are made of: parts, one after the other, each a stored table or a range of whole numbers. A range has
  * no rows anywhere: they are computed, so that 10^12 items cost what 10 cost.
  */
-import { concatBytes, fromHex, toHex, u64Bytes, utf8 } from './bytes.ts';
+import { toHex, utf8 } from './bytes.ts';
 import { inputLeaf, MerkleAccumulator, sha256 } from './digest.ts';
 import { KnownError } from './errors.ts';
 import { type Packed, pack } from './items.ts';
@@ -192,17 +192,7 @@ export function tableRoot(rows: Iterable<Uint8Array>): string {
  */
 export function joinedRoot(before: string | null, part: InputPart): string {
   if (before === null) return part.root;
-  return toHex(
-    sha256(
-      concatBytes(
-        utf8('inputs'),
-        fromHex(before),
-        u64Bytes(part.first),
-        u64Bytes(part.count),
-        fromHex(part.root),
-      ),
-    ),
-  );
+  return toHex(sha256(utf8(`manyhands inputs ${before} ${part.first} ${part.count} ${part.root}`)));
 }
 
 /** The input root of a job whose parts are all there, in order. Throws TABLE_INVALID where one does not follow another. */

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ItemResult } from './digest.ts';
-import { decodeTable, encodeTable, packResults, unpackResults } from './items.ts';
+import { decodeTable, encodeTable } from './items.ts';
+import { packResults, unpackResults } from './results.ts';
 
 const rows = fc.array(fc.uint8Array({ maxLength: 20 }), { maxLength: 20 });
 const results = fc.array(

@@ -1,5 +1,4 @@
 import { u32Bytes } from './bytes.ts';
-import { ITEM_STATUS, type ItemResult, type ItemStatus } from './digest.ts';
 import { KnownError } from './errors.ts';
 
 /** Byte strings laid end to end, with their lengths in a column of little-endian u32. */
@@ -38,38 +37,26 @@ export function unpack(packed: Packed): Uint8Array[] {
   return parts;
 }
 
-/** The results of consecutive items, as columns. */
-export interface ResultColumns {
-  /** One byte an item: {@link ITEM_STATUS}. */
-  readonly statuses: Uint8Array;
-  /** Eight bytes an item, little-endian. */
-  readonly fuels: Uint8Array;
-  readonly lengths: Uint8Array;
-  readonly outputs: Uint8Array;
+/** Rows of consecutive items, for whoever sends them. */
+export interface InputRows {
+  /** One item's input; a view, not a copy. */
+  row(item: number): Uint8Array;
+  /** `count` items from `first` on, end to end. */
+  run(first: number, count: number): Packed;
 }
 
-export function packResults(results: readonly ItemResult[]): ResultColumns {
-  const fuels = new Uint8Array(8 * results.length);
-  const view = new DataView(fuels.buffer);
-  results.forEach((result, i) => {
-    view.setBigUint64(8 * i, result.fuel, true);
-  });
-  const { lengths, bytes } = pack(results.map((result) => result.output));
-  return { statuses: Uint8Array.from(results, (result) => result.status), fuels, lengths, outputs: bytes };
-}
-
-/** Throws FRAME_INVALID unless all columns speak of the same items. */
-export function unpackResults(columns: ResultColumns): ItemResult[] {
-  const outputs = unpack({ lengths: columns.lengths, bytes: columns.outputs });
-  const count = columns.statuses.length;
-  if (outputs.length !== count || columns.fuels.length !== 8 * count)
-    throw new KnownError('FRAME_INVALID', 'the columns of an answer have different lengths');
-  const fuels = new DataView(columns.fuels.buffer, columns.fuels.byteOffset, columns.fuels.byteLength);
-  return outputs.map((output, i) => {
-    const status = columns.statuses[i];
-    if (status > ITEM_STATUS.exhausted) throw new KnownError('FRAME_INVALID', `${status} is no item status`);
-    return { status: status as ItemStatus, fuel: fuels.getBigUint64(8 * i, true), output };
-  });
+/** {@link InputRows} of rows that are all there, the first of them item `first`. */
+export function rowsOf(first: number, rows: readonly Uint8Array[]): InputRows {
+  const { lengths, bytes } = pack(rows);
+  const starts = new Float64Array(rows.length + 1);
+  for (let i = 0; i < rows.length; i++) starts[i + 1] = starts[i] + rows[i].length;
+  return {
+    row: (item) => bytes.subarray(starts[item - first], starts[item - first + 1]),
+    run: (from, count) => ({
+      lengths: lengths.subarray(4 * (from - first), 4 * (from - first + count)),
+      bytes: bytes.subarray(starts[from - first], starts[from - first + count]),
+    }),
+  };
 }
 
 const TABLE_MAGIC = 0x3149484d; // “MHI1”, little-endian

@@ -60,6 +60,16 @@ export function checkPolicy(policy: Policy): Policy {
   return policy;
 }
 
+/** Share of the items of an answer that are audited, in millionths, when `passed` audits of its device have passed. */
+export const auditPpmFor = (policy: Policy, passed: number): number =>
+  policy.kind === 'quorum' ? 0 : passed < policy.veteranAfter ? policy.newcomerPpm : policy.veteranPpm;
+
+/** Share of audits that go to the referee although devices could do them, in millionths. */
+export const refereePpmOf = (policy: Policy): number => (policy.kind === 'quorum' ? 0 : policy.refereePpm);
+
+/** How many later audits of the same device must pass before a unit is final. */
+export const holdOf = (policy: Policy): number => (policy.kind === 'quorum' ? 0 : policy.holdAudits);
+
 /** 32 bytes that name a policy: SHA-256 of its JSON with sorted keys. */
 export const policyHash = (policy: Policy): Uint8Array => sha256(utf8(canonicalJson(policy)));
 

@@ -1,9 +1,9 @@
 import { hashOf, type KernelFiles, type KernelSchema, KnownError, type Policy } from '@manyhands/protocol';
 import { Http } from './http.ts';
 import { Job } from './job.ts';
-import { type Inputs, tableOf } from './tables/table.ts';
+import { askInputs, type Inputs } from './tables/table.ts';
 import type { Payment } from './vouchers.ts';
-import type { Payments, Progress, PublishedKernel, Quote, Rates, Status } from './wire.ts';
+import type { Estimate, Payments, Progress, PublishedKernel, Quote, Rates, Status } from './wire.ts';
 
 /** A kernel as AssemblyScript source (a text, or the files of a small project), as a module that follows the ABI with its columns, or by a published hash. */
 export type KernelInput =
@@ -31,6 +31,10 @@ export interface JobOptions {
   readonly idempotencyKey?: string;
   /** Shown to contributors as the researcher. */
   readonly owner?: string;
+  /** Inputs may be appended, and items called, until {@link Job.close}; only then it is certified. */
+  readonly open?: boolean;
+  /** Its share of the seats beside other jobs: 1 to 100, 10 unless given. */
+  readonly priority?: number;
 }
 
 /** A coordinator as a researcher sees it. */
@@ -92,11 +96,13 @@ export class Client {
   async quote(kernel: KernelInput, inputs: Inputs, options: JobOptions = {}): Promise<Job> {
     const published = await this.publish(kernel, { memoryPages: options.memoryPages });
     const datasets = await this.#uploadDatasets(published, options.datasets ?? {});
-    const table = await this.upload(await tableOf(inputs, published.schema.inputs));
+    const asked = await askInputs(inputs, published.schema.inputs, (bytes) => this.upload(bytes));
     const quote = await this.#http.json<Quote>('POST', '/v1/jobs', {
       kernel: published.kernel,
       title: options.title ?? published.name,
-      inputs: table,
+      inputs: asked,
+      open: options.open,
+      priority: options.priority,
       datasets,
       policy: options.policy,
       fuelCap: options.fuelCap?.toString(),
@@ -108,7 +114,7 @@ export class Client {
       idempotencyKey: options.idempotencyKey,
       owner: options.owner,
     });
-    return new Job(this.#http, quote.job, { estimate: quote.estimate, payment: options.pay?.payment });
+    return this.job(quote.job, { estimate: quote.estimate, payment: options.pay?.payment });
   }
 
   /** {@link quote} and start. A job that an idempotency key finds running or finished is left as it is. */
@@ -118,8 +124,8 @@ export class Client {
     return job;
   }
 
-  job(id: string, options: { payment?: Payment } = {}): Job {
-    return new Job(this.#http, id, options);
+  job(id: string, options: { payment?: Payment; estimate?: Estimate } = {}): Job {
+    return new Job(this.#http, id, { ...options, upload: (bytes) => this.upload(bytes) });
   }
 
   async jobs(): Promise<Progress[]> {

@@ -44,16 +44,24 @@ export class Http {
   }
 
   async json<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const init =
-      body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
-    return retrying(async () => {
-      const response = await this.send(method, path, init);
-      return response.json() as Promise<T>;
-    });
+    const init = body === undefined ? {} : jsonBody(body);
+    return retrying(() => this.#once(method, path, init));
+  }
+
+  /** {@link json} without a second try: for what must not happen twice. */
+  post<T>(path: string, body: unknown): Promise<T> {
+    return this.#once('POST', path, jsonBody(body));
+  }
+
+  async #once<T>(method: string, path: string, init: RequestInit): Promise<T> {
+    return (await this.send(method, path, init)).json() as Promise<T>;
   }
 }
+
+const jsonBody = (body: unknown): RequestInit => ({
+  body: JSON.stringify(body, (_key, value) => (typeof value === 'bigint' ? value.toString() : value)),
+  headers: { 'content-type': 'application/json' },
+});
 
 export const unreachable = (base: string, cause: unknown): KnownError =>
   new KnownError('COORDINATOR_UNREACHABLE', `nothing answers at ${base}; is the coordinator running?`, {

@@ -2,11 +2,24 @@ import type { AuditRecord, Certificate } from '@manyhands/protocol';
 import { isKnownError } from '@manyhands/protocol';
 import { type Http, pause } from './http.ts';
 import { type Records, type StreamOptions, streamRecords } from './result-stream.ts';
-import { RESULT_HEADER, type Row, rowsFromCsv } from './rows.ts';
+import { RESULT_HEADER, type Row, rowsFromCsv, rowsFromNdjson } from './rows.ts';
+import { askInputs, type Inputs, plainRow } from './tables/table.ts';
 import { type Payment, VoucherStream } from './vouchers.ts';
-import type { Bill, Estimate, Progress } from './wire.ts';
+import type { Bill, Estimate, InputPartShape, Progress, PublishedKernel } from './wire.ts';
 
 const POLL_MILLISECONDS = 500;
+
+type Upload = (bytes: Uint8Array) => Promise<string>;
+
+interface JobSetting {
+  readonly upload: Upload;
+  readonly estimate?: Estimate;
+  readonly payment?: Payment;
+}
+
+interface CallShape {
+  readonly row: Readonly<Record<string, unknown>>;
+}
 
 /** One job at a coordinator: what it will take, where it stands, its results and what it costs. */
 export class Job {
@@ -15,8 +28,12 @@ export class Job {
   readonly estimate: Estimate | null;
   readonly #http: Http;
   readonly #vouchers: VoucherStream | null;
+  readonly #upload: Upload;
+  #published: Promise<PublishedKernel> | null = null;
+  #outputs: Promise<Progress['outputs']> | null = null;
 
-  constructor(http: Http, id: string, options: { estimate?: Estimate; payment?: Payment } = {}) {
+  constructor(http: Http, id: string, options: JobSetting) {
+    this.#upload = options.upload;
     this.#http = http;
     this.id = id;
     this.estimate = options.estimate ?? null;
@@ -26,6 +43,65 @@ export class Job {
   /** Reserves the budget and lets the work begin. Throws BUDGET_FULL or JOB_STATE. */
   start(): Promise<Progress> {
     return this.#http.json('POST', `/v1/jobs/${this.id}/start`, {});
+  }
+
+  /** Nothing more of it is given out, within a second; what is done is kept. Throws JOB_STATE unless it runs. */
+  pause(): Promise<Progress> {
+    return this.#http.json('POST', `/v1/jobs/${this.id}/pause`, {});
+  }
+
+  resume(): Promise<Progress> {
+    return this.#http.json('POST', `/v1/jobs/${this.id}/resume`, {});
+  }
+
+  /** Takes no more inputs; once all items are final, the job is certified. */
+  close(): Promise<Progress> {
+    return this.#http.json('POST', `/v1/jobs/${this.id}/close`, {});
+  }
+
+  /**
+   * Adds inputs behind those of an open job. The same idempotency key adds them once. Throws JOB_CLOSED or BUDGET_FULL.
+   */
+  async append(inputs: Inputs, options: { idempotencyKey?: string } = {}): Promise<InputPartShape> {
+    const { inputs: columns } = (await this.#kernel()).schema;
+    return this.#http.json('POST', `/v1/jobs/${this.id}/inputs`, {
+      inputs: await askInputs(inputs, columns, this.#upload),
+      idempotencyKey: options.idempotencyKey ?? crypto.randomUUID(),
+    });
+  }
+
+  /**
+   * Has one item of an open job computed at once. The answer is provisional: it is audited and certified with the job. `input` is
+   * an object by column name or an array in the kernel's order. Throws NO_SEAT (nothing was added), CALL_UNANSWERED (the
+   * item stays in the job), INPUTS_AHEAD, JOB_CLOSED, BUDGET_FULL. Never sent twice by itself.
+   */
+  async call(input: object, options: { waitMs?: number } = {}): Promise<Row & { provisional: true }> {
+    this.#outputs ??= this.progress().then((progress) => progress.outputs);
+    const outputs = await this.#outputs;
+    const { row } = await this.#http.post<CallShape>(`/v1/jobs/${this.id}/call`, {
+      input: plainRow(input),
+      ...options,
+    });
+    const [answer] = rowsFromNdjson(JSON.stringify(row), outputs);
+    return { ...answer, provisional: true };
+  }
+
+  /** What its items are made of, part by part. */
+  async inputs(): Promise<InputPartShape[]> {
+    const parts: InputPartShape[] = [];
+    for (;;) {
+      const path = `/v1/jobs/${this.id}/inputs?from=${parts.length}`;
+      const page = (await this.#http.json<{ parts: InputPartShape[] }>('GET', path)).parts;
+      if (page.length === 0) return parts;
+      parts.push(...page);
+    }
+  }
+
+  #kernel(): Promise<PublishedKernel> {
+    this.#published ??= this.progress().then(({ kernel }) =>
+      this.#http.json<PublishedKernel>('GET', `/v1/kernels/${kernel}`),
+    );
+    return this.#published;
   }
 
   cancel(): Promise<Progress> {

@@ -34,7 +34,8 @@ export async function* streamRecords(
   const follow = options.follow ?? true;
   let next = options.from ?? 0;
   let failures = 0;
-  while (next < job.items) {
+  let standing = job;
+  while (next < standing.items || (follow && standing.open)) {
     try {
       for await (const text of recordsOnce(http, job.job, next, { ...options, follow })) {
         const count = countRecords(text);
@@ -42,8 +43,10 @@ export async function* streamRecords(
         next += count;
         failures = 0;
       }
-      if (!follow || next >= job.items || (await ended(http, job.job))) return;
-      failures++;
+      if (!follow) return;
+      standing = await http.json<Progress>('GET', `/v1/jobs/${job.job}`);
+      if (standing.state === 'cancelled') return;
+      if (next < standing.items) failures++;
     } catch (error) {
       const again = error instanceof KnownError && error.retry && error.code !== 'INTERNAL';
       if (options.signal?.aborted || !follow || !again || ++failures > ATTEMPTS) throw error;
@@ -51,9 +54,6 @@ export async function* streamRecords(
     await pause(backOff(failures));
   }
 }
-
-const ended = async (http: Http, job: string): Promise<boolean> =>
-  (await http.json<Progress>('GET', `/v1/jobs/${job}`)).state === 'cancelled';
 
 /** One connection's worth: chunks cut at record ends, without the header. */
 async function* recordsOnce(

@@ -46,9 +46,9 @@ const inputs = ['a', 'b', 'c', 'd'].map(utf8);
 const secret = '07'.repeat(32);
 
 function auditRecord(): AuditRecord {
-  const draw = { secret: fromHex(secret), assignment: 'a1', digest: new Uint8Array(32), items: 4, round: 0 };
-  const positions = drawPositions(draw, auditCount(draw, 500_000));
   const digest = '00'.repeat(32);
+  const draw = { secret: fromHex(secret), assignment: 'a1', digest, items: 4, round: 0 };
+  const positions = drawPositions(draw, auditCount(draw, 500_000));
   return {
     assignment: 'a1',
     digest,

@@ -1,13 +1,17 @@
 import {
   type AuditRecord,
   auditRoot,
+  axisLength,
   boundOf,
   type Certificate,
   checkCertificate,
   drawIsRight,
-  inputLeaf,
+  inputRootOf,
   MerkleAccumulator,
+  type Range,
+  rangeRoot,
   resultLeaf,
+  tableRoot,
   toHex,
 } from '@manyhands/protocol';
 import { type Row, readResults, resultOf } from './rows.ts';
@@ -30,7 +34,8 @@ export interface Verification {
 /** What can be checked besides the results: audit draws, encoded inputs, and who is expected to have signed. */
 export interface Evidence {
   readonly audits?: readonly AuditRecord[];
-  readonly inputs?: readonly Uint8Array[];
+  /** The encoded rows, or what the inputs were made of, part by part. */
+  readonly inputs?: readonly Uint8Array[] | readonly InputEvidence[];
   readonly signer?: string;
 }
 
@@ -92,13 +97,34 @@ function checkResults(certificate: Certificate, results: string | Iterable<Row>)
   equal('result root', certificate.resultRoot, toHex(tree.root()));
 }
 
-function checkInputs(certificate: Certificate, inputs: readonly Uint8Array[]): void {
-  const tree = new MerkleAccumulator();
-  inputs.forEach((input, i) => {
-    tree.append(inputLeaf(i, input));
+/** One part of the inputs: its rows, or the range that they are. */
+export type InputEvidence = { readonly rows: readonly Uint8Array[] } | { readonly range: Range };
+
+function checkInputs(
+  certificate: Certificate,
+  inputs: readonly Uint8Array[] | readonly InputEvidence[],
+): void {
+  const evidence: readonly InputEvidence[] = isRows(inputs) ? [{ rows: inputs }] : inputs;
+  let first = 0;
+  const parts = evidence.map((each) => {
+    const part = { first, ...rootAndCount(each) };
+    first += part.count;
+    return part;
   });
-  equal('input root', certificate.inputRoot, toHex(tree.root()));
+  equal('items of the inputs', certificate.items, first);
+  equal('input root', certificate.inputRoot, inputRootOf(parts));
 }
+
+const isRows = (inputs: readonly Uint8Array[] | readonly InputEvidence[]): inputs is readonly Uint8Array[] =>
+  inputs.length === 0 || inputs[0] instanceof Uint8Array;
+
+const rootAndCount = (part: InputEvidence): { count: number; root: string } =>
+  'rows' in part
+    ? { count: part.rows.length, root: tableRoot(part.rows) }
+    : {
+        count: Number(part.range.reduce((items, axis) => items * axisLength(axis), 1n)),
+        root: rangeRoot(part.range),
+      };
 
 function checkAudits(certificate: Certificate, audits: readonly AuditRecord[]): void {
   equal('audit root', certificate.auditRoot, toHex(auditRoot(audits)));

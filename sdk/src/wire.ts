@@ -1,5 +1,5 @@
 /** The JSON that travels between this client and a coordinator's /v1, field by field as served. */
-import type { Column, KernelSchema, Policy } from '@manyhands/protocol';
+import type { AxisText, Column, KernelSchema, Policy, Reason } from '@manyhands/protocol';
 
 /** Where a researcher deposited: the hub names the channel by these three. `salt`: 0x and 32 bytes as hex. */
 export interface ChannelKey {
@@ -28,7 +28,10 @@ export interface Status {
   readonly seats: number;
   readonly devices: number;
   readonly jobs: { readonly running: number; readonly certified: number };
-  readonly idleReason: string;
+  /** Why an idle seat gets nothing, or nothing moves; null while all is well. */
+  readonly reason: Reason | null;
+  /** Bytes: of the process, of what dispatch holds, and what it may hold. */
+  readonly memory: { readonly used: number; readonly held: number; readonly bound: number };
   readonly payments: Payments | null;
 }
 
@@ -82,7 +85,18 @@ export interface Quote {
   readonly inputRoot: string;
 }
 
-export type JobState = 'quoted' | 'running' | 'certified' | 'cancelled';
+export type JobState = 'quoted' | 'running' | 'paused' | 'certified' | 'cancelled';
+
+/** One part of a job's inputs, as served: a stored table, a range, or the bytes of a small table in base64. */
+export interface InputPartShape {
+  readonly part: number;
+  readonly first: number;
+  readonly count: number;
+  readonly root: string;
+  readonly table?: string;
+  readonly range?: readonly AxisText[];
+  readonly rows?: string;
+}
 
 /** Where a job stands. Counts are items unless named; money is token units as decimal strings, null when free. */
 export interface Progress {
@@ -92,8 +106,12 @@ export interface Progress {
   readonly kernelName: string;
   readonly researcher: string;
   readonly state: JobState;
-  /** Why nothing moves, or an empty string. */
-  readonly reason: string;
+  /** Why nothing moves; null while something does. */
+  readonly reason: Reason | null;
+  /** Inputs may be appended; it is certified only after it is closed. */
+  readonly open: boolean;
+  /** Its share beside other jobs, 1 to 100. */
+  readonly priority: number;
   readonly items: number;
   readonly waiting: number;
   readonly inFlight: number;

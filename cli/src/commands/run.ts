@@ -9,7 +9,18 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { followJob } from '../follow.ts';
 import { clientFor, readJson, writeJson } from '../home.ts';
 import { readKernel } from '../kernel-input.ts';
-import { coordinatorUrl, DEFAULT_COORDINATOR, dataset, policy, tokens, walletKey } from '../options.ts';
+import {
+  coordinatorUrl,
+  DEFAULT_COORDINATOR,
+  dataset,
+  inputsFrom,
+  policy,
+  type RangeOption,
+  rangeOption,
+  tokens,
+  walletKey,
+  wholeNumber,
+} from '../options.ts';
 import { showEstimate } from '../progress-lines.ts';
 import { ResultFile } from '../result-file.ts';
 import type { Screen } from '../screen.ts';
@@ -17,7 +28,8 @@ import { stoppable } from '../stop-signal.ts';
 import { showVerification } from './verify.ts';
 
 interface Options {
-  readonly inputs: string;
+  readonly inputs?: string;
+  readonly range?: RangeOption;
   readonly out: string;
   readonly coordinator: string;
   readonly dataset?: Record<string, string>;
@@ -27,6 +39,8 @@ interface Options {
   readonly budget?: bigint;
   readonly wallet?: string;
   readonly policy?: Policy;
+  readonly priority?: number;
+  readonly open?: boolean;
   readonly certificate?: string;
   readonly key?: string;
   readonly json?: boolean;
@@ -39,7 +53,12 @@ export const runCommand = (finish: (code: number) => void): Command =>
       '<kernel>',
       'AssemblyScript source (.ts or a folder), a module (.wasm), or the hash of a published kernel',
     )
-    .requiredOption('--inputs <file>', 'items: CSV, TSV, NDJSON, FASTQ or FASTA, also .gz')
+    .option('--inputs <file>', 'items: CSV, TSV, NDJSON, FASTQ or FASTA, also .gz')
+    .option(
+      '--range <[column=]from..to[:step]>',
+      'items: whole numbers up to but without `to`; several columns combine, once for each',
+      rangeOption,
+    )
     .requiredOption('--out <file>', 'where the results go, CSV; a broken run continues there')
     .option('--coordinator <url>', 'where to run it', coordinatorUrl, DEFAULT_COORDINATOR)
     .option('--dataset <name=file>', 'bytes that all items share; once for each', dataset)
@@ -52,6 +71,8 @@ export const runCommand = (finish: (code: number) => void): Command =>
     .option('--budget <tokens>', 'the most HAND the job may cost', tokens)
     .option('--wallet <file>', 'private key that pays (else $MANYHANDS_WALLET_KEY)')
     .option('--policy <policy>', 'audit, or quorum:n/m for m equal answers of at most n', policy)
+    .option('--priority <1..100>', 'share beside other jobs (10)', wholeNumber(1, 100))
+    .option('--open', 'take appended inputs and calls until `manyhands close`; certified after that')
     .option('--certificate <file>', 'where the certificate goes (else next to the results)')
     .option('--key <key>', 'API key (else one is made at first use and kept)')
     .option('--json', 'write one JSON object instead of text')
@@ -72,6 +93,7 @@ async function runUntil(
   const client = await clientFor(options.coordinator, { key: options.key });
   const attempt = attemptFor(options, kernel);
   const job = await submit(client, kernel, options, attempt.idempotencyKey);
+  if (options.open) screen.line(`open: job ${job.id}`);
   if (job.estimate !== null) showEstimate(screen, job.estimate);
   const file = await ResultFile.open(options.out, attempt.resumed ? 'continue' : 'anew');
   try {
@@ -132,15 +154,12 @@ async function submit(
   options: Options,
   idempotencyKey: string,
 ): Promise<Job> {
-  const inputs = {
-    kind: 'table',
-    content: new Uint8Array(await readFile(options.inputs)),
-    name: options.inputs,
-  } as const;
-  return client.run(kernelInput(kernel, options.schema), inputs, {
+  return client.run(kernelInput(kernel, options.schema), await inputsFrom(options), {
     title: options.title ?? basename(kernel),
     datasets: await readDatasets(options.dataset ?? {}),
     policy: options.policy,
+    priority: options.priority,
+    open: options.open,
     pay: await payFor(client, options, idempotencyKey),
     idempotencyKey,
   });

@@ -5,13 +5,14 @@ import { Command } from 'commander';
 import { acting } from '../acting.ts';
 import { colors } from '../colors.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { payee } from '../options.ts';
+import { payee, type RangeOption, rangeOption } from '../options.ts';
 import type { Screen } from '../screen.ts';
 
 interface Options {
   readonly json?: boolean;
   readonly audits?: string;
   readonly signer?: string;
+  readonly range?: RangeOption;
 }
 
 export const verifyCommand = (finish: (code: number) => void): Command =>
@@ -21,6 +22,11 @@ export const verifyCommand = (finish: (code: number) => void): Command =>
     .argument('<results>', 'the results, CSV or NDJSON')
     .option('--audits <file>', 'audit records, NDJSON: recompute every audit draw as well')
     .option('--signer <address>', 'the coordinator that must have signed', payee)
+    .option(
+      '--range <from..to[:step]>',
+      'what the inputs were: recompute the input root as well',
+      rangeOption,
+    )
     .option('--json', 'write one JSON object instead of text')
     .action(acting<Options>(finish, verify));
 
@@ -29,12 +35,21 @@ async function verify(screen: Screen, options: Options, [path, results]: string[
   const evidence = {
     audits: options.audits === undefined ? undefined : parseAudits(await readFile(options.audits, 'utf8')),
     signer: options.signer,
+    inputs: options.range === undefined ? undefined : [{ range: axesIn(options.range) }],
   };
   const verification = verifyResults(certificate, await readFile(results, 'utf8'), evidence);
   showVerification(screen, certificate, verification);
   screen.result(verification);
   return verification.valid ? EXIT.ok : EXIT.unverified;
 }
+
+/** A range's axes; those of several columns in the order they were given, which must be the kernel's. */
+const axesIn = (range: RangeOption) =>
+  (range.kind === 'range' ? [range] : Object.values(range.axes)).map(({ from, to, step = 1 }) => ({
+    from: BigInt(from),
+    to: BigInt(to),
+    step: BigInt(step),
+  }));
 
 export async function readCertificate(path: string): Promise<Certificate> {
   try {

@@ -41,11 +41,12 @@ export class Json {
 export const json = (value: unknown): Json => new Json(value);
 
 /**
- * A parameter in PostgreSQL's text form. Both forms of the port send nothing else: each driver's own guesses
- * (pg turns arrays meant as JSON into SQL arrays, PGlite refuses strings for booleans) differ.
+ * A parameter in PostgreSQL's text form; bytes stay bytes, which both drivers send as they are. Both forms of the port
+ * send nothing else: each driver's own guesses (pg turns arrays meant as JSON into SQL arrays, PGlite refuses strings
+ * for booleans) differ.
  */
-export function paramText(param: Param): string | null {
-  if (param === null) return null;
+export function wireParam(param: Param): string | Uint8Array | null {
+  if (param === null || param instanceof Uint8Array) return param;
   if (param instanceof Json) return JSON.stringify(param.value);
   if (Array.isArray(param)) return `{${param.map(elementText).join(',')}}`;
   return scalarText(param as Exclude<Scalar, null>);

@@ -1,4 +1,4 @@
-import type { CoordinatorId, DeviceId, JobId } from '@manyhands/protocol';
+import type { CoordinatorId, DeviceId } from '@manyhands/protocol';
 import type {
   Claim,
   ClaimRequest,
@@ -7,24 +7,20 @@ import type {
   DeviceRecord,
   JobTerms,
   Journal,
-  SliceGrant,
 } from '../dispatch/journal.ts';
-import type { Db, Sql } from './db.ts';
+import type { Tally } from '../dispatch/tally.ts';
+import type { Db } from './db.ts';
 import { beatCoordinator, stopCoordinator } from './journal/beat-coordinator.ts';
-import { carveSlice } from './journal/carve-slice.ts';
-import { Counts } from './journal/changes.ts';
+import { claimSlice } from './journal/claim-slice.ts';
 import { commitBatch } from './journal/commit-batch.ts';
-import { findFreeSlice } from './journal/find-free-slice.ts';
+import { countBans } from './journal/count-bans.ts';
 import { freeSilentSlices, freeSlicesOf, freeSlicesOfOthers } from './journal/free-slices.ts';
-import { type LeasedSlice, leaseSlice } from './journal/lease-slice.ts';
-import { type LockedJob, lockJob } from './journal/lock-job.ts';
+import { KnownBans } from './journal/known-bans.ts';
+import { readBansSince } from './journal/read-banned.ts';
 import { readDevices } from './journal/read-devices.ts';
-import { readRateHistory } from './journal/read-rate-history.ts';
-import { readRecentBans } from './journal/read-recent-bans.ts';
 import { readRunningJobs } from './journal/read-running-jobs.ts';
-import { readUnits } from './journal/read-units.ts';
-import { sumCommittedBudget } from './journal/sum-committed-budget.ts';
-import { undoBanned } from './journal/undo-banned.ts';
+import { SliceMemory } from './journal/slice-memory.ts';
+import { foldTallies } from './ledger/fold-tallies.ts';
 
 export interface SqlJournalOptions {
   /** Milliseconds without a beat after which a coordinator's slices are free. Far more than a beat's interval. */
@@ -35,19 +31,27 @@ export interface SqlJournalOptions {
   readonly address?: string;
 }
 
-/** A transaction may pronounce a ban and commit it later: bans of this long ago are looked at again, and known ones left out. */
-const BAN_OVERLAP_MS = 60_000;
+/** Milliseconds between two foldings of tallies: an account or device is written once for all commits between them. */
+const FOLD_MS = 5_000;
 
 /**
- * The journal in SQL. Locks are always taken in the order job, own slices, devices, and each kind by id; so commits of
- * many coordinators do not wait in a circle, and where a ban must take more (slices nobody owns), PostgreSQL breaks
+ * The journal in SQL. A commit appends one segment for each slice, whatever the number of its units, and one tally;
+ * the tallies of a few seconds are folded into entries and devices together.
+ *
+ * Locks are always taken in the order coordinator, job, own slices by id, bans, devices by id; so commits of many
+ * coordinators do not wait in a circle, and where a ban must take more (jobs and slices nobody owns), PostgreSQL breaks
  * the deadlock and the transaction runs again.
  */
 export class SqlJournal implements Journal {
   readonly #db: Db;
   readonly #options: Required<SqlJournalOptions>;
-  /** Bans told already, by when they were. */
-  readonly #told = new Map<DeviceId, number>();
+  readonly #memory = new SliceMemory();
+  readonly #bans = new KnownBans();
+  /** Own tallies that may not be folded yet. */
+  #tallies: { readonly id: number; readonly sums: Tally }[] = [];
+  /** The number of bans told already. */
+  #told: number | null = null;
+  #foldedAt = 0;
   #tookOver = false;
 
   constructor(db: Db, options: SqlJournalOptions = {}) {
@@ -59,21 +63,39 @@ export class SqlJournal implements Journal {
     return readRunningJobs(this.#db);
   }
 
-  claim(me: CoordinatorId, request: ClaimRequest): Promise<Claim> {
-    return this.#db.transaction(async (sql) => {
-      const job = await lockJob(sql, request.job);
-      if (job === null) return { kind: 'none' };
-      const free = await freeBudget(sql, request.job, job);
-      return (await claimFree(sql, me, request, free)) ?? claimFresh(sql, me, request, { job, free });
-    });
+  async claim(me: CoordinatorId, request: ClaimRequest): Promise<Claim> {
+    // Bans from now on are told with a beat, those before are undone in what is granted.
+    this.#told ??= await countBans(this.#db);
+    const { claim, marks } = await this.#db.transaction((sql) => claimSlice(sql, me, request));
+    if (claim.kind === 'granted' && marks !== null)
+      this.#memory.keep(claim.slice.id, claim.slice.fence, marks);
+    return claim;
   }
 
-  commit(me: CoordinatorId, batch: CommitBatch): Promise<CommitReceipt> {
-    return this.#db.transaction((sql) => commitBatch(sql, me, batch));
+  async commit(me: CoordinatorId, batch: CommitBatch): Promise<CommitReceipt> {
+    const { receipt, slices, tally } = await this.#db.transaction((sql) =>
+      commitBatch({ sql, me, memory: this.#memory, bans: this.#bans }, batch),
+    );
+    for (const { id, fence, marks } of slices) if (marks !== null) this.#memory.keep(id, fence, marks);
+    if (tally !== null) this.#tallies.push(tally);
+    return receipt;
   }
 
-  devices(ids: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, DeviceRecord>> {
-    return readDevices(this.#db, ids);
+  /** Tallies of other coordinators that are not folded yet are left out: they show seconds later. */
+  async devices(ids: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, DeviceRecord>> {
+    if (ids.length === 0) return new Map();
+    const { records, open } = await readDevices(
+      this.#db,
+      ids,
+      this.#tallies.map((tally) => tally.id),
+    );
+    for (const { id: tally, sums } of this.#tallies)
+      if (open.has(tally))
+        for (const id of ids) {
+          const change = sums.devices.get(id);
+          if (change !== undefined) records.set(id, changed(records.get(id) ?? UNKNOWN, change));
+        }
+    return records;
   }
 
   async beat(me: CoordinatorId): Promise<readonly DeviceId[]> {
@@ -82,72 +104,40 @@ export class SqlJournal implements Journal {
     if (alone && !this.#tookOver) await freeSlicesOfOthers(this.#db, me);
     this.#tookOver = true;
     await freeSilentSlices(this.#db, silentMs);
-    return this.#untold(await readRecentBans(this.#db, BAN_OVERLAP_MS));
+    if (performance.now() - this.#foldedAt >= FOLD_MS) await this.#fold();
+    return this.#untold();
   }
 
-  release(me: CoordinatorId): Promise<void> {
-    return this.#db.transaction(async (sql) => {
+  async release(me: CoordinatorId): Promise<void> {
+    await this.#db.transaction(async (sql) => {
       await freeSlicesOf(sql, me);
       await stopCoordinator(sql, me);
     });
+    this.#memory.clear();
+    await this.#fold();
   }
 
-  #untold(bans: readonly DeviceId[]): DeviceId[] {
-    const now = performance.now();
-    const fresh = bans.filter((device) => !this.#told.has(device));
-    for (const device of fresh) this.#told.set(device, now);
-    // Kept twice as long as they can come up again.
-    for (const [device, at] of this.#told) if (now - at > 2 * BAN_OVERLAP_MS) this.#told.delete(device);
-    return fresh;
+  async #fold(): Promise<void> {
+    this.#foldedAt = performance.now();
+    const before = new Set(this.#tallies);
+    await foldTallies(this.#db);
+    this.#tallies = this.#tallies.filter((tally) => !before.has(tally));
+  }
+
+  async #untold(): Promise<readonly DeviceId[]> {
+    const number = await countBans(this.#db);
+    const told = this.#told ?? number;
+    this.#told = number;
+    return number > told ? readBansSince(this.#db, told) : [];
   }
 }
 
-/** Ledger units that may still be reserved; null: there is no limit. */
-async function freeBudget(sql: Sql, id: JobId, job: LockedJob): Promise<bigint | null> {
-  return job.budget === null ? null : job.budget - (await sumCommittedBudget(sql, id));
-}
+const UNKNOWN: DeviceRecord = { passed: 0, banned: false, finalItems: 0, refutedItems: 0, finalFuel: 0n };
 
-/** Takes up a slice that its owner gave up, or that was opened again [LS4]. Null: there is none. */
-async function claimFree(
-  sql: Sql,
-  me: CoordinatorId,
-  request: ClaimRequest,
-  free: bigint | null,
-): Promise<Claim | null> {
-  const found = await findFreeSlice(sql, request.job);
-  if (found === null) return null;
-  if (free !== null && found.needed > 0n && found.needed > free)
-    return { kind: 'budget', free, terms: found.terms };
-  const leased = await leaseSlice(sql, found.id, me);
-  const counts = new Counts();
-  await undoBanned(sql, [leased.id], counts);
-  await counts.write(sql);
-  return { kind: 'granted', slice: await grantOf(sql, request, leased) };
-}
-
-/** Carves at the rate of the moment; the job's lock keeps the rate from moving twice at once. */
-async function claimFresh(
-  sql: Sql,
-  me: CoordinatorId,
-  request: ClaimRequest,
-  { job, free }: { readonly job: LockedJob; readonly free: bigint | null },
-): Promise<Claim> {
-  const left = Math.min(request.count, job.item_count - job.cursor);
-  if (!request.carve || left <= 0) return { kind: 'none' };
-  const terms = request.termsAfter(await readRateHistory(sql, request.job, job.rate));
-  const count = affordable(Math.min(left, terms.most ?? left), free, terms.reservePerItem);
-  if (free !== null && count === 0) return { kind: 'budget', free, terms };
-  const leased = await carveSlice(sql, request.job, me, { count, ...terms });
-  return { kind: 'granted', slice: { ...leased, job: request.job, units: [] } };
-}
-
-function affordable(wanted: number, free: bigint | null, perItem: bigint): number {
-  if (free === null || perItem === 0n) return wanted;
-  return free <= 0n ? 0 : Math.min(wanted, Number(free / perItem));
-}
-
-const grantOf = async (sql: Sql, request: ClaimRequest, leased: LeasedSlice): Promise<SliceGrant> => ({
-  ...leased,
-  job: request.job,
-  units: await readUnits(sql, leased.id),
+const changed = (record: DeviceRecord, by: Omit<DeviceRecord, 'banned'>): DeviceRecord => ({
+  banned: record.banned,
+  passed: record.passed + by.passed,
+  finalItems: record.finalItems + by.finalItems,
+  refutedItems: record.refutedItems + by.refutedItems,
+  finalFuel: record.finalFuel + by.finalFuel,
 });

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { type Db, type Param, paramText, type Row, type Sql } from './db.ts';
+import { type Db, type Param, type Row, type Sql, wireParam } from './db.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { READERS } from './values.ts';
 
@@ -33,11 +33,14 @@ async function initialise(dir: string): Promise<void> {
   await rename(unfinished, dir);
 }
 
+/** The type's oid in PostgreSQL's catalogue. */
+const BYTEA = 17;
+
 type Target = Pick<PGlite, 'query' | 'exec'>;
 
 function dbOf(pglite: PGlite, unlock: () => Promise<void>): Db {
-  // Without serializers PGlite sends each parameter's text as it is, as pg does.
-  pglite.serializers = {};
+  // Without serializers PGlite sends each parameter's text as it is, and with this one bytes, as pg does.
+  pglite.serializers = { [BYTEA]: (bytes: string | Uint8Array) => bytes as string };
   pglite.parsers = Object.fromEntries(READERS);
   return {
     ...statementsOn(pglite),
@@ -52,7 +55,7 @@ function dbOf(pglite: PGlite, unlock: () => Promise<void>): Db {
 
 const statementsOn = (target: Target): Sql => ({
   async query<R = Row>(sql: string, params: readonly Param[] = []): Promise<R[]> {
-    return (await target.query<R>(sql, params.map(paramText))).rows;
+    return (await target.query<R>(sql, params.map(wireParam))).rows;
   },
   async script(sql) {
     await target.exec(sql);

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { type Db, isRetryable, type Param, paramText, type Row, type Sql } from './db.ts';
+import { type Db, isRetryable, type Param, type Row, type Sql, wireParam } from './db.ts';
 import { READERS } from './values.ts';
 
 /** Runs a transaction again this often after a broken deadlock. */
@@ -22,7 +22,7 @@ const getTypeParser = ((oid: number) =>
 
 const statementsOn = (target: pg.Pool | pg.PoolClient): Sql => ({
   async query<R = Row>(sql: string, params: readonly Param[] = []): Promise<R[]> {
-    const result = await target.query(sql, params.map(paramText));
+    const result = await target.query(sql, params.map(wireParam));
     return result.rows as R[];
   },
   async script(sql) {

@@ -1,135 +1,132 @@
 /** What sessions send back. */
-import {
-  type AnswerFrame,
-  type AssignmentId,
-  answerDigest,
-  type ItemResult,
-  KnownError,
-  LIMITS,
-  toHex,
-  unpackResults,
-} from '@manyhands/protocol';
-import { impossibleResult } from '../domain/verdict.ts';
+import { type AnswerFrame, type AssignmentId, auditPpmFor, sha256Hex } from '@manyhands/protocol';
+import { accept } from './accepting.ts';
+import { adopt } from './adopting.ts';
 import { isOwed, requeue, takeAudit } from './auditing.ts';
-import { updateFinality } from './finality.ts';
+import { type CheckedAnswer, type Cut, Cutter, checkAnswer, itemAt } from './cutting.ts';
+import { giveUp, removeFlight } from './flights.ts';
 import type { UnitAnswer } from './journal.ts';
-import { castVote, MAX_FAILURES, voteByReferee } from './quorum.ts';
-import { type Assignment, type Audit, isAccepted, type Session, type Unit, type World } from './state.ts';
+import { isOnProbation, learn, PROBATION } from './pacing.ts';
+import { castVote, closeCredit, MAX_FAILURES, voteByReferee } from './quorum.ts';
+import {
+  type Assignment,
+  type AuditPart,
+  type DeviceState,
+  NEVER,
+  type OpenJob,
+  type PendingCredit,
+  type Session,
+  type Unit,
+} from './state.ts';
 import { ratioOf, timedOn } from './time-ratios.ts';
-import { accept, returnUnit, split } from './units.ts';
+import { dropCopy, returnUnit, split } from './units.ts';
+import { offer, type World } from './world.ts';
 
 /** An answer to all of an assignment, or to its first items; the rest is given back. */
 export function takeAnswer(world: World, session: Session, frame: AnswerFrame): void {
   const assignment = session.assignments.get(frame.assignment as AssignmentId);
-  if (assignment === undefined) {
-    // Given to an earlier process, or cancelled meanwhile: nothing is owed for it and nothing is wrong with it.
-    session.link.send({ kind: 'cancel', assignment: frame.assignment });
-    return;
+  // Sent again over a new connection before the commit: it is credited with that.
+  if (assignment === undefined && world.uncredited.has(frame.assignment as AssignmentId)) return;
+  // Given to an earlier process, or to others meanwhile: perhaps it is still worth something.
+  if (assignment === undefined) adopt(world, session, frame);
+  else takeResults(world, assignment, frame);
+}
+
+export function takeResults(world: World, assignment: Assignment, frame: AnswerFrame): void {
+  const { session, units, counts, audits } = assignment;
+  const answer = checkAnswer(frame, assignment.items, Number(assignment.job.terms.fuelCap));
+  removeFlight(world, assignment);
+  const credit = { session, assignment: assignment.id, slice: assignment.slice?.id ?? null, open: 1 };
+  world.uncredited.add(assignment.id);
+  // When an answer from the past was begun, nobody knows.
+  if (assignment.dueAt !== NEVER) {
+    noteRatio(world, assignment, answer);
+    learn(world, assignment, answer.count, answer.fuel, frame.outputs.length);
   }
-  const results = checked(assignment, unpackResults(frame));
-  session.assignments.delete(assignment.id);
-  world.batch.credits.push({ session, assignment: assignment.id, slice: assignment.unit?.slice.id ?? null });
-  measure(world, assignment, results.length);
-  noteRatio(world, assignment, results);
-  const work: ItemResult[] = [];
-  assignment.parts.forEach((part, i) => {
-    const result = results[i];
-    if (part.kind === 'work' && result) work.push(result);
-  });
-  if (assignment.unit) takeWork(world, session, assignment, assignment.unit, work);
-  assignment.parts.forEach((part, i) => {
-    if (part.kind === 'audit') takeAuditPart(world, session, part.audit, results[i]);
-  });
+  const cutter = new Cutter(answer, audits, units.length);
+  for (let k = 0; k < units.length; k++) takeUnit(world, { assignment, k, cutter, counts, credit });
+  for (const part of audits) takeAuditPart(world, session, part, answer);
+  closeCredit(world, credit);
 }
 
-function takeAuditPart(world: World, session: Session, audit: Audit, result: ItemResult | undefined): void {
-  if (!isOwed(audit) || session.device.banned) return;
-  if (result) takeAudit(world, audit, session.device.id, session.link.paid, result);
-  else requeue(world, audit);
+interface Place {
+  readonly assignment: Assignment;
+  /** Which of its units. */
+  readonly k: number;
+  readonly cutter: Cutter;
+  readonly counts: readonly number[];
+  readonly credit: PendingCredit;
 }
 
-/** Throws FRAME_INVALID on results that no execution of this job can give [SE1]. */
-function checked(assignment: Assignment, results: ItemResult[]): ItemResult[] {
-  if (results.length === 0 || results.length > assignment.parts.length)
-    throw new KnownError(
-      'FRAME_INVALID',
-      `an answer to ${assignment.parts.length} items cannot have ${results.length}`,
-    );
-  for (const result of results) {
-    const why = impossibleResult(result, assignment.job.terms.fuelCap, LIMITS.outputBytes);
-    if (why) throw new KnownError('FRAME_INVALID', why);
-  }
-  return results;
-}
-
-function takeWork(
-  world: World,
-  session: Session,
-  assignment: Assignment,
-  unit: Unit,
-  results: ItemResult[],
-): void {
-  const wanted =
-    assignment.attempt === unit.attempt &&
-    !isAccepted(unit) &&
-    unit.state.kind !== 'refereed' &&
-    !unit.job.cancelled;
-  const { policy } = unit.job.terms;
-  const short = results.length < unit.count;
-  if (!wanted || results.length === 0 || (policy.kind === 'quorum' && short && unit.votes.length > 0)) {
+function takeUnit(world: World, { assignment, k, cutter, counts, credit }: Place): void {
+  const unit = assignment.units[k];
+  const isWanted = isOpen(unit, assignment);
+  // A copy of a unit that somebody else cut short meanwhile may have more than is wanted.
+  const cut = cutter.next(counts[k], isWanted ? unit.count : 0);
+  const { policy } = unit.slice.job.terms;
+  const isShort = cut !== null && cut.block.count < unit.count;
+  if (!isWanted || cut === null || (policy.kind === 'quorum' && isShort && unit.votes !== null)) {
     returnUnit(world, unit, assignment);
     return;
   }
-  unit.copies.delete(assignment);
-  unit.job.waiting = unit.job.waiting.filter((other) => other !== unit);
-  // A copy of a unit that somebody else cut short meanwhile may have more than is wanted.
-  const kept = results.slice(0, unit.count);
-  if (short) split(world, unit, results.length);
-  const answer = answerOf(session, assignment, kept);
+  dropCopy(unit, assignment);
+  if (isShort) split(world, unit, cut.block.count);
+  const { session } = assignment;
+  const answer = answerOf(world, { assignment, k, cut });
+  const { prefix } = session.party;
   if (policy.kind === 'quorum') {
-    unit.state = { kind: 'inFlight' };
-    castVote(world, unit, { answer, prefix: session.link.prefix });
-    return;
-  }
-  accept(world, unit, answer);
-  updateFinality(world, session.device);
+    credit.open++;
+    castVote(world, unit, { answer, prefix, fuel: cut.fuel, credit });
+  } else accept(world, unit, { answer, fuel: cut.fuel, trapped: cut.trapped, prefix });
 }
 
-function answerOf(session: Session, assignment: Assignment, results: ItemResult[]): UnitAnswer {
-  const { policy } = assignment.job.terms;
-  const ratePpm =
-    policy.kind === 'quorum'
-      ? 0
-      : session.device.passed < policy.veteranAfter
-        ? policy.newcomerPpm
-        : policy.veteranPpm;
+/** On probation so many that at least two items are checked. */
+function ratePpmFor(world: World, { terms }: OpenJob, device: DeviceState, items: number): number {
+  const ppm = auditPpmFor(terms.policy, device.passed);
+  if (ppm === 0 || !isOnProbation(world, device)) return ppm;
+  return Math.max(ppm, Math.min(1_000_000, Math.ceil((1e6 * PROBATION.audits) / items)));
+}
+
+/** Whether a unit still waits for this assignment's answer: it loses its copies when another one is taken. */
+const isOpen = (unit: Unit, assignment: Assignment): boolean =>
+  (unit.copy === assignment || unit.copies?.includes(assignment) === true) &&
+  (unit.state.kind === 'inFlight' || unit.state.kind === 'waiting');
+
+function answerOf(
+  world: World,
+  { assignment, k, cut }: { assignment: Assignment; k: number; cut: Cut },
+): UnitAnswer {
+  const { id, job, session } = assignment;
+  const { device, link } = session;
+  const { block } = cut;
   return {
-    assignment: assignment.id,
-    device: session.device.id,
-    paid: session.link.paid,
-    digest: toHex(answerDigest(results)),
-    ratePpm,
-    results: results.map((result) => ({ ...result, output: result.output.slice() })),
+    assignment: k === 0 ? id : (`${id}.${k}` as AssignmentId),
+    device: device.id,
+    paid: link.paid,
+    digest: sha256Hex(block.bytes),
+    ratePpm: ratePpmFor(world, job, device, block.count),
+    results: block,
   };
 }
 
-/** Smooths how fast this coordinator's contributors are, for slices and for what counts as late. */
-function measure(world: World, assignment: Assignment, items: number): void {
-  const ms = Math.max(1, world.now() - assignment.issuedAt);
-  const { job } = assignment;
-  const perUnit = (ms * assignment.parts.length) / items;
-  job.unitMs = job.unitMs === 0 ? perUnit : 0.8 * job.unitMs + 0.2 * perUnit;
-  const seats = [...world.sessions].reduce((sum, session) => sum + session.open, 0);
-  const rate = (items / ms) * 1000 * Math.max(1, seats);
-  job.rate = job.rate === 0 ? rate : 0.8 * job.rate + 0.2 * rate;
+function takeAuditPart(
+  world: World,
+  session: Session,
+  { at, audit }: AuditPart,
+  answer: CheckedAnswer,
+): void {
+  if (!isOwed(audit) || session.device.banned) return;
+  if (audit.state === 'referee') return;
+  if (at < answer.count) takeAudit(world, audit, session.device, session.link.paid, itemAt(answer, at));
+  else if (audit.state === 'assigned') requeue(world, audit);
 }
 
 /** What the device's time says of its engine. Nobody is paid by it: its fuel is its own word until it is audited. */
-function noteRatio(world: World, assignment: Assignment, results: readonly ItemResult[]): void {
-  const { session, job, unit, parts, beganAt } = assignment;
-  if (beganAt === null) return;
-  const rates = parts.map((part) => (part.kind === 'work' ? unit : part.audit.unit)?.slice.rate ?? 0);
-  const ratio = ratioOf(world.now() - beganAt, results, rates);
+function noteRatio(world: World, assignment: Assignment, { columns, fuel }: CheckedAnswer): void {
+  const { session, job, slice, audits, beganAt } = assignment;
+  const rate = (slice ?? audits[0].audit.unit.slice).rate;
+  if (beganAt < 0) return;
+  const ratio = ratioOf(world.now() - beganAt, columns.statuses, (fuel * rate) / 1e15);
   if (ratio !== null) world.ratios.note(timedOn(job, session.link.agent, session.device.id), ratio);
 }
 
@@ -137,13 +134,18 @@ function noteRatio(world: World, assignment: Assignment, results: readonly ItemR
 export function takeBack(world: World, session: Session, id: string, reason: string): void {
   const assignment = session.assignments.get(id as AssignmentId);
   if (assignment === undefined) return;
-  session.assignments.delete(assignment.id);
-  for (const part of assignment.parts)
-    if (part.kind === 'audit' && isOwed(part.audit)) requeue(world, part.audit);
-  const { unit } = assignment;
-  if (unit === null) return;
-  // Failed, or what the unit needs could not be fetched: somebody else is asked next.
-  if (reason !== 'paused') unit.failedOn.add(session.device.id);
-  returnUnit(world, unit, assignment);
-  if (unit.failedOn.size >= MAX_FAILURES && unit.state.kind === 'waiting') voteByReferee(world, unit);
+  removeFlight(world, assignment);
+  // Failed, or what the units need could not be fetched: somebody else is asked next.
+  if (reason !== 'paused') for (const unit of assignment.units) noteFailure(unit, assignment);
+  giveUp(world, assignment);
+  for (const unit of assignment.units)
+    if (unit.failures >= MAX_FAILURES && unit.state.kind === 'waiting') voteByReferee(world, unit);
+  offer(world, assignment.job);
+}
+
+/** Of several units nobody knows which one it was: each is given out alone from now on. */
+function noteFailure(unit: Unit, { session, units }: Assignment): void {
+  unit.failedOn ??= new Set();
+  unit.failedOn.add(session.device.id);
+  if (units.length === 1) unit.failures++;
 }

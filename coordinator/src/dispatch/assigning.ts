@@ -1,35 +1,53 @@
 /** Keeps the window of every seat full [AS2]. */
-import { type AssignmentId, type ItemIndex, LIMITS, pack } from '@manyhands/protocol';
-import { isOwed } from './auditing.ts';
-import type { JobTerms } from './journal.ts';
-import { copiesWanted, mayVote } from './quorum.ts';
-import type { Assignment, Audit, OpenJob, Part, Session, Unit, World } from './state.ts';
+import { type AssignmentId, LIMITS, type Packed } from '@manyhands/protocol';
+import { isOwed, requeue } from './auditing.ts';
+import { isOnProbation, lateAt } from './pacing.ts';
+import { sealAssignment } from './sealing.ts';
+import { type Load, mayTake, nextLoad, nextStraggler } from './sharing.ts';
+import type { Assignment, Audit, AuditPart, OpenJob, Session, Unit } from './state.ts';
+import { addCopy, copyCount, enterInFlight, want } from './units.ts';
+import type { World } from './world.ts';
 
-/** Audits mixed into one assignment at most, so that they hide among ordinary items. */
-const AUDITS_PER_ASSIGNMENT = 8;
+/** Audits mixed into one assignment at most, as a share of its items, so that they hide among ordinary ones. */
+const AUDIT_SHARE = 4;
+const AUDITS_AT_LEAST = 8;
 /** An audit that found no ordinary work to hide in for this long travels alone. */
 const HIDE_MS = 500;
-/** A unit may be late by this before it is given to somebody else as well. */
-const LATE_MS = 10_000;
-const LATE_FACTOR = 4;
-/** At the tail an idle seat duplicates what is older than this. */
-const STRAGGLER_MS = 3_000;
+/** How often a newcomer is let in while the referee has too much to do. */
+const NEWCOMER_MS = 1_000;
 
-export function fillAll(world: World): void {
-  for (const session of world.sessions) fill(world, session);
+/** Sessions with room in their windows, as far as there is something that they have not been offered. */
+export function fillHungry(world: World): void {
+  for (const session of world.hungry)
+    if (session.sawWork !== world.work || session.device.due.length > 0) fill(world, session);
 }
 
 export function fill(world: World, session: Session): void {
-  while (
-    !world.draining &&
-    !session.device.banned &&
-    session.assignments.size < session.open * LIMITS.seatWindow
-  ) {
+  const window = windowOf(world, session);
+  while (session.assignments.size < window && mayWork(world, session)) {
     const assignment = nextAssignment(world, session);
     if (assignment === null) break;
     issue(session, assignment);
   }
+  session.sawWork = world.work;
+  if (session.assignments.size < session.open * LIMITS.seatWindow) world.hungry.add(session);
+  else world.hungry.delete(session);
   noteBegun(world, session);
+}
+
+/** Assignments that a session may have: one, and nothing while an answer waits for its check, on probation [PB1]. */
+function windowOf(world: World, { device, open }: Session): number {
+  if (!isOnProbation(world, device)) return open * LIMITS.seatWindow;
+  return device.held.length > 0 ? 0 : Math.min(1, open);
+}
+
+function mayWork(world: World, session: Session): boolean {
+  if (world.draining || world.storeBusy || session.device.banned) return false;
+  if (session.admitted || world.strain <= 1 || session.device.passed > 0) return true;
+  if (world.now() < world.nextNewcomerAt) return false;
+  world.nextNewcomerAt = world.now() + NEWCOMER_MS;
+  session.admitted = true;
+  return true;
 }
 
 /** Seats take what was issued first: as many assignments as there are seats are being computed. */
@@ -37,164 +55,196 @@ function noteBegun(world: World, session: Session): void {
   let seats = session.open;
   for (const assignment of session.assignments.values()) {
     if (seats-- <= 0) return;
-    assignment.beganAt ??= world.now();
+    if (assignment.beganAt < 0) assignment.beganAt = world.now();
   }
 }
 
 function nextAssignment(world: World, session: Session): Assignment | null {
-  const due = dueAudits(session);
-  const unit = nextUnit(world, session, due[0]?.unit.job) ?? straggler(world, session);
-  if (unit === null && due.length === 0) return null;
-  const job = unit?.job ?? due[0].unit.job;
-  const audits = due.filter((audit) => audit.unit.job === job).slice(0, AUDITS_PER_ASSIGNMENT);
-  if (unit === null && world.now() - audits[0].since < HIDE_MS && !job.exhausted) return null;
-  session.device.due = session.device.due.filter((audit) => !audits.includes(audit));
-  return makeAssignment(world, session, job, unit, audits);
+  const call = nextCall(world, session);
+  if (call) return makeAssignment(world, session, call, []);
+  const { device } = session;
+  const oldest = oldestDue(session);
+  const isOverdue = oldest !== null && world.now() - oldest.since >= HIDE_MS;
+  const load =
+    nextLoad(world, session, isOverdue ? oldest.unit.slice.job : undefined) ?? nextStraggler(world, session);
+  if (load === null && oldest === null) return null;
+  const job = load?.job ?? (oldest as Audit).unit.slice.job;
+  if (load === null && !isOverdue && !job.exhausted) return null;
+  const audits = device.due.length === 0 ? [] : takeDue(session, job, load);
+  if (load === null && audits.length === 0) return null;
+  return makeAssignment(world, session, load ?? { job, units: [] }, audits);
 }
 
-/** What a device is still to audit. */
-function dueAudits({ device }: Session): readonly Audit[] {
-  device.due = device.due.filter((audit) => audit.state === 'due' && isOwed(audit));
-  return device.due.filter((audit) => !audit.unit.job.terms.paused);
-}
-
-/** The next unit for a session: of the job with the fewest seats at work, oldest first among equals. */
-function nextUnit(world: World, session: Session, prefer: OpenJob | undefined): Unit | null {
-  const jobs = [...world.jobs.values()].filter(
-    (job) => job.waiting.length > 0 && !job.cancelled && !job.terms.paused,
-  );
-  jobs.sort(
-    (a, b) => Number(b === prefer) - Number(a === prefer) || inFlightOf(world, a) - inFlightOf(world, b),
-  );
-  for (const job of jobs) {
-    const at = job.waiting.findIndex((unit) => mayTake(unit, session));
-    if (at < 0) continue;
-    const unit = job.waiting[at];
-    unit.state = { kind: 'inFlight' };
-    if (copiesWanted(unit) <= 1) job.waiting.splice(at, 1);
-    return unit;
+/** A single item that somebody waits for. */
+function nextCall(world: World, session: Session): Load | null {
+  for (const unit of world.calls) {
+    if (!mayTake(unit, session)) continue;
+    world.calls.delete(unit);
+    enterInFlight(unit);
+    return { job: unit.slice.job, units: [unit] };
   }
   return null;
 }
 
-const inFlightOf = (world: World, job: OpenJob): number => {
-  let count = 0;
-  for (const session of world.sessions)
-    for (const assignment of session.assignments.values()) if (assignment.job === job) count++;
-  return count;
-};
+/** The first audit that the device still is to do. */
+function oldestDue({ device }: Session): Audit | null {
+  while (device.due.length > 0) {
+    if (isOwed(device.due[0]) && device.due[0].state === 'due') return device.due[0];
+    device.due.shift();
+  }
+  return null;
+}
 
-const mayTake = (unit: Unit, session: Session): boolean =>
-  !unit.failedOn.has(session.device.id) &&
-  copiesWanted(unit) > 0 &&
-  (unit.job.terms.policy.kind !== 'quorum' || mayVote(unit, session));
+/** Audits of a job that hide among the load, oldest first. */
+function takeDue({ device }: Session, job: OpenJob, load: Load | null): Audit[] {
+  const items = load?.units.reduce((sum, unit) => sum + unit.count, 0) ?? 0;
+  const most = Math.max(AUDITS_AT_LEAST, Math.floor(items / AUDIT_SHARE));
+  const taken: Audit[] = [];
+  const left: Audit[] = [];
+  for (const audit of device.due) {
+    if (audit.state !== 'due') continue;
+    if (taken.length < most && audit.unit.slice.job === job) taken.push(audit);
+    else left.push(audit);
+  }
+  device.due = left;
+  return taken;
+}
 
-/** At the tail of a job an idle seat repeats what somebody else is slow with. */
-function straggler(world: World, session: Session): Unit | null {
+function makeAssignment(world: World, session: Session, load: Load, due: readonly Audit[]): Assignment {
+  const { job, units } = load;
   const now = world.now();
-  for (const job of world.jobs.values()) {
-    if (!job.exhausted || job.terms.paused || job.waiting.length > 0 || job.terms.policy.kind === 'quorum')
-      continue;
-    for (const slice of job.slices.values())
-      for (const unit of slice.units) {
-        if (unit.state.kind !== 'inFlight' || unit.copies.size !== 1 || unit.failedOn.has(session.device.id))
-          continue;
-        const [copy] = unit.copies;
-        if (
-          copy.session.device !== session.device &&
-          now - copy.issuedAt > Math.max(STRAGGLER_MS, 2 * job.unitMs)
-        )
-          return unit;
-      }
-  }
-  return null;
-}
-
-/** Gives a session one unit at once, whatever waits before it. */
-export function assignTo(world: World, session: Session, unit: Unit): void {
-  unit.state = { kind: 'inFlight' };
-  if (copiesWanted(unit) <= 1) unit.job.waiting = unit.job.waiting.filter((other) => other !== unit);
-  issue(session, makeAssignment(world, session, unit.job, unit, []));
-  noteBegun(world, session);
-}
-
-function makeAssignment(
-  world: World,
-  session: Session,
-  job: OpenJob,
-  unit: Unit | null,
-  audits: readonly Audit[],
-): Assignment {
-  const parts: Part[] = Array.from({ length: unit?.count ?? 0 }, (_, position) => ({
-    kind: 'work',
-    position,
-  }));
-  for (const audit of audits) {
+  const counts = units.map((unit) => unit.count);
+  const items = counts.reduce((sum, count) => sum + count, due.length);
+  const audits = hidden(world, due, items);
+  for (const audit of due) {
     audit.state = 'assigned';
-    audit.since = world.now();
-    parts.splice(Math.floor(world.ports.random() * (parts.length + 1)), 0, { kind: 'audit', audit });
+    audit.since = now;
   }
+  const slice = units.length > 0 ? units[0].slice : null;
+  const id = sealAssignment(world, { job, slice, device: session.device.id, units, audits }) as AssignmentId;
+  const dueAt = lateAt(world, job, session.device, items);
   const assignment: Assignment = {
-    id: `${world.ports.me}-${(world.counter++).toString(36)}` as AssignmentId,
+    id,
     session,
     job,
-    unit,
-    attempt: unit?.attempt ?? 0,
-    parts,
-    issuedAt: world.now(),
-    beganAt: null,
+    slice,
+    units,
+    counts,
+    audits,
+    items,
+    issuedAt: now,
+    beganAt: -1,
+    dueAt,
   };
-  unit?.copies.add(assignment);
-  session.assignments.set(assignment.id, assignment);
+  for (const unit of units) addCopy(unit, assignment);
+  session.assignments.set(id, assignment);
+  world.deadlines.add(assignment, dueAt);
+  job.flights++;
   return assignment;
 }
 
-function issue(session: Session, assignment: Assignment): void {
-  const { job, unit, parts } = assignment;
-  const { terms } = job;
-  const rowOf = (part: Part): Uint8Array => {
-    const { of, position } =
-      part.kind === 'work'
-        ? { of: unit as Unit, position: part.position }
-        : { of: part.audit.unit, position: part.audit.position };
-    return of.slice.inputs.row((of.first + position) as ItemIndex);
-  };
-  const { lengths, bytes } = pack(parts.map(rowOf));
-  const number = tellJob(session, terms);
-  session.link.send({ kind: 'assign', assignment: assignment.id, job: number, lengths, inputs: bytes });
+/** Secretly chosen places for audits in a list of items. */
+function hidden(world: World, due: readonly Audit[], items: number): AuditPart[] {
+  if (due.length === 0) return [];
+  const places = new Set<number>();
+  for (let i = 0; i < due.length; i++) {
+    let at = Math.floor(world.ports.random() * items);
+    while (places.has(at)) at = (at + 1) % items;
+    places.add(at);
+  }
+  return [...places].sort((a, b) => a - b).map((at, i) => ({ at, audit: due[i] }));
 }
 
-/** The number of a job on a connection; its facts are sent before its first assignment there. */
-function tellJob(session: Session, terms: JobTerms): number {
-  const known = session.told.get(terms.id);
-  if (known !== undefined) return known;
-  if (session.told.size === LIMITS.jobsPerConnection) session.told.clear();
-  const number = session.told.size;
-  session.told.set(terms.id, number);
-  const { id, title, kernelName, researcher, build, hooked, datasets, fuelCap } = terms;
-  const facts = { job: id, title, kernel: kernelName, researcher, build, hooked, datasets, fuelCap };
-  session.link.send({ kind: 'job', number, ...facts });
-  return number;
+function issue(session: Session, assignment: Assignment): void {
+  const { job, id } = assignment;
+  const { link, told } = session;
+  if (!told.has(job)) {
+    if (told.size >= LIMITS.jobsPerConnection) told.clear();
+    told.add(job);
+    const { terms, number } = job;
+    link.send({
+      kind: 'job',
+      number,
+      job: terms.id,
+      title: terms.title,
+      kernel: terms.kernelName,
+      researcher: terms.researcher,
+      build: terms.build,
+      hooked: terms.hooked,
+      datasets: [...terms.datasets],
+      fuelCap: terms.fuelCap,
+    });
+  }
+  const { lengths, bytes } = joined(inputsOf(assignment));
+  link.send({ kind: 'assign', assignment: id, job: job.number, lengths, inputs: bytes });
+}
+
+/** The inputs of an assignment in the order of its flat list, in as few pieces as there are. */
+function inputsOf({ slice, units, audits }: Assignment): Packed[] {
+  const pieces: Packed[] = [];
+  let flat = 0;
+  let next = 0;
+  const placeAudits = (): void => {
+    for (; next < audits.length && audits[next].at === flat; next++, flat++) {
+      const { unit, position } = audits[next].audit;
+      pieces.push(unit.slice.inputs.run(unit.first + position, 1));
+    }
+  };
+  for (let i = 0; i < units.length; ) {
+    let at: number = units[i].first;
+    let end = at + units[i].count;
+    // Units that follow one another are one run.
+    for (i++; i < units.length && units[i].first === end; i++) end += units[i].count;
+    while (at < end) {
+      placeAudits();
+      const room = next < audits.length ? audits[next].at - flat : end - at;
+      const count = Math.min(end - at, room);
+      if (slice) pieces.push(slice.inputs.run(at, count));
+      at += count;
+      flat += count;
+    }
+  }
+  placeAudits();
+  return pieces;
+}
+
+function joined(pieces: readonly Packed[]): Packed {
+  if (pieces.length === 1) return pieces[0];
+  let [items, size] = [0, 0];
+  for (const { lengths, bytes } of pieces) {
+    items += lengths.length;
+    size += bytes.length;
+  }
+  const whole = { lengths: new Uint8Array(items), bytes: new Uint8Array(size) };
+  [items, size] = [0, 0];
+  for (const { lengths, bytes } of pieces) {
+    whole.lengths.set(lengths, items);
+    whole.bytes.set(bytes, size);
+    items += lengths.length;
+    size += bytes.length;
+  }
+  return whole;
 }
 
 /** Gives what is late to somebody else too; the first answer counts. */
 export function reissueLate(world: World): void {
-  const now = world.now();
-  for (const session of world.sessions)
-    for (const assignment of session.assignments.values()) {
-      const { unit, job } = assignment;
-      if (now - assignment.issuedAt < Math.max(LATE_MS, LATE_FACTOR * LIMITS.seatWindow * job.unitMs))
-        continue;
-      if (
-        unit &&
-        unit.state.kind === 'inFlight' &&
-        unit.attempt === assignment.attempt &&
-        unit.copies.size === 1 &&
-        !job.waiting.includes(unit)
-      ) {
-        unit.failedOn.add(session.device.id);
-        unit.late = true;
-        job.waiting.push(unit);
-      }
-    }
+  for (const assignment of world.deadlines.take(world.now())) {
+    const { session } = assignment;
+    if (session.assignments.get(assignment.id) !== assignment) continue;
+    for (const unit of assignment.units) if (isLate(unit, assignment)) giveToAnother(world, unit, session);
+    for (const { audit } of assignment.audits) if (audit.state === 'assigned') requeue(world, audit);
+  }
+}
+
+const isLate = (unit: Unit, assignment: Assignment): boolean =>
+  unit.state.kind === 'inFlight' &&
+  unit.copy === assignment &&
+  copyCount(unit) === 1 &&
+  !unit.slice.job.waiting.has(unit);
+
+function giveToAnother(world: World, unit: Unit, { device }: Session): void {
+  unit.failedOn ??= new Set();
+  unit.failedOn.add(device.id);
+  unit.late = true;
+  want(world, unit);
 }

@@ -1,90 +1,87 @@
-/** Draws audits, finds auditors for them, and takes their results. */
+/** Finds auditors for what was drawn, and takes their results. */
 import {
-  auditCount,
   type DeviceId,
-  type Draw,
-  drawPositions,
-  fromHex,
   type ItemIndex,
   type ItemResult,
+  itemDigest,
+  refereePpmOf,
+  resultAt,
+  toHex,
 } from '@manyhands/protocol';
-import { chooseAuditor, mayBeOne, type Party } from '../domain/eligibility.ts';
-import { earnerOf } from '../domain/pay.ts';
 import { sameResult } from '../domain/verdict.ts';
+import { pickAuditor } from './auditors.ts';
 import { dispute } from './disputes.ts';
-import { updateFinality } from './finality.ts';
-import type { Auditor, PaidTo } from './journal.ts';
-import { runReferee } from './refereeing.ts';
+import type { Auditor, CommitBatch, PaidTo } from './journal.ts';
+import { PRIORITY, runReferee } from './refereeing.ts';
+import { settleIfDone } from './settling.ts';
 import {
-  type Accepted,
+  type AcceptedUnit,
   type Audit,
   type DeviceState,
+  type Earned,
   type ExitCheck,
   isAccepted,
-  partyOf,
   type Unit,
-  unitKey,
-  type World,
 } from './state.ts';
 import { noteTiming } from './timing.ts';
+import { deviceOf } from './units.ts';
+import { markDirty, type World } from './world.ts';
 
 /** How long an audit waits for another device to be there before the referee does it. */
 const ALONE_MS = 300;
+/** The same while the referee has more to do than it should. */
+const ALONE_BUSY_MS = 5_000;
 /** How long an auditor may leave an audit lying before another one is asked. */
 const DUE_MS = 5_000;
 const MAX_TRIES = 3;
-
-export const drawOf = (unit: Unit & { state: Accepted }, round: number): Draw => ({
-  secret: unit.job.terms.drawSecret,
-  assignment: unit.state.answer.assignment,
-  digest: fromHex(unit.state.answer.digest),
-  items: unit.count,
-  round,
-});
-
-/** The positions drawn at the answer itself [VF4]. */
-export function firstDraw(draw: Draw, ratePpm: number): number[] {
-  return drawPositions(draw, auditCount(draw, ratePpm));
-}
+const UNSEEN = -1;
 
 /** Notes that an item of a unit is to be audited, as part of an exit check or by itself, and looks for an auditor. */
 export function oweAudit(
   world: World,
-  unit: Unit & { state: Accepted },
+  unit: AcceptedUnit,
   position: number,
   exit: ExitCheck | null,
+  expected: string | null = null,
 ): void {
   const audit: Audit = {
     unit,
-    attempt: unit.attempt,
     position,
+    expected,
     exit,
     state: 'queued',
     target: null,
-    since: world.now(),
+    since: UNSEEN,
     tries: 0,
   };
-  unit.state.owed.add(audit);
+  const { state } = unit;
+  state.owed = state.owed.length === 0 ? [audit] : [...state.owed, audit];
+  if (state.kind === 'final') unit.slice.owedLate++;
   if (exit) exit.pending++;
   queueAudit(world, audit);
 }
 
+export const isOwed = (audit: Audit): boolean => audit.state !== 'void';
+
 /** Finds an auditor, or leaves the audit queued until somebody comes or the referee takes it. */
 export function queueAudit(world: World, audit: Audit): void {
-  if (!isOwed(audit)) return;
-  const { policy } = audit.unit.job.terms;
-  const refereePpm = policy.kind === 'audit' ? policy.refereePpm : 0;
-  const candidates = auditorsFor(world, audit.unit);
+  const refereePpm = refereePpmOf(audit.unit.slice.job.terms.policy);
   const spent = audit.tries >= MAX_TRIES;
-  const auditor =
-    world.ports.random() * 1e6 < refereePpm || spent ? null : chooseAuditor(candidates, world.ports.random);
+  // The coin is tossed once for each audit.
+  const forReferee = spent || (audit.since === UNSEEN && world.ports.random() * 1e6 < refereePpm);
   audit.since = world.now();
+  // A referee with too much to do is asked only for what nobody else can say.
+  if (forReferee && world.strain <= 1) {
+    auditByReferee(world, audit);
+    return;
+  }
+  const auditor = pickAuditor(world, audit.unit);
   if (auditor !== null) {
     audit.state = 'due';
     audit.target = auditor;
     auditor.due.push(audit);
-  } else if (spent || candidates.length > 0) {
-    auditByReferee(world, audit);
+    world.handed.push({ audit, since: audit.since });
+    if (auditor.due.length === 1) world.work++;
   } else {
     audit.state = 'queued';
     audit.target = null;
@@ -92,52 +89,46 @@ export function queueAudit(world: World, audit: Audit): void {
   }
 }
 
-export const isOwed = (audit: Audit): boolean =>
-  audit.state !== 'void' &&
-  audit.unit.attempt === audit.attempt &&
-  isAccepted(audit.unit) &&
-  audit.unit.state.owed.has(audit);
-
-/** Connected devices that may re-execute items of a unit [AS1]. */
-export function auditorsFor(world: World, unit: Unit): DeviceState[] {
-  const workers = partiesOf(world, unit);
-  const able = (device: DeviceState): boolean =>
-    !device.banned &&
-    [...device.sessions].some((session) => session.open > 0) &&
-    partiesOfDevice(device).every((party) => workers.every((worker) => !mayBeOne(party, worker)));
-  return [...world.devices.values()].filter(able);
-}
-
-const partiesOfDevice = (device: DeviceState): Party[] => [...device.sessions].map(partyOf);
-
-function partiesOf(world: World, unit: Unit): Party[] {
-  if (!isAccepted(unit) || unit.state.answer.device === 'referee') return [];
-  const { device, paid } = unit.state.answer;
-  const now = world.devices.get(device);
-  return [{ device, earner: earnerOf(paid), prefix: '' }, ...(now ? partiesOfDevice(now) : [])];
-}
-
 /** Hands audits that wait for nobody to the referee, and asks again where an auditor sits on one. */
 export function tendAudits(world: World): void {
   const now = world.now();
-  const waiting = world.queued;
-  world.queued = [];
-  for (const audit of waiting) {
-    if (!isOwed(audit)) continue;
-    if (now - audit.since >= ALONE_MS) auditByReferee(world, audit);
-    else if (auditorsFor(world, audit.unit).length > 0) queueAudit(world, audit);
+  const alone = world.strain > 1 ? ALONE_BUSY_MS : ALONE_MS;
+  // Those that still find nobody go to the end of the queue: a look at each of a few in every tick.
+  for (let looks = Math.min(world.queued.length, 256); looks > 0; looks--) {
+    const audit = world.queued.shift() as Audit;
+    if (audit.state !== 'queued') continue;
+    if (now - audit.since >= alone) auditByReferee(world, audit);
+    else if (pickAuditor(world, audit.unit)) queueAudit(world, audit);
     else world.queued.push(audit);
   }
-  for (const device of world.devices.values())
-    releaseDue(world, device, (audit) => now - audit.since >= DUE_MS);
+  for (const { audit, since } of world.handed.takeWhile((handed) => now - handed.since >= DUE_MS)) {
+    if (audit.state !== 'due' || audit.since !== since || audit.target === null) continue;
+    const { target } = audit;
+    // A seat that is busy with long work will come to it: only who should have is passed over.
+    if (now - since < patience(target)) world.handed.push({ audit, since });
+    else {
+      target.due = target.due.filter((other) => other !== audit);
+      queueAudit(world, audit);
+    }
+  }
 }
 
-/** Takes audits back from a device that is slow or gone. */
-export function releaseDue(world: World, device: DeviceState, which: (audit: Audit) => boolean): void {
-  const released = device.due.filter(which);
-  if (released.length === 0) return;
-  device.due = device.due.filter((audit) => !which(audit));
-  for (const audit of released) requeue(world, audit);
+/** Three times as long as its seats take for what they have. */
+function patience({ sessions }: DeviceState): number {
+  let ms = DUE_MS;
+  for (const { assignments } of sessions)
+    for (const { dueAt, issuedAt } of assignments.values()) {
+      ms = Math.max(ms, (3 * (dueAt - issuedAt)) / 8);
+      break;
+    }
+  return ms;
+}
+
+/** Takes all audits back from a device that is gone. */
+export function releaseDue(world: World, device: DeviceState): void {
+  const released = device.due;
+  device.due = [];
+  for (const audit of released) if (audit.state === 'due') requeue(world, audit);
 }
 
 export function requeue(world: World, audit: Audit): void {
@@ -147,15 +138,19 @@ export function requeue(world: World, audit: Audit): void {
 
 function auditByReferee(world: World, audit: Audit): void {
   audit.state = 'referee';
-  const item = (audit.unit.first + audit.position) as ItemIndex;
+  const { unit, position } = audit;
+  const item = (unit.first + position) as ItemIndex;
+  const { job } = unit.slice;
   runReferee(world, {
-    slice: audit.unit.slice,
+    slice: unit.slice,
     items: [item],
     timed: true,
+    priority: PRIORITY.audit,
     stillWanted: () => isOwed(audit),
     done: ([result]) => {
-      noteTiming(world, audit.unit.job, item, result);
-      takeAudit(world, audit, 'referee', { payee: '', site: '' }, result);
+      noteTiming(world, job, item, result);
+      if (matches(audit, result)) passAudit(world, audit, 'referee', { payee: '', site: '' }, result.fuel);
+      else dispute(world, { audit, auditor: 'referee', paid: { payee: '', site: '' }, result });
     },
     unable: () => waiveAudit(world, audit),
   });
@@ -163,45 +158,106 @@ function auditByReferee(world: World, audit: Audit): void {
 
 /** Nobody can do this audit: it neither passes nor counts. */
 function waiveAudit(world: World, audit: Audit): void {
-  const { unit } = audit;
   closeAudit(audit);
-  if (!isAccepted(unit) || unit.state.answer.device === 'referee') return;
-  const worker = world.devices.get(unit.state.answer.device);
-  if (worker) updateFinality(world, worker);
+  markDirty(world, deviceOf(world, audit.unit));
+  settleIfDone(world, audit.unit.slice);
 }
 
-function closeAudit(audit: Audit): void {
+export function closeAudit(audit: Audit): void {
+  if (audit.state === 'void') return;
   audit.state = 'void';
-  if (isAccepted(audit.unit)) audit.unit.state.owed.delete(audit);
+  const { state, slice } = audit.unit;
+  state.owed = state.owed.length === 1 ? NOTHING_OWED : state.owed.filter((other) => other !== audit);
+  if (state.kind === 'final') slice.owedLate--;
   if (audit.exit) audit.exit.pending--;
 }
+
+const NOTHING_OWED: readonly Audit[] = [];
+
+/** What was owed on an answer that counts no more. */
+export function dropAudits(unit: Unit): void {
+  if (isAccepted(unit)) for (const audit of [...unit.state.owed]) closeAudit(audit);
+}
+
+/** Whether an execution agrees with the answer. Of a final unit only the digests of audited items are left. */
+export function matches({ unit, position, expected }: Audit, result: ItemResult): boolean {
+  if (expected !== null) return expected === toHex(itemDigest(result));
+  return sameResult(resultAt(unit.state.answer.results, position), result);
+}
+
+/** Hex digest of what was answered for the audited item. */
+export const answeredDigest = ({ unit, position, expected }: Audit): string =>
+  expected ?? toHex(itemDigest(resultAt(unit.state.answer.results, position)));
 
 /** What an auditor returned for one item: it agrees, or there is a dispute. */
 export function takeAudit(
   world: World,
   audit: Audit,
-  auditor: Auditor,
+  auditor: DeviceState,
   paid: PaidTo,
   result: ItemResult,
 ): void {
-  const { unit } = audit;
-  if (!isOwed(audit) || !isAccepted(unit)) return;
-  if (sameResult(unit.state.answer.results[audit.position], result))
-    passAudit(world, audit, auditor, paid, result.fuel);
-  else dispute(world, audit, auditor, paid, result);
+  if (matches(audit, result)) passAudit(world, audit, auditor.id, paid, result.fuel);
+  // The answer's memory is not kept for a dispute that may take a while.
+  else
+    dispute(world, {
+      audit,
+      auditor: auditor.id,
+      paid,
+      result: { ...result, output: result.output.slice() },
+    });
 }
 
 export function passAudit(world: World, audit: Audit, auditor: Auditor, paid: PaidTo, fuel: bigint): void {
   const { unit } = audit;
-  if (!isAccepted(unit)) return;
   const item = (unit.first + audit.position) as ItemIndex;
   closeAudit(audit);
-  unit.state.passed.push({ auditor, paid, fuel, item });
-  world.batch.batch.audits.push({ ...unitKey(unit), item, auditor, paid, fuel, verdict: 'passed' });
+  const { state } = unit;
+  const earned: Earned = { auditor, paid, fuel, item, digest: audit.expected };
+  state.passed = state.passed.length === 0 ? [earned] : [...state.passed, earned];
+  noteAudit(world, unit, { item, auditor, paid, fuel, verdict: 'passed' });
   if (auditor !== 'referee') world.devices.get(auditor as DeviceId)?.vouched.add(unit);
-  if (unit.state.answer.device === 'referee') return;
-  const worker = world.devices.get(unit.state.answer.device);
+  settleIfDone(world, unit.slice);
+  const worker = deviceOf(world, unit);
   if (worker === undefined) return;
   worker.passed++;
-  updateFinality(world, worker);
+  // Off probation: its sessions are given more at once.
+  if (worker.passed === 1) world.work++;
+  if (state.kind === 'final') countLate(worker, unit, 1);
+  else markDirty(world, worker);
+}
+
+type AuditNote = CommitBatch['audits'][number];
+
+export function noteAudit(
+  world: World,
+  unit: AcceptedUnit,
+  { item, auditor, paid, fuel, verdict }: Pick<AuditNote, 'item' | 'auditor' | 'paid' | 'fuel' | 'verdict'>,
+): void {
+  const { slice, first, attempt } = unit;
+  const { id, fence, job } = slice;
+  const worker = unit.state.answer.device;
+  world.batch.batch.audits.push({
+    job: job.terms.id,
+    slice: id,
+    fence,
+    first,
+    attempt,
+    item,
+    auditor,
+    worker,
+    paid,
+    fuel,
+    verdict,
+  });
+}
+
+/** Audits of a final unit go on counting for the units before it that are still on hold. */
+export function countLate(worker: DeviceState, unit: Unit, audits: number): void {
+  for (let i = worker.held.length - 1; i >= 0; i--) {
+    const held = worker.held[i];
+    if (held.seq >= unit.seq) continue;
+    held.state.carried = Math.max(0, held.state.carried + audits);
+    return;
+  }
 }

@@ -7,6 +7,7 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] 
 /** Gathers what happens between two commits, and who is told afterwards. */
 export class BatchBuilder {
   readonly batch: Mutable<CommitBatch> = {
+    number: 0,
     accepted: [],
     drawn: [],
     audits: [],
@@ -23,8 +24,27 @@ export class BatchBuilder {
     readonly assignment: AssignmentId;
     readonly slice: SliceId | null;
   }[] = [];
+  /** Of the results in it. */
+  bytes = 0;
 
   get isEmpty(): boolean {
-    return this.credits.length === 0 && Object.values(this.batch).every((list) => list.length === 0);
+    const { batch } = this;
+    return (
+      this.credits.length === 0 &&
+      batch.accepted.length === 0 &&
+      batch.drawn.length === 0 &&
+      batch.audits.length === 0 &&
+      batch.reopened.length === 0 &&
+      batch.bans.length === 0 &&
+      batch.finals.length === 0 &&
+      batch.executed.length === 0 &&
+      batch.timings.length === 0 &&
+      batch.settled.length === 0
+    );
+  }
+
+  /** Units and audits: what a commit takes time for. */
+  get size(): number {
+    return this.batch.accepted.length + this.batch.audits.length;
   }
 }

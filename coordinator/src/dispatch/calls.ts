@@ -1,22 +1,26 @@
-/** A single item at once: its unit goes before all others, to a seat that idles, and whoever asked gets the first answer. */
-import { type ItemResult, KnownError } from '@manyhands/protocol';
-import { assignTo } from './assigning.ts';
+/** A single item at once: before everything else, to a seat that idles; whoever asked gets the first answer. */
+import { type InputRows, type ItemResult, KnownError, pack, resultAt } from '@manyhands/protocol';
+import { fill } from './assigning.ts';
+import { openJobs } from './jobs.ts';
 import type { SliceGrant } from './journal.ts';
-import { inputRows } from './ports.ts';
-import { openJobs, openSlice } from './slices.ts';
-import type { Session, Unit, World } from './state.ts';
-import { putFirst } from './units.ts';
+import { openSlice } from './slices.ts';
+import type { Session } from './state.ts';
+import { carve, putBack } from './units.ts';
+import type { World } from './world.ts';
 
 /** Seats without anything to do, of sessions that may be given work. */
-export const idleSeats = (world: World): number =>
-  [...world.sessions].reduce((sum, session) => sum + idleOf(session), 0);
+export function idleSeats(world: World): number {
+  let seats = 0;
+  for (const session of world.hungry) seats += idleOf(session);
+  return seats;
+}
 
 const idleOf = ({ device, open, assignments }: Session): number =>
   device.banned ? 0 : Math.max(0, open - assignments.size);
 
 /**
- * Computes the only item of a slice that was carved for it. Resolves with the first answer that is taken on hold, before it is
- * audited. Rejects with CALL_UNANSWERED after `waitMs`; the item then stays in the job like any other.
+ * Computes the only item of a slice that was carved for it. Resolves with the first answer that is taken on hold,
+ * before it is audited. Rejects with CALL_UNANSWERED after `waitMs`; the item then stays in the job like any other.
  */
 export async function callItem(
   world: World,
@@ -25,34 +29,46 @@ export async function callItem(
 ): Promise<ItemResult> {
   if (!world.jobs.has(grant.job)) await openJobs(world);
   const job = world.jobs.get(grant.job);
-  if (job === undefined) throw unanswered(grant.first);
-  const slice = await openSlice(
-    world,
-    job,
-    grant,
-    inputRows(() => row),
-  );
-  const [unit] = slice.units;
+  const slice = job && (await openSlice(world, job, grant, Promise.resolve(oneRow(row))));
+  const unit = slice && carve(slice, 1);
+  if (!unit) throw unanswered(grant.first);
   return new Promise((resolve, reject) => {
-    world.calls.set(unit, resolve);
+    unit.call = {
+      answered: ({ state }) => {
+        unit.call = null;
+        const { status, fuel, output } = resultAt(state.answer.results, 0);
+        resolve({ status, fuel, output: output.slice() });
+      },
+    };
     world.later.push({
       at: world.now() + waitMs,
       act: () => {
-        if (world.calls.delete(unit)) reject(unanswered(grant.first));
+        if (unit.call === null) return;
+        unit.call = null;
+        if (world.calls.delete(unit)) putBack(world, unit);
+        reject(unanswered(grant.first));
       },
     });
-    giveOut(world, unit);
+    putBack(world, unit);
+    const idle = mostIdle(world);
+    if (idle) fill(world, idle);
   });
 }
 
-/** To the session with the least to do for each seat; where none idles, to whoever asks next. */
-function giveOut(world: World, unit: Unit): void {
-  const [best] = [...world.sessions]
-    .filter((session) => idleOf(session) > 0)
-    .sort((a, b) => a.assignments.size / a.open - b.assignments.size / b.open);
-  if (best === undefined) putFirst(world, unit);
-  else assignTo(world, best, unit);
+/** The session with the least to do for each seat, of a few that have room. */
+function mostIdle(world: World): Session | null {
+  let best: Session | null = null;
+  let looks = 256;
+  for (const session of world.hungry) {
+    if (looks-- === 0) break;
+    if (idleOf(session) === 0) continue;
+    if (best === null || session.assignments.size / session.open < best.assignments.size / best.open)
+      best = session;
+  }
+  return best;
 }
+
+const oneRow = (row: Uint8Array): InputRows => ({ row: () => row, run: () => pack([row]) });
 
 const unanswered = (item: number): KnownError =>
   new KnownError(

@@ -1,5 +1,11 @@
 import type { DeviceId } from '@manyhands/protocol';
-import type { DeviceState, World } from './state.ts';
+import { Bag } from './bag.ts';
+import { type DeviceState, isAccepted, type Unit } from './state.ts';
+import type { World } from './world.ts';
+
+const FORGET_MS = 60_000;
+/** Devices looked at in each beat for what can be forgotten of them. */
+const SWEPT = 2_000;
 
 /** The device's state here, read from the journal when it is first met. */
 export async function deviceState(world: World, id: DeviceId): Promise<DeviceState> {
@@ -17,24 +23,45 @@ export async function deviceState(world: World, id: DeviceId): Promise<DeviceSta
     finalFuel: record?.finalFuel ?? 0n,
     earned: 0n,
     sessions: new Set(),
-    units: [],
-    vouched: new Set(),
+    held: [],
+    heldItems: 0,
+    finals: new Bag((unit: Unit) => isAccepted(unit) && unit.attempt >= 0 && unit.state.answer.device === id),
+    vouched: new Bag((unit: Unit) => isAccepted(unit) && unit.attempt >= 0),
     due: [],
+    dirty: false,
+    disputing: false,
+    auditorAt: -1,
+    msPerFuel: 0,
+    reach: 1,
+    cameAt: world.now(),
     leftAt: world.now(),
   };
   world.devices.set(id, device);
   return device;
 }
 
-/** Forgets devices that are gone and have nothing here; bans are remembered by the journal. */
+/** Forgets some of the devices that are gone and have nothing here; bans are remembered by the journal. */
 export function forgetDevices(world: World): void {
-  for (const device of world.devices.values())
-    if (
-      device.sessions.size === 0 &&
-      device.units.length === 0 &&
-      device.vouched.size === 0 &&
-      device.due.length === 0 &&
-      world.now() - device.leftAt > 60_000
-    )
-      world.devices.delete(device.id);
+  let looks = SWEPT;
+  for (const device of world.devices.values()) {
+    if (looks-- === 0) return;
+    if (device.sessions.size === 0) {
+      device.finals.sweep();
+      device.vouched.sweep();
+    }
+    world.devices.delete(device.id);
+    // Whoever stays goes to the end of the line, so that all are looked at in turn.
+    if (!isForgettable(world, device)) world.devices.set(device.id, device);
+  }
 }
+
+const isForgettable = (world: World, device: DeviceState): boolean =>
+  device.sessions.size === 0 &&
+  device.held.length === 0 &&
+  device.finals.isEmpty &&
+  device.vouched.isEmpty &&
+  device.due.length === 0 &&
+  !device.dirty &&
+  !device.disputing &&
+  !world.parked.has(device.id) &&
+  world.now() - device.leftAt > FORGET_MS;

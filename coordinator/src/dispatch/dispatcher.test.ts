@@ -1,92 +1,12 @@
-import {
-  type AssignFrame,
-  type CoordinatorFrame,
-  type CoordinatorId,
-  type DeviceId,
-  type ErrorCode,
-  type ItemResult,
-  LIMITS,
-  packResults,
-  unpack,
-} from '@manyhands/protocol';
+import { type CoordinatorId, LIMITS, packResults } from '@manyhands/protocol';
 import { describe, expect, it } from 'vitest';
-import { inputOf, jobTerms, truth } from '../simulation/network.ts';
-import { Dispatcher } from './dispatcher.ts';
-import { MemoryJournal } from './memory-journal.ts';
-import { inputRows } from './ports.ts';
-import type { Session } from './state.ts';
-
-/** A dispatcher under a hand-turned clock, with a journal whose commits can be held back. */
-function setUp(items = 400) {
-  const clock = { at: 0, now: () => clock.at };
-  const journal = new MemoryJournal(() => clock.at);
-  journal.addJob(jobTerms('j', items));
-  const held: (() => void)[] = [];
-  const state = { hold: false };
-  const commit = journal.commit.bind(journal);
-  journal.commit = async (...args) => {
-    if (state.hold) await new Promise<void>((go) => held.push(go));
-    return commit(...args);
-  };
-  const dispatcher = new Dispatcher({
-    me: 'c' as CoordinatorId,
-    journal,
-    clock,
-    random: () => 0.5,
-    referee: { execute: async (_terms, inputs) => inputs.map(truth) },
-    inputs: async () => inputRows(inputOf),
-    report: () => {},
-  });
-  const tick = async (ms = 25) => {
-    clock.at += ms;
-    await dispatcher.tick();
-    for (let i = 0; i < 5; i++) await Promise.resolve();
-  };
-  return {
-    clock,
-    journal,
-    dispatcher,
-    tick,
-    state,
-    release: () =>
-      held.splice(0).forEach((go) => {
-        go();
-      }),
-  };
-}
-
-async function joined(dispatcher: Dispatcher, id: number, seats = 1) {
-  const frames: CoordinatorFrame[] = [];
-  const closed: ErrorCode[] = [];
-  const device = `0x${String(id).repeat(40)}` as DeviceId;
-  const session = await dispatcher.join({
-    device,
-    paid: { payee: `0x${id}`, site: '' },
-    prefix: `p${id}`,
-    agent: 'test',
-    seats,
-    keeps: [],
-    send: (frame) => frames.push(frame),
-    close: (code) => closed.push(code),
-  });
-  return {
-    session,
-    frames,
-    closed,
-    assigns: () => frames.filter((frame): frame is AssignFrame => frame.kind === 'assign'),
-  };
-}
-
-const resultsOf = (frame: AssignFrame): ItemResult[] =>
-  unpack({ lengths: frame.lengths, bytes: frame.inputs }).map(truth);
-
-const answer = (dispatcher: Dispatcher, session: Session, frame: AssignFrame, results = resultsOf(frame)) =>
-  dispatcher.receive(session, { kind: 'answer', assignment: frame.assignment, ...packResults(results) });
+import { inputOf, truth } from '../simulation/network.ts';
+import { answer, joined, resultsOf, setUp } from './testing/harness.ts';
 
 describe('the dispatcher', () => {
   it('[AS2] fills the window of every open seat, and never beyond', async () => {
     const { dispatcher, tick } = setUp();
-    const one = await joined(dispatcher, 1, 2);
+    const one = await joined(dispatcher, 1, { seats: 2 });
     await tick();
     expect(one.assigns()).toHaveLength(0);
     dispatcher.receive(one.session, { kind: 'want', seats: 64 });
@@ -128,7 +48,7 @@ describe('the dispatcher', () => {
     answer(dispatcher, one.session, first, resultsOf(first).slice(0, 5));
     dispatcher.receive(two.session, { kind: 'want', seats: 1 });
     await tick();
-    const firsts = () => [...journal.slices[0].units.keys()];
+    const firsts = () => journal.unitsOf(journal.slices[0]).map((unit) => unit.first);
     expect(firsts()).toEqual([0]);
     answer(dispatcher, two.session, two.assigns()[0]);
     await tick();
@@ -193,6 +113,6 @@ describe('the dispatcher', () => {
     answer(dispatcher, one.session, one.assigns()[0]);
     await tick();
     expect(one.frames.some((frame) => frame.kind === 'credited')).toBe(false);
-    expect(journal.slices[0].units.size).toBe(0);
+    expect(journal.unitsOf(journal.slices[0])).toEqual([]);
   });
 });

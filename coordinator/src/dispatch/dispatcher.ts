@@ -4,71 +4,78 @@
  * All state is in memory and rebuilt from the journal; only committed work is credited. Nothing here knows sockets,
  * SQL or the wall clock, so the same code runs in simulations.
  */
-import {
-  type ContributorFrame,
-  type ItemResult,
-  type JobId,
-  KnownError,
-  LEDGER_UNITS_PER_TOKEN_UNIT,
-  LIMITS,
-  type Reason,
-  reasonOf,
-} from '@manyhands/protocol';
-import { earnerOf, earningOf } from '../domain/pay.ts';
+import { type ContributorFrame, type ItemResult, type JobId, KnownError, LIMITS } from '@manyhands/protocol';
+import { earnerOf } from '../domain/pay.ts';
+import { type Activity, activityOf, type Census, censusOf } from './activity.ts';
+import { forgetOrphans, isOfUse } from './adopting.ts';
 import { takeAnswer, takeBack } from './answers.ts';
-import { fill, fillAll, reissueLate } from './assigning.ts';
+import { fill, fillHungry, reissueLate } from './assigning.ts';
 import { tendAudits } from './auditing.ts';
+import { noteAuditor } from './auditors.ts';
 import { callItem, idleSeats } from './calls.ts';
-import { Committer, MAX_PENDING } from './commits.ts';
+import { Committer } from './commits.ts';
 import { deviceState, forgetDevices } from './devices.ts';
-import { applyBan, dropSession } from './disputes.ts';
-import { checkExits } from './finality.ts';
+import { applyBan } from './disputes.ts';
+import { checkExits, updateDirty } from './finality.ts';
+import { resume } from './flights.ts';
+import { dropJob, openJobs, pauseJob } from './jobs.ts';
 import type { SliceGrant } from './journal.ts';
+import { breakOff, leaveNow } from './leaving.ts';
+import { takePace } from './pacing.ts';
 import type { Link, Ports } from './ports.ts';
 import { tendQuorums } from './quorum.ts';
-import { claimSlices, dropJob, openJobs, settleSlices } from './slices.ts';
-import { type Accepted, isAccepted, type Session, type Tuning, type Unit, World } from './state.ts';
+import { dropSlice } from './settling.ts';
+import { claimSlices } from './slices.ts';
+import { Rota } from './standing.ts';
+import type { Session } from './state.ts';
 import type { RatioRow } from './time-ratios.ts';
+import { type Tuning, World } from './world.ts';
+
+export type { Activity, Census, JobActivity } from './activity.ts';
 
 const BEAT_MS = 1_000;
-/** A session that says nothing for this long is closed; its work goes to others. */
-export const SILENT_MS = 30_000;
-const STANDING_MS = 1_000;
+/** How often seats that got nothing ask again although nothing new is there: time alone makes audits and stragglers. */
+const ASK_MS = 500;
+/** How often exit checks are looked at. */
+const EXITS_MS = 200;
+/** How often devices of which something changed are looked at for what is final. */
+const FINALITY_MS = 100;
 
-/** What one job does on this coordinator at the moment. Items. */
-export interface JobActivity {
-  readonly waiting: number;
-  readonly inFlight: number;
-  readonly held: number;
-  readonly disputed: number;
-  readonly seats: number;
-  readonly reason: Reason | null;
-  /** Items per second accepted here, smoothed. */
-  readonly rate: number;
-}
+/** How long nobody has to be here before waiting slices are given back, and none are claimed then. */
+const ALONE_MS = 5_000;
+const APART_MS = 30_000;
 
-export interface Activity {
-  readonly sessions: number;
-  readonly seats: number;
-  readonly devices: number;
-  readonly jobs: ReadonlyMap<JobId, JobActivity>;
-  /** Why an idle seat gets nothing. */
-  readonly reason: Reason | null;
+/** Slices are open here, and all that can be done of them without contributors is done. */
+function holdsOnlyWaiting(world: World): boolean {
+  let slices = 0;
+  for (const { counts, slices: open, claiming, flights } of world.jobs.values()) {
+    if (claiming || flights > 0 || counts.held + counts.refereed + counts.inFlight > 0) return false;
+    slices += open.size;
+  }
+  return slices > 0;
 }
 
 export class Dispatcher {
   readonly #world: World;
   readonly #committer: Committer;
+  readonly #rota: Rota;
   #nextBeat = 0;
+  #nextAsk = 0;
+  #nextExits = 0;
+  #nextFinality = 0;
   #rescan = true;
-  #ticking: Promise<void> | null = null;
+  #beating = false;
 
   constructor(ports: Ports, tuning?: Tuning) {
     this.#world = new World(ports, tuning);
     this.#committer = new Committer(this.#world);
+    this.#rota = new Rota(this.#world);
   }
 
-  /** Lets a proven device in; throws DEVICE_BANNED, SESSIONS_FULL or DRAINING. */
+  /**
+   * Lets a proven device in; throws DEVICE_BANNED or DRAINING. What an earlier session of it left unfinished goes on
+   * under this one, as far as `link.keeps` names it.
+   */
   async join(link: Link): Promise<Session> {
     const world = this.#world;
     if (world.draining)
@@ -82,15 +89,21 @@ export class Dispatcher {
     const session: Session = {
       link,
       device,
+      party: { device: link.device, earner: earnerOf(link.paid), prefix: link.prefix },
       open: 0,
       assignments: new Map(),
-      told: new Map(),
+      told: new Set(),
       lastHeard: world.now(),
       lastStanding: '',
-      standingAt: 0,
+      sawWork: 0,
+      admitted: false,
     };
     world.sessions.add(session);
+    world.devices.set(device.id, device);
+    if (device.sessions.size === 0) device.cameAt = world.now();
     device.sessions.add(session);
+    world.leaving.delete(device);
+    resume(world, session, link.keeps ?? [], (id) => isOfUse(world, session, id));
     return session;
   }
 
@@ -100,23 +113,21 @@ export class Dispatcher {
     if (!world.sessions.has(session)) return;
     session.lastHeard = world.now();
     switch (frame.kind) {
-      case 'want':
-        session.open = Math.min(frame.seats, session.link.seats, LIMITS.seatsPerSession);
-        // Whoever has just come need not wait until the journal would be asked again anyway.
-        for (const job of world.jobs.values()) job.claimAfter = 0;
-        break;
       case 'answer':
-        if (this.#committer.pending > MAX_PENDING)
+        if (this.#committer.isFull)
           throw new KnownError('STORE_BUSY', 'the database is behind; try again in a few seconds');
         takeAnswer(world, session, frame);
+        break;
+      case 'want':
+        this.#want(session, frame.seats);
         break;
       case 'giveBack':
         takeBack(world, session, frame.assignment, frame.reason);
         break;
       case 'beat':
-        break;
+        return;
       case 'bye':
-        this.leave(session);
+        leaveNow(world, session);
         return;
       case 'hello':
       case 'resume':
@@ -124,120 +135,135 @@ export class Dispatcher {
       default:
         frame satisfies never;
     }
-    fill(world, session);
+    // An answer may have banned its own device.
+    if (world.sessions.has(session)) fill(world, session);
   }
 
-  leave(session: Session): void {
-    dropSession(this.#world, session);
-  }
-
-  /** Does what is due: claims, assignments, audits, finality, commit. Call it every few tens of milliseconds. */
-  tick(): Promise<void> {
-    this.#ticking ??= this.#tick().finally(() => {
-      this.#ticking = null;
-    });
-    return this.#ticking;
-  }
-
-  async #tick(): Promise<void> {
+  #want(session: Session, seats: number): void {
     const world = this.#world;
-    await this.#beat();
-    if (this.#rescan && !world.draining) {
-      this.#rescan = false;
-      await openJobs(world);
-    }
+    const open = Math.min(seats, session.link.seats, LIMITS.seatsPerSession);
+    world.seats += open - session.open;
+    session.open = open;
+    noteAuditor(world, session.device);
+    // Whoever has just come need not wait until the journal would be asked again anyway.
+    if (open > 0) for (const job of world.jobs.values()) if (job.counts.waiting === 0) job.claimAfter = 0;
+  }
+
+  /** The connection broke: what it computes is kept for its device for a moment, unless it said `bye`. */
+  leave(session: Session): void {
+    breakOff(this.#world, session);
+  }
+
+  /**
+   * Does what is due: claims, assignments, audits, finality, commit. Call it every few tens of milliseconds. What the
+   * journal is asked goes on meanwhile, one claim of a job and one commit at a time; resolves when what this tick began
+   * is done.
+   */
+  tick(): Promise<void> {
+    const world = this.#world;
+    const begun: Promise<unknown>[] = [this.#beat(), this.#look()];
     this.#runLater();
-    await claimSlices(world);
+    begun.push(claimSlices(world), this.#giveBackAlone());
     tendAudits(world);
     tendQuorums(world);
     reissueLate(world);
-    checkExits(world);
-    settleSlices(world);
-    fillAll(world);
-    await this.#committer.flush();
-    this.#tendSessions();
+    forgetOrphans(world);
+    if (world.now() >= this.#nextFinality) {
+      this.#nextFinality = world.now() + FINALITY_MS;
+      updateDirty(world);
+    }
+    if (world.now() >= this.#nextExits) {
+      this.#nextExits = world.now() + EXITS_MS;
+      checkExits(world);
+      updateDirty(world);
+    }
+    if (world.now() >= this.#nextAsk) {
+      this.#nextAsk = world.now() + ASK_MS;
+      world.work++;
+    }
+    fillHungry(world);
+    takePace(world);
+    begun.push(this.#committer.flush());
+    this.#rota.tend();
+    return Promise.all(begun).then(() => undefined);
   }
 
   #runLater(): void {
     const world = this.#world;
-    const due = world.later.filter((entry) => entry.at <= world.now());
-    world.later = world.later.filter((entry) => entry.at > world.now());
+    const now = world.now();
+    if (!world.later.some((entry) => entry.at <= now)) return;
+    const due = world.later.filter((entry) => entry.at <= now);
+    world.later = world.later.filter((entry) => entry.at > now);
     for (const entry of due) entry.act();
+  }
+
+  async #look(): Promise<void> {
+    const world = this.#world;
+    if (!this.#rescan || world.draining) return;
+    this.#rescan = false;
+    try {
+      await openJobs(world);
+      await claimSlices(world);
+    } catch (cause) {
+      this.#rescan = true;
+      world.ports.report({ kind: 'trouble', what: 'the running jobs could not be read', cause });
+    }
   }
 
   async #beat(): Promise<void> {
     const world = this.#world;
-    if (world.now() < this.#nextBeat) return;
+    if (this.#beating || world.now() < this.#nextBeat) return;
     this.#nextBeat = world.now() + BEAT_MS;
+    this.#beating = true;
     try {
       for (const device of await world.ports.journal.beat(world.ports.me)) applyBan(world, device);
     } catch (cause) {
       world.ports.report({ kind: 'trouble', what: 'the heartbeat failed', cause });
+    } finally {
+      this.#beating = false;
     }
     forgetDevices(world);
   }
 
-  #tendSessions(): void {
+  /** Without contributors what waits here is for others: they may have some. */
+  async #giveBackAlone(): Promise<void> {
     const world = this.#world;
-    for (const session of [...world.sessions]) {
-      if (world.now() - session.lastHeard > SILENT_MS) {
-        session.link.close('SESSION_SILENT', `nothing was heard for ${SILENT_MS / 1000} s`);
-        this.leave(session);
-      } else if (world.now() - session.standingAt >= STANDING_MS) this.#tellStanding(session);
+    if (world.seats > 0) world.aloneSince = -1;
+    else if (world.aloneSince < 0) world.aloneSince = world.now();
+    else if (world.now() - world.aloneSince >= ALONE_MS && this.isClean && holdsOnlyWaiting(world)) {
+      world.aloneSince = world.now();
+      world.claimsFrom = world.now() + APART_MS;
+      for (const job of world.jobs.values())
+        for (const slice of [...job.slices.values()]) dropSlice(world, slice);
+      await world.ports.journal.release(world.ports.me).catch((cause) => {
+        world.ports.report({ kind: 'trouble', what: 'slices could not be given back', cause });
+      });
     }
   }
 
-  #tellStanding(session: Session): void {
-    const { device, link } = session;
-    const held = device.units.filter(isAccepted).filter((unit) => unit.state.kind === 'held');
-    const standing = {
-      code: session.assignments.size > 0 ? '' : (this.#idleReason(session)?.code ?? ''),
-      sentence: session.assignments.size > 0 ? '' : (this.#idleReason(session)?.sentence ?? ''),
-      finalItems: device.finalItems,
-      heldItems: held.reduce((sum, unit) => sum + unit.count, 0),
-      refutedItems: device.refutedItems,
-      finalFuel: device.finalFuel,
-      earned: device.earned / LEDGER_UNITS_PER_TOKEN_UNIT,
-      held: held.reduce((sum, unit) => sum + heldEarning(unit), 0n) / LEDGER_UNITS_PER_TOKEN_UNIT,
-    };
-    session.standingAt = this.#world.now();
-    const said = Object.values(standing).join('|');
-    if (said === session.lastStanding) return;
-    session.lastStanding = said;
-    link.send({ kind: 'standing', ...standing });
-  }
-
-  /** Why a session gets nothing; null: the coordinator itself asks, and seats are at work. */
-  #idleReason(session: Session | null): Reason | null {
-    const world = this.#world;
-    if (world.draining) return reasonOf('DRAINING');
-    if (session && session.open === 0) return reasonOf('PAUSED_BY_YOU');
-    const jobs = [...world.jobs.values()].filter((job) => !job.cancelled);
-    if (jobs.length === 0) return reasonOf('NO_JOB');
-    if (jobs.every((job) => job.terms.paused)) return reasonOf('JOB_PAUSED', 'All running jobs are paused.');
-    const stuck = jobs.find((job) => job.reason !== null);
-    if (stuck && jobs.every((job) => job.reason !== null || job.terms.paused)) return stuck.reason;
-    return reasonOf('ALL_IN_FLIGHT');
-  }
-
-  /** A job was started, here or elsewhere: look for it at the next tick. */
+  /** A job was started or changed, here or elsewhere: look at them all at the next tick. */
   lookForJobs(): void {
     this.#rescan = true;
-  }
-
-  /** Seats that idle, for {@link call}. */
-  idleSeats(): number {
-    return idleSeats(this.#world);
-  }
-
-  /** The only item of a slice that the caller carved for this coordinator, computed before all others; see calls.ts. */
-  call(grant: SliceGrant, row: Uint8Array, waitMs: number): Promise<ItemResult> {
-    return callItem(this.#world, grant, { row, waitMs });
   }
 
   /** A job is cancelled or certified: nothing of it is wanted any more. */
   jobEnded(job: JobId): void {
     dropJob(this.#world, job);
+  }
+
+  /** Stops giving out a job and calls back what is in flight, or goes on with it; at once, before the journal says so. */
+  pauseJob(job: JobId, paused: boolean): void {
+    pauseJob(this.#world, job, paused);
+  }
+
+  /** See {@link callItem}. */
+  call(grant: SliceGrant, row: Uint8Array, waitMs: number): Promise<ItemResult> {
+    return callItem(this.#world, grant, { row, waitMs });
+  }
+
+  /** Seats without anything to do. */
+  idleSeats(): number {
+    return idleSeats(this.#world);
   }
 
   /** Whether everything that was accepted here is committed. */
@@ -249,61 +275,28 @@ export class Dispatcher {
   async drain(): Promise<void> {
     const world = this.#world;
     world.draining = true;
-    await this.#ticking;
     for (let tries = 0; tries < 20 && !this.#committer.isClean; tries++) {
       await this.#committer.flush();
       if (!this.#committer.isClean) await new Promise((wake) => setTimeout(wake, 100));
     }
     for (const session of [...world.sessions]) {
       session.link.close('DRAINING', 'the coordinator is stopping; connect again in a moment');
-      this.leave(session);
+      leaveNow(world, session);
     }
     await world.ports.journal.release(world.ports.me);
   }
 
   activity(): Activity {
-    const world = this.#world;
-    const sessions = [...world.sessions];
-    return {
-      sessions: sessions.length,
-      seats: sessions.reduce((sum, session) => sum + session.open, 0),
-      devices: new Set(sessions.map((session) => session.device)).size,
-      jobs: new Map([...world.jobs.keys()].map((job) => [job, this.#jobActivity(job)])),
-      reason: this.#idleReason(null),
-    };
+    return activityOf(this.#world);
+  }
+
+  /** Where the items of a job's slices are; O(slices). */
+  census(job: JobId): Census {
+    return censusOf(this.#world.jobs.get(job));
   }
 
   /** Time taken over time paid, since this process started. */
   timeRatios(by: 'engine' | 'device'): RatioRow[] {
     return this.#world.ratios.rows(by);
   }
-
-  #jobActivity(id: JobId): JobActivity {
-    const job = this.#world.jobs.get(id);
-    const items = { waiting: 0, inFlight: 0, held: 0, disputed: 0 };
-    for (const slice of job?.slices.values() ?? [])
-      for (const unit of slice.units) {
-        if (unit.state.kind === 'waiting') items.waiting += unit.count;
-        else if (unit.state.kind === 'inFlight') items.inFlight += unit.count;
-        else if (unit.state.kind === 'held') items.held += unit.count;
-        else if (unit.state.kind === 'refereed') items.disputed += unit.count;
-      }
-    const seats = [...this.#world.sessions].reduce(
-      (sum, session) =>
-        sum +
-        Math.min(
-          session.open,
-          [...session.assignments.values()].filter((assignment) => assignment.job === job).length,
-        ),
-      0,
-    );
-    return { ...items, seats, reason: job?.reason ?? null, rate: job?.rate ?? 0 };
-  }
-}
-
-function heldEarning(unit: Unit & { state: Accepted }): bigint {
-  const { price } = unit.slice;
-  const { answer, fuel } = unit.state;
-  if (price === null || earnerOf(answer.paid) === '') return 0n;
-  return earningOf(price, { fuel, ...answer.paid, kind: 'work' });
 }

@@ -1,87 +1,114 @@
 /** A mismatch is settled by the referee; whoever was wrong is banned, and its work is run again [VF2]. */
 import { type DeviceId, type ItemIndex, type ItemResult, itemDigest, toHex } from '@manyhands/protocol';
-import { settleDispute } from '../domain/verdict.ts';
-import { isOwed, oweAudit, passAudit, releaseDue, requeue } from './auditing.ts';
+import { sameResult } from '../domain/verdict.ts';
+import { reopen } from './accepting.ts';
+import { answeredDigest, countLate, isOwed, noteAudit, oweAudit, passAudit, requeue } from './auditing.ts';
+import { noteAuditor } from './auditors.ts';
 import type { Auditor, BanEvidence, PaidTo } from './journal.ts';
+import { leaveNow } from './leaving.ts';
 import { MAX_FAILURES, voteByReferee } from './quorum.ts';
-import { runReferee } from './refereeing.ts';
-import {
-  type Audit,
-  type DeviceState,
-  isAccepted,
-  type Session,
-  type Unit,
-  unitKey,
-  type World,
-} from './state.ts';
-import { reopen, returnUnit } from './units.ts';
+import { PRIORITY, runReferee } from './refereeing.ts';
+import { type Audit, type DeviceState, isAccepted, type Unit } from './state.ts';
+import { deviceOf } from './units.ts';
+import { markDirty, type World } from './world.ts';
+
+/** An execution that differs from the answer. */
+export interface Dispute {
+  readonly audit: Audit;
+  readonly auditor: Auditor;
+  readonly paid: PaidTo;
+  readonly result: ItemResult;
+}
 
 /**
  * An auditor's result differs from the answer. Also where the auditor is the referee itself: audits run as devices run
  * items, so that their time tells of theirs, and what bans somebody is executed with care.
+ *
+ * A device is a side of one dispute at a time: whoever disputes falsely is banned by the first, and costs the referee
+ * one item however much it disputes [RF1].
  */
-export function dispute(
-  world: World,
-  audit: Audit,
-  auditor: Auditor,
-  paid: PaidTo,
-  result: ItemResult,
-): void {
-  const { unit } = audit;
-  const item = (unit.first + audit.position) as ItemIndex;
+export function dispute(world: World, quarrel: Dispute): void {
+  const { audit, auditor } = quarrel;
+  const sides = [deviceOf(world, audit.unit), auditor === 'referee' ? undefined : world.devices.get(auditor)];
   audit.state = 'referee';
+  if (sides.some((side) => side?.disputing)) {
+    world.parkedDisputes.push(quarrel);
+    return;
+  }
+  for (const side of sides) if (side) side.disputing = true;
+  const over = (act: () => void) => (): void => {
+    for (const side of sides) if (side) side.disputing = false;
+    act();
+    takeUpParked(world);
+  };
+  const item = (audit.unit.first + audit.position) as ItemIndex;
   runReferee(world, {
-    slice: unit.slice,
+    slice: audit.unit.slice,
     items: [item],
-    stillWanted: () => isOwed(audit),
-    done: ([truth]) => settle(world, audit, auditor, paid, result, truth),
-    unable: () => leaveOpen(world, unit),
+    priority: PRIORITY.dispute,
+    // Sides are to be freed whatever has become of the audit.
+    stillWanted: () => true,
+    done: ([truth]) => over(() => isOwed(audit) && settle(world, quarrel, truth))(),
+    unable: over(() => isOwed(audit) && leaveOpen(world, audit.unit)),
   });
+}
+
+function takeUpParked(world: World): void {
+  const parked = world.parkedDisputes;
+  world.parkedDisputes = [];
+  for (const quarrel of parked) {
+    const { audit, auditor } = quarrel;
+    if (!isOwed(audit)) continue;
+    if (auditor !== 'referee' && world.devices.get(auditor)?.banned) requeue(world, audit);
+    else dispute(world, quarrel);
+  }
 }
 
 /** Two devices disagree and nobody can say who is right: neither is banned, and others execute the unit. */
 function leaveOpen(world: World, unit: Unit): void {
   if (!isAccepted(unit)) return;
-  if (unit.state.answer.device !== 'referee') unit.failedOn.add(unit.state.answer.device);
+  const device = deviceOf(world, unit);
+  if (device) {
+    unit.failedOn ??= new Set();
+    unit.failedOn.add(device.id);
+    unit.failures++;
+    takeOff(device, unit);
+  }
   reopen(world, unit);
-  if (unit.failedOn.size >= MAX_FAILURES) voteByReferee(world, unit);
+  if (unit.failures >= MAX_FAILURES) voteByReferee(world, unit);
 }
 
-function settle(
-  world: World,
-  audit: Audit,
-  auditor: Auditor,
-  paid: PaidTo,
-  result: ItemResult,
-  truth: ItemResult,
-): void {
+function takeOff(device: DeviceState, unit: Unit): void {
+  const at = device.held.findIndex((other) => other === unit);
+  if (at < 0) return;
+  device.held.splice(at, 1);
+  device.heldItems -= unit.count;
+}
+
+function settle(world: World, { audit, auditor, paid, result }: Dispute, truth: ItemResult): void {
   const { unit } = audit;
-  if (!isAccepted(unit)) return;
   const item = (unit.first + audit.position) as ItemIndex;
   const { answer } = unit.state;
-  const verdict = settleDispute(truth, answer.results[audit.position], result);
-  const evidence = (answered: ItemResult): BanEvidence => ({
-    job: unit.job.terms.id,
+  const right = toHex(itemDigest(truth));
+  const answered = answeredDigest(audit);
+  const workerWrong = answered !== right;
+  const auditorWrong = !sameResult(truth, result);
+  const evidence = (digest: string): BanEvidence => ({
+    job: unit.slice.job.terms.id,
     item,
     assignment: answer.assignment,
-    expected: toHex(itemDigest(truth)),
-    answered: toHex(itemDigest(answered)),
+    expected: right,
+    answered: digest,
   });
-  if (verdict.workerWrong)
-    world.batch.batch.audits.push({
-      ...unitKey(unit),
-      item,
-      auditor: verdict.auditorWrong ? 'referee' : auditor,
-      paid,
-      fuel: truth.fuel,
-      verdict: 'refuted',
-    });
-  else passAudit(world, audit, 'referee', { payee: '', site: '' }, truth.fuel);
-  if (verdict.workerWrong && !verdict.auditorWrong)
-    unit.arrears.push({ auditor, paid, fuel: truth.fuel, item });
-  if (verdict.workerWrong && answer.device !== 'referee')
-    refute(world, answer.device, evidence(answer.results[audit.position]));
-  if (verdict.auditorWrong && auditor !== 'referee') refute(world, auditor, evidence(result));
+  if (!workerWrong) passAudit(world, audit, 'referee', { payee: '', site: '' }, truth.fuel);
+  else {
+    const by = auditorWrong ? 'referee' : auditor;
+    noteAudit(world, unit, { item, auditor: by, paid, fuel: truth.fuel, verdict: 'refuted' });
+    if (!auditorWrong)
+      unit.arrears = [...(unit.arrears ?? []), { auditor, paid, fuel: truth.fuel, item, digest: null }];
+    if (answer.device !== 'referee') refute(world, answer.device, evidence(answered));
+  }
+  if (auditorWrong && auditor !== 'referee') refute(world, auditor, evidence(toHex(itemDigest(result))));
 }
 
 /** Bans a device with the evidence, and undoes what rests on its word here. */
@@ -102,56 +129,48 @@ export function applyBan(world: World, id: DeviceId): void {
       'DEVICE_BANNED',
       'an answer of this device was refuted by re-execution; its unpaid work is forfeited',
     );
-    dropSession(world, session);
+    leaveNow(world, session);
   }
+  noteAuditor(world, device);
   undoWork(world, device);
 }
 
 /** What a banned device answered here is run again, and what it vouched for is audited again. */
 export function undoWork(world: World, device: DeviceState): void {
-  for (const unit of [...device.units]) {
+  const { held } = device;
+  device.held = [];
+  device.heldItems = 0;
+  for (const unit of [...held, ...device.finals.takeAll()]) {
+    if (!isAccepted(unit) || unit.state.answer.device !== device.id) continue;
     device.refutedItems += unit.count;
     reopen(world, unit);
   }
-  for (const unit of [...device.vouched]) withdrawVouches(world, device, unit);
-  device.vouched.clear();
+  for (const unit of new Set(device.vouched.takeAll())) withdrawVouches(world, device, unit);
 }
 
 /** What a liar vouched for is audited again by somebody else. */
 function withdrawVouches(world: World, device: DeviceState, unit: Unit): void {
   if (!isAccepted(unit)) return;
-  const withdrawn = unit.state.passed.filter((earned) => earned.auditor === device.id);
+  const { state } = unit;
+  const withdrawn = state.passed.filter((earned) => earned.auditor === device.id && earned.item !== null);
+  if (withdrawn.length === 0) return;
+  state.passed = state.passed.filter((earned) => !withdrawn.includes(earned));
+  const worker = deviceOf(world, unit);
   for (const earned of withdrawn) {
-    unit.state.passed.splice(unit.state.passed.indexOf(earned), 1);
     const item = earned.item as ItemIndex;
-    world.batch.batch.audits.push({
-      ...unitKey(unit),
-      item,
-      auditor: device.id,
-      paid: earned.paid,
-      fuel: earned.fuel,
-      verdict: 'withdrawn',
-    });
-    const worker =
-      unit.state.answer.device === 'referee' ? undefined : world.devices.get(unit.state.answer.device);
+    const { paid, fuel } = earned;
+    noteAudit(world, unit, { item, auditor: device.id, paid, fuel, verdict: 'withdrawn' });
     if (worker) worker.passed--;
-    oweAudit(world, unit, item - unit.first, null);
   }
-}
-
-/** Gives back what a session held; nothing is lost but the time. */
-export function dropSession(world: World, session: Session): void {
-  if (!world.sessions.delete(session)) return;
-  session.device.sessions.delete(session);
-  session.open = 0;
-  for (const assignment of [...session.assignments.values()]) {
-    session.assignments.delete(assignment.id);
-    for (const part of assignment.parts)
-      if (part.kind === 'audit' && isOwed(part.audit)) requeue(world, part.audit);
-    if (assignment.unit) returnUnit(world, assignment.unit, assignment);
+  if (state.kind === 'final') {
+    if (worker) countLate(worker, unit, -withdrawn.length);
+    // Nothing is left to compare with: a unit restored as final is computed again.
+    if (withdrawn.some((earned) => earned.digest === null)) {
+      reopen(world, unit);
+      return;
+    }
   }
-  if (session.device.sessions.size === 0) {
-    session.device.leftAt = world.now();
-    releaseDue(world, session.device, () => true);
-  }
+  for (const { item, digest } of withdrawn)
+    oweAudit(world, unit, (item as ItemIndex) - unit.first, null, digest);
+  markDirty(world, worker);
 }

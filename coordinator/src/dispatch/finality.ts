@@ -1,92 +1,136 @@
 /** From hold to final, and what is then paid. */
-import type { DeviceId } from '@manyhands/protocol';
-import { drawPositions } from '@manyhands/protocol';
-import { exitAudits, type HeldUnit, readyUnits } from '../domain/hold.ts';
-import { type Execution, earnerOf, payFor, worstPrice } from '../domain/pay.ts';
-import { checksPpm } from '../domain/reserve.ts';
-import { drawOf, oweAudit } from './auditing.ts';
 import {
-  type Accepted,
-  type DeviceState,
-  type Earned,
-  type ExitCheck,
-  isAccepted,
-  type OpenJob,
-  type Unit,
-  unitKey,
-  type World,
-} from './state.ts';
+  blockOf,
+  drawPositions,
+  emptyResults,
+  holdOf,
+  itemDigest,
+  resultAt,
+  toHex,
+} from '@manyhands/protocol';
+import { exitAudits, type HeldUnit, leavesHold } from '../domain/hold.ts';
+import { type Execution, earnerOf, payFor } from '../domain/pay.ts';
+import { oweAudit } from './auditing.ts';
+import { drawOf } from './draws.ts';
+import { settleIfDone } from './settling.ts';
+import type { AcceptedUnit, DeviceState, Earned, ExitCheck, OpenJob } from './state.ts';
+import { deviceOf, enterFinal, unitKey } from './units.ts';
+import { markDirty, type World } from './world.ts';
 
 /** How long a device may be gone before its held work gets an exit check. */
 const GONE_MS = 2_000;
 
-type AcceptedUnit = Unit & { state: Accepted };
+/** A view of a unit for the rules of the hold: one object, filled again for each unit. */
+const view = { drawn: 0, owed: 0, passed: 0, carried: 0, items: 0, hold: 0, exitPassed: false };
 
-const asHeld = (unit: AcceptedUnit): HeldUnit => {
-  const { policy } = unit.job.terms;
-  const { state } = unit;
-  return {
-    drawn: state.drawn,
-    owed: state.owed.size,
-    passed: state.passed.length,
-    carried: state.carried,
-    items: unit.count,
-    hold: policy.kind === 'audit' ? policy.holdAudits : 0,
-    exitPassed: state.exit !== null && state.exit.pending === 0,
-  };
-};
+function asHeld(world: World, { state, count, slice }: AcceptedUnit): HeldUnit {
+  view.drawn = state.drawn;
+  view.owed = state.owed.length;
+  view.passed = state.passed.length;
+  view.carried = state.carried;
+  view.items = count;
+  view.hold = Math.ceil(holdOf(slice.job.terms.policy) * world.strain);
+  view.exitPassed = state.exit !== null && state.exit.pending === 0;
+  return view;
+}
 
-/** Makes final whatever of a device's work has earned it. */
+/** Looks at every device of which something changed since the last time, once. */
+export function updateDirty(world: World): void {
+  const { dirty } = world;
+  for (let i = 0; i < dirty.length; i++) {
+    dirty[i].dirty = false;
+    updateFinality(world, dirty[i]);
+  }
+  dirty.length = 0;
+}
+
+/** Makes final whatever of a device's held work has earned it: one pass from its newest answer to its oldest. */
 export function updateFinality(world: World, device: DeviceState): void {
   if (device.banned) return;
-  const units = device.units.filter(isAccepted);
-  readyUnits(units.map(asHeld)).forEach((ready, i) => {
-    if (ready && units[i].state.kind === 'held') makeFinal(world, units[i]);
-  });
+  const { held } = device;
+  const ready: AcceptedUnit[] = [];
+  let later = 0;
+  // What final units passed goes on counting for the nearest older one that stays.
+  let fold = 0;
+  for (let i = held.length - 1; i >= 0; i--) {
+    const { state } = held[i];
+    const own = state.passed.length + state.carried;
+    later += own;
+    if (leavesHold(asHeld(world, held[i]), later)) {
+      ready.push(held[i]);
+      fold += own;
+    } else {
+      state.carried += fold;
+      fold = 0;
+    }
+  }
+  if (ready.length === 0) return;
+  const leaving = new Set(ready);
+  device.held = held.length === ready.length ? [] : held.filter((unit) => !leaving.has(unit));
+  for (let i = ready.length - 1; i >= 0; i--) makeFinal(world, ready[i]);
 }
 
 /** The unit is payable. Its slice's owner says so once; the journal refuses it if the device is banned meanwhile. */
 export function makeFinal(world: World, unit: AcceptedUnit): void {
-  const { answer, fuel } = unit.state;
-  unit.state.kind = 'final';
-  const trapped = answer.results.filter((result) => result.status !== 0).length;
+  const { slice, first, attempt, count, state } = unit;
+  const { answer, fuel, trapped } = state;
   const { entries, charged } = payment(world, unit);
+  const exact = BigInt(fuel);
   world.batch.batch.finals.push({
-    ...unitKey(unit),
+    job: slice.job.terms.id,
+    slice: slice.id,
+    fence: slice.fence,
+    first,
+    attempt,
     device: answer.device,
-    items: unit.count,
+    items: count,
     trapped,
-    fuel,
+    fuel: exact,
     entries,
     charged,
   });
-  if (answer.device === 'referee') return;
-  const device = world.devices.get(answer.device);
+  if (state.passed.length > 0) state.passed = state.passed.map((earned) => digested(unit, earned));
+  // Its bytes are stored: memory is for what may still be compared.
+  slice.answerBytes -= blockOf(answer.results).bytes.length;
+  const { assignment, device: by, paid, digest, ratePpm } = answer;
+  state.answer = { assignment, device: by, paid, digest, ratePpm, results: emptyResults };
+  state.finalIn = world.batchNumber;
+  enterFinal(unit);
+  settleIfDone(world, slice);
+  const device = deviceOf(world, unit);
   if (device === undefined) return;
-  device.finalItems += unit.count;
-  device.finalFuel += fuel;
+  device.heldItems -= count;
+  device.finals.add(unit);
+  device.finalItems += count;
+  device.finalFuel += exact;
+  const account = `payee:${earnerOf(paid)}`;
   for (const entry of entries)
-    if (entry.account === `payee:${earnerOf(answer.paid)}` && entry.kind === 'work')
-      device.earned += entry.amount;
+    if (entry.kind === 'work' && entry.account === account) device.earned += entry.amount;
 }
 
+/** With the digest of what was answered, in case the auditor turns out a liar after the bytes are gone. */
+function digested(unit: AcceptedUnit, earned: Earned): Earned {
+  if (earned.auditor === 'referee' || earned.item === null || earned.digest !== null) return earned;
+  const digest = toHex(itemDigest(resultAt(unit.state.answer.results, earned.item - unit.first)));
+  return { ...earned, digest };
+}
+
+const UNPAID = { entries: [], charged: 0n };
+
 function payment(world: World, unit: AcceptedUnit) {
-  const { terms } = unit.job;
-  const { price } = unit.slice;
-  if (price === null) return { entries: [], charged: 0n };
+  const { price, worst } = unit.slice;
+  if (price === null) return UNPAID;
   const { answer, fuel, passed } = unit.state;
-  const earns = ({ auditor }: Earned): boolean =>
-    auditor !== 'referee' && !world.devices.get(auditor)?.banned;
   const executions: Execution[] = [
-    { fuel, ...answer.paid, kind: 'work' },
-    ...[...passed, ...unit.arrears]
-      .filter(earns)
-      .map((earned) => ({ fuel: earned.fuel, ...earned.paid, kind: 'audit' as const })),
+    { fuel: BigInt(fuel), payee: answer.paid.payee, site: answer.paid.site, kind: 'work' },
   ];
-  const limit = unit.alreadyPaid
-    ? 0n
-    : BigInt(unit.count) * worstPrice(price, terms.fuelCap, checksPpm(terms.policy));
-  return payFor(price, executions, limit);
+  const pay = ({ auditor, paid, fuel: audited }: Earned): void => {
+    if (auditor !== 'referee' && !world.devices.get(auditor)?.banned)
+      executions.push({ fuel: audited, payee: paid.payee, site: paid.site, kind: 'audit' });
+  };
+  passed.forEach(pay);
+  unit.arrears?.forEach(pay);
+  return payFor(price, executions, unit.alreadyPaid ? 0n : BigInt(unit.count) * worst);
 }
 
 /**
@@ -94,53 +138,60 @@ function payment(world: World, unit: AcceptedUnit) {
  * last units wait for.
  */
 export function checkExits(world: World): void {
-  for (const device of world.devices.values()) {
-    const held = device.units.filter(
-      (unit): unit is AcceptedUnit => isAccepted(unit) && unit.state.kind === 'held',
-    );
-    if (held.length === 0 || device.banned) continue;
-    const gone = device.sessions.size === 0 && world.now() - device.leftAt >= GONE_MS;
-    for (const job of new Set(held.map((unit) => unit.job)))
-      if (gone || atTail(job, device))
-        drawExit(
-          world,
-          held.filter((unit) => unit.job === job),
-        );
+  const now = world.now();
+  for (const device of world.leaving) {
+    if (device.sessions.size > 0 || device.held.length === 0) world.leaving.delete(device);
+    else if (now - device.leftAt >= GONE_MS) drawExits(world, device, null);
+  }
+  for (const job of world.jobs.values()) {
+    if (!atTail(job) || job.counts.held === 0) continue;
+    for (const device of world.devices.values())
+      if (device.held.length > 0 && !isBusyWith(job, device)) drawExits(world, device, job);
   }
 }
 
-/** No unit of the job waits or can be claimed, and the device computes none. */
-const atTail = (job: OpenJob, device: DeviceState): boolean =>
-  job.exhausted &&
-  job.waiting.length === 0 &&
-  [...device.sessions].every((session) =>
-    [...session.assignments.values()].every(
-      (assignment) => assignment.job !== job || assignment.unit === null,
-    ),
-  );
+/** No unit of the job waits or can be claimed. */
+const atTail = (job: OpenJob): boolean => job.exhausted && job.counts.waiting === 0;
+
+function isBusyWith(job: OpenJob, device: DeviceState): boolean {
+  for (const session of device.sessions)
+    for (const assignment of session.assignments.values())
+      if (assignment.job === job && assignment.units.length > 0) return true;
+  return false;
+}
+
+/** Over the held units of a device, job by job, or of one job. */
+function drawExits(world: World, device: DeviceState, only: OpenJob | null): void {
+  const jobs = only ? [only] : new Set(device.held.map((unit) => unit.slice.job));
+  for (const job of jobs)
+    drawExit(
+      world,
+      device.held.filter((unit) => unit.slice.job === job),
+    );
+}
 
 function drawExit(world: World, units: AcceptedUnit[]): void {
   if (units.some((unit) => unit.state.exit !== null && unit.state.exit.pending > 0)) return;
   const open = units.filter((unit) => unit.state.exit === null);
-  if (open.length === 0 || open.some((unit) => unit.state.owed.size > 0)) return;
-  const wanted = exitAudits(open.map(asHeld));
+  if (open.length === 0 || open.some((unit) => unit.state.owed.length > 0)) return;
+  const wanted = exitAudits(open.map((unit) => ({ ...asHeld(world, unit) })));
   const exit: ExitCheck = { pending: 0 };
-  open.forEach((unit, i) => {
+  // The newest first: what came last was covered by nothing since.
+  open.reverse().forEach((unit, i) => {
     unit.state.exit = exit;
     const share = Math.ceil((wanted - i) / open.length);
     if (share > 0) drawRound(world, unit, share, exit);
   });
-  const worker = open[0].state.answer.device;
-  if (exit.pending === 0) updateFinality(world, world.devices.get(worker as DeviceId) as DeviceState);
+  if (exit.pending === 0) markDirty(world, deviceOf(world, open[0]));
 }
 
 function drawRound(world: World, unit: AcceptedUnit, count: number, exit: ExitCheck): void {
-  const round = unit.state.rounds++;
-  const positions = drawPositions(drawOf(unit, round), Math.min(count, unit.count));
+  const { state } = unit;
+  const round = state.rounds++;
+  const draw = drawOf(unit.slice.job.terms.drawSecret, state.answer, unit.count, round);
+  const positions = drawPositions(draw, Math.min(count, unit.count));
   world.batch.batch.drawn.push({ ...unitKey(unit), round, positions });
-  for (const position of positions) {
-    if (unit.state.positions.has(position)) continue;
-    unit.state.positions.add(position);
-    oweAudit(world, unit, position, exit);
-  }
+  const fresh = positions.filter((position) => !state.positions.includes(position));
+  state.positions = [...state.positions, ...fresh];
+  for (const position of fresh) oweAudit(world, unit, position, exit);
 }

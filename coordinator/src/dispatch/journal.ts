@@ -5,15 +5,15 @@ import type {
   Fence,
   Hash,
   ItemIndex,
-  ItemResult,
   JobId,
   Policy,
+  ResultColumns,
   SliceId,
 } from '@manyhands/protocol';
 import type { Entry, JobPrice } from '../domain/pay.ts';
 import type { RateHistory, Timing } from '../domain/rate.ts';
 
-/** What is known of a running job. Fixed once it has started, unless said otherwise. */
+/** What is fixed about a job once it has started. */
 export interface JobTerms {
   readonly id: JobId;
   readonly title: string;
@@ -25,7 +25,7 @@ export interface JobTerms {
   readonly hooked: Hash;
   /** In the kernel's order. */
   readonly datasets: readonly Hash[];
-  /** So far: an open job grows. */
+
   readonly itemCount: number;
   /** Items of an ordinary unit. */
   readonly unitItems: number;
@@ -36,10 +36,10 @@ export interface JobTerms {
   /** Null: volunteer science, credited in fuel only. */
   readonly price: JobPrice | null;
   readonly drawSecret: Uint8Array;
-  /** Its share of the seats beside other jobs, by price and priority. May change. */
-  readonly weight: number;
-  /** Nothing more of it is given out until it is resumed; what is done is kept. May change. */
-  readonly paused: boolean;
+  /** Its share of seats beside other jobs: price × priority, 1 for an ordinary job. Absent: 1. */
+  readonly weight?: number;
+  /** Nothing of it is given out for now; what is in flight is called back. */
+  readonly paused?: boolean;
 }
 
 /** A slice that this coordinator owns from now on, with what earlier owners committed of it. */
@@ -61,6 +61,7 @@ export interface StoredUnit {
   readonly attempt: number;
   /** Order in which units were accepted, over the whole network. */
   readonly seq: number;
+  /** Held is also what was final and lost an audit to a ban: it is to be audited again. */
   readonly state: 'held' | 'final' | 'refuted';
   /** An attempt at these items was final and paid once. */
   readonly paid: boolean;
@@ -102,8 +103,8 @@ export interface UnitAnswer {
   readonly digest: string;
   /** The audit rate that applied when it arrived. */
   readonly ratePpm: number;
-  /** Items; empty for a restored unit that is final (its bytes are not needed any more). */
-  readonly results: readonly ItemResult[];
+  /** In columns; empty for a restored unit that is final or refuted (its bytes are not needed any more). */
+  readonly results: ResultColumns;
 }
 
 /** Names one attempt at one unit within a slice that the writer must still own. */
@@ -120,6 +121,11 @@ export interface UnitKey {
  * belongs to a slice whose fence has moved on, and finals of devices that are banned meanwhile.
  */
 export interface CommitBatch {
+  /**
+   * Counts the commits of one coordinator process, from 1. Whoever did not hear the outcome sends the same batch under
+   * the same number again: it changes nothing then, and the first receipt is given once more.
+   */
+  readonly number: number;
   /** Answers taken on hold: unit, segment and draw of round 0. */
   readonly accepted: readonly (UnitKey & {
     readonly count: number;
@@ -130,6 +136,8 @@ export interface CommitBatch {
   readonly drawn: readonly (UnitKey & StoredDraw)[];
   readonly audits: readonly (UnitKey & {
     readonly item: ItemIndex;
+    /** Whose answer was audited: the audits it passed are counted. */
+    readonly worker: Auditor;
     readonly auditor: Auditor;
     readonly paid: PaidTo;
     readonly fuel: bigint;
@@ -180,7 +188,7 @@ export interface BanEvidence {
 }
 
 export interface CommitReceipt {
-  /** Slices owned by somebody else now: nothing of theirs was written [LS3]. */
+  /** Slices of which something was not written, because its fence is an old one [LS3]. */
   readonly lost: readonly SliceId[];
   /** Devices whose finals were refused because they are banned [VF2]. */
   readonly banned: readonly DeviceId[];
@@ -201,6 +209,11 @@ export interface ClaimRequest {
   readonly count: number;
   /** At which rate a fresh slice pays, from what is known of the job then. Asked while no other claim of the job runs. */
   termsAfter(history: RateHistory): SliceTerms;
+  /**
+   * Slices of the job that the caller works, or has settled without having heard of it. Others that it owns are granted
+   * again: the reply to their claim was lost. Absent: it is not asked for them.
+   */
+  readonly holding?: readonly SliceId[];
   /** Whether fresh items may be carved; otherwise only slices that somebody gave up or that were opened again. */
   readonly carve: boolean;
 }

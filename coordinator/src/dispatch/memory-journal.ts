@@ -1,8 +1,10 @@
-/** The {@link Journal} in memory: for simulations and tests. The same rules as the SQL form, without durability. */
+/** The {@link Journal} in memory: for simulations and tests. The same rules and bytes as the SQL form, without durability. */
 import type { CoordinatorId, DeviceId, Fence, ItemIndex, JobId, SliceId } from '@manyhands/protocol';
 import type { Entry } from '../domain/pay.ts';
 import { type RateHistory, TIMINGS } from '../domain/rate.ts';
+import { changesBySlice, ownChanges, type SliceChanges } from './changes.ts';
 import type {
+  Auditor,
   Claim,
   ClaimRequest,
   CommitBatch,
@@ -11,29 +13,83 @@ import type {
   JobTerms,
   Journal,
   SliceGrant,
-  UnitKey,
+  StoredUnit,
 } from './journal.ts';
-import { arrearsOf, type JobRow, type Row, type SliceRow, undo, type Writable } from './memory-rows.ts';
+import {
+  addCounts,
+  type CoordinatorRow,
+  committedBy,
+  type JobRow,
+  logOf,
+  type SliceRow,
+} from './memory-rows.ts';
+import { isEmpty, packSegment } from './segment.ts';
+import type { SliceLog } from './slice-log.ts';
+import { noCounts } from './slice-marks.ts';
+import { Tally } from './tally.ts';
+
+export interface MemoryOptions {
+  /** A coordinator that did not beat for so many milliseconds loses its slices [LS4]. */
+  readonly silentMs?: number;
+  /** Whether the answers of settled slices are kept. Without them, what must be audited again is executed again. */
+  readonly keepAnswers?: boolean;
+}
+
+interface MemoryEntry extends Entry {
+  readonly txn: string;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 export class MemoryJournal implements Journal {
   readonly jobs = new Map<JobId, JobRow>();
   readonly slices: SliceRow[] = [];
-  readonly entries: (Entry & { readonly txn: string })[] = [];
   readonly records = new Map<DeviceId, Writable<DeviceRecord>>();
-  readonly beats = new Map<CoordinatorId, { at: number; seenBans: number }>();
+  readonly beats = new Map<CoordinatorId, CoordinatorRow>();
   readonly bans: DeviceId[] = [];
   readonly #now: () => number;
-  readonly #silentMs: number;
-  #seq = 0;
+  readonly #options: Required<MemoryOptions>;
+  /** By slice: each is one transaction of the ledger. */
+  readonly #ledgers = new Map<SliceId, Tally>();
+  /** Slices settled with the word of a device. */
+  readonly #settledWith = new Map<DeviceId, Set<SliceRow>>();
+  readonly #owned = new Set<SliceRow>();
+  #segments = 0;
 
-  /** `now` in milliseconds; a coordinator that did not beat for `silentMs` loses its slices [LS4]. */
-  constructor(now: () => number, silentMs = 10_000) {
+  /** `now` in milliseconds. */
+  constructor(now: () => number, options: MemoryOptions = {}) {
     this.#now = now;
-    this.#silentMs = silentMs;
+    this.#options = { silentMs: 10_000, keepAnswers: true, ...options };
   }
 
   addJob(terms: JobTerms, budget: bigint | null = null): void {
-    this.jobs.set(terms.id, { terms, budget, cursor: 0, running: true, timings: new Map() });
+    this.jobs.set(terms.id, {
+      terms,
+      budget,
+      cursor: 0,
+      running: true,
+      rate: terms.rate,
+      committed: 0n,
+      free: new Set(),
+      timings: new Map(),
+    });
+  }
+
+  /** Lines of the ledger, summed up by slice, account and kind. */
+  get entries(): MemoryEntry[] {
+    return [...this.#ledgers].flatMap(([slice, tally]) =>
+      [...tally.lines()].map(({ account, kind, amount }) => ({
+        txn: `slice:${slice}`,
+        account,
+        kind,
+        amount: amount as Entry['amount'],
+      })),
+    );
+  }
+
+  /** What is stored of a slice's units; without results where its answers were dropped. */
+  unitsOf(slice: SliceRow): StoredUnit[] {
+    return slice.answersDropped ? [] : storedUnits(slice, logOf(slice));
   }
 
   async runningJobs(): Promise<readonly JobTerms[]> {
@@ -43,23 +99,62 @@ export class MemoryJournal implements Journal {
   async claim(me: CoordinatorId, request: ClaimRequest): Promise<Claim> {
     const job = this.jobs.get(request.job);
     if (!job?.running) return { kind: 'none' };
-    const free = this.slices.find(
-      (slice) => slice.job === request.job && slice.state === 'leased' && slice.owner === null,
-    );
-    if (free) {
-      free.owner = me;
-      free.fence++;
-      return { kind: 'granted', slice: this.#grant(free) };
-    }
+    const unknown = request.holding === undefined ? [] : this.#unknownTo(me, request.job, request.holding);
+    const free = firstOf([...job.free, ...unknown]);
+    if (free !== null) return this.#lease(me, job, free);
     return request.carve ? this.#carve(me, job, request) : { kind: 'none' };
+  }
+
+  /** Slices whose owner never heard that they were granted. */
+  #unknownTo(me: CoordinatorId, job: JobId, holding: readonly SliceId[]): SliceRow[] {
+    return [...this.#owned].filter(
+      (slice) => slice.owner === me && slice.job === job && !holding.includes(slice.id),
+    );
+  }
+
+  /** Hands a slice over, rid of what rests on banned devices [VF2]. */
+  #lease(me: CoordinatorId, job: JobRow, slice: SliceRow): Claim {
+    const { counts, rate, reservePerItem } = slice;
+    const reserved = BigInt(slice.count - counts.paidItems) * reservePerItem;
+    const needed = slice.owner === null ? reserved : 0n;
+    const left = job.budget === null ? null : job.budget - job.committed;
+    if (left !== null && needed > 0n && needed > left)
+      return { kind: 'budget', free: left, terms: { rate, reservePerItem } };
+    job.free.delete(slice);
+    slice.owner = me;
+    this.#owned.add(slice);
+    slice.fence++;
+    this.#reserve(job, slice, reserved);
+    const log = logOf(slice);
+    slice.marks = log.marks();
+    const key = { job: slice.job, fence: slice.fence as Fence };
+    this.#store(
+      slice,
+      log.correction(key, (device) => this.#isBanned(device)),
+    );
+    if (slice.answersDropped) this.#reopenUnaudited(slice, key);
+    return { kind: 'granted', slice: grantOf(slice, storedUnits(slice, logOf(slice))) };
+  }
+
+  /** Nothing can be compared with answers that were dropped. */
+  #reopenUnaudited(slice: SliceRow, key: { readonly job: JobId; readonly fence: Fence }): void {
+    const needed = new Set(
+      logOf(slice)
+        .needed()
+        .map((unit) => unit.first),
+    );
+    const changes = logOf(slice).correction(key, () => true);
+    const reopened = changes.reopened.filter((unit) => needed.has(unit.first));
+    this.#store(slice, { ...changes, audits: [], reopened });
+    slice.answersDropped = false;
   }
 
   #carve(me: CoordinatorId, job: JobRow, request: ClaimRequest): Claim {
     const { terms } = job;
     let count = Math.min(request.count, terms.itemCount - job.cursor);
     if (count === 0) return { kind: 'none' };
-    const free = job.budget === null ? null : job.budget - this.#committed(terms.id);
-    const { rate, reservePerItem, most = count } = request.termsAfter(this.#history(job));
+    const free = job.budget === null ? null : job.budget - job.committed;
+    const { rate, reservePerItem, most = count } = request.termsAfter(history(job));
     count = Math.min(count, most);
     if (free !== null && reservePerItem > 0n) {
       const affordable = free / reservePerItem;
@@ -75,148 +170,140 @@ export class MemoryJournal implements Journal {
       owner: me,
       fence: 1,
       rate,
-      reserved: BigInt(count) * reservePerItem,
-      spent: 0n,
-      units: new Map(),
+      reservePerItem,
+      reserved: 0n,
+      counts: noCounts(),
+      segments: [],
+      marks: null,
+      answersDropped: false,
     };
     job.cursor += count;
+    job.rate = rate;
     this.slices.push(slice);
-    return { kind: 'granted', slice: this.#grant(slice) };
+    this.#owned.add(slice);
+    this.#reserve(job, slice, BigInt(count) * reservePerItem);
+    return { kind: 'granted', slice: grantOf(slice, []) };
   }
 
-  #history({ terms, timings }: JobRow): RateHistory {
-    const newest = this.slices.findLast((slice) => slice.job === terms.id);
-    return { last: newest?.rate ?? terms.rate, timings: [...timings.values()].slice(-TIMINGS) };
-  }
-
-  /** Ledger units spent by a job or set aside for its slices. */
-  #committed(job: JobId): bigint {
-    return this.slices
-      .filter((slice) => slice.job === job)
-      .reduce((sum, slice) => sum + max(slice.reserved, slice.spent), 0n);
-  }
-
-  #grant(slice: SliceRow): SliceGrant {
-    const units = [...slice.units.values()].map((attempts) => {
-      const last = attempts[attempts.length - 1];
-      return {
-        ...last,
-        paid: attempts.some((attempt) => attempt.paid),
-        passed: [...last.passed],
-        draws: [...last.draws],
-        arrears: arrearsOf(attempts),
-      };
-    });
-    return {
-      id: slice.id,
-      job: slice.job,
-      first: slice.first as ItemIndex,
-      count: slice.count,
-      fence: slice.fence as Fence,
-      rate: slice.rate,
-      units,
-    };
+  #reserve(job: JobRow, slice: SliceRow, reserved: bigint): void {
+    job.committed += reserved - slice.reserved;
+    slice.reserved = reserved;
   }
 
   async commit(me: CoordinatorId, batch: CommitBatch): Promise<CommitReceipt> {
-    const lost = new Set<SliceId>();
-    const mine = <T extends { slice: SliceId; fence: Fence }>(list: readonly T[]): T[] =>
-      list.filter((entry) => {
-        const slice = this.#slice(entry.slice);
-        if (slice?.owner === me && slice.fence === entry.fence) return true;
-        lost.add(entry.slice);
-        return false;
-      });
-    this.#storeAnswers(mine(batch.accepted), mine(batch.drawn));
-    this.#storeAudits(mine(batch.audits));
-    for (const again of mine(batch.reopened)) this.#row(again).state = 'refuted';
-    for (const ban of batch.bans) this.#ban(ban.device, me);
-    mine(batch.executed);
-    for (const { job, item, fuel, nanoseconds } of mine(batch.timings)) {
-      const timings = this.jobs.get(job)?.timings;
-      if (timings?.has(item) === false) timings.set(item, { fuel, nanoseconds });
+    const row = this.#coordinator(me);
+    if (batch.number <= row.number) return row.receipt;
+    const { mine, lost } = ownChanges(changesBySlice(batch), (id) => {
+      const slice = this.#slice(id);
+      return slice?.owner === me ? (slice.fence as Fence) : undefined;
+    });
+    for (const { device } of batch.bans) this.#ban(device);
+    const refused = new Set<Auditor>();
+    for (const changes of mine) {
+      const slice = this.#slice(changes.slice) as SliceRow;
+      for (const device of this.#store(slice, changes)) refused.add(device);
+      this.#time(changes.timings);
+      if (changes.settled) this.#settle(slice);
     }
-    const refused = this.#storeFinals(mine(batch.finals));
-    for (const { slice } of mine(batch.settled)) {
-      const row = this.#slice(slice) as SliceRow;
-      const whole = [...row.units.values()].every(
-        (attempts) => attempts[attempts.length - 1].state === 'final',
-      );
-      // Finals were refused in this very commit: whoever claims it next runs those units again.
-      row.owner = null;
-      for (const [id, record] of this.records) if (record.banned) undo(row, id);
-      if (!whole) continue;
-      row.state = 'settled';
-      row.reserved = 0n;
-    }
-    return { lost: [...lost], banned: refused };
+    row.number = batch.number;
+    row.receipt = { lost, banned: [...refused] as DeviceId[] };
+    return row.receipt;
   }
 
-  #storeAnswers(accepted: CommitBatch['accepted'], drawn: CommitBatch['drawn']): void {
-    for (const { first, attempt, slice, count, answer, positions } of accepted) {
-      const units = (this.#slice(slice) as SliceRow).units;
-      const attempts = units.get(first) ?? [];
-      units.set(first, attempts);
-      attempts.push({
-        first,
-        count,
-        attempt,
-        seq: ++this.#seq,
-        state: 'held',
-        paid: false,
-        answer,
-        draws: [{ round: 0, positions }],
-        passed: [],
-        refuted: [],
-      });
-    }
-    for (const draw of drawn) this.#row(draw).draws.push({ round: draw.round, positions: draw.positions });
+  /** Appends what changed as one segment; gives the devices whose finals were refused. */
+  #store(slice: SliceRow, changes: SliceChanges): ReadonlySet<Auditor> {
+    slice.marks ??= logOf(slice).marks();
+    const { marks } = slice;
+    let log: SliceLog | null = null;
+    const tally = new Tally();
+    const decided = marks.decide(
+      changes,
+      {
+        isBanned: (device) => this.#isBanned(device),
+        reservePerItem: slice.reservePerItem,
+        finished: (first, attempt) => {
+          log ??= logOf(slice);
+          return log.find({ first, attempt });
+        },
+      },
+      tally,
+    );
+    if (!isEmpty(decided))
+      slice.segments.push({ id: ++this.#segments, ...packSegment(slice.first, decided) });
+    this.#count(slice, decided.counts);
+    this.#fold(slice, tally);
+    return decided.refused;
   }
 
-  #storeAudits(audits: CommitBatch['audits']): void {
-    for (const audit of audits) {
-      const row = this.#row(audit);
-      if (audit.verdict === 'passed') row.passed.push(audit);
-      if (audit.verdict === 'refuted') row.refuted.push(audit);
-      if (audit.verdict === 'withdrawn')
-        row.passed = row.passed.filter((old) => old.auditor !== audit.auditor || old.item !== audit.item);
-      if (row.answer.device === 'referee' || audit.verdict === 'refuted') continue;
-      this.#record(row.answer.device).passed += audit.verdict === 'passed' ? 1 : -1;
+  #count(slice: SliceRow, counts: SliceRow['counts']): void {
+    const job = this.jobs.get(slice.job) as JobRow;
+    const before = committedBy(slice);
+    addCounts(slice.counts, counts);
+    if (slice.owner !== null)
+      slice.reserved = BigInt(Math.max(0, slice.count - slice.counts.paidItems)) * slice.reservePerItem;
+    job.committed += committedBy(slice) - before;
+  }
+
+  #fold(slice: SliceRow, tally: Tally): void {
+    for (const [id, change] of tally.devices) {
+      const record = this.#record(id);
+      record.passed += change.passed;
+      record.finalItems += change.finalItems;
+      record.refutedItems += change.refutedItems;
+      record.finalFuel += change.finalFuel;
+    }
+    const ledger = this.#ledgers.get(slice.id);
+    if (ledger === undefined) {
+      if (!tally.lines().next().done) this.#ledgers.set(slice.id, tally);
+      return;
+    }
+    for (const line of tally.lines()) ledger.add(line.job, [line as unknown as Entry]);
+  }
+
+  #time(timings: CommitBatch['timings']): void {
+    for (const { job, item, fuel, nanoseconds } of timings) {
+      const known = this.jobs.get(job)?.timings;
+      if (known?.has(item) === false) known.set(item, { fuel, nanoseconds });
     }
   }
 
-  #storeFinals(finals: CommitBatch['finals']): DeviceId[] {
-    const refused = new Set<DeviceId>();
-    for (const final of finals) {
-      if (final.device !== 'referee' && this.#record(final.device).banned) {
-        refused.add(final.device);
-        continue;
-      }
-      const row = this.#row(final);
-      if (row.state !== 'held') continue;
-      row.state = 'final';
-      row.paid = final.entries.length > 0;
-      (this.#slice(final.slice) as SliceRow).spent += final.charged;
-      const txn = `unit:${final.job}:${final.first}:${final.attempt}`;
-      if (this.entries.some((entry) => entry.txn === txn)) throw new Error(`[LG3] ${txn} is paid already`);
-      this.entries.push(...final.entries.map((entry) => ({ ...entry, txn })));
-      if (final.device === 'referee') continue;
-      const record = this.#record(final.device);
-      record.finalItems += final.items;
-      record.finalFuel += final.fuel;
+  /** Settled is what is final throughout and rests on nobody banned; the rest is for the next claim. */
+  #settle(slice: SliceRow): void {
+    const job = this.jobs.get(slice.job) as JobRow;
+    const tainted = (names: ReadonlySet<DeviceId>): boolean => [...names].some((id) => this.#isBanned(id));
+    // Marks also name devices whose word was withdrawn.
+    const known = slice.marks?.devices;
+    const devices = known === undefined || tainted(known) ? logOf(slice).marks().devices : known;
+    slice.marks = null;
+    this.#disown(slice);
+    if (slice.counts.finalItems !== slice.count || tainted(devices)) {
+      job.free.add(slice);
+      return;
     }
-    return [...refused];
+    slice.state = 'settled';
+    for (const id of devices) {
+      const with_ = this.#settledWith.get(id);
+      if (with_ === undefined) this.#settledWith.set(id, new Set([slice]));
+      else with_.add(slice);
+    }
+    if (this.#options.keepAnswers) return;
+    slice.segments = slice.segments.map((segment) => ({ ...segment, answers: NOTHING }));
+    slice.answersDropped = true;
   }
 
-  /** Bans a device, and opens again what it did in slices that nobody works on. */
-  #ban(device: DeviceId, me: CoordinatorId): void {
+  /** Bans a device, and opens again what was settled with its word. */
+  #ban(device: DeviceId): void {
     const record = this.#record(device);
     if (record.banned) return;
     record.banned = true;
     this.bans.push(device);
-    for (const slice of this.slices)
-      if (slice.owner !== me && this.jobs.get(slice.job)?.running && undo(slice, device))
-        slice.state = 'leased';
+    for (const slice of this.#settledWith.get(device) ?? []) {
+      const job = this.jobs.get(slice.job);
+      if (slice.state !== 'settled' || !job?.running) continue;
+      slice.state = 'leased';
+      job.free.add(slice);
+    }
+    this.#settledWith.delete(device);
   }
 
   async devices(ids: readonly DeviceId[]): Promise<ReadonlyMap<DeviceId, DeviceRecord>> {
@@ -226,44 +313,92 @@ export class MemoryJournal implements Journal {
   }
 
   async beat(me: CoordinatorId): Promise<readonly DeviceId[]> {
-    const before = this.beats.get(me)?.seenBans ?? 0;
-    this.beats.set(me, { at: this.#now(), seenBans: this.bans.length });
-    for (const slice of this.slices)
+    const row = this.#coordinator(me);
+    const before = row.seenBans;
+    row.at = this.#now();
+    row.seenBans = this.bans.length;
+    for (const slice of [...this.#owned])
       if (
         slice.owner !== null &&
-        this.#now() - (this.beats.get(slice.owner)?.at ?? Number.NEGATIVE_INFINITY) > this.#silentMs
+        this.#now() - (this.beats.get(slice.owner)?.at ?? Number.NEGATIVE_INFINITY) > this.#options.silentMs
       )
-        slice.owner = null;
+        this.#free(slice);
     return this.bans.slice(before);
   }
 
   async release(me: CoordinatorId): Promise<void> {
-    for (const slice of this.slices) if (slice.owner === me) slice.owner = null;
+    for (const slice of [...this.#owned]) if (slice.owner === me) this.#free(slice);
+  }
+
+  #free(slice: SliceRow): void {
+    slice.marks = null;
+    this.#disown(slice);
+    this.jobs.get(slice.job)?.free.add(slice);
+  }
+
+  #disown(slice: SliceRow): void {
+    slice.owner = null;
+    slice.fence++;
+    this.#owned.delete(slice);
+    this.#reserve(this.jobs.get(slice.job) as JobRow, slice, 0n);
+  }
+
+  #coordinator(id: CoordinatorId): CoordinatorRow {
+    const known = this.beats.get(id);
+    if (known !== undefined) return known;
+    const row = {
+      at: Number.NEGATIVE_INFINITY,
+      seenBans: 0,
+      number: 0,
+      receipt: { lost: [], banned: [] },
+    };
+    this.beats.set(id, row);
+    return row;
   }
 
   #slice(id: SliceId): SliceRow | undefined {
     return this.slices[id - 1];
   }
 
-  #row(key: UnitKey): Row {
-    const row = this.#slice(key.slice)
-      ?.units.get(key.first)
-      ?.find((attempt) => attempt.attempt === key.attempt);
-    if (row === undefined) throw new Error(`unit ${key.job}:${key.first}:${key.attempt} is unknown`);
-    return row;
+  #isBanned(device: Auditor): boolean {
+    return device !== 'referee' && this.records.get(device)?.banned === true;
   }
 
   #record(id: DeviceId): Writable<DeviceRecord> {
-    const record = this.records.get(id) ?? {
-      passed: 0,
-      banned: false,
-      finalItems: 0,
-      refutedItems: 0,
-      finalFuel: 0n,
-    };
+    const known = this.records.get(id);
+    if (known !== undefined) return known;
+    const record = { passed: 0, banned: false, finalItems: 0, refutedItems: 0, finalFuel: 0n };
     this.records.set(id, record);
     return record;
   }
 }
 
-const max = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+const NOTHING = new Uint8Array(0);
+
+const storedUnits = (slice: SliceRow, log: SliceLog): StoredUnit[] => {
+  const answers = new Map(slice.segments.map((segment) => [segment.id, segment.answers]));
+  return log.stored((unit) =>
+    (answers.get(unit.segment) as Uint8Array).subarray(unit.at, unit.at + unit.length),
+  );
+};
+
+const grantOf = (slice: SliceRow, units: readonly StoredUnit[]): SliceGrant => ({
+  id: slice.id,
+  job: slice.job,
+  first: slice.first as ItemIndex,
+  count: slice.count,
+  fence: slice.fence as Fence,
+  rate: slice.rate,
+  units,
+});
+
+const history = ({ rate, timings }: JobRow): RateHistory => ({
+  last: rate,
+  timings: [...timings.values()].slice(-TIMINGS),
+});
+
+function firstOf(free: readonly SliceRow[]): SliceRow | null {
+  let first: SliceRow | null = null;
+  for (const slice of free) if (first === null || slice.first < first.first) first = slice;
+  return first;
+}

@@ -1,15 +1,10 @@
 /** What the journal in memory keeps, as the tables of the SQL form. */
-import type { CoordinatorId, DeviceId, JobId, SliceId } from '@manyhands/protocol';
+import type { CoordinatorId, JobId, SliceId } from '@manyhands/protocol';
 import type { Timing } from '../domain/rate.ts';
-import type { JobTerms, StoredUnit } from './journal.ts';
-
-export type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
-export type Row = Omit<Writable<StoredUnit>, 'passed' | 'draws' | 'arrears'> & {
-  /** Audits that proved it wrong. */
-  refuted: StoredUnit['passed'][number][];
-  passed: StoredUnit['passed'][number][];
-  draws: StoredUnit['draws'][number][];
-};
+import type { CommitReceipt, JobTerms } from './journal.ts';
+import type { Segment } from './segment.ts';
+import { SliceLog } from './slice-log.ts';
+import type { SliceCounts, SliceMarks } from './slice-marks.ts';
 
 export interface SliceRow {
   readonly id: SliceId;
@@ -20,39 +15,56 @@ export interface SliceRow {
   owner: CoordinatorId | null;
   fence: number;
   readonly rate: number;
+  readonly reservePerItem: bigint;
   reserved: bigint;
-  spent: bigint;
-  /** By first item, its attempts in order. */
-  readonly units: Map<number, Row[]>;
+  readonly counts: SliceCounts;
+  /** In the order of their commits; without answers once they are dropped. */
+  segments: (Segment & { readonly id: number })[];
+  /** While it is worked. */
+  marks: SliceMarks | null;
+  answersDropped: boolean;
 }
 
 export interface JobRow {
-  readonly terms: JobTerms;
+  terms: JobTerms;
   readonly budget: bigint | null;
   cursor: number;
   running: boolean;
+  /** The rate of its newest slice. */
+  rate: number;
+  /** Ledger units spent, or set aside for its slices. */
+  committed: bigint;
+  /** First slice that may be free: those before are owned or settled. */
+  readonly free: Set<SliceRow>;
   /** By item, in the order in which they came. */
   readonly timings: Map<number, Timing>;
 }
 
-/** Takes out of a slice what a banned device answered or vouched for; whether there was any. */
-export function undo(slice: SliceRow, device: DeviceId): boolean {
-  let found = false;
-  for (const attempts of slice.units.values()) {
-    const last = attempts[attempts.length - 1];
-    const vouched = last.passed.some((audit) => audit.auditor === device);
-    if (last.answer.device === device && last.state !== 'refuted') last.state = 'refuted';
-    else if (vouched) last.passed = last.passed.filter((audit) => audit.auditor !== device);
-    else continue;
-    found = true;
-  }
-  return found;
+export interface CoordinatorRow {
+  at: number;
+  seenBans: number;
+  number: number;
+  receipt: CommitReceipt;
 }
 
-/** What was paid, was paid with the arrears before it. */
-export const arrearsOf = (attempts: readonly Row[]) =>
-  attempts
-    .slice(attempts.findLastIndex((row) => row.paid) + 1)
-    .filter((row) => row.state === 'refuted')
-    .flatMap((row) => [...row.passed, ...row.refuted])
-    .filter((audit) => audit.auditor !== 'referee');
+export function logOf(slice: SliceRow): SliceLog {
+  const log = new SliceLog(slice);
+  for (const segment of slice.segments) log.apply(segment);
+  return log;
+}
+
+export function addCounts(to: SliceCounts, by: SliceCounts): void {
+  to.spent += by.spent;
+  to.heldItems += by.heldItems;
+  to.finalItems += by.finalItems;
+  to.trappedItems += by.trappedItems;
+  to.finalFuel += by.finalFuel;
+  to.executedItems += by.executedItems;
+  to.deviceAudits += by.deviceAudits;
+  to.refereeAudits += by.refereeAudits;
+  to.refutedUnits += by.refutedUnits;
+  to.paidItems += by.paidItems;
+}
+
+/** What a slice takes of its job's budget: what was spent, and what is set aside for items that are not paid yet. */
+export const committedBy = (slice: SliceRow): bigint => slice.counts.spent + slice.reserved;

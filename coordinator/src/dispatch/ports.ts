@@ -3,11 +3,13 @@ import {
   type CoordinatorId,
   type DeviceId,
   type ErrorCode,
+  fromHex,
+  type InputRows,
   type ItemIndex,
   type ItemResult,
   type JobId,
-  type Packed,
   pack,
+  toHex,
 } from '@manyhands/protocol';
 import type { JobTerms, Journal, PaidTo } from './journal.ts';
 
@@ -40,10 +42,23 @@ export interface Link {
   /** What it says it is: an engine or a server. Nobody's word but its own. */
   readonly agent: string;
   readonly seats: number;
-  /** Assignments of an earlier connection that it still computes, or whose answers are not credited. */
-  readonly keeps: readonly string[];
+  /**
+   * Assignments of an earlier connection that it still computes, or whose answers are not credited. Absent: none.
+   */
+  readonly keeps?: readonly string[];
   send(frame: CoordinatorFrame): void;
   close(code: ErrorCode, message: string): void;
+}
+
+/**
+ * Makes assignment ids that say what was assigned, to any coordinator of the network and to nobody else: so that an
+ * answer to a process that is gone is worth something [AN1].
+ */
+export interface Seal {
+  /** Text of the URL-safe base64 letters. */
+  close(bytes: Uint8Array): string;
+  /** Null for what no coordinator of this network closed. */
+  open(text: string): Uint8Array | null;
 }
 
 /** What the coordinator's edge and its log want to know. */
@@ -55,14 +70,6 @@ export type DispatchEvent =
   /** A commit or the referee failed and will be tried again. */
   | { readonly kind: 'trouble'; readonly what: string; readonly cause: unknown };
 
-/** Inputs of consecutive items, as encoded rows. */
-export interface InputRows {
-  /** Of one of those items. */
-  row(item: ItemIndex): Uint8Array;
-  /** Of consecutive ones, end to end; views where they lie so already. */
-  run(first: ItemIndex, count: number): Packed;
-}
-
 export interface Ports {
   readonly me: CoordinatorId;
   readonly journal: Journal;
@@ -70,13 +77,22 @@ export interface Ports {
   readonly clock: Clock;
   /** From 0 to below 1; seeded in simulations. Never decides which items are audited. */
   random(): number;
-  /** The inputs of consecutive items of a job, in memory once this resolves. */
+  /** The rows of consecutive items: asked once for each slice. */
   inputs(terms: JobTerms, first: ItemIndex, count: number): Promise<InputRows>;
+  readonly seal: Seal;
   report(event: DispatchEvent): void;
 }
 
+export type { InputRows };
+
 /** Rows that a function gives, as a dispatcher takes them. */
 export const inputRows = (row: (item: ItemIndex) => Uint8Array): InputRows => ({
-  row,
+  row: (item) => row(item as ItemIndex),
   run: (first, count) => pack(Array.from({ length: count }, (_, i) => row((first + i) as ItemIndex))),
 });
+
+/** A seal that hides nothing: for simulations and tests, where nobody looks. */
+export const openSeal: Seal = {
+  close: (bytes) => toHex(bytes),
+  open: (text) => (/^([0-9a-f]{2})+$/.test(text) ? fromHex(text) : null),
+};

@@ -1,111 +1,134 @@
 /** Plain replication: n executions at most, m equal. */
-import type { ItemIndex, ItemResult, QuorumPolicy } from '@manyhands/protocol';
-import { answerDigest, itemDigest, toHex } from '@manyhands/protocol';
-import { mayBeOne } from '../domain/eligibility.ts';
+import {
+  answerDigest,
+  blockOf,
+  type ItemIndex,
+  type ItemResult,
+  itemDigest,
+  packResults,
+  type QuorumPolicy,
+  resultAt,
+  resultsCount,
+  sameItem,
+  toHex,
+} from '@manyhands/protocol';
+import { mayBeOne, type Party } from '../domain/eligibility.ts';
 import { earnerOf } from '../domain/pay.ts';
 import { decideQuorum, type QuorumVerdict } from '../domain/quorum.ts';
-import { firstDifference, sameResult } from '../domain/verdict.ts';
+import { sameResult } from '../domain/verdict.ts';
+import { accept } from './accepting.ts';
 import { refute } from './disputes.ts';
 import { makeFinal } from './finality.ts';
 import type { UnitAnswer } from './journal.ts';
-import { decideByReferee, runReferee } from './refereeing.ts';
-import { fuelOf, isAccepted, partyOf, type Session, type Unit, type Vote, type World } from './state.ts';
-import { accept, putFirst } from './units.ts';
+import { decideByReferee, PRIORITY, runReferee } from './refereeing.ts';
+import type { AcceptedUnit, PendingCredit, Session, Unit, Vote } from './state.ts';
+import { copiesOf, copyCount, deviceOf, enterInFlight, enterRefereed, putBack, want } from './units.ts';
+import type { World } from './world.ts';
 
 /** After so many devices failed on a unit, the referee executes it. */
 export const MAX_FAILURES = 3;
 /** How long a vote may be missing because nobody else is there, before the referee casts it. */
 const ALONE_MS = 1_000;
+/** Units and sessions looked at in a tick for that. */
+const LOOKS = 64;
 
 /** Whether a session may vote on a unit that others voted on [AS1]. */
 export function mayVote(unit: Unit, session: Session): boolean {
-  const voted = unit.votes.map(({ answer, prefix }) => ({
-    device: answer.device,
-    earner: earnerOf(answer.paid),
-    prefix,
-  }));
-  const voting = [...unit.copies].map((copy) => partyOf(copy.session));
-  return [...voted, ...voting].every((voter) => !mayBeOne(voter, partyOf(session)));
+  const { party } = session;
+  for (const { answer, prefix } of unit.votes ?? []) {
+    const voter: Party = { device: answer.device, earner: earnerOf(answer.paid), prefix };
+    if (mayBeOne(voter, party)) return false;
+  }
+  for (const copy of copiesOf(unit)) if (mayBeOne(copy.session.party, party)) return false;
+  return true;
 }
 
 const verdictOf = (unit: Unit, policy: QuorumPolicy): QuorumVerdict =>
   decideQuorum(
-    unit.votes.map((vote) => vote.answer.digest),
+    (unit.votes ?? []).map((vote) => vote.answer.digest),
     policy.executions,
     policy.equal,
   );
 
 /** How many more executions of a unit may be handed out now. */
 export function copiesWanted(unit: Unit): number {
-  const { policy } = unit.job.terms;
-  if (policy.kind !== 'quorum') return (unit.late ? 2 : 1) - unit.copies.size;
+  const { policy } = unit.slice.job.terms;
+  if (policy.kind !== 'quorum') return (unit.late ? 2 : 1) - copyCount(unit);
   const verdict = verdictOf(unit, policy);
-  return verdict.kind === 'open' ? verdict.missing - unit.copies.size : 0;
+  return verdict.kind === 'open' ? verdict.missing - copyCount(unit) : 0;
 }
 
 export function castVote(world: World, unit: Unit, vote: Vote): void {
-  unit.votes.push(vote);
-  decide(world, unit);
-}
-
-function decide(world: World, unit: Unit): void {
-  const { policy } = unit.job.terms;
+  unit.votes = [...(unit.votes ?? []), vote];
+  if (unit.state.kind === 'waiting') enterInFlight(unit);
+  const { policy } = unit.slice.job.terms;
   if (policy.kind !== 'quorum') return;
   const verdict = verdictOf(unit, policy);
-  if (verdict.kind === 'open') {
-    if (unit.state.kind !== 'waiting') putFirst(world, unit);
-  } else if (verdict.kind === 'disputed') {
-    voteByReferee(world, unit);
-  } else {
-    conclude(world, unit, verdict.digest);
-  }
+  if (verdict.kind === 'accepted') conclude(world, unit, verdict.digest);
+  else if (verdict.kind === 'disputed') voteByReferee(world, unit);
+  else if (copyCount(unit) === 0) putBack(world, unit);
+  else want(world, unit);
+}
+
+/** One part of an answer is decided; after the last it is credited with the commit that gathers. */
+export function closeCredit(world: World, credit: PendingCredit): void {
+  if (--credit.open === 0) world.batch.credits.push(credit);
 }
 
 /** Accepts the agreed answer. Its other voters are paid like auditors of every item; dissenters face the referee. */
 function conclude(world: World, unit: Unit, digest: string): void {
-  const votes = unit.votes;
+  const votes = unit.votes ?? [];
   const agreed = votes.filter((vote) => vote.answer.digest === digest);
   const winner = agreed.find((vote) => vote.answer.device !== 'referee') ?? agreed[0];
-  unit.job.waiting = unit.job.waiting.filter((other) => other !== unit);
-  accept(world, unit, winner.answer);
-  if (!isAccepted(unit)) return;
-  for (const vote of agreed) {
-    if (vote === winner || vote.answer.device === 'referee') continue;
-    unit.state.passed.push({
+  const { answer, fuel, prefix } = winner;
+  const { statuses } = answer.results;
+  const trapped = statuses.reduce((sum, status) => sum + Number(status !== 0), 0);
+  const accepted = accept(world, unit, { answer, fuel, trapped, prefix });
+  accepted.state.passed = agreed
+    .filter((vote) => vote !== winner && vote.answer.device !== 'referee')
+    .map((vote) => ({
       auditor: vote.answer.device,
       paid: vote.answer.paid,
-      fuel: fuelOf(vote.answer),
+      fuel: BigInt(vote.fuel),
       item: null,
-    });
-  }
-  world.batch.batch.executed.push({
-    job: unit.job.terms.id,
-    slice: unit.slice.id,
-    fence: unit.slice.fence,
-    items: (votes.length - 1) * unit.count,
-  });
+      digest: null,
+    }));
+  const { job, id, fence } = unit.slice;
+  const items = (votes.length - 1) * unit.count;
+  world.batch.batch.executed.push({ job: job.terms.id, slice: id, fence, items });
+  for (const { credit } of votes) if (credit) closeCredit(world, credit);
+  // Accused first: making it final lets its bytes go.
+  const accusations = votes.filter((vote) => vote.answer.digest !== digest);
+  concludeFinal(world, accepted);
+  for (const vote of accusations) accuse(world, unit, answer, vote.answer);
+}
+
+function concludeFinal(world: World, unit: AcceptedUnit): void {
+  const device = deviceOf(world, unit);
+  if (device) device.held = device.held.filter((other) => other !== unit);
   makeFinal(world, unit);
-  for (const vote of votes)
-    if (vote.answer.digest !== digest) accuse(world, unit, winner.answer, vote.answer);
 }
 
 /** Two answers differ: the referee executes the first item they differ in, and whoever is wrong is banned. */
 function accuse(world: World, unit: Unit, accepted: UnitAnswer, other: UnitAnswer): void {
-  const position = firstDifference(accepted.results, other.results);
+  const position = firstDifference(accepted, other);
   const item = (unit.first + position) as ItemIndex;
+  const { slice } = unit;
   runReferee(world, {
-    slice: unit.slice,
+    slice,
     items: [item],
-    stillWanted: () => true,
+    priority: PRIORITY.dispute,
+    stillWanted: () => [accepted, other].some(({ device }) => !isBanned(world, device)),
     done: ([truth]) => {
       for (const answer of [other, accepted]) {
-        if (answer.device === 'referee' || sameResult(truth, answer.results[position])) continue;
+        const result = resultAt(answer.results, position);
+        if (answer.device === 'referee' || sameResult(truth, result)) continue;
         refute(world, answer.device, {
-          job: unit.job.terms.id,
+          job: slice.job.terms.id,
           item,
           assignment: answer.assignment,
           expected: toHex(itemDigest(truth)),
-          answered: toHex(itemDigest(answer.results[position])),
+          answered: toHex(itemDigest(result)),
         });
       }
     },
@@ -114,45 +137,64 @@ function accuse(world: World, unit: Unit, accepted: UnitAnswer, other: UnitAnswe
   });
 }
 
+const isBanned = (world: World, device: UnitAnswer['device']): boolean =>
+  device === 'referee' || world.devices.get(device)?.banned === true;
+
+function firstDifference({ results: a }: UnitAnswer, { results: b }: UnitAnswer): number {
+  const count = Math.min(resultsCount(a), resultsCount(b));
+  for (let i = 0; i < count; i++) if (!sameItem(a, i, b, i)) return i;
+  return count - 1;
+}
+
 /** The referee executes the whole unit: its word ends a dispute, and counts as a vote where nobody else is. */
 export function voteByReferee(world: World, unit: Unit): void {
   const { attempt } = unit;
-  unit.state = { kind: 'refereed' };
-  unit.job.waiting = unit.job.waiting.filter((other) => other !== unit);
-  const items = Array.from({ length: unit.count }, (_, i) => (unit.first + i) as ItemIndex);
+  enterRefereed(unit);
   decideByReferee(world, {
     slice: unit.slice,
-    items,
+    items: Array.from({ length: unit.count }, (_, i) => (unit.first + i) as ItemIndex),
+    priority: PRIORITY.unit,
     stillWanted: () => unit.attempt === attempt && unit.state.kind === 'refereed',
     done: (results) => {
       const answer = refereeAnswer(world, results);
-      unit.votes.push({ answer, prefix: '' });
+      const fuel = Number(results.reduce((sum, result) => sum + result.fuel, 0n));
+      unit.votes = [...(unit.votes ?? []), { answer, prefix: '', fuel, credit: null }];
       conclude(world, unit, answer.digest);
     },
   });
 }
 
-const refereeAnswer = (world: World, results: readonly ItemResult[]): UnitAnswer => ({
-  assignment: `${world.ports.me}-r${world.counter++}` as UnitAnswer['assignment'],
-  device: 'referee',
-  paid: { payee: '', site: '' },
-  digest: toHex(answerDigest(results)),
-  ratePpm: 0,
-  results,
-});
+function refereeAnswer(world: World, results: readonly ItemResult[]): UnitAnswer {
+  const block = blockOf(packResults(results));
+  return {
+    assignment: `${world.ports.me}-r${world.counter++}` as UnitAnswer['assignment'],
+    device: 'referee',
+    paid: { payee: '', site: '' },
+    digest: toHex(answerDigest(block)),
+    ratePpm: 0,
+    results: block,
+  };
+}
 
 /** Units whose missing votes nobody here can cast go to the referee after a while. */
 export function tendQuorums(world: World): void {
   const now = world.now();
   for (const job of world.jobs.values()) {
     if (job.terms.policy.kind !== 'quorum') continue;
-    for (const unit of [...job.waiting])
-      if (
-        unit.votes.length > 0 &&
-        unit.copies.size === 0 &&
-        now - unit.waitingSince >= ALONE_MS &&
-        ![...world.sessions].some((session) => session.open > 0 && mayVote(unit, session))
-      )
-        voteByReferee(world, unit);
+    let looks = LOOKS;
+    for (const unit of job.waiting) {
+      if (looks-- === 0) break;
+      if (unit.votes === null || copyCount(unit) > 0 || now - unit.waitingSince < ALONE_MS) continue;
+      if (!hasVoter(world, unit)) voteByReferee(world, unit);
+    }
   }
+}
+
+function hasVoter(world: World, unit: Unit): boolean {
+  const { auditors } = world;
+  const start = Math.floor(world.ports.random() * auditors.length);
+  for (let i = 0; i < Math.min(LOOKS, auditors.length); i++)
+    for (const session of auditors[(start + i) % auditors.length].sessions)
+      if (session.open > 0 && !unit.failedOn?.has(session.device.id) && mayVote(unit, session)) return true;
+  return false;
 }

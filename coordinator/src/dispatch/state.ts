@@ -3,39 +3,57 @@ import type {
   AssignmentId,
   DeviceId,
   Fence,
+  InputRows,
   ItemIndex,
-  ItemResult,
-  JobId,
   Reason,
   SliceId,
 } from '@manyhands/protocol';
 import type { Party } from '../domain/eligibility.ts';
-import { earnerOf, type SlicePrice } from '../domain/pay.ts';
-import { TIMED_PPM } from '../domain/rate.ts';
-import { BatchBuilder } from './batch.ts';
+import type { SlicePrice } from '../domain/pay.ts';
+import type { Bag } from './bag.ts';
 import type { Auditor, JobTerms, PaidTo, UnitAnswer } from './journal.ts';
-import type { InputRows, Link, Ports } from './ports.ts';
-import { TimeRatios } from './time-ratios.ts';
+import type { Link } from './ports.ts';
+
+export type StateKind = 'waiting' | 'inFlight' | 'refereed' | 'held' | 'final';
 
 export interface OpenJob {
-  /** Replaced when the job grows, pauses or changes its weight. */
+  /** What was fixed at its start; weight, pause and (while it is open) the count of items follow the journal. */
   terms: JobTerms;
+  /** Names it on the wire. */
+  readonly number: number;
   readonly slices: Map<SliceId, OpenSlice>;
-  /** Units nobody computes at the moment, first come first served. */
-  waiting: Unit[];
+  /** Slices with items that were never given out, oldest first. */
+  readonly fresh: Set<OpenSlice>;
+  /** Units that somebody is wanted for, first come first served. Never-given items are in no unit yet. */
+  readonly waiting: Set<Unit>;
+  /** Items of the slices open here, by the state they are in. */
+  readonly counts: Record<StateKind, number>;
+  /** Assignments under way. */
+  flights: number;
   /** A claim is under way. */
   claiming: boolean;
   /** When to ask the journal for a slice again, in clock milliseconds. */
   claimAfter: number;
   /** The last claim found nothing free: the job is at its tail here. */
   exhausted: boolean;
+  /** Items known to be carved, here or elsewhere: those below the highest slice seen. */
+  carvedTo: number;
   cancelled: boolean;
-  /** Why nothing moves. */
+  /** Why nothing moves, if so. */
   reason: Reason | null;
-  /** Items per second accepted here, smoothed. */
+  /** Virtual time of the fair share: seat milliseconds given, divided by its weight. */
+  pass: number;
+  /** Items per second accepted here, smoothed, and how many were since `paceAt`. */
   rate: number;
-  /** Milliseconds from assignment to answer of a unit, smoothed; 0 before the first. */
-  unitMs: number;
+  paceAt: number;
+  paceItems: number;
+  /** Smoothed over answers; 0 before the first. */
+  fuelPerItem: number;
+  itemMs: number;
+  bytesPerItem: number;
+  /** Units that idle seats may repeat at the tail, and when they were looked up. */
+  stragglers: Unit[];
+  stragglersAt: number;
   /** The referee is timing items of it. */
   timing: boolean;
   /** The rate of the last slice carved here was borne out by the referee's times. */
@@ -49,8 +67,27 @@ export interface OpenSlice {
   /** Nanoseconds of a reference core per 10^9 fuel of its items, and what they pay by that; null: nothing. */
   readonly rate: number;
   readonly price: SlicePrice | null;
+  /** The most that is charged for one of its items. */
+  readonly worst: bigint;
+  readonly first: ItemIndex;
+  readonly count: number;
   readonly inputs: InputRows;
-  readonly units: Set<Unit>;
+  /** Items that were never given out, ascending. A slice of a million items is one gap. */
+  readonly gaps: Gap[];
+  /** Units that exist: of items given out, or answered before. */
+  readonly units: Unit[];
+  /** The same by first item, from the day on that somebody looks. */
+  byFirst: Map<number, Unit> | null;
+  /** Items that are not final, and audits owed on units that are. */
+  open: number;
+  owedLate: number;
+  /** Of all answers that were taken on hold since it was opened. */
+  answerBytes: number;
+}
+
+export interface Gap {
+  first: number;
+  readonly end: number;
 }
 
 /** An execution that earns: who, how much, and for which item (null: all of the unit). */
@@ -59,30 +96,41 @@ export interface Earned {
   readonly paid: PaidTo;
   readonly fuel: bigint;
   readonly item: ItemIndex | null;
+  /** Hex of the item's digest, kept once the unit's bytes are gone. */
+  digest: string | null;
 }
 
 export interface Unit {
-  readonly job: OpenJob;
   readonly slice: OpenSlice;
   readonly first: ItemIndex;
   count: number;
+  /** −1 once its slice is gone. */
   attempt: number;
   state: UnitState;
+  /** The assignment that has it, and further ones (a quorum's, a straggler's). */
+  copy: Assignment | null;
+  copies: Assignment[] | null;
   /** Devices that failed on it: not asked again. */
-  readonly failedOn: Set<DeviceId>;
-  /** Assignments under way for this attempt. */
-  readonly copies: Set<Assignment>;
+  failedOn: Set<DeviceId> | null;
+  /** How often it failed where it was the only one. */
+  failures: number;
   /** Quorum votes so far. */
-  votes: Vote[];
+  votes: Vote[] | null;
   /** Honest audits of earlier attempts that were refuted unpaid: paid with the attempt that becomes final. */
-  arrears: Earned[];
+  arrears: Earned[] | null;
   /** An earlier attempt was paid: what this one costs is the operator's loss. */
   alreadyPaid: boolean;
   /** Its copy is overdue: one more is wanted. */
   late: boolean;
   waitingSince: number;
-  /** Order of acceptance in the database, for units that came from there; those of this process come after them. */
+  /** Order of acceptance: units that came from the database before those of this process. */
   seq: number;
+  call: Call | null;
+}
+
+/** Somebody waits for a single item. */
+export interface Call {
+  readonly answered: (unit: Unit & { state: Accepted }) => void;
 }
 
 export type UnitState =
@@ -95,25 +143,42 @@ export type UnitState =
 /** On hold, or final. */
 export interface Accepted {
   kind: 'held' | 'final';
-  readonly answer: UnitAnswer;
-  /** Of all its items. */
-  readonly fuel: bigint;
+  /** Without its results once it is final. */
+  answer: UnitAnswer;
+  /** Of all its items; below 2^53. */
+  readonly fuel: number;
+  readonly trapped: number;
+  /** The address prefix that the answer came from. */
+  readonly prefix: string;
+  /** Positions drawn at the answer, and ever. */
   readonly drawn: number;
-  /** Positions ever drawn. */
-  readonly positions: Set<number>;
+  positions: readonly number[];
   rounds: number;
   /** Drawn, and not passed yet. */
-  readonly owed: Set<Audit>;
-  readonly passed: Earned[];
-  /** See {@link HeldUnit.carried}. */
+  owed: readonly Audit[];
+  passed: readonly Earned[];
+  /** See HeldUnit.carried in domain/hold. */
   carried: number;
   exit: ExitCheck | null;
-  readonly since: number;
+  /** The commit that says that it is final; 0 before. */
+  finalIn: number;
+}
+
+export type AcceptedUnit = Unit & { state: Accepted };
+
+/** An answer whose votes are not decided yet: credited once all of them are, because votes alone are not stored [CM1]. */
+export interface PendingCredit {
+  readonly session: Session;
+  readonly assignment: AssignmentId;
+  readonly slice: SliceId | null;
+  open: number;
 }
 
 export interface Vote {
+  readonly credit: PendingCredit | null;
   readonly answer: UnitAnswer;
   readonly prefix: string;
+  readonly fuel: number;
 }
 
 /** Audits over all of a device's held units of a job, drawn when no more work of it is to come. */
@@ -122,11 +187,12 @@ export interface ExitCheck {
 }
 
 export interface Audit {
-  readonly unit: Unit;
-  readonly attempt: number;
+  readonly unit: AcceptedUnit;
   readonly position: number;
+  /** Hex digest of the answered item, where the answer's bytes are gone. */
+  readonly expected: string | null;
   readonly exit: ExitCheck | null;
-  /** `due`: waits for its auditor's next assignment; `referee`: executed by the referee now. */
+  /** `due`: waits for its auditor's next assignment; `referee`: executed by the referee now; `void`: not owed any more. */
   state: 'queued' | 'due' | 'assigned' | 'referee' | 'void';
   target: DeviceState | null;
   since: number;
@@ -143,98 +209,76 @@ export interface DeviceState {
   /** Ledger units that its work earned its payee since this coordinator started. */
   earned: bigint;
   readonly sessions: Set<Session>;
-  /** Held and final units in memory, in the order of their answers. */
-  units: Unit[];
-  /** Audits it passed on units still in memory. */
-  readonly vouched: Set<Unit>;
+  /** Units on hold, in the order of their answers, and how many items they are. */
+  held: AcceptedUnit[];
+  heldItems: number;
+  /** Units of slices still open here that are final, and units that it passed audits of. */
+  readonly finals: Bag<Unit>;
+  readonly vouched: Bag<Unit>;
   /** Audits it is to execute. */
   due: Audit[];
-  /** When its last session left. */
+  /** Its finality is looked at in this tick. */
+  dirty: boolean;
+  /** A dispute in which it is a side is before the referee. */
+  disputing: boolean;
+  /** Its place among those who can audit, or −1. */
+  auditorAt: number;
+  /** Milliseconds of a seat per unit of fuel, smoothed; 0 before the first answer. */
+  msPerFuel: number;
+  /** Units that its next assignment may have: grows with what it answers. */
+  reach: number;
+  /** When its first session began, and when its last one left. */
+  cameAt: number;
   leftAt: number;
 }
 
 export interface Session {
   readonly link: Link;
   readonly device: DeviceState;
+  /** Whose vote its would be [AS1]. */
+  readonly party: Party;
   /** Seats that want work. */
   open: number;
   readonly assignments: Map<AssignmentId, Assignment>;
-  /** Jobs it was told of on this connection, with their numbers there. */
-  readonly told: Map<JobId, number>;
+  /** Jobs that the contributor was told about. */
+  readonly told: Set<OpenJob>;
   lastHeard: number;
   /** What was last said about its standing, so that it is not repeated. */
   lastStanding: string;
-  standingAt: number;
+  /** What could be given out when it last got nothing. */
+  sawWork: number;
+  /** Newcomers wait for their admission while the referee has too much to do. */
+  admitted: boolean;
 }
 
-export type Part =
-  | { readonly kind: 'work'; readonly position: number }
-  | { readonly kind: 'audit'; readonly audit: Audit };
+export interface AuditPart {
+  /** Where in the flat list of items it hides. */
+  readonly at: number;
+  readonly audit: Audit;
+}
 
 export interface Assignment {
   readonly id: AssignmentId;
-  readonly session: Session;
+  session: Session;
   readonly job: OpenJob;
-  /** The unit whose items it has, if any, and the attempt at it. */
-  readonly unit: Unit | null;
-  readonly attempt: number;
-  readonly parts: readonly Part[];
+  /** Null where it carries audits only. */
+  readonly slice: OpenSlice | null;
+  readonly units: readonly Unit[];
+  /** Their items as they were sent: a unit may be cut short since. */
+  readonly counts: readonly number[];
+  /** Ascending; all other places are the units' items in order. */
+  readonly audits: readonly AuditPart[];
+  /** Items, audits included. */
+  readonly items: number;
   readonly issuedAt: number;
-  /** When a seat of the session could begin with it, as far as can be seen from here; null: others come first. */
-  beganAt: number | null;
+  /** When a seat of the session could begin with it, as far as can be seen from here; −1: others come first. */
+  beganAt: number;
+  /** When it counts as late. */
+  readonly dueAt: number;
 }
 
-/** What an operator may set. */
-export interface Tuning {
-  /** Items of paid jobs that the referee executes for their time alone, in millionths. */
-  readonly timedPpm?: number;
-}
+/** The `dueAt` of what no seat of this process was given. */
+export const NEVER = 0;
 
-/** Everything a dispatcher knows; modules of this folder are functions over it. */
-export class World {
-  readonly ports: Ports;
-  readonly timedPpm: number;
-  readonly jobs = new Map<JobId, OpenJob>();
-  readonly devices = new Map<DeviceId, DeviceState>();
-  readonly sessions = new Set<Session>();
-  /** Audits without an auditor, oldest first. */
-  queued: Audit[] = [];
-  batch = new BatchBuilder();
-  /** What is to be done once the clock has passed `at`. */
-  later: { readonly at: number; readonly act: () => void }[] = [];
-  /** Who waits for the first answer to a unit of one item. */
-  readonly calls = new Map<Unit, (result: ItemResult) => void>();
-  readonly ratios = new TimeRatios();
-  draining = false;
-  counter = 0;
-
-  constructor(ports: Ports, tuning: Tuning = {}) {
-    this.ports = ports;
-    this.timedPpm = tuning.timedPpm ?? TIMED_PPM;
-  }
-
-  now(): number {
-    return this.ports.clock.now();
-  }
-}
-
-/** Whose vote a session's would be [AS1]. */
-export const partyOf = ({ link }: Session): Party => ({
-  device: link.device,
-  earner: earnerOf(link.paid),
-  prefix: link.prefix,
-});
-
-export const fuelOf = (answer: UnitAnswer): bigint =>
-  answer.results.reduce((sum, result) => sum + result.fuel, 0n);
-
-export const isAccepted = (unit: Unit): unit is Unit & { state: Accepted } =>
+export const isAccepted = (unit: Unit): unit is AcceptedUnit =>
   unit.state.kind === 'held' || unit.state.kind === 'final';
-
-export const unitKey = (unit: Unit) => ({
-  job: unit.job.terms.id,
-  slice: unit.slice.id,
-  fence: unit.slice.fence,
-  first: unit.first,
-  attempt: unit.attempt,
-});

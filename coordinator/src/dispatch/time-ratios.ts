@@ -1,5 +1,5 @@
 /** How far fuel × rate and time disagree, as this coordinator saw it since it started. For operators' eyes only: it moves no money. */
-import { ITEM_STATUS, type ItemResult } from '@manyhands/protocol';
+import { ITEM_STATUS } from '@manyhands/protocol';
 import { type Spread, spreadOf } from '../domain/spread.ts';
 import type { OpenJob } from './state.ts';
 
@@ -70,16 +70,11 @@ const SHOWS_SPEED_MS = 20;
 
 /**
  * Time taken over time paid, or null where that says nothing: much too little work, or some that trapped and is paid
- * at its cap. `rates`: of each result, nanoseconds of a reference core per 10^9 fuel.
+ * at its cap. `paid`: milliseconds of a reference core.
  */
-export function ratioOf(
-  milliseconds: number,
-  results: readonly ItemResult[],
-  rates: readonly number[],
-): number | null {
-  if (results.some((result) => result.status === ITEM_STATUS.trap)) return null;
-  const paid = results.reduce((sum, { fuel }, i) => sum + (Number(fuel) * rates[i]) / 1e15, 0);
-  return paid < SHOWS_SPEED_MS ? null : milliseconds / paid;
+export function ratioOf(milliseconds: number, statuses: Uint8Array, paid: number): number | null {
+  if (paid < SHOWS_SPEED_MS || statuses.includes(ITEM_STATUS.trap)) return null;
+  return milliseconds / paid;
 }
 
 export const timedOn = ({ terms }: OpenJob, agent: string, device: string): TimedOn => ({

@@ -2,8 +2,9 @@
 import type { ItemIndex } from '@manyhands/protocol';
 import { EAGER, itemsToTime } from '../domain/rate.ts';
 import type { RefereeResult } from './ports.ts';
-import type { OpenJob, OpenSlice, World } from './state.ts';
+import type { OpenJob, OpenSlice } from './state.ts';
 import { timedOn } from './time-ratios.ts';
+import type { World } from './world.ts';
 
 /** Where a unit has this many items, one is timed together with one more behind it. */
 const NEIGHBOUR_PER_ITEMS = 100;
@@ -23,37 +24,35 @@ export function noteTiming(world: World, job: OpenJob, item: ItemIndex, result: 
 }
 
 /**
- * Times a few secretly chosen items of a slice just claimed and of what will be carved next. A job that meets the
+ * Times a few secretly chosen items of a slice just claimed. A job that meets the
  * referee often has its audits timed anyway, but one whose devices all know each other may never meet it.
  */
 export function timeItems(world: World, slice: OpenSlice): void {
   const { job } = slice;
   if (slice.price === null || job.timing) return;
-  const items = [...slice.units].reduce((sum, unit) => sum + unit.count, 0);
+  const items = slice.gaps.reduce((sum, { first, end }) => sum + end - first, 0);
   const share = world.timedPpm * (job.rateIsKnown ? 1 : EAGER);
   const count = itemsToTime(items, share, world.ports.random());
   if (count === 0) return;
-  const chosen = Array.from({ length: count }, () => someItem(world, slice, items));
+  const { first, count: size } = slice;
+  const chosen = Array.from({ length: count }, () => first + Math.floor(world.ports.random() * size));
   job.timing = true;
-  void Promise.all(chosen.map((item) => timeFrom(world, job, item))).finally(() => {
+  void Promise.all(chosen.map((item) => timeFrom(world, slice, item))).finally(() => {
     job.timing = false;
   });
 }
 
-function someItem(world: World, slice: OpenSlice, items: number): ItemIndex {
-  const first = Math.min(...[...slice.units].map((unit) => unit.first));
-  const end = Math.min(slice.job.terms.itemCount, first + 2 * items);
-  return (first + Math.floor(world.ports.random() * (end - first))) as ItemIndex;
-}
-
 /** An item, and where items are short some behind it: alone a short item shows little but the process waking up. */
-async function timeFrom(world: World, job: OpenJob, first: ItemIndex): Promise<void> {
+async function timeFrom(world: World, slice: OpenSlice, first: number): Promise<void> {
+  const { job, inputs } = slice;
   const { terms } = job;
-  const neighbours = Math.max(1, Math.floor(terms.unitItems / NEIGHBOUR_PER_ITEMS));
-  const count = Math.min(MOST_NEIGHBOURS, neighbours, terms.itemCount - first);
+  const neighbours = Math.min(
+    MOST_NEIGHBOURS,
+    Math.max(1, Math.floor(terms.unitItems / NEIGHBOUR_PER_ITEMS)),
+  );
+  const count = Math.min(neighbours, slice.first + slice.count - first);
+  const rows = Array.from({ length: count }, (_, i) => inputs.row(first + i));
   try {
-    const inputs = await world.ports.inputs(terms, first, count);
-    const rows = Array.from({ length: count }, (_, i) => inputs.row((first + i) as ItemIndex));
     const results = await world.ports.referee.execute(terms, rows, { timed: true });
     results.forEach((result, i) => {
       noteTiming(world, job, (first + i) as ItemIndex, result);

@@ -1,146 +1,199 @@
 /** The life of a unit: waiting → in flight → held → final, and back when its answer is refuted. */
 import type { ItemIndex } from '@manyhands/protocol';
-import { drawOf, firstDraw, oweAudit } from './auditing.ts';
-import type { UnitAnswer } from './journal.ts';
+import { dropAssignment } from './flights.ts';
 import {
-  type Accepted,
+  type AcceptedUnit,
   type Assignment,
-  fuelOf,
+  type Gap,
   isAccepted,
   type OpenSlice,
   type Unit,
-  unitKey,
-  type World,
+  type UnitState,
 } from './state.ts';
+import { offer, type World } from './world.ts';
 
-export function newUnit(
-  slice: OpenSlice,
-  first: ItemIndex,
-  count: number,
-  attempt: number,
-  now: number,
-): Unit {
-  const unit: Unit = {
-    job: slice.job,
+const WAITING: UnitState = { kind: 'waiting' };
+const IN_FLIGHT: UnitState = { kind: 'inFlight' };
+const REFEREED: UnitState = { kind: 'refereed' };
+/** Units accepted by this process come after all that came from the database. */
+const LIVE_SEQ = 2 ** 52;
+
+/** A unit that its slice does not know. */
+export function bareUnit(slice: OpenSlice, place: { first: number; count: number; attempt: number }): Unit {
+  return {
     slice,
-    first,
-    count,
-    attempt,
-    state: { kind: 'waiting' },
-    failedOn: new Set(),
-    copies: new Set(),
-    votes: [],
-    arrears: [],
+    first: place.first as ItemIndex,
+    count: place.count,
+    attempt: place.attempt,
+    state: IN_FLIGHT,
+    copy: null,
+    copies: null,
+    failedOn: null,
+    failures: 0,
+    votes: null,
+    arrears: null,
     alreadyPaid: false,
     late: false,
-    waitingSince: now,
-    seq: Number.MAX_SAFE_INTEGER,
+    waitingSince: 0,
+    seq: LIVE_SEQ,
+    call: null,
   };
-  slice.units.add(unit);
+}
+
+export function newUnit(slice: OpenSlice, first: number, count: number, attempt: number): Unit {
+  const unit = bareUnit(slice, { first, count, attempt });
+  slice.units.push(unit);
+  slice.byFirst?.set(first, unit);
+  slice.job.counts.inFlight += count;
   return unit;
 }
 
-/** Puts a unit in the queue, ahead of fresh ones: somebody waits for it already. */
-export function putFirst(world: World, unit: Unit): void {
-  unit.state = { kind: 'waiting' };
-  unit.waitingSince = world.now();
-  unit.job.waiting = [unit, ...unit.job.waiting.filter((other) => other !== unit)];
+/** Changes a unit's state; every change goes through here, so that counts stay right without anybody counting. */
+export function enter(unit: Unit, state: UnitState): void {
+  const { slice, count } = unit;
+  const { counts } = slice.job;
+  counts[unit.state.kind] -= count;
+  counts[state.kind] += count;
+  if (unit.state.kind === 'final') slice.open += count;
+  if (state.kind === 'final') slice.open -= count;
+  unit.state = state;
 }
 
-/** An assignment came back without an answer for its unit. */
+/** From held to final, in place: this happens to every unit. */
+export function enterFinal({ slice, count, state }: AcceptedUnit): void {
+  const { counts } = slice.job;
+  counts.held -= count;
+  counts.final += count;
+  slice.open -= count;
+  state.kind = 'final';
+}
+
+export const enterInFlight = (unit: Unit): void => enter(unit, IN_FLIGHT);
+export const enterRefereed = (unit: Unit): void => {
+  unit.slice.job.waiting.delete(unit);
+  enter(unit, REFEREED);
+};
+
+/** The next items that nobody was given, as a unit in flight: a slice is cut up only as it is given out. */
+export function carve(slice: OpenSlice, most: number): Unit | null {
+  const [gap] = slice.gaps;
+  if (gap === undefined) return null;
+  const first = gap.first;
+  const count = Math.min(most, gap.end - first);
+  gap.first += count;
+  if (gap.first === gap.end) slice.gaps.shift();
+  return carved(slice, first, count);
+}
+
+/** Exactly these items as a unit in flight, where nobody was given any of them; else null. */
+export function carveAt(slice: OpenSlice, first: number, count: number): Unit | null {
+  const at = slice.gaps.findIndex((gap) => gap.first <= first && first + count <= gap.end);
+  if (at < 0) return null;
+  const { first: from, end } = slice.gaps[at];
+  const parts: Gap[] = [];
+  if (from < first) parts.push({ first: from, end: first });
+  if (first + count < end) parts.push({ first: first + count, end });
+  slice.gaps.splice(at, 1, ...parts);
+  return carved(slice, first, count);
+}
+
+function carved(slice: OpenSlice, first: number, count: number): Unit {
+  const { job } = slice;
+  if (slice.gaps.length === 0) job.fresh.delete(slice);
+  job.counts.waiting -= count;
+  return newUnit(slice, first, count, 0);
+}
+
+/** Puts a unit where somebody is wanted for it. */
+export function putBack(world: World, unit: Unit): void {
+  enter(unit, WAITING);
+  unit.waitingSince = world.now();
+  want(world, unit);
+}
+
+/** One more execution of a unit is wanted, whatever its state. */
+export function want(world: World, unit: Unit): void {
+  const { job } = unit.slice;
+  if (unit.call === null) job.waiting.add(unit);
+  else world.calls.add(unit);
+  offer(world, job);
+}
+
+export const copyCount = (unit: Unit): number =>
+  (unit.copy === null ? 0 : 1) + (unit.copies === null ? 0 : unit.copies.length);
+
+export const copiesOf = ({ copy, copies }: Unit): readonly Assignment[] =>
+  copy === null ? (copies ?? []) : copies === null ? [copy] : [copy, ...copies];
+
+export function addCopy(unit: Unit, assignment: Assignment): void {
+  if (unit.copy === null) unit.copy = assignment;
+  else if (unit.copies === null) unit.copies = [assignment];
+  else unit.copies.push(assignment);
+}
+
+/** Whether the assignment had it still. */
+export function dropCopy(unit: Unit, assignment: Assignment): boolean {
+  if (unit.copy === assignment) {
+    unit.copy = unit.copies?.shift() ?? null;
+    return true;
+  }
+  const at = unit.copies?.indexOf(assignment) ?? -1;
+  if (at >= 0) unit.copies?.splice(at, 1);
+  return at >= 0;
+}
+
+/** An assignment came back without an answer for a unit of it. */
 export function returnUnit(world: World, unit: Unit, assignment: Assignment): void {
-  unit.copies.delete(assignment);
-  if (assignment.attempt !== unit.attempt || unit.state.kind !== 'inFlight' || unit.copies.size > 0) return;
-  putFirst(world, unit);
+  if (!dropCopy(unit, assignment)) return;
+  if (unit.state.kind === 'inFlight' && copyCount(unit) === 0) putBack(world, unit);
 }
 
 /** Cuts a unit after its first `count` items; the rest waits for somebody else. */
 export function split(world: World, unit: Unit, count: number): void {
-  const rest = newUnit(
-    unit.slice,
-    (unit.first + count) as ItemIndex,
-    unit.count - count,
-    unit.attempt,
-    world.now(),
-  );
-  rest.alreadyPaid = unit.alreadyPaid;
+  const rest = unit.count - count;
+  unit.slice.job.counts[unit.state.kind] -= rest;
   unit.count = count;
-  putFirst(world, rest);
+  const other = newUnit(unit.slice, unit.first + count, rest, unit.attempt);
+  other.alreadyPaid = unit.alreadyPaid;
+  putBack(world, other);
 }
 
 /** Nobody else needs to compute it any more. */
 export function cancelCopies(world: World, unit: Unit): void {
-  for (const copy of unit.copies) {
-    const onlyThis = copy.parts.every((part) => part.kind === 'work');
-    // An assignment that also carries audits is still wanted for those.
-    if (onlyThis && copy.session.assignments.delete(copy.id) && world.sessions.has(copy.session))
-      copy.session.link.send({ kind: 'cancel', assignment: copy.id });
-  }
-  unit.copies.clear();
+  if (unit.copy === null && unit.copies === null) return;
+  const copies = copiesOf(unit);
+  unit.copy = null;
+  unit.copies = null;
+  for (const copy of copies) if (isUseless(copy)) dropAssignment(world, copy, { cancel: true });
 }
 
-/** Takes an answer on hold and draws its audits [VF4]. The caller then looks at what has become final. */
-export function accept(world: World, unit: Unit, answer: UnitAnswer): void {
-  const state: Accepted = {
-    kind: 'held',
-    answer,
-    fuel: fuelOf(answer),
-    drawn: 0,
-    positions: new Set(),
-    rounds: 1,
-    owed: new Set(),
-    passed: [],
-    carried: 0,
-    exit: null,
-    since: world.now(),
-  };
-  unit.state = state;
-  world.calls.get(unit)?.(answer.results[0]);
+/** Nothing of it is wanted any more. What also carries audits or other units is. */
+const isUseless = (assignment: Assignment): boolean =>
+  assignment.audits.length === 0 &&
+  assignment.units.every((unit) => unit.copy !== assignment && !unit.copies?.includes(assignment));
+
+/** Takes a unit that is nobody's any more out of everything that leads to it. */
+export function forgetUnit(world: World, unit: Unit): void {
+  const { job } = unit.slice;
+  job.counts[unit.state.kind] -= unit.count;
+  job.waiting.delete(unit);
   world.calls.delete(unit);
-  cancelCopies(world, unit);
-  if (!isAccepted(unit)) return;
-  const positions =
-    answer.device === 'referee' || unit.job.terms.policy.kind === 'quorum'
-      ? []
-      : firstDraw(drawOf(unit, 0), answer.ratePpm);
-  Object.assign(state, { drawn: positions.length });
-  world.batch.batch.accepted.push({ ...unitKey(unit), count: unit.count, answer, positions });
-  for (const position of positions) {
-    state.positions.add(position);
-    oweAudit(world, unit, position, null);
-  }
-  if (answer.device !== 'referee') world.devices.get(answer.device)?.units.push(unit);
+  // Their answers will be sent again, and are worth something to the next owner.
+  if (!isAccepted(unit))
+    for (const { credit } of unit.votes ?? []) if (credit) world.uncredited.delete(credit.assignment);
+  if (isAccepted(unit)) for (const audit of unit.state.owed) audit.state = 'void';
+  unit.attempt = -1;
+  unit.copy = null;
+  unit.copies = null;
 }
 
-/** Runs a unit again under the next attempt: its answer is refuted, or its device is. */
-export function reopen(world: World, unit: Unit): void {
-  if (!isAccepted(unit)) return;
-  const { answer, kind } = unit.state;
-  world.batch.batch.reopened.push({ ...unitKey(unit), device: answer.device, items: unit.count, was: kind });
-  for (const audit of unit.state.owed) audit.state = 'void';
-  if (answer.device !== 'referee') forget(world, unit, answer.device);
-  // What was final was paid, its auditors included.
-  if (kind === 'held') unit.arrears.push(...unit.state.passed);
-  else {
-    unit.alreadyPaid = true;
-    unit.arrears = [];
-  }
-  unit.attempt++;
-  unit.late = false;
-  unit.votes = [];
-  if (unit.job.cancelled) return;
-  putFirst(world, unit);
-}
+export const unitKey = ({ slice, first, attempt }: Unit) => ({
+  job: slice.job.terms.id,
+  slice: slice.id,
+  fence: slice.fence,
+  first,
+  attempt,
+});
 
-/**
- * Takes a unit out of its device's history. What it passed goes on counting for the units before it.
- */
-export function forget(world: World, unit: Unit, id: Exclude<UnitAnswer['device'], 'referee'>): void {
-  const device = world.devices.get(id);
-  const at = device?.units.indexOf(unit) ?? -1;
-  if (device === undefined || at < 0) return;
-  device.units.splice(at, 1);
-  const before = device.units[at - 1];
-  if (before && isAccepted(before) && isAccepted(unit) && unit.state.kind === 'final')
-    before.state.carried += unit.state.passed.length + unit.state.carried;
-}
+export const deviceOf = (world: World, { state }: AcceptedUnit) =>
+  state.answer.device === 'referee' ? undefined : world.devices.get(state.answer.device);

@@ -15,18 +15,20 @@ export interface HeldUnit {
 }
 
 /**
- * Which of a device's units, in the order of their answers, are final: their own audits passed, and then `hold`
- * more of the same device: of later units, or further ones of the unit itself. A saboteur who lies once he is
+ * Whether a unit is final: its own audits passed, and `hold` more of the same device: of later units, or further ones
+ * of the unit itself. `later` counts those that passed of this unit and of all after it. A saboteur who lies once he is
  * trusted still has all of that on hold. A unit of which every item was audited needs no more.
  */
+export const leavesHold = (unit: HeldUnit, later: number): boolean =>
+  unit.owed === 0 && (later - unit.drawn >= unit.hold || unit.passed >= unit.items || unit.exitPassed);
+
+/** Which of a device's units, in the order of their answers, are final. */
 export function readyUnits(units: readonly HeldUnit[]): boolean[] {
   const ready = units.map(() => false);
   let later = 0;
   for (let i = units.length - 1; i >= 0; i--) {
-    const unit = units[i];
-    later += unit.passed + unit.carried;
-    const enough = later - unit.drawn >= unit.hold || unit.passed >= unit.items || unit.exitPassed;
-    ready[i] = unit.owed === 0 && enough;
+    later += units[i].passed + units[i].carried;
+    ready[i] = leavesHold(units[i], later);
   }
   return ready;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sliceItems, unitItems } from './sizing.ts';
+import { assignmentSize, sliceItems, unitItems } from './sizing.ts';
 
 describe('sizes', () => {
   it.each([
@@ -13,8 +13,44 @@ describe('sizes', () => {
   });
 
   it('a slice is whole units, at least four for each seat, and never more than what is left', () => {
-    expect(sliceItems(100, 2, 0, 10_000)).toBe(800);
-    expect(sliceItems(100, 2, 400, 100_000)).toBe(10_000);
-    expect(sliceItems(100, 2, 0, 250)).toBe(250);
+    const sizing = { unitItems: 100, seats: 2, itemsPerSecond: 0, remaining: 10_000 };
+    expect(sliceItems(sizing)).toBe(800);
+    expect(sliceItems({ ...sizing, itemsPerSecond: 400, remaining: 100_000 })).toBe(10_000);
+    expect(sliceItems({ ...sizing, remaining: 250 })).toBe(250);
+    expect(sliceItems({ ...sizing, itemsPerSecond: 1e9, remaining: 1e12 })).toBe(3_276_800);
+  });
+
+  it('near the end a slice is half of what is left, so that others get some of it', () => {
+    const sizing = { unitItems: 10, seats: 1, itemsPerSecond: 1e6 };
+    const slices: number[] = [];
+    for (let left = 1_000; left > 0; left -= slices[slices.length - 1])
+      slices.push(sliceItems({ ...sizing, remaining: left }));
+    expect(slices).toEqual([500, 250, 130, 60, 40, 20]);
+  });
+
+  const usual = {
+    unitItems: 16,
+    itemMs: 5,
+    targetMs: 4_000,
+    reach: 32,
+    mostItems: 2_048,
+    bytesPerItem: 20,
+    mostBytes: 4e6,
+    mostFuel: 1e9,
+    itemsLeft: Number.POSITIVE_INFINITY,
+    seats: 4,
+  };
+
+  it.each([
+    ['four seconds of the seat', {}, { units: 32, items: 16 }],
+    ['a slower seat gets fewer units', { itemMs: 25 }, { units: 10, items: 16 }],
+    ['one that is very slow gets shorter ones', { itemMs: 2_000 }, { units: 1, items: 5 }],
+    ['never nothing', { itemMs: 1e9 }, { units: 1, items: 1 }],
+    ['a stranger begins with one', { reach: 1 }, { units: 1, items: 16 }],
+    ['bytes fit a frame', { bytesPerItem: 50_000 }, { units: 5, items: 16 }],
+    ['at the tail what is left is shared', { itemsLeft: 16 * 24 }, { units: 3, items: 16 }],
+    ['sums of fuel stay exact', { mostFuel: 2 ** 52 }, { units: 32, items: 1 }],
+  ])('an assignment: %s', (_title, changed, size) => {
+    expect(assignmentSize({ ...usual, ...changed })).toEqual(size);
   });
 });

@@ -240,7 +240,7 @@ describe('a job', () => {
     expect(started.body).toMatchObject({
       state: 'running',
       waiting: 20,
-      reason: 'no contributor is connected',
+      reason: { code: 'NO_SEATS' },
     });
     expect((await ann.post(`/v1/jobs/${body.job}/start`)).body.startedAt).toBe(started.body.startedAt);
     expect((await ann.get(`/v1/jobs/${body.job}/certificate`)).body).toMatchObject({

@@ -289,6 +289,11 @@ export const StatusReply = Type.Object({
   devices: count,
   jobs: Type.Object({ running: count, certified: count }),
   reason: nullable(ReasonShape),
+  memory: Type.Object({
+    used: Type.Integer(described('bytes of this process')),
+    held: Type.Integer(described('bytes of answers on hold and inputs of open slices')),
+    bound: Type.Integer(described('beyond which no fresh items are given out')),
+  }),
   payments: nullable(PaymentsReply),
 });
 

@@ -15,7 +15,6 @@ import { priceAt } from '../domain/pay.ts';
 import { reservePerItem } from '../domain/reserve.ts';
 import type { Desk } from './desk.ts';
 import { type AskedInputs, checkInputs } from './inputs.ts';
-import { kernelOf } from './kernels.ts';
 
 export interface AppendRequest {
   readonly inputs: AskedInputs;
@@ -33,8 +32,7 @@ export async function appendInputs(desk: Desk, job: JobRecord, request: AppendRe
   if (earlier !== null) return earlier;
   // Before the work of checking; what counts is looked at again under the job's lock.
   if (!job.open) throw closed(job.state);
-  const kernel = await kernelOf(desk, job.kernel);
-  const checked = await checkInputs(desk.tables, request.inputs, kernel.schema.inputs);
+  const checked = await checkInputs(desk.tables, request.inputs, job.columns);
   checkFits(job, checked.largest);
   const part = await desk.db.transaction(async (sql) => {
     const again = idempotencyKey === undefined ? null : await findInputByKey(sql, job.id, idempotencyKey);
@@ -89,7 +87,12 @@ const closed = (state: string): KnownError =>
   );
 
 /** What is left of the budget must cover a unit of the new items, or all of them where they are fewer [LG2]. */
-async function checkBudget(sql: Sql, job: JobRecord, growing: GrowingJob, items: number): Promise<void> {
+export async function checkBudget(
+  sql: Sql,
+  job: JobRecord,
+  growing: GrowingJob,
+  items: number,
+): Promise<void> {
   if (job.price === null || growing.budget === null) return;
   const perItem = reservePerItem(priceAt(job.price, growing.rate), job.fuelCap, job.policy);
   const needed = perItem * BigInt(Math.min(job.unitItems, items));

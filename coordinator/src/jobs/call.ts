@@ -1,24 +1,17 @@
 import { setTimeout } from 'node:timers/promises';
-import {
-  encodeTable,
-  KnownError,
-  LEDGER_UNITS_PER_TOKEN_UNIT,
-  rowFromJson,
-  tableRoot,
-} from '@manyhands/protocol';
+import { encodeTable, KnownError, rowFromJson, tableRoot } from '@manyhands/protocol';
 import type { Sql } from '../db/db.ts';
+import { appendCall } from '../db/jobs/append-call.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
-import { carveSlice } from '../db/journal/carve-slice.ts';
 import { readRateHistory } from '../db/journal/read-rate-history.ts';
-import { sumCommittedBudget } from '../db/journal/sum-committed-budget.ts';
 import type { SliceGrant } from '../dispatch/journal.ts';
 import { priceAt } from '../domain/pay.ts';
 import { nextRate } from '../domain/rate.ts';
 import { reservePerItem } from '../domain/reserve.ts';
-import { addPart, checkFits, lockOpenJob } from './append.ts';
+import { checkBudget, checkFits, lockOpenJob } from './append.ts';
 import type { Desk } from './desk.ts';
-import { kernelOf } from './kernels.ts';
 import { lineOf } from './rows.ts';
+import { jobOf } from './start.ts';
 
 /** How often a call looks for an idle seat. */
 const LOOK_MS = 5;
@@ -35,17 +28,12 @@ export async function callItem(
   input: unknown,
   waitMs: number,
 ): Promise<Record<string, unknown>> {
-  if (job.state !== 'running' || job.paused)
-    throw new KnownError(
-      'JOB_STATE',
-      `this job ${job.paused ? 'is paused' : `is ${job.state}`}; calls need it running`,
-    );
-  const { schema } = await kernelOf(desk, job.kernel);
-  const row = rowFromJson({ row: 1 }, schema.inputs, input);
+  if (job.state !== 'running' || job.paused) throw notRunning(job);
+  const row = rowFromJson({ row: 1 }, job.columns, input);
   checkFits(job, row.length);
   const until = performance.now() + waitMs;
   await idleSeat(desk, until);
-  const grant = await desk.db.transaction((sql) => appendCall(sql, desk, job, row));
+  const grant = await appendRow(desk, job, row);
   const result = await desk.dispatcher.call(grant, row, Math.max(0, until - performance.now()));
   return JSON.parse(lineOf('ndjson', job.outputs, { index: grant.first, result }));
 }
@@ -61,30 +49,41 @@ async function idleSeat(desk: Desk, until: number): Promise<void> {
   }
 }
 
-/** The row as a part of its own, and a slice of it that is this coordinator's. */
-async function appendCall(sql: Sql, desk: Desk, job: JobRecord, row: Uint8Array): Promise<SliceGrant> {
-  const { cursor, item_count } = await lockOpenJob(sql, job.id);
-  // Slices are carved in the order of items [SL1]: what was appended before comes first.
-  if (cursor < item_count)
-    throw new KnownError(
-      'INPUTS_AHEAD',
-      `${item_count - cursor} items of this job are not given out yet; call again once they are, or use a job for calls alone`,
-      { details: { items: item_count - cursor } },
-    );
-  const { rate } = nextRate(await readRateHistory(sql, job.id, job.rate));
-  const price = job.price && priceAt(job.price, rate);
-  const terms = { rate, reservePerItem: reservePerItem(price, job.fuelCap, job.policy), count: 1 };
-  if (job.budget !== null) await checkLeft(sql, job, terms.reservePerItem);
-  const rows = { kind: 'rows', rows: encodeTable([row]) } as const;
-  await addPart(sql, job, { source: rows, count: 1, root: tableRoot([row]), idempotencyKey: null });
-  return { ...(await carveSlice(sql, job.id, desk.me, terms)), job: job.id, units: [] };
+/**
+ * The row as a part of its own, and a slice of it that is this coordinator's. A paid job's rate and what is left of its budget are
+ * looked at under the job's lock [LG2].
+ */
+async function appendRow(desk: Desk, job: JobRecord, row: Uint8Array): Promise<SliceGrant> {
+  const call = { rows: encodeTable([row]), root: tableRoot([row]), owner: desk.me };
+  const leased =
+    job.price === null
+      ? await appendCall(desk.db, job.id, { ...call, rate: job.rate, reservePerItem: 0n })
+      : await desk.db.transaction(async (sql) =>
+          appendCall(sql, job.id, { ...call, ...(await payable(sql, job)) }),
+        );
+  if (leased === null) throw await refusal(desk, job);
+  return { ...leased, job: job.id, units: [] };
 }
 
-async function checkLeft(sql: Sql, job: JobRecord, needed: bigint): Promise<void> {
-  const left = (job.budget as bigint) - (await sumCommittedBudget(sql, job.id));
-  if (left < needed)
-    throw new KnownError(
-      'BUDGET_FULL',
-      `${left / LEDGER_UNITS_PER_TOKEN_UNIT} token units of the budget are left; a call sets aside ${needed / LEDGER_UNITS_PER_TOKEN_UNIT + 1n}`,
-    );
+async function payable(sql: Sql, job: JobRecord) {
+  const growing = await lockOpenJob(sql, job.id);
+  const { rate } = nextRate(await readRateHistory(sql, job.id, job.rate));
+  await checkBudget(sql, job, { ...growing, rate }, 1);
+  const price = job.price && priceAt(job.price, rate);
+  return { rate, reservePerItem: reservePerItem(price, job.fuelCap, job.policy) };
 }
+
+/** Why a job took no call. */
+async function refusal(desk: Desk, { id }: JobRecord): Promise<KnownError> {
+  const job = await jobOf(desk, id);
+  if (job.state !== 'running' || job.paused) return notRunning(job);
+  if (!job.open) return new KnownError('JOB_CLOSED', 'this job is closed and takes no more calls');
+  // Slices are carved in the order of items: what was appended before comes first.
+  return new KnownError(
+    'INPUTS_AHEAD',
+    'items of this job are not given out yet; call again once they are, or use an open job for calls alone',
+  );
+}
+
+const notRunning = (job: JobRecord): KnownError =>
+  new KnownError('JOB_STATE', `this job is ${job.paused ? 'paused' : job.state}; calls need it running`);

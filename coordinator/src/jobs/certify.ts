@@ -7,6 +7,7 @@ import {
   DEFAULT_CONFIDENCE_PPM,
   errorBound,
   MerkleAccumulator,
+  resultAt,
   resultLeaf,
   signCertificate,
   toHex,
@@ -15,34 +16,32 @@ import {
 import type { Db } from '../db/db.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { lockFinishedJob } from '../db/jobs/lock-finished-job.ts';
-import { readFinalUnits } from '../db/jobs/read-final-units.ts';
+import { readCompletion } from '../db/jobs/read-completion.ts';
 import { storeCertificate } from '../db/jobs/store-certificate.ts';
-import { type FinalSums, sumFinalUnits } from '../db/jobs/sum-final-units.ts';
 import { NO_PROGRESS, type ProgressSums, sumProgress } from '../db/jobs/sum-progress.ts';
-import { auditRecords } from './audits.ts';
+import type { LoggedUnit } from '../dispatch/slice-log.ts';
+import { auditRecord } from './audits.ts';
 import type { Signer } from './desk.ts';
-
-const PAGE = 16;
+import { FinalUnits } from './final-units.ts';
 
 /**
  * Certifies a job all of whose items are final; null when it is not, or no longer, ready: then it is tried again.
  *
- * The roots are hashed outside the transaction, which on the embedded database would hold up everybody. Under the
- * lock of the job and its slices the sums must still be those that were hashed: every re-run and every withdrawn
- * audit changes them, so what is signed is what is stored [VF3].
+ * The roots are hashed outside the transaction, which on the embedded database would hold up everybody, and a page of
+ * results at a time, whatever the job's size. Under the lock of the job and its slices their fences must still be those
+ * from before the hashing: whatever opens a settled slice again raises its fence, so what is signed is what is stored [VF3].
  */
 export async function certify(db: Db, job: JobRecord, signer: Signer): Promise<Certificate | null> {
-  const sums = await sumFinalUnits(db, job.id);
-  if (sums.items !== job.itemCount) return null;
+  const before = await readCompletion(db, job.id);
+  if (before.settledItems !== job.itemCount) return null;
   const roots = await hashRoots(db, job);
   if (roots === null) return null;
   return db.transaction(async (sql) => {
     const at = await lockFinishedJob(sql, job.id);
-    if (at === null) return null;
-    if (JSON.stringify(texts(await sumFinalUnits(sql, job.id))) !== JSON.stringify(texts(sums))) return null;
+    if (at === null || (await readCompletion(sql, job.id)).fences !== before.fences) return null;
     const progress = (await sumProgress(sql, [job.id])).get(job.id) ?? NO_PROGRESS;
     const certificate = signCertificate(
-      statementOf(job, { ...roots, sums, progress, at }),
+      statementOf(job, { ...roots, progress, at }),
       signer.privateKey,
       signer.address,
     );
@@ -50,32 +49,53 @@ export async function certify(db: Db, job: JobRecord, signer: Signer): Promise<C
   });
 }
 
-const texts = (sums: FinalSums): string[] => Object.values(sums).map(String);
+/** What a certificate counts over the answers that are final. */
+interface FinalSums {
+  units: number;
+  items: number;
+  trapped: number;
+  fuel: bigint;
+  /** Passed audits of these answers, by devices and by the referee. */
+  deviceAudits: number;
+  refereeAudits: number;
+}
 
 interface Roots {
   readonly resultRoot: string;
   readonly auditRoot: string;
+  readonly sums: FinalSums;
 }
 
-/** Both roots, streamed; null where the final units have a gap or more joined meanwhile. */
+/** Both roots in one pass; null where the final units have a gap. */
 async function hashRoots(db: Db, job: JobRecord): Promise<Roots | null> {
   const results = new MerkleAccumulator();
-  let next = 0;
-  while (next < job.itemCount) {
-    const page = await readFinalUnits(db, job.id, next, PAGE);
-    if (page.length === 0) return null;
-    for (const unit of page) {
-      if (unit.first !== next) return null;
-      for (const result of unit.results) results.append(resultLeaf(next++, result));
+  const audits = new MerkleAccumulator();
+  const sums: FinalSums = { units: 0, items: 0, trapped: 0, fuel: 0n, deviceAudits: 0, refereeAudits: 0 };
+  const finals = new FinalUnits(db, job.id);
+  while (sums.items < job.itemCount) {
+    const page = await finals.withResults(await finals.from(sums.items));
+    if (page.length === 0 || page[0].log.first !== sums.items) return null;
+    for (const { log, results: columns } of page) {
+      const { first, count } = log;
+      for (let i = 0; i < count; i++) results.append(resultLeaf(first + i, resultAt(columns, i)));
+      audits.append(utf8(canonicalJson(auditRecord(log))));
+      addUnit(sums, log);
     }
   }
-  const audits = new MerkleAccumulator();
-  for await (const record of auditRecords(db, job.id)) audits.append(utf8(canonicalJson(record)));
-  return { resultRoot: toHex(results.root()), auditRoot: toHex(audits.root()) };
+  return { resultRoot: toHex(results.root()), auditRoot: toHex(audits.root()), sums };
+}
+
+function addUnit(sums: FinalSums, unit: LoggedUnit): void {
+  sums.units++;
+  sums.items += unit.count;
+  sums.trapped += unit.trapped;
+  sums.fuel += unit.fuel;
+  for (const { auditor } of unit.passed)
+    if (auditor === 'referee') sums.refereeAudits++;
+    else sums.deviceAudits++;
 }
 
 interface Findings extends Roots {
-  readonly sums: FinalSums;
   readonly progress: ProgressSums;
   /** By the database's clock. */
   readonly at: Date;

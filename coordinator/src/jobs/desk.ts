@@ -39,6 +39,8 @@ export interface Desk {
   /** Null: this coordinator runs without a chain. */
   readonly treasury: Treasury | null;
   readonly dispatcher: Dispatcher;
+  /** Of answers on hold and inputs of open slices that the dispatcher may hold. */
+  readonly memoryBytes: number;
 }
 
 /** Who asks. */

@@ -1,7 +1,7 @@
 import { KnownError, LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
 import type { FileBlobs } from '../blobs/blobs.ts';
 import type { Db } from '../db/db.ts';
-import { sumHeld } from '../db/jobs/sum-held.ts';
+import { foldTallies } from '../db/ledger/fold-tallies.ts';
 import { findPostedEpoch } from '../db/settlement/find-posted-epoch.ts';
 import { readLeaves } from '../db/settlement/read-leaves.ts';
 import { payFor } from '../domain/pay.ts';
@@ -11,6 +11,7 @@ import { type PayeeProof, proofFor } from '../settlement/claims.ts';
 import { type Settlement, settleEpoch } from '../settlement/settle.ts';
 import { acceptVoucher } from '../settlement/vouchers.ts';
 import type { ChannelKey, Treasury } from './desk.ts';
+import { heldBy } from './held.ts';
 
 export interface PaymentPorts {
   readonly db: Db;
@@ -82,6 +83,7 @@ export class Payments implements Treasury {
   /** What a payee earned for good, has on hold, is rooted and was claimed; null where the chain does not answer. */
   async balanceOf(address: string) {
     const { db, chain } = this.#ports;
+    await foldTallies(db);
     const leaf = (await readLeaves(db)).find((each) => each.account === address);
     const claimed = leaf === undefined ? [0n] : await chain.claimed([leaf.index]).catch(() => [null]);
     return {
@@ -94,7 +96,7 @@ export class Payments implements Treasury {
 
   async #heldBy(address: string): Promise<bigint> {
     let held = 0n;
-    for (const { price, fuel, site } of await sumHeld(this.#ports.db, address)) {
+    for (const { price, fuel, site } of await heldBy(this.#ports.db, address)) {
       const { entries } = payFor(price, [{ fuel, payee: address, site, kind: 'work' }], 0n);
       for (const entry of entries) if (entry.kind === 'work') held += entry.amount;
     }

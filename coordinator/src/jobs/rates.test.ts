@@ -33,7 +33,7 @@ let edge: Edge;
 let ann: Caller;
 const workers: RawSocket[] = [];
 beforeAll(async () => {
-  edge = await openEdge({ payments, timedPpm: 100_000 }, chain);
+  edge = await openEdge({ payments, tuning: { timedPpm: 100_000 } }, chain);
   ann = await Caller.withAccount(edge.url);
   chain.deposit(researcher, researcher, channel.salt, 10n ** 12n);
 });

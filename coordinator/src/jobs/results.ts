@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { KnownError } from '@manyhands/protocol';
+import { KnownError, unpackResults } from '@manyhands/protocol';
 import type { Db } from '../db/db.ts';
 import { findJob } from '../db/jobs/find-job.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
-import { type FinalUnit, readFinalUnits } from '../db/jobs/read-final-units.ts';
 import { coveredPart } from './coverage.ts';
+import { type FinalRun, type FinalUnit, FinalUnits } from './final-units.ts';
 import { type Format, headerOf, lineOf } from './rows.ts';
 
 export interface ResultRequest {
@@ -17,8 +17,6 @@ export interface ResultRequest {
   readonly signal: AbortSignal;
 }
 
-/** Units read at once; each has at most an assignment's bytes. */
-const PAGE = 16;
 const POLL_MILLISECONDS = 200;
 
 /**
@@ -29,28 +27,32 @@ const POLL_MILLISECONDS = 200;
 export async function* streamResults(db: Db, job: JobRecord, request: ResultRequest): AsyncGenerator<string> {
   const { format, follow, signal } = request;
   yield headerOf(format, job.outputs);
+  const finals = new FinalUnits(db, job.id);
   let next = request.from;
-  while (next < job.itemCount && !signal.aborted) {
+  while (!signal.aborted) {
     // Looked at before the page: rows that became final meanwhile are seen once more.
-    const ended = follow ? await hasEnded(db, job) : true;
-    const page = await readyUnits(db, job, next);
-    if (page.units.length === 0) {
+    const { itemCount, open, state } = (follow ? await findJob(db, job.id) : null) ?? job;
+    const ended = !follow || state === 'certified' || state === 'cancelled';
+    if (next >= itemCount && (ended || !open)) return;
+    const page = await readyUnits(db, job, finals, next);
+    if (page.run.units.length === 0) {
       if (page.unpaid ? !follow : ended) return;
       await wait(POLL_MILLISECONDS, undefined, { signal }).catch(() => undefined);
       continue;
     }
     const from = next;
-    yield page.units.map((unit) => unitText(job, { format, from, unit })).join('');
-    const last = page.units[page.units.length - 1];
-    next = last.first + last.results.length;
+    const units = await finals.withResults(page.run);
+    yield units.map((unit) => unitText(job, { format, from, unit })).join('');
+    const last = units[units.length - 1].log;
+    next = last.first + last.count;
   }
 }
 
 /** Throws RESULTS_UNPAID where a stream that does not follow would be empty only for want of a voucher. */
 export async function refuseUnpaid(db: Db, job: JobRecord, request: ResultRequest): Promise<void> {
   if (request.follow || job.price === null) return;
-  const { units, unpaid } = await readyUnits(db, job, request.from);
-  if (units.length === 0 && unpaid)
+  const { run, unpaid } = await readyUnits(db, job, new FinalUnits(db, job.id), request.from);
+  if (run.units.length === 0 && unpaid)
     throw new KnownError(
       'RESULTS_UNPAID',
       'the next results wait for a voucher; GET the job’s bill and post one',
@@ -61,30 +63,22 @@ export async function refuseUnpaid(db: Db, job: JobRecord, request: ResultReques
 async function readyUnits(
   db: Db,
   job: JobRecord,
+  finals: FinalUnits,
   next: number,
-): Promise<{ units: FinalUnit[]; unpaid: boolean }> {
-  const found = await readFinalUnits(db, job.id, next, PAGE);
-  const gap = found.findIndex((unit, i) => unit.first > (i === 0 ? next : endOf(found[i - 1])));
-  const joined = gap < 0 ? found : found.slice(0, gap);
-  const units = await coveredPart(db, job, joined);
-  return { units, unpaid: units.length < joined.length };
+): Promise<{ run: FinalRun; unpaid: boolean }> {
+  const found = await finals.from(next);
+  const run = await coveredPart(db, job, found);
+  return { run, unpaid: run.units.length < found.units.length };
 }
-
-const endOf = (unit: FinalUnit): number => unit.first + unit.results.length;
 
 function unitText(
   job: JobRecord,
   { format, from, unit }: { format: Format; from: number; unit: FinalUnit },
 ): string {
   let text = '';
-  unit.results.forEach((result, i) => {
-    const index = unit.first + i;
+  unpackResults(unit.results).forEach((result, i) => {
+    const index = unit.log.first + i;
     if (index >= from) text += lineOf(format, job.outputs, { index, result });
   });
   return text;
-}
-
-async function hasEnded(db: Db, job: JobRecord): Promise<boolean> {
-  const state = (await findJob(db, job.id))?.state;
-  return state === 'certified' || state === 'cancelled';
 }

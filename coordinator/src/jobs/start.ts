@@ -7,7 +7,6 @@ import { startJob as started } from '../db/jobs/start-job.ts';
 import { closeJob as closed, pauseJob as setPaused } from '../db/jobs/steer-job.ts';
 import { priceAt } from '../domain/pay.ts';
 import { reservePerItem } from '../domain/reserve.ts';
-import { balanceOf } from '../ledger/ledger.ts';
 import type { Desk, Researcher } from './desk.ts';
 
 /** A job of this account; another's is as unknown as none at all. */
@@ -38,10 +37,10 @@ export async function startJob(desk: Desk, job: JobRecord): Promise<void> {
   const deposit = await depositFor(desk, job);
   const began = await desk.db.transaction(async (sql) => {
     if (job.channel !== null && job.price !== null) {
-      const { open, foreign } = await lockChannelJobs(sql, job.channel, job.account);
+      const { charged, open, foreign } = await lockChannelJobs(sql, job.channel, job.account);
       if (foreign)
         throw new KnownError('CHANNEL_UNKNOWN', 'this channel pays for the jobs of another account');
-      checkDeposit(job, deposit, open - (await balanceOf(sql, job.price.payer)));
+      checkDeposit(job, deposit, open + charged);
     }
     return started(sql, job.id);
   });

@@ -2,6 +2,7 @@ import { type Amount, LEDGER_UNITS_PER_TOKEN_UNIT, type TokenUnits } from '@many
 import type { Db, Sql } from '../db/db.ts';
 import { findMisspentJobs, type Misspent } from '../db/ledger/find-misspent-jobs.ts';
 import { findUnbalanced } from '../db/ledger/find-unbalanced.ts';
+import { foldTallies } from '../db/ledger/fold-tallies.ts';
 import { readBalances } from '../db/ledger/read-balances.ts';
 import { tokenUnitsOwed } from '../domain/pay.ts';
 
@@ -40,8 +41,10 @@ export interface Reconciliation {
 }
 
 /** Recomputes the books from their lines. Reads everything: for tests, start-up and operators, not for requests. */
-export const reconcile = (db: Db): Promise<Reconciliation> =>
-  db.transaction(async (sql) => ({
+export async function reconcile(db: Db): Promise<Reconciliation> {
+  await foldTallies(db);
+  return db.transaction(async (sql) => ({
     unbalanced: await findUnbalanced(sql),
     misspent: await findMisspentJobs(sql),
   }));
+}

@@ -1,6 +1,7 @@
 import { type Hash, hashOf, type Payee, type TokenUnits } from '@manyhands/protocol';
 import type { Db, Sql } from '../db/db.ts';
 import { sqlState } from '../db/db.ts';
+import { foldTallies } from '../db/ledger/fold-tallies.ts';
 import { readBalances } from '../db/ledger/read-balances.ts';
 import { readPayeeBalances } from '../db/ledger/read-payee-balances.ts';
 import { markDropped, markPosted } from '../db/settlement/close-epoch.ts';
@@ -105,6 +106,7 @@ async function send(ports: SettlementPorts, plan: PlannedEpoch): Promise<string 
 async function makePlan(ports: SettlementPorts): Promise<PlannedEpoch | null> {
   const { db, chain } = ports;
   const book = await chain.book();
+  await foldTallies(db);
   const { redeem, earned, prepaid } = await takings(db, chain, book.earned);
   const leafPlan = planLeaves(
     await readLeaves(db),

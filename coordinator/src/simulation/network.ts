@@ -19,7 +19,7 @@ import {
 import { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { JobTerms, Journal } from '../dispatch/journal.ts';
 import { MemoryJournal } from '../dispatch/memory-journal.ts';
-import { inputRows, type Ports, type RefereeResult } from '../dispatch/ports.ts';
+import { inputRows, openSeal, type Ports, type RefereeResult } from '../dispatch/ports.ts';
 import type { Session } from '../dispatch/state.ts';
 
 /** A small deterministic generator (mulberry32), so that a printed seed repeats a run. */
@@ -77,8 +77,6 @@ export function jobTerms(id: string, items: number, policy: Policy = DEFAULT_POL
     build: 'b' as Hash,
     hooked: 'h' as Hash,
     datasets: [],
-    weight: 10,
-    paused: false,
     itemCount: items,
     unitItems: 20,
     fuelCap: FUEL_CAP,
@@ -124,7 +122,7 @@ export class Network {
     this.#failCommits = options.failCommits ?? 0;
     this.#refereeFailsOn = options.refereeFailsOn ?? (() => false);
     this.#rateOf = options.rateOf ?? (() => RATE);
-    this.journal = new MemoryJournal(() => this.now, 5_000);
+    this.journal = new MemoryJournal(() => this.now, { silentMs: 5_000 });
     this.dispatcher = this.#start();
   }
 
@@ -160,6 +158,7 @@ export class Network {
         },
       },
       inputs: async () => inputRows(inputOf),
+      seal: openSeal,
       report: (event) => {
         if (event.kind === 'banned') this.banned.add(event.device);
       },

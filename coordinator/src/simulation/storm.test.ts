@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY } from '@manyhands/protocol';
+import { DEFAULT_POLICY, unpackResults } from '@manyhands/protocol';
 import { describe, expect, it } from 'vitest';
 import { sameResult } from '../domain/verdict.ts';
 import { type Behaviour, inputOf, jobTerms, Network, truth } from './network.ts';
@@ -11,9 +11,8 @@ function check(network: Network, job: string): number {
   let wrong = 0;
   const seen = new Set<number>();
   for (const slice of journal.slices.filter((s) => s.job === job))
-    for (const attempts of slice.units.values()) {
-      const last = attempts[attempts.length - 1];
-      last.answer.results.forEach((result, i) => {
+    for (const last of journal.unitsOf(slice)) {
+      unpackResults(last.answer.results).forEach((result, i) => {
         const index = last.first + i;
         expect(seen.has(index), `item ${index} has two final outputs`).toBe(false);
         seen.add(index);

@@ -1,5 +1,7 @@
 import {
   type Axis,
+  type AxisText,
+  axisText,
   type Column,
   checkRange,
   encodeTable,
@@ -90,11 +92,23 @@ async function readRows(inputs: Inputs, columns: readonly Column[]): Promise<Uin
       );
     }
     case 'rows':
-      return Array.from(inputs.rows, (row, i) => rowFromJson({ row: i + 1 }, columns, plain(row)));
+      return Array.from(inputs.rows, (row, i) => rowFromJson({ row: i + 1 }, columns, plainRow(row)));
     case 'range':
     case 'grid':
       return rowsOfRange(axesOf(inputs, columns) ?? [], columns);
   }
+}
+
+/** Inputs as a coordinator takes them: a range as it is, everything else as a table that is uploaded. */
+export async function askInputs(
+  inputs: Inputs,
+  columns: readonly Column[],
+  upload: (bytes: Uint8Array) => Promise<string>,
+): Promise<string | { range: AxisText[] }> {
+  const axes = axesOf(inputs, columns);
+  if (axes === null) return upload(await tableOf(inputs, columns));
+  checkRange(axes, columns);
+  return { range: axes.map(axisText) };
 }
 
 /** Rows of a table's text. */
@@ -113,7 +127,7 @@ export function parseTable(text: string, format: TableFormat, columns: readonly 
 }
 
 /** Typed arrays as plain ones, so that rows made in code take the same way as rows of JSON. */
-const plain = (row: object): object =>
+export const plainRow = (row: object): object =>
   Array.isArray(row)
     ? row.map(plainCell)
     : Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, plainCell(cell)]));

@@ -5,15 +5,16 @@ import { jobs } from './state.ts';
 const STATES: Record<JobProgress['state'], string> = {
   quoted: 'not started',
   running: 'running',
+  paused: 'paused',
   certified: 'certified',
   cancelled: 'cancelled',
 };
 
 /** One line on how a job stands: its reason when it does not move. */
 function standing(job: JobProgress): string {
-  if (job.state !== 'running') return job.reason;
+  if (job.state !== 'running') return job.reason?.sentence ?? '';
   const left = job.secondsLeft === null ? '' : `, ${durationWords(job.secondsLeft)} left`;
-  return job.reason || `${job.seats} ${job.seats === 1 ? 'seat' : 'seats'}${left}`;
+  return job.reason?.sentence ?? `${job.seats} ${job.seats === 1 ? 'seat' : 'seats'}${left}`;
 }
 
 function Job({ job }: { job: JobProgress }) {
@@ -44,7 +45,13 @@ function Job({ job }: { job: JobProgress }) {
   );
 }
 
-const ORDER: Record<JobProgress['state'], number> = { running: 0, quoted: 1, certified: 2, cancelled: 3 };
+const ORDER: Record<JobProgress['state'], number> = {
+  running: 0,
+  paused: 1,
+  quoted: 2,
+  certified: 3,
+  cancelled: 4,
+};
 
 /** All jobs of the coordinator, the running ones first. */
 export function JobList() {

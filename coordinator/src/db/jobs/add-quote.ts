@@ -6,7 +6,7 @@ import type { JobRecord } from './job-record.ts';
 
 export type NewJob = Omit<
   JobRecord,
-  'kernelName' | 'outputs' | 'rewriter' | 'state' | 'paused' | 'created' | 'started' | 'certified'
+  'kernelName' | 'columns' | 'outputs' | 'rewriter' | 'state' | 'paused' | 'created' | 'started' | 'certified'
 > & {
   readonly idempotencyKey: string | null;
   /** All of its inputs so far, under its input root. */

@@ -53,9 +53,8 @@ export async function appendInput(sql: Sql, job: JobId, part: NewPart, inputRoot
       part.idempotencyKey,
     ],
   );
-  await sql.query('update job set item_count = $2, input_root = $3, revision = revision + 1 where id = $1', [
-    job,
-    part.first + part.count,
-    inputRoot,
-  ]);
+  await sql.query(
+    'update job set item_count = $2, input_root = $3, parts = parts + 1, revision = revision + 1 where id = $1',
+    [job, part.first + part.count, inputRoot],
+  );
 }

@@ -30,6 +30,8 @@ export interface JobRecord {
   readonly researcher: string;
   readonly kernel: Hash;
   readonly kernelName: string;
+  /** Of its inputs. */
+  readonly columns: readonly Column[];
   readonly outputs: readonly Column[];
   readonly build: Hash;
   /** The build that calls a hook where a slice of fuel ends. */
@@ -66,7 +68,7 @@ export interface JobRecord {
 export const JOB_COLUMNS = `job.id, job.account, job.title, job.researcher, job.kernel, job.build, job.hooked, job.datasets,
   job.input_root, job.item_count, job.unit_items, job.fuel_cap, job.rate, job.policy, job.price, job.budget, job.channel,
   job.estimate, job.draw_secret, job.draw_commitment, job.state, job.open, job.paused, job.priority, job.created, job.started, job.certified,
-  kernel.name as kernel_name, kernel.schema -> 'outputs' as outputs, build.rewriter`;
+  kernel.name as kernel_name, kernel.schema -> 'inputs' as columns, kernel.schema -> 'outputs' as outputs, build.rewriter`;
 
 export interface JobRow {
   id: JobId;
@@ -75,6 +77,7 @@ export interface JobRow {
   researcher: string;
   kernel: Hash;
   kernel_name: string;
+  columns: Column[];
   outputs: Column[];
   build: Hash;
   hooked: Hash;
@@ -109,6 +112,7 @@ export function jobFrom(row: JobRow): JobRecord {
     researcher: row.researcher,
     kernel: row.kernel,
     kernelName: row.kernel_name,
+    columns: row.columns,
     outputs: row.outputs,
     build: row.build,
     hooked: row.hooked,

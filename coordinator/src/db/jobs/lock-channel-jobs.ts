@@ -2,7 +2,8 @@ import type { AccountId } from '@manyhands/protocol';
 import type { Sql } from '../db.ts';
 
 export interface ChannelUse {
-  /** What the channel's running jobs may still charge, in ledger units. */
+  /** What its jobs were charged, and what those that run may still be, in ledger units. */
+  readonly charged: bigint;
   readonly open: bigint;
   /** Whether another account's jobs were charged to it: a channel serves the account that used it first. */
   readonly foreign: boolean;
@@ -14,12 +15,13 @@ export interface ChannelUse {
  */
 export async function lockChannelJobs(sql: Sql, channel: string, account: AccountId): Promise<ChannelUse> {
   await sql.query('select id from job where channel = $1 order by id for update', [channel]);
-  const [row] = await sql.query<{ open: bigint; foreign_jobs: number }>(
-    `select coalesce(sum(job.budget - coalesce(spent.total, 0)) filter (where job.state = 'running'), 0) as open,
+  const [row] = await sql.query<{ charged: bigint; open: bigint; foreign_jobs: number }>(
+    `select coalesce(sum(spent.total), 0) as charged,
+       coalesce(sum(job.budget - coalesce(spent.total, 0)) filter (where job.state = 'running'), 0) as open,
        count(*) filter (where job.account <> $2 and job.started is not null) as foreign_jobs
      from job left join lateral (select sum(slice.spent) as total from slice where slice.job = job.id) spent on true
      where job.channel = $1`,
     [channel, account],
   );
-  return { open: row.open, foreign: row.foreign_jobs > 0 };
+  return { charged: row.charged, open: row.open, foreign: row.foreign_jobs > 0 };
 }

@@ -1,170 +1,169 @@
 import type { CoordinatorId, DeviceId, Fence, SliceId } from '@manyhands/protocol';
-import type { CommitBatch, CommitReceipt } from '../../dispatch/journal.ts';
+import { changesBySlice, ownChanges, type SliceChanges } from '../../dispatch/changes.ts';
+import type { Auditor, CommitBatch, CommitReceipt } from '../../dispatch/journal.ts';
+import { isEmpty, packSegment } from '../../dispatch/segment.ts';
+import type { LoggedUnit } from '../../dispatch/slice-log.ts';
+import type { SliceMarks } from '../../dispatch/slice-marks.ts';
+import { Tally } from '../../dispatch/tally.ts';
 import type { Sql } from '../db.ts';
-import { appendEntries, type LedgerLine } from './append-entries.ts';
 import { banDevices } from './ban-devices.ts';
-import { Counts } from './changes.ts';
-import { chargeAtMost } from './charge-at-most.ts';
-import { type FinishedUnit, finishUnits } from './finish-units.ts';
-import { lockDevices } from './lock-devices.ts';
+import { holdBans, raiseBanCount } from './count-bans.ts';
+import type { KnownBans } from './known-bans.ts';
 import { lockSlices, type OwnedSlice } from './lock-slices.ts';
-import { lockUnownedSlices } from './lock-unowned-slices.ts';
-import { readInvolvedDevices } from './read-involved-devices.ts';
-import { refuteUnits } from './refute-units.ts';
-import { settleSlices } from './settle-slices.ts';
-import { storeAudits } from './store-audits.ts';
-import { storeDraws } from './store-draws.ts';
-import { storeSegments } from './store-segments.ts';
+import { keepReceipt, numberCommit } from './number-commit.ts';
+import { readLog } from './read-segments.ts';
+import { reopenSettled } from './reopen-settled.ts';
+import { type Ending, settleSlices } from './settle-slices.ts';
+import type { SliceMemory } from './slice-memory.ts';
+import { type SliceChange, storeChanges } from './store-changes.ts';
 import { storeTimings } from './store-timings.ts';
-import { storeUnits } from './store-units.ts';
-import { undoBanned } from './undo-banned.ts';
-import { withdrawAudits } from './withdraw-audits.ts';
 
-type Fenced = { readonly slice: SliceId; readonly fence: Fence };
+export interface CommitPorts {
+  readonly sql: Sql;
+  readonly me: CoordinatorId;
+  readonly memory: SliceMemory;
+  readonly bans: KnownBans;
+}
+
+/** What a commit came to, for whoever keeps it in mind once the transaction has ended. */
+export interface Committed {
+  readonly receipt: CommitReceipt;
+  readonly slices: readonly {
+    readonly id: SliceId;
+    readonly fence: Fence;
+    readonly marks: SliceMarks | null;
+  }[];
+  readonly tally: { readonly id: number; readonly sums: Tally } | null;
+}
+
+/** A slice of the batch that its writer owns. */
+interface Work {
+  readonly slice: OwnedSlice;
+  readonly changes: SliceChanges;
+  readonly marks: SliceMarks;
+}
 
 /**
- * Writes one batch inside a transaction [CM2]. What a slice's present owner did not say is dropped [LS3]. Safe to
- * repeat: a batch whose reply was lost changes nothing the second time, but for the count of executions.
+ * Writes one batch inside a transaction [CM2]: a segment for each slice, whatever the number of units. What a slice's
+ * present owner did not say is dropped [LS3]. Locks are taken in the order coordinator, own slices by id, bans.
  */
-export async function commitBatch(sql: Sql, me: CoordinatorId, batch: CommitBatch): Promise<CommitReceipt> {
-  const named = [
-    batch.accepted,
-    batch.drawn,
-    batch.audits,
-    batch.reopened,
-    batch.finals,
-    batch.executed,
-    batch.timings,
-    batch.settled,
-  ];
-  const mentioned = newestFences(named.flat());
-  const owned = new Map((await lockSlices(sql, [...mentioned.keys()], me)).map((slice) => [slice.id, slice]));
-  const isMine = (each: Fenced): boolean => owned.get(each.slice)?.fence === each.fence;
-  const mine = ownPart(batch, isMine);
+export async function commitBatch(ports: CommitPorts, batch: CommitBatch): Promise<Committed> {
+  const { sql, me } = ports;
+  const repeated = await numberCommit(sql, me, batch.number);
+  if (repeated !== null) return { receipt: repeated, slices: [], tally: null };
+  const { work, lost } = await takeSlices(ports, batch);
+  const isBanned = await barBanned(ports, batch, work);
 
-  const banned = await lockDevices(sql, await devicesOf(sql, mine));
-  const counts = new Counts();
-  await storeAnswers(sql, mine, counts);
-  await recordAudits(sql, mine.audits, counts);
-  if (mine.reopened.length > 0) for (const unit of await refuteUnits(sql, mine.reopened)) counts.change(unit);
-  const fresh = mine.bans.length > 0 ? await banDevices(sql, mine.bans) : [];
-  for (const device of fresh) banned.add(device);
-  await finish(
+  const tally = new Tally();
+  const refused = new Set<Auditor>();
+  const changes: SliceChange[] = [];
+  for (const each of work) changes.push(await decide(sql, each, { isBanned, tally, refused }));
+  const stored = changes.length > 0 ? await storeChanges(sql, me, changes, tally) : null;
+  await storeTimings(
     sql,
-    mine.finals.filter((final) => !banned.has(final.device)),
-    owned,
-    counts,
+    work.flatMap(({ changes: { timings } }) => timings),
   );
-  for (const { slice, items } of mine.executed) counts.slice(slice).executedItems += items;
-  await storeTimings(sql, mine.timings);
-  await counts.write(sql);
-  await giveUp(sql, mine.settled);
-  await spreadBans(sql, fresh);
-
-  const refused = mine.finals.map((final) => final.device).filter((device) => banned.has(device));
+  const endings: Ending[] = [];
+  for (const each of work) if (each.changes.settled) endings.push(await endingOf(sql, each, isBanned));
+  await settleSlices(sql, endings);
+  const receipt = { lost, banned: [...refused] as DeviceId[] };
+  await keepReceipt(sql, me, receipt);
   return {
-    lost: [...mentioned].filter(([slice, fence]) => !isMine({ slice, fence })).map(([slice]) => slice),
-    banned: [...new Set(refused)] as DeviceId[],
+    receipt,
+    slices: work.map(({ slice: { id, fence }, changes: { settled }, marks }) => ({
+      id,
+      fence,
+      marks: settled ? null : marks,
+    })),
+    tally: stored === null ? null : { id: stored, sums: tally },
   };
 }
 
-/** A batch may hold the end of one ownership of a slice and the start of the next. */
-function newestFences(all: readonly Fenced[]): Map<SliceId, Fence> {
-  const newest = new Map<SliceId, Fence>();
-  for (const { slice, fence } of all) if (fence > (newest.get(slice) ?? 0)) newest.set(slice, fence);
-  return newest;
-}
-
-const ownPart = (batch: CommitBatch, isMine: (each: Fenced) => boolean): CommitBatch => ({
-  accepted: batch.accepted.filter(isMine),
-  drawn: batch.drawn.filter(isMine),
-  audits: batch.audits.filter(isMine),
-  reopened: batch.reopened.filter(isMine),
-  // Evidence counts whoever owns the slice now.
-  bans: batch.bans,
-  finals: batch.finals.filter(isMine),
-  executed: batch.executed.filter(isMine),
-  timings: batch.timings.filter(isMine),
-  settled: batch.settled.filter(isMine),
-});
-
-async function devicesOf(sql: Sql, batch: CommitBatch): Promise<Set<string>> {
-  const settled = batch.settled.map((each) => each.slice);
-  return new Set([
-    ...[batch.accepted.map((unit) => unit.answer.device), batch.bans.map((ban) => ban.device)].flat(),
-    ...[batch.reopened, batch.finals].flat().map((unit) => unit.device),
-    ...batch.audits.map((audit) => audit.auditor),
-    ...(await readInvolvedDevices(sql, [...batch.audits, ...batch.reopened], settled)),
-  ]);
-}
-
-async function storeAnswers(sql: Sql, batch: CommitBatch, counts: Counts): Promise<void> {
-  if (batch.accepted.length > 0) {
-    for (const unit of await storeUnits(sql, batch.accepted)) {
-      counts.slice(unit.slice).heldItems += unit.count;
-      counts.slice(unit.slice).executedItems += unit.count;
-    }
-    await storeSegments(sql, batch.accepted);
+async function takeSlices(
+  { sql, me, memory }: CommitPorts,
+  batch: CommitBatch,
+): Promise<{ work: Work[]; lost: SliceId[] }> {
+  const all = changesBySlice(batch);
+  if (all.length === 0) return { work: [], lost: [] };
+  const ids = [...new Set(all.map((changes) => changes.slice))];
+  const owned = new Map((await lockSlices(sql, ids, me)).map((slice) => [slice.id, slice]));
+  const { mine, lost } = ownChanges(all, (id) => owned.get(id)?.fence);
+  const work: Work[] = [];
+  for (const changes of mine) {
+    const slice = owned.get(changes.slice) as OwnedSlice;
+    // Taken out of the memory: put back only when the transaction has ended well.
+    const marks = memory.take(slice.id, slice.fence) ?? (await readLog(sql, slice)).marks();
+    work.push({ slice, changes, marks });
   }
-  const draws = [...batch.accepted.map((unit) => ({ ...unit, round: 0 })), ...batch.drawn];
-  if (draws.length > 0) await storeDraws(sql, draws);
+  return { work, lost };
 }
 
-/** Withdrawals last: what they take back may have passed within the same batch. */
-async function recordAudits(sql: Sql, audits: CommitBatch['audits'], counts: Counts): Promise<void> {
-  const withdrawn = audits.filter((audit) => audit.verdict === 'withdrawn');
-  const made = audits.filter((audit) => audit.verdict !== 'withdrawn');
-  for (const audit of made.length > 0 ? await storeAudits(sql, made) : []) {
-    const slice = counts.slice(audit.slice);
-    slice.executedItems += 1;
-    if (audit.verdict === 'passed') counts.vouch(audit, 1);
-    else slice.refutedUnits += 1;
+/** Bans whom the batch bans, keeps other bans out where it matters, and tells who is banned [VF2]. */
+async function barBanned(
+  { sql, bans }: CommitPorts,
+  batch: CommitBatch,
+  work: readonly Work[],
+): Promise<(device: Auditor) => boolean> {
+  const involved = involvedDevices(work);
+  const now = new Set<Auditor>(batch.bans.map((ban) => ban.device));
+  if (now.size > 0) {
+    const before = await raiseBanCount(sql, now.size);
+    await bans.learn(sql, before, involved);
+    await reopenSettled(sql, await banDevices(sql, batch.bans, before));
+  } else if (work.some(({ changes: { finals, settled } }) => settled || finals.length > 0))
+    await bans.learn(sql, await holdBans(sql), involved);
+  return (device) => now.has(device) || bans.has(device);
+}
+
+/** Devices whose work becomes final here, and everybody in slices to be settled. */
+function involvedDevices(work: readonly Work[]): Set<DeviceId> {
+  const devices = new Set<DeviceId>();
+  const name = (device: Auditor): void => {
+    if (device !== 'referee') devices.add(device);
+  };
+  for (const { changes, marks } of work) {
+    for (const final of changes.finals) name(final.device);
+    if (!changes.settled) continue;
+    for (const device of marks.devices) devices.add(device);
+    for (const unit of changes.accepted) name(unit.answer.device);
+    for (const audit of changes.audits) name(audit.auditor);
   }
-  for (const audit of withdrawn.length > 0 ? await withdrawAudits(sql, withdrawn) : [])
-    counts.vouch(audit, -1);
+  return devices;
 }
 
-async function finish(
+interface Deciding {
+  readonly isBanned: (device: Auditor) => boolean;
+  readonly tally: Tally;
+  readonly refused: Set<Auditor>;
+}
+
+async function decide(
   sql: Sql,
-  finals: CommitBatch['finals'],
-  owned: ReadonlyMap<SliceId, OwnedSlice>,
-  counts: Counts,
-): Promise<void> {
-  if (finals.length === 0) return;
-  const byKey = new Map(finals.map((final) => [keyOf(final), final]));
-  const lines: LedgerLine[] = [];
-  for (const unit of await finishUnits(sql, finals)) {
-    counts.change(unit);
-    const final = byKey.get(keyOf(unit));
-    if (final === undefined || final.entries.length === 0 || unit.paid_itself) continue;
-    const perItem = owned.get(unit.slice)?.reserve_per_item ?? 0n;
-    const paid = chargeAtMost(final.entries, unit.paid_before ? 0n : perItem * BigInt(unit.count));
-    counts.slice(unit.slice).spent += paid.charged;
-    if (!unit.paid_before) counts.slice(unit.slice).paidItems += unit.count;
-    lines.push(...paid.entries.map((entry, line) => ({ ...entry, txn: txnOf(unit), line, job: unit.job })));
-  }
-  await appendEntries(sql, lines);
+  { slice, changes, marks }: Work,
+  { isBanned, tally, refused }: Deciding,
+): Promise<SliceChange> {
+  const log = changes.reopened.some((unit) => marks.isFinal(unit)) ? await readLog(sql, slice) : null;
+  const decided = marks.decide(
+    changes,
+    {
+      isBanned,
+      reservePerItem: slice.reserve_per_item,
+      finished: (first, attempt) => log?.find({ first, attempt }) as LoggedUnit,
+    },
+    tally,
+  );
+  for (const device of decided.refused) refused.add(device);
+  const segment = isEmpty(decided) ? null : packSegment(slice.first, decided);
+  return { slice: slice.id, segment, counts: decided.counts };
 }
 
-const keyOf = (unit: { job: string; first: number; attempt: number }): string =>
-  `${unit.job}:${unit.first}:${unit.attempt}`;
-
-const txnOf = (unit: FinishedUnit): string => `unit:${keyOf(unit)}`;
-
-/** A ban that another coordinator committed meanwhile opens a slice again at the moment it is settled. */
-async function giveUp(sql: Sql, settled: CommitBatch['settled']): Promise<void> {
-  if (settled.length === 0) return;
-  const slices = settled.map((each) => each.slice);
-  await settleSlices(sql, slices);
-  const counts = new Counts();
-  await undoBanned(sql, slices, counts);
-  await counts.write(sql);
-}
-
-/** Slices that somebody owns are that coordinator's to correct: it hears of the ban with its next beat. */
-async function spreadBans(sql: Sql, devices: readonly DeviceId[]): Promise<void> {
-  if (devices.length === 0) return;
-  const counts = new Counts();
-  await undoBanned(sql, await lockUnownedSlices(sql, devices), counts);
-  await counts.write(sql);
+/** Whom a slice rests on. Marks also name devices whose word was withdrawn, so where one is banned they are read again. */
+async function endingOf(
+  sql: Sql,
+  { slice, marks }: Work,
+  isBanned: (device: Auditor) => boolean,
+): Promise<Ending> {
+  const some = (devices: ReadonlySet<DeviceId>): boolean => [...devices].some(isBanned);
+  const devices = some(marks.devices) ? (await readLog(sql, slice)).marks().devices : marks.devices;
+  return { slice: slice.id, devices, isTainted: some(devices) };
 }

@@ -1,4 +1,4 @@
-import type { JobId, SliceId } from '@manyhands/protocol';
+import type { CoordinatorId, JobId, SliceId } from '@manyhands/protocol';
 import type { SliceTerms } from '../../dispatch/journal.ts';
 import type { Sql } from '../db.ts';
 
@@ -9,14 +9,25 @@ export interface FreeSlice {
   readonly needed: bigint;
 }
 
-/** Locks the first slice that nobody owns and that is not settled. Skips rows that others hold: they are not free. */
-export async function findFreeSlice(sql: Sql, job: JobId): Promise<FreeSlice | null> {
+/**
+ * Locks the first slice that is not settled and that nobody owns, or the asker without knowing it: slices of its own
+ * beside those that it holds (null: it is not asked). Skips rows that others hold: they are not free.
+ */
+export async function findFreeSlice(
+  sql: Sql,
+  job: JobId,
+  me: CoordinatorId,
+  holding: readonly SliceId[] | null,
+): Promise<FreeSlice | null> {
   const [row] = await sql.query<{ id: SliceId; rate: number; reserve_per_item: bigint; needed: bigint }>(
-    `select id, rate, reserve_per_item, (count - paid_items) * reserve_per_item as needed from slice
-     where job = $1 and state = 'leased' and owner is null
+    `select id, rate, reserve_per_item,
+       case when owner is null then (count - paid_items) * reserve_per_item else 0 end as needed
+     from slice
+     where job = $1 and state = 'leased'
+       and (owner is null or (owner = $2 and $3::bigint[] is not null and id <> all ($3::bigint[])))
      order by first limit 1
      for update skip locked`,
-    [job],
+    [job, me, holding],
   );
   if (row === undefined) return null;
   return { ...row, terms: { rate: row.rate, reservePerItem: row.reserve_per_item } };

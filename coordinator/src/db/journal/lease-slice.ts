@@ -17,7 +17,7 @@ export async function leaseSlice(sql: Sql, slice: SliceId, owner: CoordinatorId)
   const [row] = await sql.query<LeasedSlice>(
     `update slice
      set owner = $2, fence = fence + 1, reserved = (count - paid_items) * reserve_per_item
-     where id = $1 and owner is null
+     where id = $1
      returning id, first, count, fence, rate`,
     [slice, owner],
   );

@@ -1,8 +1,11 @@
-import type { CoordinatorId, Fence, SliceId } from '@manyhands/protocol';
+import type { CoordinatorId, Fence, JobId, SliceId } from '@manyhands/protocol';
 import type { Sql } from '../db.ts';
 
 export interface OwnedSlice {
   readonly id: SliceId;
+  readonly job: JobId;
+  readonly first: number;
+  readonly count: number;
   readonly fence: Fence;
   readonly reserve_per_item: bigint;
 }
@@ -13,7 +16,7 @@ export interface OwnedSlice {
  */
 export const lockSlices = (sql: Sql, ids: readonly SliceId[], owner: CoordinatorId): Promise<OwnedSlice[]> =>
   sql.query<OwnedSlice>(
-    `select id, fence, reserve_per_item from slice
+    `select id, job, first, count, fence, reserve_per_item from slice
      where id = any($1::bigint[]) and owner = $2
      order by id for update`,
     [ids, owner],

@@ -5,7 +5,10 @@ create table coordinator (
   id text primary key,
   address text not null default '',
   beat timestamptz not null default now(),
-  stopped boolean not null default false
+  stopped boolean not null default false,
+  -- its last commit, and what it was told of it if that was anything
+  number bigint not null default 0,
+  receipt jsonb
 );
 
 create table account (
@@ -87,7 +90,7 @@ create table slice (
   reserved numeric(38, 0) not null default 0,
   -- items of which an attempt was final once; the researcher pays for none of them again
   paid_items bigint not null default 0,
-  -- totals over the slice's commits, so that progress needs no scan of units
+  -- totals over the slice's commits, so that progress needs no reading of segments
   spent numeric(38, 0) not null default 0,
   held_items bigint not null default 0,
   final_items bigint not null default 0,
@@ -100,6 +103,20 @@ create table slice (
   unique (job, first)
 );
 create index slice_owner on slice (owner) where owner is not null;
+create index slice_free on slice (job, first) where state = 'leased';
+
+-- What one commit changed in one slice (dispatch/segment.ts): appended, never rewritten. Packed already, so PostgreSQL
+-- is not to try it. The row of its slice is locked while it is written: no reference is checked again.
+create table segment (
+  slice bigint not null,
+  -- grows in the order of the slice's commits
+  id bigint generated always as identity,
+  events bytea not null,
+  -- results of the accepted units, end to end
+  answers bytea not null,
+  primary key (slice, id)
+);
+alter table segment alter column events set storage external, alter column answers set storage external;
 
 create table device (
   id text primary key,
@@ -109,72 +126,31 @@ create table device (
   final_fuel numeric(38, 0) not null default 0,
   refuted_items bigint not null default 0,
   banned timestamptz,
+  -- counts bans, in the order in which they were committed
+  ban bigint unique,
   evidence jsonb
 );
 
--- One accepted answer. Its highest attempt counts.
-create table unit (
-  job text not null references job (id),
-  first bigint not null,
-  attempt int not null,
-  seq bigint generated always as identity,
-  slice bigint not null references slice (id),
-  count int not null,
+-- On whose word a slice rests that was settled. Written when it is; a ban finds by it what to open again.
+create table slice_device (
   device text not null,
-  payee text not null,
-  site text not null,
-  assignment text not null,
-  digest text not null,
-  rate_ppm int not null,
-  fuel numeric(38, 0) not null,
-  trapped int not null,
-  state text not null check (state in ('held', 'final', 'refuted')),
-  -- was final and paid once; stays true when it is refuted later
-  paid boolean not null default false,
-  primary key (job, first, attempt)
-);
-create index unit_device on unit (device);
-create index unit_slice on unit (slice);
-
--- The bytes of an answer: appended, never rewritten.
-create table segment (
-  job text not null,
-  first bigint not null,
-  attempt int not null,
-  statuses bytea not null,
-  fuels bytea not null,
-  lengths bytea not null,
-  outputs bytea not null,
-  primary key (job, first, attempt)
+  slice bigint not null,
+  primary key (device, slice)
 );
 
--- What was drawn for audit of an answer: round 0 with the answer, later rounds by exit checks.
-create table draw (
-  job text not null,
-  first bigint not null,
-  attempt int not null,
-  round int not null,
-  positions jsonb not null,
-  primary key (job, first, attempt, round)
-);
+-- How many bans there are. Commits that make work final or settle slices share its lock, those that ban have it alone:
+-- so a final comes either before the ban of its device, or is refused. One lock, where one for each device would cost
+-- as much as all the rest of a commit.
+create table ban_count (number bigint not null);
+insert into ban_count values (0);
 
--- One re-execution of one item that agreed with the answer, or proved it wrong.
-create table audit (
-  job text not null,
-  first bigint not null,
-  attempt int not null,
-  item bigint not null,
-  -- a device, or 'referee'
-  auditor text not null,
-  payee text not null,
-  site text not null,
-  fuel numeric(38, 0) not null,
-  -- withdrawn: passed once, but its auditor was refuted later
-  verdict text not null check (verdict in ('passed', 'refuted', 'withdrawn')),
-  at timestamptz not null default now(),
-  primary key (job, first, attempt, item, auditor)
+-- What one commit adds to devices and ledger accounts (dispatch/tally.ts), until it is folded into their tables.
+create table tally (
+  id bigint generated always as identity primary key,
+  coordinator text not null,
+  sums bytea not null
 );
-create index audit_auditor on audit (auditor);
+alter table tally alter column sums set storage external;
 
 -- How long the referee took for an item of a job, for the rate of the job's later slices.
 create table timing (
@@ -191,7 +167,7 @@ create index timing_seq on timing (job, seq);
 -- One line of the double-entry ledger. Entries of a transaction sum to zero. Appended, never rewritten.
 create table entry (
   id bigint generated always as identity primary key,
-  -- names what is paid, so that it cannot be paid twice: unit:<job>:<first>:<attempt>, epoch:<n>, …
+  -- names what was folded, so that it cannot be written twice: tallies:<first id>-<last id>
   txn text not null,
   line int not null,
   account text not null,

@@ -23,6 +23,8 @@ alter table job drop column inputs;
 alter table job add column open boolean not null default false;
 -- a paused job stays in its state: what is done stays done, nothing more is given out
 alter table job add column paused boolean not null default false;
+-- how many job_input has of it
+alter table job add column parts int not null default 1;
 alter table job add column priority int not null default 10;
 -- grows with every change of the four above, of its items and of its state, so that coordinators notice
 alter table job add column revision int not null default 0;

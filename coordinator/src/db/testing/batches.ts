@@ -9,7 +9,7 @@ import type {
   JobId,
   SliceId,
 } from '@manyhands/protocol';
-import { DEFAULT_POLICY } from '@manyhands/protocol';
+import { blockOf, DEFAULT_POLICY, packResults } from '@manyhands/protocol';
 import type {
   Claim,
   ClaimRequest,
@@ -49,7 +49,11 @@ export const jobTerms = (overrides: Partial<JobTerms> = {}): JobTerms => ({
   ...overrides,
 });
 
+let batches = 0;
+
+/** A batch under a number of its own. */
 export const batch = (parts: Partial<CommitBatch>): CommitBatch => ({
+  number: ++batches,
   accepted: [],
   drawn: [],
   audits: [],
@@ -78,7 +82,7 @@ export const answerBy = (worker: DeviceId, count: number): UnitAnswer => ({
   paid: { payee: worker, site: '' },
   digest: hash('d'),
   ratePpm: 60_000,
-  results: Array.from({ length: count }, (_, i) => result(i)),
+  results: blockOf(packResults(Array.from({ length: count }, (_, i) => result(i)))),
 });
 
 /** An answer of `count` items, accepted on hold. */
@@ -89,13 +93,16 @@ export const acceptedBy = (key: UnitKey, worker: DeviceId, count = 10): CommitBa
   positions: [1],
 });
 
+/** An audit of the second item of a unit that `worker` computed. */
 export const passedBy = (
   key: UnitKey,
+  worker: DeviceId,
   auditor: DeviceId | 'referee',
   verdict: 'passed' | 'refuted' | 'withdrawn' = 'passed',
 ): CommitBatch['audits'][number] => ({
   ...key,
   item: (key.first + 1) as ItemIndex,
+  worker,
   auditor,
   paid: { payee: auditor === 'referee' ? '' : auditor, site: '' },
   fuel: 10n,
@@ -167,7 +174,7 @@ export async function settledSlice(journal: Journal, worker: DeviceId, auditor: 
     ANNA,
     batch({
       accepted: [acceptedBy(key, worker)],
-      audits: [passedBy(key, auditor)],
+      audits: [passedBy(key, worker, auditor)],
       finals: [finalOf(key, worker)],
       settled: [settledOf(slice)],
     }),

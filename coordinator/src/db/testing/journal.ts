@@ -4,6 +4,7 @@ import { type Db, json } from '../db.ts';
 import { storedPrice } from '../job-price.ts';
 import type { JournalUnderTest } from '../journal.suite.ts';
 import { SqlJournal } from '../journal.ts';
+import { foldTallies } from '../ledger/fold-tallies.ts';
 
 /** The SQL journal on an empty database. */
 export function sqlJournal(db: Db, journal = new SqlJournal(db)): JournalUnderTest {
@@ -13,7 +14,10 @@ export function sqlJournal(db: Db, journal = new SqlJournal(db)): JournalUnderTe
     silence: async (me: CoordinatorId) => {
       await db.query(`update coordinator set beat = now() - interval '1 hour' where id = $1`, [me]);
     },
-    entries: () => db.query('select txn, account, amount from entry order by id'),
+    entries: async () => {
+      await foldTallies(db);
+      return db.query('select txn, account, amount from entry order by id');
+    },
   };
 }
 

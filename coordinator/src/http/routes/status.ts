@@ -10,7 +10,7 @@ export function statusRoutes(app: Server, desk: Desk, payments: Payments | null,
     '/v1/status',
     { schema: { summary: 'What this network does at the moment', response: { 200: StatusReply } } },
     async () => {
-      const { sessions, seats, reason } = desk.dispatcher.activity();
+      const { sessions, seats, reason, memory } = desk.dispatcher.activity();
       const { devices, running, certified } = await countNetwork(desk.db);
       return {
         version,
@@ -21,6 +21,7 @@ export function statusRoutes(app: Server, desk: Desk, payments: Payments | null,
         devices,
         jobs: { running, certified },
         reason: seats === 0 && running > 0 ? reasonOf('NO_SEATS') : reason,
+        memory: { used: process.memoryUsage.rss(), held: memory, bound: desk.memoryBytes },
         payments: payments && (await payments.facts()),
       };
     },

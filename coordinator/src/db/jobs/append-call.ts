@@ -1,0 +1,41 @@
+import type { CoordinatorId, JobId } from '@manyhands/protocol';
+import type { Sql } from '../db.ts';
+import type { LeasedSlice } from '../journal/lease-slice.ts';
+
+export interface CallRow {
+  /** The row as a table of its own, and the root over it. */
+  readonly rows: Uint8Array;
+  readonly root: string;
+  readonly owner: CoordinatorId;
+  readonly rate: number;
+  readonly reservePerItem: bigint;
+}
+
+/**
+ * Appends one row to an open job and carves its slice for its owner: one statement, because somebody waits for the answer. Null
+ * where the job does not run or is closed, or where items before it are not carved yet [SL1]. The input root grows as
+ * protocol's joinedRoot has it.
+ */
+export async function appendCall(sql: Sql, job: JobId, call: CallRow): Promise<LeasedSlice | null> {
+  const [row] = await sql.query<LeasedSlice>(
+    `with growing as (
+       select id, item_count, input_root, parts from job
+       where id = $1 and state = 'running' and open and not paused and cursor = item_count
+       for update
+     ), grown as (
+       update job set item_count = growing.item_count + 1, cursor = growing.item_count + 1, parts = growing.parts + 1,
+         revision = revision + 1, input_root = encode(sha256(convert_to(
+           'manyhands inputs ' || growing.input_root || ' ' || growing.item_count || ' 1 ' || $3::text, 'UTF8')), 'hex')
+       from growing where job.id = growing.id
+       returning growing.item_count as first, growing.parts as part
+     ), appended as (
+       insert into job_input (job, part, first, count, rows, root)
+       select $1, part, first, 1, $2, $3 from grown
+     )
+     insert into slice (job, first, count, state, owner, rate, reserve_per_item, reserved)
+     select $1, first, 1, 'leased', $4, $5::bigint, $6::numeric, $6::numeric from grown
+     returning id, first, count, fence, rate`,
+    [job, call.rows, call.root, call.owner, call.rate, call.reservePerItem],
+  );
+  return row ?? null;
+}

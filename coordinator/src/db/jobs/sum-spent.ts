@@ -1,0 +1,21 @@
+import type { JobId } from '@manyhands/protocol';
+import type { Sql } from '../db.ts';
+
+/** What all jobs of a channel were charged, in ledger units: at once what the ledger says seconds later. */
+export async function sumCharged(sql: Sql, channel: string): Promise<bigint> {
+  const [row] = await sql.query<{ charged: bigint }>(
+    `select coalesce(sum(slice.spent), 0) as charged
+     from slice join job on job.id = slice.job where job.channel = $1`,
+    [channel],
+  );
+  return row.charged;
+}
+
+/** What was charged for the items of a job from `first` on, where a slice begins, in ledger units. */
+export async function sumSpentFrom(sql: Sql, job: JobId, first: number): Promise<bigint> {
+  const [row] = await sql.query<{ spent: bigint }>(
+    'select coalesce(sum(spent), 0) as spent from slice where job = $1 and first >= $2',
+    [job, first],
+  );
+  return row.spent;
+}

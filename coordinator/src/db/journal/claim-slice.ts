@@ -1,0 +1,109 @@
+import type { CoordinatorId, SliceId } from '@manyhands/protocol';
+import type { Auditor, Claim, ClaimRequest, SliceGrant } from '../../dispatch/journal.ts';
+import { isEmpty, packSegment } from '../../dispatch/segment.ts';
+import type { LoggedUnit, SliceLog } from '../../dispatch/slice-log.ts';
+import { SliceMarks } from '../../dispatch/slice-marks.ts';
+import { Tally } from '../../dispatch/tally.ts';
+import type { Sql } from '../db.ts';
+import { carveSlice } from './carve-slice.ts';
+import { findFreeSlice } from './find-free-slice.ts';
+import { type LeasedSlice, leaseSlice } from './lease-slice.ts';
+import { type LockedJob, lockJob } from './lock-job.ts';
+import { readBanned } from './read-banned.ts';
+import { readRateHistory } from './read-rate-history.ts';
+import { readAnswers, readLog, readOn } from './read-segments.ts';
+import { storeChanges } from './store-changes.ts';
+import { sumCommittedBudget } from './sum-committed-budget.ts';
+
+/** A claim, and the marks of the slice that it granted. */
+export interface Claimed {
+  readonly claim: Claim;
+  readonly marks: SliceMarks | null;
+}
+
+/** Hands out a slice that somebody gave up or that was opened again, or carves the next one, inside a transaction. */
+export async function claimSlice(sql: Sql, me: CoordinatorId, request: ClaimRequest): Promise<Claimed> {
+  const job = await lockJob(sql, request.job);
+  if (job === null) return { claim: { kind: 'none' }, marks: null };
+  const free = await freeBudget(sql, request, job);
+  return (await claimFree(sql, me, request, free)) ?? claimFresh(sql, me, request, { job, free });
+}
+
+/** Ledger units that may still be reserved; null: there is no limit. */
+async function freeBudget(sql: Sql, { job: id }: ClaimRequest, job: LockedJob): Promise<bigint | null> {
+  return job.budget === null ? null : job.budget - (await sumCommittedBudget(sql, id));
+}
+
+/** Takes up a slice that its owner gave up, or that was opened again [LS4]. Null: there is none. */
+async function claimFree(
+  sql: Sql,
+  me: CoordinatorId,
+  request: ClaimRequest,
+  free: bigint | null,
+): Promise<Claimed | null> {
+  const found = await findFreeSlice(sql, request.job, me, request.holding ?? null);
+  if (found === null) return null;
+  if (free !== null && found.needed > 0n && found.needed > free)
+    return { claim: { kind: 'budget', free, terms: found.terms }, marks: null };
+  const leased = await leaseSlice(sql, found.id, me);
+  const log = await readLog(sql, leased);
+  const marks = log.marks();
+  await undoBanned({ sql, me, job: request.job, log, marks }, leased);
+  const needed = log.needed();
+  const units = log.stored(await readAnswers(sql, leased.id, needed));
+  return { claim: { kind: 'granted', slice: { ...leased, job: request.job, units } }, marks };
+}
+
+interface Taken {
+  readonly sql: Sql;
+  readonly me: CoordinatorId;
+  readonly job: ClaimRequest['job'];
+  readonly log: SliceLog;
+  readonly marks: SliceMarks;
+}
+
+/**
+ * Undoes what rests on banned devices [VF2]: their units are refuted, their audits withdrawn. A ban that is committed
+ * while this runs is told to the new owner with its next beat.
+ */
+async function undoBanned({ sql, me, job, log, marks }: Taken, { fence, first }: LeasedSlice): Promise<void> {
+  const banned = new Set<Auditor>(await readBanned(sql, [...marks.devices]));
+  if (banned.size === 0) return;
+  const tally = new Tally();
+  const decided = marks.decide(
+    log.correction({ job, fence }, (device) => banned.has(device)),
+    {
+      isBanned: () => false,
+      reservePerItem: 0n,
+      finished: (unit, attempt): LoggedUnit => log.find({ first: unit, attempt }),
+    },
+    tally,
+  );
+  if (isEmpty(decided)) return;
+  const segment = packSegment(first, decided);
+  const slice: SliceId = log.slice.id;
+  await storeChanges(sql, me, [{ slice, segment, counts: decided.counts }], tally);
+  await readOn(sql, log);
+}
+
+/** Carves at the rate of the moment; the job's lock keeps the rate from moving twice at once. */
+async function claimFresh(
+  sql: Sql,
+  me: CoordinatorId,
+  request: ClaimRequest,
+  { job, free }: { readonly job: LockedJob; readonly free: bigint | null },
+): Promise<Claimed> {
+  const left = Math.min(request.count, job.item_count - job.cursor);
+  if (!request.carve || left <= 0) return { claim: { kind: 'none' }, marks: null };
+  const terms = request.termsAfter(await readRateHistory(sql, request.job, job.rate));
+  const count = affordable(Math.min(left, terms.most ?? left), free, terms.reservePerItem);
+  if (free !== null && count === 0) return { claim: { kind: 'budget', free, terms }, marks: null };
+  const leased = await carveSlice(sql, request.job, me, { count, ...terms });
+  const slice: SliceGrant = { ...leased, job: request.job, units: [] };
+  return { claim: { kind: 'granted', slice }, marks: new SliceMarks(leased.first, leased.count) };
+}
+
+function affordable(wanted: number, free: bigint | null, perItem: bigint): number {
+  if (free === null || perItem === 0n) return wanted;
+  return free <= 0n ? 0 : Math.min(wanted, Number(free / perItem));
+}

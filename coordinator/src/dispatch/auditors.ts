@@ -1,0 +1,77 @@
+/** Who can audit whom. */
+import { mayBeOne, type Party } from '../domain/eligibility.ts';
+import { earnerOf } from '../domain/pay.ts';
+import type { AcceptedUnit, DeviceState } from './state.ts';
+import type { World } from './world.ts';
+
+/** So many devices are drawn at random before the others are gone through. */
+const DRAWS = 16;
+/** At most so many of those are gone through: an audit waits rather than that everybody is asked for it. */
+const LOOKS = 128;
+const CANDIDATES = 4;
+/** Audited as often, a device's word counts as much as any other's. */
+const VETERAN = 24;
+/** Nobody is given more than this to audit. */
+const MOST_DUE = 512;
+
+/** Notes whether a device can be drawn as an auditor: while it has open seats. O(1). */
+export function noteAuditor(world: World, device: DeviceState): void {
+  const { auditors } = world;
+  let open = 0;
+  for (const session of device.sessions) open += session.open;
+  const can = open > 0 && !device.banned;
+  if (can === device.auditorAt >= 0) return;
+  if (can) {
+    device.auditorAt = auditors.push(device) - 1;
+    return;
+  }
+  const last = auditors.pop() as DeviceState;
+  if (last !== device) {
+    auditors[device.auditorAt] = last;
+    last.auditorAt = device.auditorAt;
+  }
+  device.auditorAt = -1;
+}
+
+/**
+ * A connected device that may re-execute items of a unit [AS1]: of up to four drawn at random any veteran, the first
+ * drawn, so that a few who are trusted most do not get most of the audits; without a veteran the most trusted of them.
+ * Null when there is nobody.
+ */
+export function pickAuditor(world: World, unit: AcceptedUnit): DeviceState | null {
+  const { auditors } = world;
+  const random = world.ports.random;
+  let best: DeviceState | null = null;
+  let seen = 0;
+  for (let draw = 0; draw < DRAWS && seen < CANDIDATES && auditors.length > 0; draw++) {
+    const device = auditors[Math.floor(random() * auditors.length)];
+    if (!mayAudit(world, device, unit)) continue;
+    if (device.passed >= VETERAN) return device;
+    seen++;
+    if (best === null || device.passed > best.passed) best = device;
+  }
+  return best ?? searchFrom(world, unit, Math.floor(random() * auditors.length));
+}
+
+function searchFrom(world: World, unit: AcceptedUnit, start: number): DeviceState | null {
+  const { auditors } = world;
+  for (let i = 0; i < Math.min(LOOKS, auditors.length); i++) {
+    const device = auditors[(start + i) % auditors.length];
+    if (mayAudit(world, device, unit)) return device;
+  }
+  return null;
+}
+
+function mayAudit(world: World, device: DeviceState, unit: AcceptedUnit): boolean {
+  if (device.due.length >= MOST_DUE) return false;
+  const { answer, prefix } = unit.state;
+  if (answer.device === 'referee') return true;
+  if (device.id === answer.device) return false;
+  const worker: Party = { device: answer.device, earner: earnerOf(answer.paid), prefix };
+  const now = world.devices.get(answer.device)?.sessions;
+  for (const { party } of device.sessions) {
+    if (mayBeOne(party, worker)) return false;
+    if (now) for (const session of now) if (mayBeOne(party, session.party)) return false;
+  }
+  return true;
+}

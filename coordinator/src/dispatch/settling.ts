@@ -1,0 +1,30 @@
+/** Slices of which nothing is open any more. */
+import type { OpenSlice } from './state.ts';
+import { forgetUnit } from './units.ts';
+import type { World } from './world.ts';
+
+/** Settles a slice once every item of it is final and nothing is owed on it. */
+export function settleIfDone(world: World, slice: OpenSlice): void {
+  if (slice.open > 0 || slice.owedLate > 0 || !slice.job.slices.has(slice.id)) return;
+  world.batch.batch.settled.push({ slice: slice.id, fence: slice.fence });
+  world.settling.add(slice.id);
+  dropSlice(world, slice);
+  slice.job.claimAfter = 0;
+}
+
+/** Forgets a slice: it is settled, or somebody else's now. Answers still under way for it are dropped. */
+export function dropSlice(world: World, slice: OpenSlice): void {
+  const { job } = slice;
+  job.slices.delete(slice.id);
+  job.fresh.delete(slice);
+  for (const { first, end } of slice.gaps) job.counts.waiting -= end - first;
+  for (const unit of slice.units) {
+    const held = unit.state.kind === 'held' ? unit.state : null;
+    forgetUnit(world, unit);
+    if (held === null || held.answer.device === 'referee') continue;
+    const device = world.devices.get(held.answer.device);
+    if (device === undefined) continue;
+    device.held = device.held.filter((other) => other !== unit);
+    device.heldItems -= unit.count;
+  }
+}

@@ -1,0 +1,120 @@
+/** Whose turn it is, and what of it a session is given. */
+import { itemMs, sizeFor } from './pacing.ts';
+import { copiesWanted, mayVote } from './quorum.ts';
+import type { OpenJob, OpenSlice, Session, Unit } from './state.ts';
+import { carve, copyCount, enterInFlight, split } from './units.ts';
+import type { World } from './world.ts';
+
+/** Waiting units looked at for one assignment: those that a session may not take are few, or it is not its turn. */
+const LOOKS = 64;
+/** At the tail an idle seat duplicates what is older than this, and than a quarter of what counts as late. */
+const STRAGGLER_MS = 3_000;
+const STRAGGLER_LOOK_MS = 500;
+
+export interface Load {
+  readonly job: OpenJob;
+  readonly units: Unit[];
+}
+
+/**
+ * The next units for a session: of the job that got the least for its weight so far. Each job's virtual time grows by
+ * what it is given, divided by its weight; so shares are as the weights are, and nobody starves. `prefer`: the job
+ * of which the session is to audit something.
+ */
+export function nextLoad(world: World, session: Session, prefer: OpenJob | undefined): Load | null {
+  const tried = new Set<OpenJob>();
+  for (let job = nextJob(world, tried, prefer); job !== null; job = nextJob(world, tried, undefined)) {
+    const units = takeUnits(world, session, job);
+    if (job.waiting.size === 0 && job.fresh.size === 0) world.ready.delete(job);
+    if (units.length > 0) {
+      charge(world, job, session, units);
+      return { job, units };
+    }
+    tried.add(job);
+  }
+  return null;
+}
+
+function nextJob(world: World, tried: ReadonlySet<OpenJob>, prefer: OpenJob | undefined): OpenJob | null {
+  if (prefer && world.ready.has(prefer)) return prefer;
+  let best: OpenJob | null = null;
+  for (const job of world.ready) if (!tried.has(job) && (best === null || job.pass < best.pass)) best = job;
+  return best;
+}
+
+function charge(world: World, job: OpenJob, { device }: Session, units: readonly Unit[]): void {
+  const items = units.reduce((sum, unit) => sum + unit.count, 0);
+  world.served = Math.max(world.served, job.pass);
+  job.pass += (items * itemMs(job, device)) / Math.max(1e-6, job.terms.weight ?? 1);
+}
+
+/** Units of one slice: those that wait for somebody first, then fresh ones. */
+function takeUnits(world: World, session: Session, job: OpenJob): Unit[] {
+  const size = sizeFor(world, job, session.device);
+  const units: Unit[] = [];
+  let looks = LOOKS;
+  for (const unit of job.waiting) {
+    if (units.length >= size.units || looks-- === 0) break;
+    if (units.length > 0 && unit.slice !== units[0].slice) continue;
+    // What somebody failed on, or is slow with, travels alone.
+    if (units.length > 0 && unit.failedOn !== null) continue;
+    if (!mayTake(unit, session)) continue;
+    enterInFlight(unit);
+    // A unit larger than the seat should have is cut for it: what is left goes to somebody else.
+    if (unit.count > size.items && unit.votes === null && copyCount(unit) === 0)
+      split(world, unit, size.items);
+    if (copiesWanted(unit) <= 1) job.waiting.delete(unit);
+    units.push(unit);
+    if (unit.failedOn !== null) return units;
+  }
+  const slice = units[0]?.slice ?? firstOf(job.fresh);
+  while (slice && units.length < size.units) {
+    const unit = carve(slice, size.items);
+    if (unit === null) break;
+    if (copiesWanted(unit) > 1) job.waiting.add(unit);
+    units.push(unit);
+  }
+  return units;
+}
+
+function firstOf(slices: ReadonlySet<OpenSlice>): OpenSlice | undefined {
+  for (const slice of slices) return slice;
+  return undefined;
+}
+
+export const mayTake = (unit: Unit, session: Session): boolean =>
+  !unit.failedOn?.has(session.device.id) &&
+  copiesWanted(unit) > 0 &&
+  (unit.slice.job.terms.policy.kind !== 'quorum' || mayVote(unit, session));
+
+/** At the tail of a job an idle seat repeats what somebody else is slow with. */
+export function nextStraggler(world: World, session: Session): Load | null {
+  for (const job of world.jobs.values()) {
+    if (!job.exhausted || job.counts.waiting > 0 || job.counts.inFlight === 0) continue;
+    if (job.terms.policy.kind === 'quorum' || job.terms.paused) continue;
+    lookForStragglers(world, job);
+    for (let i = job.stragglers.length - 1; i >= 0; i--) {
+      const unit = job.stragglers[i];
+      if (!isStraggler(world, unit)) job.stragglers.splice(i, 1);
+      else if (unit.copy?.session.device !== session.device && !unit.failedOn?.has(session.device.id)) {
+        job.stragglers.splice(i, 1);
+        return { job, units: [unit] };
+      }
+    }
+  }
+  return null;
+}
+
+function lookForStragglers(world: World, job: OpenJob): void {
+  if (job.stragglers.length > 0 || world.now() - job.stragglersAt < STRAGGLER_LOOK_MS) return;
+  job.stragglersAt = world.now();
+  for (const slice of job.slices.values())
+    for (const unit of slice.units) if (isStraggler(world, unit)) job.stragglers.push(unit);
+}
+
+function isStraggler(world: World, unit: Unit): boolean {
+  const { copy, state } = unit;
+  if (state.kind !== 'inFlight' || copy === null || copyCount(unit) !== 1) return false;
+  const patience = Math.max(STRAGGLER_MS, (copy.dueAt - copy.issuedAt) / 4);
+  return world.now() - copy.issuedAt > patience;
+}

@@ -1,0 +1,110 @@
+/** Tells contributors what they have done and earned, and why nothing is sent if nothing is. */
+import { LEDGER_UNITS_PER_TOKEN_UNIT, type Reason, reasonOf } from '@manyhands/protocol';
+import { earnerOf, earningOf, type SlicePrice } from '../domain/pay.ts';
+import { leaveNow } from './leaving.ts';
+import type { DeviceState, OpenJob, Session } from './state.ts';
+import type { World } from './world.ts';
+
+/** A session that says nothing for this long is closed; its work goes to others. */
+export const SILENT_MS = 30_000;
+/** Every session's turn comes once in this time, or later where they are more than so many. */
+const ROUND_MS = 1_000;
+const SESSIONS_A_ROUND = 2_000;
+
+/** Looks at as many sessions as time has passed for: each has its turn about once a second. */
+export class Rota {
+  readonly #world: World;
+  #turns: Session[] = [];
+  #at = 0;
+  #credit = 0;
+  #lastAt = 0;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  tend(): void {
+    const world = this.#world;
+    const ms = world.now() - this.#lastAt;
+    this.#lastAt = world.now();
+    const most = Math.min(world.sessions.size, SESSIONS_A_ROUND);
+    this.#credit = Math.min(world.sessions.size, this.#credit + (most * ms) / ROUND_MS);
+    for (; this.#credit >= 1; this.#credit--) {
+      if (this.#at >= this.#turns.length) {
+        this.#turns = [...world.sessions];
+        this.#at = 0;
+      }
+      const session = this.#turns[this.#at++];
+      if (session && world.sessions.has(session)) this.#look(session);
+    }
+  }
+
+  #look(session: Session): void {
+    const world = this.#world;
+    if (world.now() - session.lastHeard > SILENT_MS) {
+      session.link.close('SESSION_SILENT', `nothing was heard for ${SILENT_MS / 1000} s`);
+      leaveNow(world, session);
+    } else tellStanding(world, session);
+  }
+}
+
+function tellStanding(world: World, session: Session): void {
+  const { device, link } = session;
+  const reason = session.assignments.size > 0 ? null : idleReason(world, session);
+  const { finalItems, heldItems, refutedItems, earned } = device;
+  const said = `${reason?.sentence}|${finalItems}|${heldItems}|${refutedItems}|${earned}|${device.held.length}`;
+  if (said === session.lastStanding) return;
+  session.lastStanding = said;
+  link.send({
+    kind: 'standing',
+    code: reason?.code ?? '',
+    sentence: reason?.sentence ?? '',
+    finalItems,
+    heldItems,
+    refutedItems,
+    finalFuel: device.finalFuel,
+    earned: earned / LEDGER_UNITS_PER_TOKEN_UNIT,
+    held: heldEarnings(device) / LEDGER_UNITS_PER_TOKEN_UNIT,
+  });
+}
+
+/** What a device will earn for what it has on hold. Fuel is summed first: units of one price are one payment. */
+function heldEarnings({ held }: DeviceState): bigint {
+  const sums = new Map<SlicePrice, { paid: { payee: string; site: string }; fuel: number }>();
+  for (const { slice, state } of held) {
+    const { paid } = state.answer;
+    if (slice.price === null || earnerOf(paid) === '') continue;
+    const sum = sums.get(slice.price);
+    if (sum) sum.fuel += state.fuel;
+    else sums.set(slice.price, { paid, fuel: state.fuel });
+  }
+  let earned = 0n;
+  for (const [price, { paid, fuel }] of sums)
+    earned += earningOf(price, { fuel: BigInt(Math.round(fuel)), ...paid, kind: 'work' });
+  return earned;
+}
+
+/** Why a session, or nobody in particular, gets nothing; null where all is well. */
+export function idleReason(world: World, session: Session | null): Reason | null {
+  if (world.draining) return reasonOf('DRAINING');
+  if (session && session.open === 0) return reasonOf('PAUSED_BY_YOU');
+  const jobs = [...world.jobs.values()].filter((job) => !job.cancelled);
+  if (jobs.length === 0) return reasonOf('NO_JOB');
+  if (world.storeBusy) return reasonOf('STORE_BUSY');
+  if (session && world.strain > 1 && session.device.passed === 0) return reasonOf('NEWCOMERS_WAIT');
+  const reasons = jobs.map((job) => jobReason(world, job));
+  if (session === null && reasons.includes(null)) return null;
+  return reasons.find((reason) => reason !== null) ?? reasonOf('ALL_IN_FLIGHT');
+}
+
+/** Why nothing of a job is given out, or null. */
+export function jobReason(world: World, job: OpenJob): Reason | null {
+  if (job.terms.paused) return reasonOf('JOB_PAUSED');
+  if (job.reason) return job.reason;
+  if (world.seats === 0) return reasonOf('NO_SEATS');
+  const { counts, flights, waiting } = job;
+  if (counts.waiting > 0)
+    return waiting.size > 0 && world.hungry.size > 0 ? reasonOf('NEEDS_DISTINCT') : null;
+  if (counts.inFlight > 0 || flights > 0) return reasonOf('ALL_IN_FLIGHT');
+  return counts.held + counts.refereed > 0 ? reasonOf('ALL_ON_HOLD') : null;
+}

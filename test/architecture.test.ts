@@ -21,7 +21,7 @@ const ARROWS: Record<string, readonly string[]> = {
     'coordinator',
     'contracts',
   ],
-  bench: ['protocol', 'wasm-kernels', 'wasm-kernels/testing'],
+  bench: ['protocol', 'wasm-kernels', 'wasm-kernels/testing', 'sdk', 'coordinator/testing', 'cli/dev-chain'],
 };
 
 /** Inside the coordinator: folders and what of the others each may import. The files beside them compose everything. */
@@ -61,6 +61,8 @@ function importsOf(folder: string): Import[] {
 /** `manyhands` is the command line; within the kernel toolchain it is the library that kernels import. */
 const packageOf = (from: string, folder: string): string | null => {
   if (from === 'manyhands') return folder === 'wasm-kernels' ? null : 'cli';
+  if (from.startsWith('manyhands/') && folder !== 'wasm-kernels')
+    return `cli/${from.slice('manyhands/'.length)}`;
   return from.startsWith('@manyhands/') ? from.slice('@manyhands/'.length) : null;
 };
 
@@ -87,7 +89,8 @@ describe('the arrows between packages', () => {
         importsOf(folder).flatMap(({ from }) => packageOf(from, folder)?.split('/')[0] ?? []),
       );
       for (const name of used) {
-        expect(Object.keys(manifest.dependencies), `${folder}/package.json`).toContain(`@manyhands/${name}`);
+        const dependency = name === 'cli' ? 'manyhands' : `@manyhands/${name}`;
+        expect(Object.keys(manifest.dependencies), `${folder}/package.json`).toContain(dependency);
         expect(references, `${folder}/tsconfig.json`).toContain(name);
       }
     },

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect, it } from 'vitest';
 import { clangMissing } from './compilers.ts';
+import { redisMissing } from './peers/redis.ts';
 
 const BENCH = new URL('../dist/index.js', import.meta.url).pathname;
 
@@ -44,4 +45,38 @@ it('reset compares both ways to a fresh state', () => {
   expect(quick('reset', '--kernels', 'sieve').items).toMatchObject([
     { kernel: 'sieve', watched: ratio, small: ratio },
   ]);
+});
+
+// Databases, a chain and a coordinator are started for these; cores are shared.
+const STARTS = 300_000;
+
+it('dispatch takes answers from real sockets, and what it took is stored', { timeout: STARTS }, () => {
+  const report = quick('dispatch', '--only', 'postgres', 'ceiling');
+  expect(report).toMatchObject({
+    sessions: 20,
+    bytesPerSession: ratio,
+    callP50Ms: ratio,
+    cpuMsPerUnit: ratio,
+    postgres: { many: { cpuUsPerUnit: { coordinator: ratio, postgres: ratio } } },
+  });
+  expect(report.postgres.acceptedUnitsPerSecond).toBeGreaterThan(0);
+  expect(report.loadCeilingMessagesPerSecond).toBeGreaterThan(report.postgres.many.messagesPerSecond);
+});
+
+it('peers work through as many jobs as they are given', { timeout: STARTS }, () => {
+  const report = quick('peers');
+  const names = report.peers.map(({ name }: { name: string }) => name);
+  expect(names).toContain('pg-boss on PostgreSQL');
+  // Without Redis the rest is compared all the same, and what is missing is said.
+  expect(names).toHaveLength(redisMissing() === null ? 3 : 1);
+  expect(report.missing).toHaveLength(redisMissing() === null ? 0 : 1);
+  for (const peer of report.peers)
+    expect(peer).toMatchObject({ jobsPerSecond: ratio, many: { rate: ratio, cpu: ratio } });
+});
+
+it('scale has a row for every number of sessions and items', { timeout: STARTS }, () => {
+  const report = quick('scale');
+  expect(report.byItems.map(({ items }: { items: number }) => items)).toEqual([1_000, 10_000]);
+  for (const row of report.byItems) expect(row).toMatchObject({ startMs: ratio, liveMb: ratio, reason: '' });
+  expect(report.bySessions.map(({ sessions }: { sessions: number }) => sessions)).toEqual([5, 10]);
 });

@@ -1,10 +1,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { clangMissing } from './compilers.ts';
+import { dispatch, PARTS, type Part } from './dispatch/dispatch.ts';
 import { ENGINES, type Engine } from './metering/engines.ts';
 import { groupLines, metering, meteringHeader } from './metering/metering.ts';
 import { modules, modulesHeader } from './modules/modules.ts';
 import { native, nativeHeader } from './native/native.ts';
+import { peers } from './peers/peers.ts';
 import { reset, resetHeader } from './reset/reset.ts';
+import { FULL, QUICK, scale } from './scale/scale.ts';
 
 interface Shared {
   readonly json?: boolean;
@@ -74,6 +77,57 @@ bench('reset', 'what a fresh state for every item costs')
     const report = await reset({ quick: options.quick === true, filter: options.kernels }, say);
     if (options.json) console.log(JSON.stringify(report));
     else say(`the better way, by milliseconds of an item: ${JSON.stringify(report.geomeanByMilliseconds)}`);
+  });
+
+const whole = (text: string): number => {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > 100_000)
+    throw new InvalidArgumentError('a whole number from 1 to 100000 is needed');
+  return number;
+};
+
+interface Loaded extends Shared {
+  readonly sessions: number;
+  readonly seconds: number;
+}
+
+bench('dispatch', 'answers that one coordinator takes, durably, from a load of real sockets')
+  .option('--sessions <n>', 'sockets connected', whole, 256)
+  .option('--seconds <n>', 'of each measured window', whole, 10)
+  .option('--profile', 'also where the coordinator’s time goes')
+  .addOption(new Option('--only <part...>', 'only these parts').choices(PARTS).default(PARTS, 'all'))
+  .action(async (options: Loaded & { only: Part[]; profile?: boolean }) => {
+    const say = options.json ? () => undefined : (line: string) => console.log(line);
+    const { quick = false, profile = false, only } = options;
+    const sessions = quick ? Math.min(20, options.sessions) : options.sessions;
+    const report = await dispatch(
+      { sessions, seconds: quick ? 1 : options.seconds, quick, profile, only },
+      say,
+    );
+    if (options.json) console.log(JSON.stringify(report));
+  });
+
+bench('peers', 'BullMQ on Redis and pg-boss on PostgreSQL beside dispatch')
+  .option('--jobs <n>', 'empty jobs, each added, processed and completed', whole, 50_000)
+  .option('--sessions <n>', 'sockets connected', whole, 256)
+  .option('--seconds <n>', 'of each measured window of dispatch', whole, 10)
+  .action(async (options: Loaded & { jobs: number }) => {
+    const say = options.json ? () => undefined : (line: string) => console.log(line);
+    const quick = options.quick === true;
+    const least = quick ? { jobs: 500, sessions: 10, seconds: 1 } : options;
+    const report = await peers({ ...least, quick }, say);
+    if (options.json) console.log(JSON.stringify(report));
+  });
+
+bench('scale', 'how cost grows with sessions and with items')
+  .option('--seconds <n>', 'of each measured window', whole, 10)
+  .action(async (options: Loaded) => {
+    const say = options.json ? () => undefined : (line: string) => console.log(line);
+    const how = options.quick
+      ? { ...QUICK, seconds: 1, warmUpSeconds: 1, jobItems: 50_000 }
+      : { ...FULL, seconds: options.seconds, warmUpSeconds: 10, jobItems: 1_000_000_000 };
+    const report = await scale(how, say);
+    if (options.json) console.log(JSON.stringify(report));
   });
 
 await program.parseAsync();

@@ -11,12 +11,17 @@ const READY_MS = 30_000;
 export interface Cluster {
   /** A connection string for its database `postgres`. */
   readonly url: string;
+  /** The server's process; its children are the connections. */
+  readonly pid: number;
   /** Ends the server and removes its files. */
   stop(): Promise<void>;
 }
 
-/** Starts a PostgreSQL of its own on a free port of 127.0.0.1, in a directory that is removed afterwards. */
-export async function startPostgres(): Promise<Cluster> {
+/**
+ * Starts a PostgreSQL of its own on a free port of 127.0.0.1, in a directory that is removed afterwards. Tests need no
+ * commit to survive a power cut; a bench asks for `durable`.
+ */
+export async function startPostgres({ durable = false } = {}): Promise<Cluster> {
   const bin = binaries();
   const dir = mkdtempSync(join(tmpdir(), 'manyhands-postgres-'));
   const user = unprivileged();
@@ -39,7 +44,7 @@ export async function startPostgres(): Promise<Cluster> {
       'listen_addresses=127.0.0.1',
       '-c',
       'unix_socket_directories=',
-      '-F',
+      ...(durable ? [] : ['-F']),
     ],
     { ...user, cwd: dir, stdio: ['ignore', 'ignore', 'pipe'] },
   );
@@ -47,6 +52,7 @@ export async function startPostgres(): Promise<Cluster> {
   await ready(server);
   return {
     url: `postgres://postgres@127.0.0.1:${port}/postgres`,
+    pid: server.pid as number,
     async stop() {
       server.kill('SIGQUIT');
       await ended;

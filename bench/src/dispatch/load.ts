@@ -1,0 +1,126 @@
+/** The load process: forked by a bench, told by messages what to do. */
+import { quantile } from '../statistics.ts';
+import { Answers, type Assigned, checkFrames } from './frames.ts';
+import type { Marked, Order, Report } from './load-messages.ts';
+import { type Load, LoadSession } from './load-session.ts';
+
+/** Greetings under way at once: each costs a signature here and its recovery there. */
+const GREETINGS = 32;
+const PACE_MS = 2;
+/** Waits kept for the quantiles. */
+const WAITS = 200_000;
+
+class LoadProcess implements Load {
+  answers = new Answers(0n);
+  readonly #sessions: LoadSession[] = [];
+  #seats = 1;
+  #perSecond: number | null = null;
+  /** Assignments that wait to be answered while the pace is held. */
+  #kept: [LoadSession, Assigned][] = [];
+  #paceTimer: NodeJS.Timeout | null = null;
+  #count = newCount();
+
+  async open(url: string, count: number, seats: number): Promise<void> {
+    this.#seats = seats;
+    let left = count;
+    const openSome = async (): Promise<void> => {
+      while (left-- > 0) this.#sessions.push(await LoadSession.open(url, this, seats));
+    };
+    await Promise.all(Array.from({ length: Math.min(GREETINGS, count) }, openSome));
+  }
+
+  work(fuel: bigint, perSecond: number | null): void {
+    checkFrames(fuel);
+    this.answers = new Answers(fuel);
+    this.#perSecond = perSecond;
+    if (this.#paceTimer) clearInterval(this.#paceTimer);
+    this.#paceTimer = null;
+    if (perSecond === null)
+      for (const [session, assigned] of this.#kept.splice(0)) this.#send(session, assigned);
+    else this.#holdPace(perSecond);
+    for (const session of this.#sessions) session.want(this.#seats);
+  }
+
+  rest(): void {
+    for (const session of this.#sessions) session.want(0);
+  }
+
+  mark(): Marked {
+    const { waits, ...rest } = this.#count;
+    this.#count = newCount();
+    const at = (share: number): number | null => (waits.length === 0 ? null : quantile(waits, share));
+    return { ...rest, waitP50Ms: at(0.5), waitP99Ms: at(0.99) };
+  }
+
+  take(session: LoadSession, assigned: Assigned): void {
+    if (this.#perSecond === null) this.#send(session, assigned);
+    else this.#kept.push([session, assigned]);
+  }
+
+  waited(milliseconds: number): void {
+    if (this.#count.waits.length < WAITS) this.#count.waits.push(milliseconds);
+  }
+
+  credited(items: number): void {
+    this.#count.credits++;
+    this.#count.creditedItems += items;
+  }
+
+  refused(why: string): void {
+    this.#count.refusals++;
+    this.#count.refusal ||= why;
+  }
+
+  #send(session: LoadSession, assigned: Assigned): void {
+    this.#count.answers++;
+    session.answer(assigned);
+  }
+
+  #holdPace(perSecond: number): void {
+    let last = performance.now();
+    let due = 0;
+    this.#paceTimer = setInterval(() => {
+      const now = performance.now();
+      due = Math.min(due + ((now - last) / 1000) * perSecond, perSecond / 10);
+      last = now;
+      const sent = this.#kept.splice(0, Math.floor(due));
+      due -= sent.length;
+      for (const [session, assigned] of sent) this.#send(session, assigned);
+    }, PACE_MS);
+  }
+}
+
+const newCount = () => ({
+  answers: 0,
+  credits: 0,
+  creditedItems: 0,
+  refusals: 0,
+  refusal: '',
+  waits: [] as number[],
+});
+
+const load = new LoadProcess();
+const reply = (report: Report): void => {
+  process.send?.(report);
+};
+
+async function follow(order: Order): Promise<Report> {
+  switch (order.kind) {
+    case 'open':
+      await load.open(order.url, order.sessions, order.seats);
+      return { kind: 'done' };
+    case 'work':
+      load.work(order.fuel, order.perSecond);
+      return { kind: 'done' };
+    case 'rest':
+      load.rest();
+      return { kind: 'done' };
+    case 'mark':
+      return { kind: 'marked', ...load.mark() };
+  }
+}
+
+process.on('message', (order: Order) => {
+  follow(order).then(reply, (error: Error) => reply({ kind: 'failed', why: error.message }));
+});
+process.on('disconnect', () => process.exit(0));

@@ -2,6 +2,7 @@
  * A plain observer between dispatch and its journal: it writes down what was committed and judges it by the truth,
  * without looking into either.
  */
+import { type AuditRecord, type Draws, sumDraws } from '@manyhands/protocol';
 import type { CommitBatch, CommitReceipt } from '../dispatch/journal.ts';
 import { wrongIn } from './items.ts';
 
@@ -15,6 +16,7 @@ interface Seen {
   /** Audits that passed, by who executed them. */
   byDevices: number;
   byReferee: number;
+  readonly record: AuditRecord & { readonly rounds: AuditRecord['rounds'][number][] };
 }
 
 export interface Tally {
@@ -36,6 +38,9 @@ export class Observer {
   readonly paid = new Map<string, number>();
   /** Milliseconds from acceptance to finality of each unit that became final. */
   readonly finality: number[] = [];
+  /** Devices that were found lying, and those of them that a final look or an exit check found. */
+  readonly caught = new Set<string>();
+  readonly caughtLate = new Set<string>();
 
   committed(batch: CommitBatch, receipt: CommitReceipt, now: number): void {
     const lost = new Set<number>(receipt.lost);
@@ -46,7 +51,9 @@ export class Observer {
       this.wrongAccepted += wrong;
       add(this.delivered, entry.answer.device, entry.count);
       const { device } = entry.answer;
-      const { attempt, count } = entry;
+      const { attempt, count, first, positions } = entry;
+      const { assignment, digest, ratePpm } = entry.answer;
+      const rounds = positions.length === 0 ? [] : [{ round: 0, positions }];
       this.units.set(entry.first, {
         attempt,
         count,
@@ -56,7 +63,16 @@ export class Observer {
         state: 'held',
         byDevices: 0,
         byReferee: 0,
+        record: { assignment, digest, first, items: count, ratePpm, rounds },
       });
+    }
+    for (const draw of batch.drawn) {
+      const { round, positions } = draw;
+      if (!lost.has(draw.slice)) this.#at(draw)?.record.rounds.push({ round, positions });
+    }
+    for (const { device, evidence } of batch.bans) {
+      this.caught.add(device);
+      if (evidence.late) this.caughtLate.add(device);
     }
     for (const audit of batch.audits) if (!lost.has(audit.slice)) this.#audited(audit);
     for (const again of batch.reopened) {
@@ -99,6 +115,18 @@ export class Observer {
       tally.refereeAudits += unit.byReferee;
     }
     return tally;
+  }
+
+  /** Of the final answers, as their certificate would sum them up. */
+  draws(finalPpm: number): Draws & { readonly units: number } {
+    const final = [...this.units.values()].filter(({ state }) => state === 'final');
+    return {
+      units: final.length,
+      ...sumDraws(
+        final.map(({ record }) => record),
+        finalPpm,
+      ),
+    };
   }
 }
 

@@ -4,6 +4,7 @@ import {
   DEFAULT_COLLUDING_PPM,
   DEFAULT_CONFIDENCE_PPM,
   errorBound,
+  finalPpmOf,
 } from '@manyhands/protocol';
 import { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { CommitBatch, JobTerms, Journal } from '../dispatch/journal.ts';
@@ -141,6 +142,10 @@ export async function simulate(settings: Settings): Promise<Report> {
     refereeAudits: tally.refereeAudits,
     certifiedBound: errorBound({
       policy: settings.policy,
+      items,
+      ...observer.draws(finalPpmOf(settings.policy)),
+      caught: observer.caught.size,
+      caughtLate: observer.caughtLate.size,
       deviceAudits: tally.deviceAudits,
       refereeAudits: tally.refereeAudits,
       confidencePpm: DEFAULT_CONFIDENCE_PPM,

@@ -1,9 +1,9 @@
-import { drawIsRight, toHex } from '@manyhands/protocol';
+import { drawIsRight, finalPpmOf, toHex } from '@manyhands/protocol';
 import type { JobTerms, UnitAnswer } from '../../dispatch/journal.ts';
 
 /** Whether the positions drawn at an answer are those that the job's secret gives [VF4]. */
 export function drawsAreRight(
-  { drawSecret }: JobTerms,
+  { drawSecret, policy }: JobTerms,
   {
     answer,
     first,
@@ -19,5 +19,9 @@ export function drawsAreRight(
   const { assignment, digest, ratePpm, device } = answer;
   if (device === 'referee') return positions.length === 0;
   const rounds = [{ round: 0, positions: [...positions] }];
-  return drawIsRight({ assignment, digest, first, items: count, ratePpm, rounds }, toHex(drawSecret));
+  return drawIsRight(
+    { assignment, digest, first, items: count, ratePpm, rounds },
+    toHex(drawSecret),
+    finalPpmOf(policy),
+  );
 }

@@ -74,7 +74,7 @@ export class World {
 
   /** Audits without an auditor, oldest first, and those that an auditor has, by when it got them. */
   readonly queued = new Queue<Audit>();
-  readonly handed = new Queue<{ readonly audit: Audit; readonly since: number }>();
+  readonly handed = new Queue<{ readonly audit: Audit; readonly since: number; readonly lookAt: number }>();
   /** What the referee executes, and what waits for it: disputes first. */
   refereeing = 0;
   readonly refereeWaits: readonly Queue<RefereeRun>[] = [new Queue(), new Queue(), new Queue()];

@@ -119,7 +119,8 @@ export class World {
 
   /** Items that the referee has and that wait for it. */
   get refereeLoad(): number {
-    return this.refereeWaits.reduce((sum, queue) => sum + queue.length, this.refereeing);
+    const [disputes, units, audits] = this.refereeWaits;
+    return this.refereeing + disputes.length + units.length + audits.length;
   }
 
   /** Bytes of answers of open slices, at most: those of final units are let go. */

@@ -80,7 +80,7 @@ export function queueAudit(world: World, audit: Audit): void {
     audit.state = 'due';
     audit.target = auditor;
     auditor.due.push(audit);
-    world.handed.push({ audit, since: audit.since });
+    world.handed.push({ audit, since: audit.since, lookAt: audit.since + DUE_MS });
     if (auditor.due.length === 1) world.work++;
   } else {
     audit.state = 'queued';
@@ -101,11 +101,11 @@ export function tendAudits(world: World): void {
     else if (pickAuditor(world, audit.unit)) queueAudit(world, audit);
     else world.queued.push(audit);
   }
-  for (const { audit, since } of world.handed.takeWhile((handed) => now - handed.since >= DUE_MS)) {
+  for (const { audit, since } of world.handed.takeWhile((handed) => now >= handed.lookAt)) {
     if (audit.state !== 'due' || audit.since !== since || audit.target === null) continue;
     const { target } = audit;
     // A seat that is busy with long work will come to it: only who should have is passed over.
-    if (now - since < patience(target)) world.handed.push({ audit, since });
+    if (now - since < patience(target)) world.handed.push({ audit, since, lookAt: now + DUE_MS });
     else {
       target.due = target.due.filter((other) => other !== audit);
       requeue(world, audit);

@@ -24,7 +24,7 @@ import { breakOff, leaveNow } from './leaving.ts';
 import { takePace } from './pacing.ts';
 import type { Link, Ports } from './ports.ts';
 import { tendQuorums } from './quorum.ts';
-import { dropSlice } from './settling.ts';
+import { dropSlice, holdsOnlyWaiting } from './settling.ts';
 import { claimSlices } from './slices.ts';
 import { Rota } from './standing.ts';
 import type { Session } from './state.ts';
@@ -44,16 +44,6 @@ const FINALITY_MS = 100;
 /** How long nobody has to be here before waiting slices are given back, and none are claimed then. */
 const ALONE_MS = 5_000;
 const APART_MS = 30_000;
-
-/** Slices are open here, and all that can be done of them without contributors is done. */
-function holdsOnlyWaiting(world: World): boolean {
-  let slices = 0;
-  for (const { counts, slices: open, claiming, flights } of world.jobs.values()) {
-    if (claiming || flights > 0 || counts.held + counts.refereed + counts.inFlight > 0) return false;
-    slices += open.size;
-  }
-  return slices > 0;
-}
 
 export class Dispatcher {
   readonly #world: World;

@@ -28,3 +28,13 @@ export function dropSlice(world: World, slice: OpenSlice): void {
     device.heldItems -= unit.count;
   }
 }
+
+/** Slices are open here, and all that can be done of them without contributors is done. */
+export function holdsOnlyWaiting(world: World): boolean {
+  let slices = 0;
+  for (const { counts, slices: open, claiming, flights } of world.jobs.values()) {
+    if (claiming || flights > 0 || counts.held + counts.refereed + counts.inFlight > 0) return false;
+    slices += open.size;
+  }
+  return slices > 0;
+}

@@ -75,7 +75,7 @@ export class World {
 
   /** Audits without an auditor, oldest first, and those that an auditor has, by when it got them. */
   readonly queued = new Queue<Audit>();
-  readonly handed = new Queue<{ readonly audit: Audit; readonly since: number }>();
+  readonly handed = new Queue<{ readonly audit: Audit; readonly since: number; readonly lookAt: number }>();
   /** What the referee executes, and what waits for it: disputes first. */
   refereeing = 0;
   readonly refereeWaits: readonly Queue<RefereeRun>[] = [new Queue(), new Queue(), new Queue()];
@@ -121,7 +121,8 @@ export class World {
 
   /** Items that the referee has and that wait for it. */
   get refereeLoad(): number {
-    return this.refereeWaits.reduce((sum, queue) => sum + queue.length, this.refereeing);
+    const [disputes, units, audits] = this.refereeWaits;
+    return this.refereeing + disputes.length + units.length + audits.length;
   }
 
   /** Bytes of answers of open slices, at most: those of final units are let go. */

@@ -101,7 +101,10 @@ function takeFor(
   const units = slice ? sealed.units.map((unit) => openUnit(slice, session, unit)) : [];
   const audits = sealed.audits.map((audit) => auditPart(job, audit));
   const isWorth = units.some((unit) => unit !== null) || audits.some(({ audit }) => isOwed(audit));
-  if (job === undefined || !isWorth) return refuse(world, session, frame);
+  if (job === undefined || !isWorth) {
+    refuse(world, session, frame);
+    return;
+  }
   const assignment: Assignment = {
     id: frame.assignment as AssignmentId,
     session,

@@ -4,7 +4,7 @@ import { isOwed, requeue } from './auditing.ts';
 import { isOnProbation, lateAt } from './pacing.ts';
 import { sealAssignment } from './sealing.ts';
 import { type Load, mayTake, nextLoad, nextStraggler } from './sharing.ts';
-import type { Assignment, Audit, AuditPart, OpenJob, Session, Unit } from './state.ts';
+import type { Assignment, Audit, AuditPart, DeviceState, OpenJob, Session, Unit } from './state.ts';
 import { addCopy, copyCount, enterInFlight, want } from './units.ts';
 import type { World } from './world.ts';
 
@@ -35,11 +35,16 @@ export function fill(world: World, session: Session): void {
   noteBegun(world, session);
 }
 
-/** Assignments that a session may have: one, and nothing while an answer waits for its check, on probation [PB1]. */
-function windowOf(world: World, { device, open }: Session): number {
+/** Assignments that a session may have: on probation one, of which the check must pass before there is another [PB1]. */
+function windowOf(world: World, session: Session): number {
+  const { device, open } = session;
   if (!isOnProbation(world, device)) return open * LIMITS.seatWindow;
-  return device.held.length > 0 ? 0 : Math.min(1, open);
+  return isWaiting(world, device) && device.due.length === 0 ? 0 : Math.min(1, open);
 }
+
+/** On probation, and what it answered is not checked yet: it may check others meanwhile, or strangers wait for each other. */
+const isWaiting = (world: World, device: DeviceState): boolean =>
+  isOnProbation(world, device) && device.held.length > 0;
 
 function mayWork(world: World, session: Session): boolean {
   if (world.draining || world.storeBusy || session.device.banned) return false;
@@ -64,9 +69,9 @@ function nextAssignment(world: World, session: Session): Assignment | null {
   if (call) return makeAssignment(world, session, call, []);
   const { device } = session;
   const oldest = oldestDue(session);
-  const isOverdue = oldest !== null && world.now() - oldest.since >= HIDE_MS;
-  const load =
-    nextLoad(world, session, isOverdue ? oldest.unit.slice.job : undefined) ?? nextStraggler(world, session);
+  const waits = isWaiting(world, device);
+  const isOverdue = oldest !== null && (waits || world.now() - oldest.since >= HIDE_MS);
+  const load = waits ? null : loadFor(world, session, isOverdue ? oldest.unit.slice.job : undefined);
   if (load === null && oldest === null) return null;
   const job = load?.job ?? (oldest as Audit).unit.slice.job;
   if (load === null && !isOverdue && !job.exhausted) return null;
@@ -74,6 +79,9 @@ function nextAssignment(world: World, session: Session): Assignment | null {
   if (load === null && audits.length === 0) return null;
   return makeAssignment(world, session, load ?? { job, units: [] }, audits);
 }
+
+const loadFor = (world: World, session: Session, prefer: OpenJob | undefined): Load | null =>
+  nextLoad(world, session, prefer) ?? nextStraggler(world, session);
 
 /** A single item that somebody waits for. */
 function nextCall(world: World, session: Session): Load | null {

@@ -108,7 +108,7 @@ export function tendAudits(world: World): void {
     if (now - since < patience(target)) world.handed.push({ audit, since });
     else {
       target.due = target.due.filter((other) => other !== audit);
-      queueAudit(world, audit);
+      requeue(world, audit);
     }
   }
 }

@@ -8,7 +8,7 @@ import type { Auditor, BanEvidence, PaidTo } from './journal.ts';
 import { leaveNow } from './leaving.ts';
 import { MAX_FAILURES, voteByReferee } from './quorum.ts';
 import { PRIORITY, runReferee } from './refereeing.ts';
-import { type Audit, type DeviceState, isAccepted, type Unit } from './state.ts';
+import { type AcceptedUnit, type Audit, type DeviceState, isAccepted, type Unit } from './state.ts';
 import { deviceOf } from './units.ts';
 import { markDirty, type World } from './world.ts';
 
@@ -79,7 +79,7 @@ function leaveOpen(world: World, unit: Unit): void {
 }
 
 function takeOff(device: DeviceState, unit: Unit): void {
-  const at = device.held.findIndex((other) => other === unit);
+  const at = device.held.indexOf(unit as AcceptedUnit);
   if (at < 0) return;
   device.held.splice(at, 1);
   device.heldItems -= unit.count;

@@ -14,10 +14,11 @@ import {
   KnownError,
   type Policy,
   packResults,
+  type ResultColumns,
   unpack,
 } from '@manyhands/protocol';
 import { Dispatcher } from '../dispatch/dispatcher.ts';
-import type { JobTerms, Journal } from '../dispatch/journal.ts';
+import type { CommitBatch, JobTerms, Journal } from '../dispatch/journal.ts';
 import { MemoryJournal } from '../dispatch/memory-journal.ts';
 import { inputRows, openSeal, type Ports, type RefereeResult } from '../dispatch/ports.ts';
 import type { Session } from '../dispatch/state.ts';
@@ -102,6 +103,8 @@ export class Network {
   readonly executed = { work: 0, referee: 0 };
   readonly banned = new Set<string>();
   credited = 0;
+  /** Results of every answer that was committed, by slice, first item and attempt. */
+  readonly accepted = new Map<string, ResultColumns>();
   #flights: Flight[] = [];
   #process = 0;
   readonly random: () => number;
@@ -122,7 +125,7 @@ export class Network {
     this.#failCommits = options.failCommits ?? 0;
     this.#refereeFailsOn = options.refereeFailsOn ?? (() => false);
     this.#rateOf = options.rateOf ?? (() => RATE);
-    this.journal = new MemoryJournal(() => this.now, { silentMs: 5_000 });
+    this.journal = new MemoryJournal(() => this.now, { silentMs: 5_000, keepAnswers: true });
     this.dispatcher = this.#start();
   }
 
@@ -140,6 +143,8 @@ export class Network {
         if (name !== 'commit') return method.bind(target);
         return async (...args: unknown[]) => {
           if (this.random() < this.#failCommits) throw new Error('simulated database failure');
+          for (const unit of (args[1] as CommitBatch).accepted)
+            this.accepted.set(`${unit.slice}:${unit.first}:${unit.attempt}`, unit.answer.results);
           return method.apply(target, args);
         };
       },

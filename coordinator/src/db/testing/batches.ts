@@ -44,7 +44,8 @@ export const jobTerms = (overrides: Partial<JobTerms> = {}): JobTerms => ({
   policy: DEFAULT_POLICY,
   price: { payer: 'channel:c', perCoreHour: 3_600_000_000_000n, feePpm: 0, sitePpm: 0 },
   drawSecret: new Uint8Array(32).fill(7),
-  weight: 10,
+  // As domain/weight.ts weighs the ordinary priority at this price.
+  weight: 10.03,
   paused: false,
   ...overrides,
 });

@@ -102,7 +102,7 @@ describe('a job whose samples lied about its items', () => {
     const used = slices.reduce((sum, { counts, reserved }) => sum + counts.spent + reserved, 0n);
     expect(used).toBeLessThanOrEqual(budget);
     expect(slices.every((slice) => slice.state === 'settled')).toBe(true);
-    const reason = [...network.dispatcher.activity().jobs.values()][0].reason;
+    const reason = [...network.dispatcher.activity().jobs.values()][0].reason?.sentence;
     expect(reason).toMatch(/budget does not cover.*take [2-6]\.\d times the time of the first samples/);
   });
 

@@ -103,7 +103,7 @@ describe('a job whose samples lied about its items', () => {
     const used = network.journal.jobs.get('j' as never)?.committed as bigint;
     expect(used).toBeLessThanOrEqual(budget);
     expect(slices.every((slice) => slice.state === 'settled')).toBe(true);
-    const reason = [...network.dispatcher.activity().jobs.values()][0].reason;
+    const reason = [...network.dispatcher.activity().jobs.values()][0].reason?.sentence;
     expect(reason).toMatch(/budget does not cover.*take [2-6]\.\d times the time of the first samples/);
   });
 

@@ -146,6 +146,9 @@ async function open(
     answerBytes: 0,
   };
   if (job.cancelled) return null;
+  // Lost and claimed again before anybody here noticed: what was known of it under the old fence is void.
+  const stale = job.slices.get(id);
+  if (stale) dropSlice(world, stale);
   job.slices.set(id, slice);
   job.carvedTo = Math.max(job.carvedTo, first + count);
   restoreUnits(world, slice, grant);

@@ -109,7 +109,8 @@ describe('verify', () => {
 describe('wrong usage ends with exit code 2 and says what is wrong', () => {
   it.each([
     [['frobnicate'], /unknown command/],
-    [['run', 'kernel.ts'], /--inputs/],
+    [['run', 'kernel.ts', '--inputs', 'i'], /--out/],
+    [['run', 'kernel.ts', '--out', 'o'], /--inputs FILE or --range/],
     [['verify', 'only-one'], /missing required argument/],
     [['run', 'k.ts', '--inputs', 'i', '--out', 'o', '--policy', 'quorum:2'], /quorum:3\/2/],
     [['run', 'k.ts', '--inputs', 'i', '--out', 'o', '--price', '1e3'], /no amount of tokens/],

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { checkPolicy, DEFAULT_CREDIBILITY, DEFAULT_POLICY, type Policy } from '@manyhands/protocol';
 import { type Inputs, parseTokens, type Stride } from '@manyhands/sdk';
-import { InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 
 export const DEFAULT_COORDINATOR = 'http://127.0.0.1:8787';
 
@@ -69,10 +69,20 @@ export function rangeOption(text: string, earlier?: RangeOption): RangeOption {
 
 export type RangeOption = Extract<Inputs, { kind: 'range' | 'grid' }>;
 
-/** What `--inputs` and `--range` name; exactly one of them is needed. Throws a usage error. */
-export async function inputsFrom(options: { inputs?: string; range?: RangeOption }): Promise<Inputs> {
-  if ((options.inputs === undefined) === (options.range === undefined))
-    throw new Error('give either --inputs FILE or --range FROM..TO');
+interface NamedInputs {
+  readonly inputs?: string;
+  readonly range?: RangeOption;
+}
+
+/** Before a command acts: exactly one of `--inputs` and `--range` is needed, else it ends as wrong usage. */
+export function needsInputs(command: Command): void {
+  const { inputs, range } = command.opts<NamedInputs>();
+  if ((inputs === undefined) === (range === undefined))
+    command.error('error: give either --inputs FILE or --range FROM..TO');
+}
+
+/** What `--inputs` or `--range` names. */
+export async function inputsFrom(options: NamedInputs): Promise<Inputs> {
   if (options.range !== undefined) return options.range;
   const name = options.inputs as string;
   return { kind: 'table', content: new Uint8Array(await readFile(name)), name };

@@ -7,6 +7,7 @@ import {
   coordinatorUrl,
   DEFAULT_COORDINATOR,
   inputsFrom,
+  needsInputs,
   type RangeOption,
   rangeOption,
   wholeNumber,
@@ -66,6 +67,7 @@ export const appendCommand = (finish: Finish): Command =>
   ofJob('append', 'add inputs behind those of an open job')
     .option('--inputs <file>', 'items: CSV, TSV, NDJSON, FASTQ or FASTA, also .gz')
     .option('--range <[column=]from..to[:step]>', 'items: whole numbers', rangeOption)
+    .hook('preAction', needsInputs)
     .action(
       acting<AppendOptions>(finish, async (screen, options, [id]) => {
         const part = await (await jobOf(options, id)).append(await inputsFrom(options));

@@ -14,6 +14,7 @@ import {
   DEFAULT_COORDINATOR,
   dataset,
   inputsFrom,
+  needsInputs,
   policy,
   type RangeOption,
   rangeOption,
@@ -87,6 +88,7 @@ export const runCommand = (finish: (code: number) => void): Command =>
     .option('--certificate <file>', 'where the certificate goes (else next to the results)')
     .option('--key <key>', 'API key (else one is made at first use and kept)')
     .option('--json', 'write one JSON object instead of text')
+    .hook('preAction', needsInputs)
     .action(acting<Options>(finish, run));
 
 const run = (screen: Screen, options: Options, [kernel]: string[]): Promise<ExitCode> =>

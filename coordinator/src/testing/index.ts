@@ -1,3 +1,4 @@
 /** The door for tests and benches of other packages: databases as this coordinator uses them. */
 export { openDb } from '../db/open.ts';
 export { type Cluster, startPostgres } from '../db/testing/postgres.ts';
+export { storedUnits } from './stored-units.ts';

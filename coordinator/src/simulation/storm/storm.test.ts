@@ -22,6 +22,8 @@ describe('storms over several coordinators', () => {
     ['[LS3] a slice lost and claimed again between two commits', 203],
     ['[SL1] an old fence of a slice counts nothing', 55],
     ['[CM1] an answer of which nothing is taken is not credited', 419],
+    ['[LS4] a unit that everybody here was slow with is given out again', 104],
+    ['[LS4] a unit that everybody here failed on goes to the referee', 131],
   ])('%s (seed %i)', async (_title, seed) => {
     expect((await storm(seed)).broken).toEqual([]);
   });

@@ -1,7 +1,8 @@
 /** What earlier owners of a slice did of it, as far as it is stored. */
 import { blockOf, emptyResults, FINAL_LOOK, resultAt, resultsCount } from '@manyhands/protocol';
 import { oweAudit } from './auditing.ts';
-import type { SliceGrant, StoredUnit } from './journal.ts';
+import type { SliceGrant, StoredUnit, UnitAnswer } from './journal.ts';
+import { openAssignment } from './sealing.ts';
 import type { Accepted, AcceptedUnit, Earned, OpenSlice } from './state.ts';
 import { deviceOf, enter, newUnit, putBack } from './units.ts';
 import type { World } from './world.ts';
@@ -60,13 +61,13 @@ function restore(world: World, slice: OpenSlice, stored: StoredUnit): AcceptedUn
   unit.alreadyPaid = stored.paid;
   unit.arrears = arrearsOf(stored);
   unit.seq = stored.seq;
-  enter(unit, stateOf(stored));
+  enter(unit, stateOf(world, stored));
   for (const { auditor } of stored.passed)
     if (auditor !== 'referee') world.devices.get(auditor)?.vouched.add(unit);
   return unit as AcceptedUnit;
 }
 
-function stateOf(stored: StoredUnit): Accepted {
+function stateOf(world: World, stored: StoredUnit): Accepted {
   const isFinal = stored.state === 'final';
   const { draws, answer } = stored;
   const results = isFinal ? emptyResults : blockOf(answer.results);
@@ -82,7 +83,7 @@ function stateOf(stored: StoredUnit): Accepted {
     answer: { ...answer, results },
     fuel,
     trapped,
-    prefix: '',
+    prefix: isFinal ? '' : prefixOf(world, answer),
     drawn: draws.find((draw) => draw.round === 0)?.positions.length ?? 0,
     positions,
     rounds: 1 + draws.filter(({ round }) => round > 0 && round !== FINAL_LOOK).length,
@@ -93,6 +94,12 @@ function stateOf(stored: StoredUnit): Accepted {
     exit: null,
     finalIn: 0,
   };
+}
+
+/** The address prefix is not stored, but the assignment's id says it. Of a unit's id the last part is its place. */
+function prefixOf(world: World, { assignment, device }: UnitAnswer): string {
+  if (device === 'referee') return '';
+  return openAssignment(world, assignment.split('.', 1)[0])?.prefix ?? '';
 }
 
 /** Units of one device stay in the order of their answers, also when they come back from the database. */

@@ -1,14 +1,19 @@
 import {
   answerDigest,
   DEFAULT_POLICY,
+  type Fence,
   type ItemIndex,
   type JobId,
   packResults,
+  type SliceId,
   toHex,
 } from '@manyhands/protocol';
 import { expect, it } from 'vitest';
 import { inputOf, truth } from '../simulation/network.ts';
 import type { StoredUnit } from './journal.ts';
+import { packSegment, type SegmentRow } from './segment.ts';
+import { replaySegments } from './slice-log.ts';
+import type { Decided } from './slice-marks.ts';
 import { answer, joined, setUp } from './testing/harness.ts';
 
 const JOB = 'j' as JobId;
@@ -77,6 +82,33 @@ it('[SL1] a refuted unit answered in pieces is restored in pieces, each item onc
     [8, 2, 1],
     [10, 4, 0],
     [18, 2, 0],
+  ]);
+});
+
+it('[LG3] what was paid and is answered again in pieces stays paid, also where nobody came to it yet', () => {
+  const rows: (SegmentRow & { answers: Uint8Array })[] = [];
+  const commit = (what: Partial<Decided>): void => {
+    const decided = { accepted: [], drawn: [], audits: [], reopened: [], finals: [], ...what } as never;
+    rows.push({ id: rows.length + 1, ...packSegment(0, decided) });
+  };
+  const accepted = (first: number, count: number, attempt: number): Decided['accepted'] => {
+    const { answer } = stored(first, count, { attempt, state: 'held' });
+    const unit = { job: JOB, slice: 1 as SliceId, fence: 1 as Fence, first: first as ItemIndex };
+    return [{ ...unit, attempt, count, answer, positions: [] }];
+  };
+  commit({ accepted: accepted(0, 10, 0) });
+  commit({ finals: [{ first: 0, attempt: 0, charged: 5n, pays: true }] });
+  commit({ reopened: [{ first: 0, attempt: 0 }] as never });
+  commit({ accepted: accepted(0, 2, 1) });
+  commit({ accepted: accepted(5, 3, 1) });
+  const units = replaySegments({ id: 1 as SliceId, first: 0, count: 20 }, rows);
+  expect(
+    units.map(({ first, count, attempt, state, paid }) => ({ first, count, attempt, state, paid })),
+  ).toEqual([
+    { first: 0, count: 2, attempt: 1, state: 'held', paid: true },
+    { first: 2, count: 3, attempt: 0, state: 'refuted', paid: true },
+    { first: 5, count: 3, attempt: 1, state: 'held', paid: true },
+    { first: 8, count: 2, attempt: 0, state: 'refuted', paid: true },
   ]);
 });
 

@@ -129,7 +129,7 @@ function makeAssignment(world: World, session: Session, load: Load, due: readonl
     audit.since = now;
   }
   const slice = units.length > 0 ? units[0].slice : null;
-  const id = sealAssignment(world, { job, slice, device: session.device.id, units, audits }) as AssignmentId;
+  const id = sealAssignment(world, { job, slice, party: session.party, units, audits }) as AssignmentId;
   const dueAt = lateAt(world, job, session.device, items);
   const assignment: Assignment = {
     id,

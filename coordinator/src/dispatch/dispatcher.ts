@@ -28,6 +28,7 @@ import { dropSlice, holdsOnlyWaiting } from './settling.ts';
 import { claimSlices } from './slices.ts';
 import { Rota } from './standing.ts';
 import type { Session } from './state.ts';
+import { tendStranded } from './stranded.ts';
 import type { RatioRow } from './time-ratios.ts';
 import { type Tuning, World } from './world.ts';
 
@@ -156,6 +157,7 @@ export class Dispatcher {
     begun.push(claimSlices(world), this.#giveBackAlone());
     tendAudits(world);
     tendQuorums(world);
+    tendStranded(world);
     reissueLate(world);
     forgetOrphans(world);
     if (world.now() >= this.#nextFinality) {

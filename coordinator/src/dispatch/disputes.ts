@@ -88,7 +88,8 @@ function takeOff(device: DeviceState, unit: Unit): void {
 function settle(world: World, { audit, auditor, paid, result }: Dispute, truth: ItemResult): void {
   const { unit } = audit;
   const item = (unit.first + audit.position) as ItemIndex;
-  const { answer } = unit.state;
+  // Read now: a ban of its worker takes the answer back.
+  const { answer, positions, drawn } = unit.state;
   const right = toHex(itemDigest(truth));
   const answered = answeredDigest(audit);
   const workerWrong = answered !== right;
@@ -99,7 +100,7 @@ function settle(world: World, { audit, auditor, paid, result }: Dispute, truth: 
     assignment: answer.assignment,
     expected: right,
     answered: digest,
-    late: unit.state.positions.indexOf(audit.position) >= unit.state.drawn,
+    late: positions.indexOf(audit.position) >= drawn,
   });
   if (!workerWrong) passAudit(world, audit, 'referee', { payee: '', site: '' }, truth.fuel);
   else {

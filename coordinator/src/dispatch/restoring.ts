@@ -1,7 +1,8 @@
 /** What earlier owners of a slice did of it, as far as it is stored. */
 import { blockOf, emptyResults, FINAL_LOOK, resultAt, resultsCount } from '@manyhands/protocol';
 import { oweAudit } from './auditing.ts';
-import type { SliceGrant, StoredUnit } from './journal.ts';
+import type { SliceGrant, StoredUnit, UnitAnswer } from './journal.ts';
+import { openAssignment } from './sealing.ts';
 import type { Accepted, AcceptedUnit, Earned, OpenSlice } from './state.ts';
 import { deviceOf, enter, newUnit, putBack } from './units.ts';
 import type { World } from './world.ts';
@@ -9,17 +10,30 @@ import type { World } from './world.ts';
 /** Makes units of what was answered, and gaps of the rest. */
 export function restoreUnits(world: World, slice: OpenSlice, grant: SliceGrant): void {
   let next: number = grant.first;
-  const gapTo = (end: number): void => {
+  // Refuted units that reach to what comes next: they are run again in pieces, some of which may be answered.
+  const refuted: StoredUnit[] = [];
+  const restTo = (end: number): void => {
+    for (let again = refuted.at(-1); again !== undefined; again = refuted.at(-1)) {
+      const stop = Math.min(end, again.first + again.count);
+      if (stop > next) runAgain(world, slice, again, { first: next, count: stop - next });
+      next = Math.max(next, stop);
+      if (next === end) return;
+      refuted.pop();
+    }
     if (end > next) slice.gaps.push({ first: next, end });
+    next = end;
   };
   const restored: AcceptedUnit[] = [];
   for (const stored of [...grant.units].sort((a, b) => a.first - b.first)) {
-    gapTo(stored.first);
-    const unit = restore(world, slice, stored);
-    if (unit) restored.push(unit);
+    restTo(stored.first);
+    if (stored.state === 'refuted') {
+      refuted.push(stored);
+      continue;
+    }
+    restored.push(restore(world, slice, stored));
     next = stored.first + stored.count;
   }
-  gapTo(grant.first + grant.count);
+  restTo(grant.first + grant.count);
   // Held ones first, so that what final ones passed can count for those before them.
   restored.sort((a, b) => a.seq - b.seq);
   for (const unit of restored) if (unit.state.kind === 'held') insertHeld(world, unit);
@@ -27,23 +41,33 @@ export function restoreUnits(world: World, slice: OpenSlice, grant: SliceGrant):
   for (const unit of restored) if (unit.state.kind === 'held') oweRest(world, unit);
 }
 
-function restore(world: World, slice: OpenSlice, stored: StoredUnit): AcceptedUnit | null {
-  const again = stored.state === 'refuted';
-  const unit = newUnit(slice, stored.first, stored.count, stored.attempt + (again ? 1 : 0));
+/** A piece of a refuted unit, of which nothing is answered yet; auditors of it are paid with the first. */
+function runAgain(
+  world: World,
+  slice: OpenSlice,
+  stored: StoredUnit,
+  { first, count }: { readonly first: number; readonly count: number },
+): void {
+  const unit = newUnit(slice, first, count, stored.attempt + 1);
   unit.alreadyPaid = stored.paid;
-  unit.arrears = stored.arrears.map((audit) => ({ ...audit, digest: null }));
-  if (again) {
-    putBack(world, unit);
-    return null;
-  }
+  if (first === stored.first) unit.arrears = arrearsOf(stored);
+  putBack(world, unit);
+}
+
+const arrearsOf = ({ arrears }: StoredUnit): Earned[] => arrears.map((audit) => ({ ...audit, digest: null }));
+
+function restore(world: World, slice: OpenSlice, stored: StoredUnit): AcceptedUnit {
+  const unit = newUnit(slice, stored.first, stored.count, stored.attempt);
+  unit.alreadyPaid = stored.paid;
+  unit.arrears = arrearsOf(stored);
   unit.seq = stored.seq;
-  enter(unit, stateOf(stored));
+  enter(unit, stateOf(world, stored));
   for (const { auditor } of stored.passed)
     if (auditor !== 'referee') world.devices.get(auditor)?.vouched.add(unit);
   return unit as AcceptedUnit;
 }
 
-function stateOf(stored: StoredUnit): Accepted {
+function stateOf(world: World, stored: StoredUnit): Accepted {
   const isFinal = stored.state === 'final';
   const { draws, answer } = stored;
   const results = isFinal ? emptyResults : blockOf(answer.results);
@@ -59,7 +83,7 @@ function stateOf(stored: StoredUnit): Accepted {
     answer: { ...answer, results },
     fuel,
     trapped,
-    prefix: '',
+    prefix: isFinal ? '' : prefixOf(world, answer),
     drawn: draws.find((draw) => draw.round === 0)?.positions.length ?? 0,
     positions,
     rounds: 1 + draws.filter(({ round }) => round > 0 && round !== FINAL_LOOK).length,
@@ -70,6 +94,12 @@ function stateOf(stored: StoredUnit): Accepted {
     exit: null,
     finalIn: 0,
   };
+}
+
+/** The address prefix is not stored, but the assignment's id says it. Of a unit's id the last part is its place. */
+function prefixOf(world: World, { assignment, device }: UnitAnswer): string {
+  if (device === 'referee') return '';
+  return openAssignment(world, assignment.split('.', 1)[0])?.prefix ?? '';
 }
 
 /** Units of one device stay in the order of their answers, also when they come back from the database. */

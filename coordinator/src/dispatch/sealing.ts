@@ -3,10 +3,11 @@
  * also after the process that gave them out is gone [AN1].
  */
 import { utf8 } from '@manyhands/protocol';
+import type { Party } from '../domain/eligibility.ts';
 import type { AuditPart, OpenJob, OpenSlice, Unit } from './state.ts';
 import type { World } from './world.ts';
 
-const VERSION = 1;
+const VERSION = 2;
 
 export interface SealedUnit {
   readonly first: number;
@@ -26,6 +27,8 @@ export interface SealedAudit {
 export interface Sealed {
   readonly job: string;
   readonly device: string;
+  /** Address prefix that it was sent to: who may not audit the answer once its sender is gone [AS1]. */
+  readonly prefix: string;
   /** 0 where there are audits only. */
   readonly slice: number;
   readonly fence: number;
@@ -36,19 +39,20 @@ export interface Sealed {
 interface Sealable {
   readonly job: OpenJob;
   readonly slice: OpenSlice | null;
-  readonly device: string;
+  readonly party: Party;
   readonly units: readonly Unit[];
   readonly audits: readonly AuditPart[];
 }
 
-export function sealAssignment(world: World, { job, slice, device, units, audits }: Sealable): string {
+export function sealAssignment(world: World, { job, slice, party, units, audits }: Sealable): string {
   const writer = new Writer();
   writer.number(VERSION);
   // Two assignments never have the same id, whatever they say.
   writer.number(world.counter++);
   writer.text(world.ports.me.slice(0, 8));
   writer.text(job.terms.id);
-  writer.text(device);
+  writer.text(party.device);
+  writer.text(party.prefix);
   writer.number(slice?.id ?? 0);
   writer.number(slice?.fence ?? 0);
   writeUnits(writer, units);
@@ -86,9 +90,10 @@ export function openAssignment(world: World, id: string): Sealed | null {
     reader.text();
     const job = reader.text();
     const device = reader.text();
+    const prefix = reader.text();
     const slice = reader.number();
     const fence = reader.number();
-    return { job, device, slice, fence, units: readUnits(reader), audits: readAudits(reader) };
+    return { job, device, prefix, slice, fence, units: readUnits(reader), audits: readAudits(reader) };
   } catch (error) {
     // A seal without encryption opens whatever it is given.
     if (error instanceof RangeError) return null;

@@ -1,5 +1,5 @@
 /** Slices of which nothing is open any more. */
-import type { OpenSlice } from './state.ts';
+import type { DeviceState, ExitCheck, OpenSlice } from './state.ts';
 import { forgetUnit } from './units.ts';
 import type { World } from './world.ts';
 
@@ -18,6 +18,7 @@ export function dropSlice(world: World, slice: OpenSlice): void {
   job.slices.delete(slice.id);
   job.fresh.delete(slice);
   for (const { first, end } of slice.gaps) job.counts.waiting -= end - first;
+  const broken = new Map<ExitCheck, DeviceState>();
   for (const unit of slice.units) {
     const held = unit.state.kind === 'held' ? unit.state : null;
     forgetUnit(world, unit);
@@ -26,7 +27,14 @@ export function dropSlice(world: World, slice: OpenSlice): void {
     if (device === undefined) continue;
     device.held = device.held.filter((other) => other !== unit);
     device.heldItems -= unit.count;
+    if (held.exit !== null && held.exit.pending > 0) broken.set(held.exit, device);
   }
+  for (const [exit, device] of broken) drawAnew(device, exit);
+}
+
+/** An exit check of which audits went with a slice never ends: what is still here of it gets another one. */
+function drawAnew(device: DeviceState, exit: ExitCheck): void {
+  for (const { state } of device.held) if (state.exit === exit) state.exit = null;
 }
 
 /** Slices are open here, and all that can be done of them without contributors is done. */

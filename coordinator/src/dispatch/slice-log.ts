@@ -1,5 +1,11 @@
 /** What a slice's segments add up to. */
-import { type AssignmentId, emptyResults, type ItemIndex, type SliceId } from '@manyhands/protocol';
+import {
+  type AssignmentId,
+  emptyResults,
+  type ItemIndex,
+  type ResultColumns,
+  type SliceId,
+} from '@manyhands/protocol';
 import { unpackAnswer } from './answer-codec.ts';
 import { noChanges, type SliceChanges } from './changes.ts';
 import type { Auditor, StoredAudit, StoredDraw, StoredUnit, UnitKey } from './journal.ts';
@@ -113,29 +119,53 @@ export class SliceLog {
   /** As an owner takes it up. `answers` are the packed results of what is {@link needed}. */
   stored(answers: (unit: LoggedUnit) => Uint8Array): StoredUnit[] {
     const repaid = [...this.attempts()].filter((unit) => unit.isPaid && unit.state === 'refuted');
-    return this.units().map((unit) => {
+    const wasPaid = (place: Place): boolean => repaid.some((old) => overlap(old, place));
+    const answered = this.units().map((unit) => {
       const state = standing(unit);
       const results = state === 'held' ? unpackAnswer(answers(unit), unit.count) : emptyResults;
+      const arrears = arrearsOf(this.#units.get(unit.first) as LoggedUnit[]);
+      const { draws, passed } = unit;
       return {
-        first: unit.first as ItemIndex,
-        count: unit.count,
-        attempt: unit.attempt,
-        seq: unit.seq,
+        ...asStored(unit, results),
         state,
-        paid: unit.isPaid || repaid.some((old) => overlap(old, unit)),
-        answer: {
-          assignment: unit.assignment as AssignmentId,
-          device: unit.device,
-          paid: unit.paid,
-          digest: unit.digest,
-          ratePpm: unit.ratePpm,
-          results,
-        },
-        draws: unit.draws,
-        passed: unit.passed,
-        arrears: arrearsOf(this.#units.get(unit.first) as LoggedUnit[]),
+        paid: unit.isPaid || wasPaid(unit),
+        draws,
+        passed,
+        arrears,
       };
     });
+    const rests = this.#rests().map(({ old, ...place }) => ({
+      ...asStored(old, emptyResults),
+      ...place,
+      state: 'refuted' as const,
+      paid: wasPaid(place),
+      draws: [],
+      passed: [],
+      arrears: [],
+    }));
+    return rests.length === 0 ? answered : [...answered, ...rests].sort((a, b) => a.first - b.first);
+  }
+
+  /** What nobody answered again of refuted units whose beginning somebody did. */
+  #rests(): (Place & { readonly first: ItemIndex; readonly old: LoggedUnit })[] {
+    const replaced = [...this.#units.values()].flatMap((attempts) => attempts.slice(0, -1));
+    if (replaced.length === 0) return [];
+    const base = this.slice.first;
+    const covered = new Uint8Array(this.slice.count);
+    const cover = ({ first, count }: Place) => covered.fill(1, first - base, first - base + count);
+    for (const unit of this.units()) cover(unit);
+    const rests = [];
+    for (const old of replaced.sort((a, b) => b.attempt - a.attempt))
+      for (let first: number = old.first; first < old.first + old.count; first++) {
+        let end = first;
+        while (end < old.first + old.count && covered[end - base] === 0) end++;
+        if (end === first) continue;
+        const rest = { first: first as ItemIndex, count: end - first, old };
+        cover(rest);
+        rests.push(rest);
+        first = end;
+      }
+    return rests;
   }
 
   marks(): SliceMarks {
@@ -172,6 +202,21 @@ export class SliceLog {
   }
 }
 
+const asStored = (unit: LoggedUnit, results: ResultColumns) => ({
+  first: unit.first as ItemIndex,
+  count: unit.count,
+  attempt: unit.attempt,
+  seq: unit.seq,
+  answer: {
+    assignment: unit.assignment as AssignmentId,
+    device: unit.device,
+    paid: unit.paid,
+    digest: unit.digest,
+    ratePpm: unit.ratePpm,
+    results,
+  },
+});
+
 const fresh = (unit: AcceptedEvent) => ({
   state: 'held' as const,
   isPaid: false,
@@ -196,8 +241,12 @@ function audited(unit: LoggedUnit, verdict: 'passed' | 'refuted' | 'withdrawn', 
   }
 }
 
-const overlap = (a: LoggedUnit, b: LoggedUnit): boolean =>
-  a.first < b.first + b.count && b.first < a.first + a.count;
+interface Place {
+  readonly first: number;
+  readonly count: number;
+}
+
+const overlap = (a: Place, b: Place): boolean => a.first < b.first + b.count && b.first < a.first + a.count;
 
 /** What was paid, was paid with the arrears before it. */
 const arrearsOf = (attempts: readonly LoggedUnit[]): StoredAudit[] =>

@@ -107,6 +107,8 @@ function carved(slice: OpenSlice, first: number, count: number): Unit {
 /** Puts a unit where somebody is wanted for it. */
 export function putBack(world: World, unit: Unit): void {
   enter(unit, WAITING);
+  // Nobody has it who could be late.
+  unit.late = false;
   unit.waitingSince = world.now();
   want(world, unit);
 }

@@ -87,7 +87,11 @@ export interface Joined {
 export async function joined(
   dispatcher: Dispatcher,
   id: number,
-  { seats = 1, keeps = [] }: { seats?: number; keeps?: readonly string[] } = {},
+  {
+    seats = 1,
+    keeps = [],
+    prefix = `p${id}`,
+  }: { seats?: number; keeps?: readonly string[]; prefix?: string } = {},
 ): Promise<Joined> {
   const frames: CoordinatorFrame[] = [];
   const closed: ErrorCode[] = [];
@@ -95,7 +99,7 @@ export async function joined(
   const session = await dispatcher.join({
     device,
     paid: { payee: `0x${id}`, site: '' },
-    prefix: `p${id}`,
+    prefix,
     agent: 'test',
     seats,
     keeps,

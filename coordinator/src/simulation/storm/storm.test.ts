@@ -22,6 +22,12 @@ describe('storms over several coordinators', () => {
     ['[LS3] a slice lost and claimed again between two commits', 203],
     ['[SL1] an old fence of a slice counts nothing', 55],
     ['[CM1] an answer of which nothing is taken is not credited', 419],
+    ['[LS4] a unit that everybody here was slow with is given out again', 104],
+    ['[LS4] a unit that everybody here failed on goes to the referee', 131],
+    ['[LS4] an exit check of which a part went with a slice is drawn anew', 569],
+    ['[LG3] what was paid and is answered again in pieces is not paid twice', 1110],
+    ['[SL1] a refuted unit answered in pieces is restored in pieces', 450],
+    ['[AS1] what is restored is not audited from the address that it came from', 2102],
   ])('%s (seed %i)', async (_title, seed) => {
     expect((await storm(seed)).broken).toEqual([]);
   });

@@ -1,0 +1,139 @@
+import {
+  answerDigest,
+  DEFAULT_POLICY,
+  type Fence,
+  type ItemIndex,
+  type JobId,
+  packResults,
+  type SliceId,
+  toHex,
+} from '@manyhands/protocol';
+import { expect, it } from 'vitest';
+import { inputOf, truth } from '../simulation/network.ts';
+import type { StoredUnit } from './journal.ts';
+import { packSegment, type SegmentRow } from './segment.ts';
+import { replaySegments } from './slice-log.ts';
+import type { Decided } from './slice-marks.ts';
+import { answer, joined, setUp } from './testing/harness.ts';
+
+const JOB = 'j' as JobId;
+
+/** What somebody answered, as another owner stored it. */
+function stored(
+  first: number,
+  count: number,
+  { attempt, state }: Pick<StoredUnit, 'attempt' | 'state'>,
+): StoredUnit {
+  const results = packResults(Array.from({ length: count }, (_, i) => truth(inputOf(first + i))));
+  return {
+    first: first as ItemIndex,
+    count,
+    attempt,
+    seq: first,
+    state,
+    paid: false,
+    answer: {
+      assignment: `x${first}` as never,
+      device: `0x${'8'.repeat(40)}` as never,
+      paid: { payee: '0x8', site: '' },
+      digest: toHex(answerDigest(results)),
+      ratePpm: 0,
+      results,
+    },
+    draws: [],
+    passed: [],
+    arrears: [],
+  };
+}
+
+it('[SL1] a refuted unit answered in pieces is restored in pieces, each item once', async () => {
+  const { dispatcher, journal, tick } = setUp(20);
+  const units = [
+    stored(2, 8, { attempt: 0, state: 'refuted' }),
+    // Three items of it were answered since, one of them wrongly once more.
+    stored(4, 2, { attempt: 1, state: 'held' }),
+    stored(7, 1, { attempt: 1, state: 'refuted' }),
+    stored(14, 4, { attempt: 0, state: 'held' }),
+  ];
+  const claim = journal.claim.bind(journal);
+  journal.claim = async (...args) => {
+    const granted = await claim(...args);
+    return granted.kind === 'granted' ? { ...granted, slice: { ...granted.slice, units } } : granted;
+  };
+  const taken: (readonly [number, number, number])[] = [];
+  journal.commit = async (_me, batch) => {
+    for (const { first, count, attempt } of batch.accepted) taken.push([first, count, attempt]);
+    return { lost: [], banned: [] };
+  };
+  const one = await joined(dispatcher, 1);
+  dispatcher.receive(one.session, { kind: 'want', seats: 1 });
+  for (let i = 0; i < 20; i++) {
+    await tick();
+    const { carved, final, held, inFlight, waiting, disputed } = dispatcher.census(JOB);
+    expect(final + held + inFlight + waiting + disputed).toBe(carved);
+    for (const frame of one.assigns())
+      if (one.session.assignments.has(frame.assignment as never)) answer(dispatcher, one.session, frame);
+  }
+  expect(taken.sort((a, b) => a[0] - b[0])).toEqual([
+    [0, 2, 0],
+    [2, 2, 1],
+    [6, 1, 1],
+    [7, 1, 2],
+    [8, 2, 1],
+    [10, 4, 0],
+    [18, 2, 0],
+  ]);
+});
+
+it('[LG3] what was paid and is answered again in pieces stays paid, also where nobody came to it yet', () => {
+  const rows: (SegmentRow & { answers: Uint8Array })[] = [];
+  const commit = (what: Partial<Decided>): void => {
+    const decided = { accepted: [], drawn: [], audits: [], reopened: [], finals: [], ...what } as never;
+    rows.push({ id: rows.length + 1, ...packSegment(0, decided) });
+  };
+  const accepted = (first: number, count: number, attempt: number): Decided['accepted'] => {
+    const { answer } = stored(first, count, { attempt, state: 'held' });
+    const unit = { job: JOB, slice: 1 as SliceId, fence: 1 as Fence, first: first as ItemIndex };
+    return [{ ...unit, attempt, count, answer, positions: [] }];
+  };
+  commit({ accepted: accepted(0, 10, 0) });
+  commit({ finals: [{ first: 0, attempt: 0, charged: 5n, pays: true }] });
+  commit({ reopened: [{ first: 0, attempt: 0 }] as never });
+  commit({ accepted: accepted(0, 2, 1) });
+  commit({ accepted: accepted(5, 3, 1) });
+  const units = replaySegments({ id: 1 as SliceId, first: 0, count: 20 }, rows);
+  expect(
+    units.map(({ first, count, attempt, state, paid }) => ({ first, count, attempt, state, paid })),
+  ).toEqual([
+    { first: 0, count: 2, attempt: 1, state: 'held', paid: true },
+    { first: 2, count: 3, attempt: 0, state: 'refuted', paid: true },
+    { first: 5, count: 3, attempt: 1, state: 'held', paid: true },
+    { first: 8, count: 2, attempt: 0, state: 'refuted', paid: true },
+  ]);
+});
+
+it('[AS1] after a crash nobody audits an answer from the address that it came from', async () => {
+  const policy = { ...DEFAULT_POLICY, newcomerPpm: 1_000_000, refereePpm: 0 };
+  const { dispatcher, journal, start, tick, tickOf, clock } = setUp(20, { policy });
+  const one = await joined(dispatcher, 1, { prefix: 'shared' });
+  dispatcher.receive(one.session, { kind: 'want', seats: 1 });
+  await tick();
+  await tick();
+  answer(dispatcher, one.session, one.assigns()[0]);
+  await tick();
+  clock.at += 60_000;
+  const next = start('d');
+  const neighbour = await joined(next, 2, { prefix: 'shared' });
+  const stranger = await joined(next, 3);
+  // The harness draws the last of them, who may not.
+  for (const { session } of [stranger, neighbour]) next.receive(session, { kind: 'want', seats: 1 });
+  for (let i = 0; i < 40; i++) {
+    await tickOf(next, 100);
+    for (const { session, assigns } of [neighbour, stranger])
+      for (const frame of assigns())
+        if (session.assignments.has(frame.assignment as never)) answer(next, session, frame);
+  }
+  const auditors = journal.unitsOf(journal.slices[0]).flatMap(({ passed }) => passed);
+  expect(auditors).not.toHaveLength(0);
+  expect(auditors.map(({ auditor }) => auditor)).not.toContain(neighbour.session.device.id);
+});

@@ -1,0 +1,66 @@
+import { expect, it } from 'vitest';
+import { joined, setUp } from './testing/harness.ts';
+
+/** One device, alone with a job of one unit of 20 items, and its assignment. */
+async function alone() {
+  const set = setUp(20);
+  const { dispatcher, tick } = set;
+  const one = await joined(dispatcher, 1);
+  dispatcher.receive(one.session, { kind: 'want', seats: 1 });
+  await tick();
+  await tick();
+  const giveBack = (reason: 'failed' | 'paused'): void => {
+    const { assignment } = one.assigns()[one.assigns().length - 1];
+    dispatcher.receive(one.session, { kind: 'giveBack', assignment, reason });
+  };
+  const pass = async (seconds: number): Promise<void> => {
+    for (let i = 0; i < seconds; i++) {
+      dispatcher.receive(one.session, { kind: 'beat' });
+      await tick(1_000);
+    }
+  };
+  return { ...set, one, giveBack, pass };
+}
+
+const itemsOf = (refereed: readonly number[]): number => refereed.reduce((sum, items) => sum + items, 0);
+
+it('what everybody here failed on is executed by the referee, and the job ends', async () => {
+  const { one, giveBack, pass, refereed, dispatcher, journal } = await alone();
+  giveBack('failed');
+  await pass(8);
+  expect(one.assigns()).toHaveLength(1);
+  const before = itemsOf(refereed);
+  await pass(5);
+  expect(itemsOf(refereed)).toBe(before + 20);
+  expect(dispatcher.activity().jobs.size).toBe(1);
+  expect(journal.slices.map(({ state }) => state)).toEqual(['settled']);
+});
+
+it('somebody who comes in time computes it instead', async () => {
+  const { giveBack, pass, refereed, dispatcher } = await alone();
+  giveBack('failed');
+  await pass(8);
+  const before = itemsOf(refereed);
+  const two = await joined(dispatcher, 2);
+  dispatcher.receive(two.session, { kind: 'want', seats: 1 });
+  await pass(5);
+  expect(two.assigns()).toHaveLength(1);
+  expect(itemsOf(refereed)).toBe(before);
+});
+
+it('whoever was only slow with it gets it once more, and a failure counts from then on', async () => {
+  const { one, giveBack, pass, refereed } = await alone();
+  const before = itemsOf(refereed);
+  // Late by any measure: somebody else is wanted, and nobody else is here.
+  await pass(120);
+  giveBack('paused');
+  const given = one.assigns().length;
+  await pass(8);
+  expect(one.assigns()).toHaveLength(given);
+  await pass(5);
+  expect(one.assigns()).toHaveLength(given + 1);
+  expect(itemsOf(refereed)).toBe(before);
+  giveBack('failed');
+  await pass(12);
+  expect(itemsOf(refereed)).toBe(before + 20);
+});

@@ -61,9 +61,9 @@ describe('a job whose samples lied about its items', () => {
         ),
       );
       const audits = Number(paidForWork(network, id)) / due;
-      // Fees on audits are of the kind `fee` too: a few per cent of a few per cent.
+      // Fees on audits are of the kind `fee` too: 5 % of their price, and a small last slice may be audited all over.
       expect(audits).toBeGreaterThan(0.999);
-      expect(audits).toBeLessThan(1.01);
+      expect(audits).toBeLessThan(1.05);
     }
   });
 

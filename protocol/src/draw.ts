@@ -48,8 +48,18 @@ class Words {
     const at = this.#next % WORDS;
     if (at === 0) this.#hash = hashOfBlock(this.#draw, this.#next / WORDS);
     this.#next++;
-    return Number.parseInt(this.#hash.slice(8 * at, 8 * at + 8), 16);
+    return hexWord(this.#hash, 8 * at);
   }
+}
+
+/** Eight lower-case hex digits as a number. */
+function hexWord(hex: string, at: number): number {
+  let word = 0;
+  for (let i = at; i < at + 8; i++) {
+    const code = hex.charCodeAt(i);
+    word = (word << 4) | (code < 58 ? code - 48 : code - 87);
+  }
+  return word >>> 0;
 }
 
 function hashOfBlock({ secret, digest, assignment, round }: Draw, counter: number): string {

@@ -81,7 +81,6 @@ export function queueAudit(world: World, audit: Audit): void {
     audit.target = auditor;
     auditor.due.push(audit);
     world.handed.push({ audit, since: audit.since, lookAt: audit.since + DUE_MS });
-    if (auditor.due.length === 1) world.work++;
   } else {
     audit.state = 'queued';
     audit.target = null;

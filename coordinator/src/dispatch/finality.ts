@@ -9,7 +9,7 @@ import {
   toHex,
 } from '@manyhands/protocol';
 import { exitAudits, type HeldUnit, leavesHold } from '../domain/hold.ts';
-import { type Execution, earnerOf, payFor } from '../domain/pay.ts';
+import { accountOf, type Execution, earnerOf, payFor } from '../domain/pay.ts';
 import { oweAudit } from './auditing.ts';
 import { drawOf } from './draws.ts';
 import { passesFinalLook } from './final-look.ts';
@@ -24,13 +24,13 @@ const GONE_MS = 2_000;
 /** A view of a unit for the rules of the hold: one object, filled again for each unit. */
 const view = { drawn: 0, owed: 0, passed: 0, carried: 0, items: 0, hold: 0, exitPassed: false };
 
-function asHeld(world: World, { state, count, slice }: AcceptedUnit): HeldUnit {
+function asHeld(strain: number, { state, count, slice }: AcceptedUnit): HeldUnit {
   view.drawn = state.drawn;
   view.owed = state.owed.length;
   view.passed = state.passed.length;
   view.carried = state.carried;
   view.items = count;
-  view.hold = Math.ceil(holdOf(slice.job.terms.policy) * world.strain);
+  view.hold = Math.ceil(holdOf(slice.job.terms.policy) * strain);
   view.exitPassed = state.exit !== null && state.exit.pending === 0;
   return view;
 }
@@ -49,6 +49,7 @@ export function updateDirty(world: World): void {
 export function updateFinality(world: World, device: DeviceState): void {
   if (device.banned) return;
   const { held } = device;
+  const { strain } = world;
   const ready: AcceptedUnit[] = [];
   let later = 0;
   // What final units passed goes on counting for the nearest older one that stays.
@@ -57,7 +58,7 @@ export function updateFinality(world: World, device: DeviceState): void {
     const { state } = held[i];
     const own = state.passed.length + state.carried;
     later += own;
-    if (leavesHold(asHeld(world, held[i]), later) && passesFinalLook(world, held[i])) {
+    if (leavesHold(asHeld(strain, held[i]), later) && passesFinalLook(world, held[i])) {
       ready.push(held[i]);
       fold += own;
     } else {
@@ -66,9 +67,18 @@ export function updateFinality(world: World, device: DeviceState): void {
     }
   }
   if (ready.length === 0) return;
-  const leaving = new Set(ready);
-  device.held = held.length === ready.length ? [] : held.filter((unit) => !leaving.has(unit));
+  device.held = held.length === ready.length ? [] : without(held, ready);
   for (let i = ready.length - 1; i >= 0; i--) makeFinal(world, ready[i]);
+}
+
+/** What of `held` stays; `ready` are some of it, the last first. */
+function without(held: readonly AcceptedUnit[], ready: readonly AcceptedUnit[]): AcceptedUnit[] {
+  let next = ready.length - 1;
+  return held.filter((unit) => {
+    if (unit !== ready[next]) return true;
+    next--;
+    return false;
+  });
 }
 
 /** The unit is payable. Its slice's owner says so once; the journal refuses it if the device is banned meanwhile. */
@@ -104,7 +114,9 @@ export function makeFinal(world: World, unit: AcceptedUnit): void {
   device.finals.add(unit);
   device.finalItems += count;
   device.finalFuel += exact;
-  const account = `payee:${earnerOf(paid)}`;
+  const earner = earnerOf(paid);
+  if (earner === '' || entries.length === 0) return;
+  const account = accountOf(earner);
   for (const entry of entries)
     if (entry.kind === 'work' && entry.account === account) device.earned += entry.amount;
 }
@@ -175,7 +187,7 @@ function drawExit(world: World, units: AcceptedUnit[]): void {
   if (units.some((unit) => unit.state.exit !== null && unit.state.exit.pending > 0)) return;
   const open = units.filter((unit) => unit.state.exit === null);
   if (open.length === 0 || open.some((unit) => unit.state.owed.length > 0)) return;
-  const wanted = exitAudits(open.map((unit) => ({ ...asHeld(world, unit) })));
+  const wanted = exitAudits(open.map((unit) => ({ ...asHeld(world.strain, unit) })));
   const exit: ExitCheck = { pending: 0 };
   // The newest first: what came last was covered by nothing since.
   open.reverse().forEach((unit, i) => {

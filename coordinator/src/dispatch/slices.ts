@@ -3,7 +3,7 @@ import { type DeviceId, type InputRows, reasonOf, type SliceId } from '@manyhand
 import { priceAt, worstPrice } from '../domain/pay.ts';
 import { nextRate, type RateHistory } from '../domain/rate.ts';
 import { checksPpm, reservePerItem } from '../domain/reserve.ts';
-import { sliceItems } from '../domain/sizing.ts';
+import { SLICE_SECONDS, sliceItems } from '../domain/sizing.ts';
 import { adoptOrphans } from './adopting.ts';
 import { fillHungry } from './assigning.ts';
 import { deviceState } from './devices.ts';
@@ -17,8 +17,12 @@ import { markDirty, offer, type World } from './world.ts';
 
 /** How soon a job that had nothing free, or no budget, is asked again: others may give slices back. */
 const ASK_AGAIN_MS = 1_000;
-/** Windows of units for every seat that are claimed ahead. */
+/** Windows of units for every seat that are claimed ahead, and seconds of what is accepted here. */
 const AHEAD = 2;
+const AHEAD_SECONDS = 3;
+/** The same, and the seconds of a slice, while later slices may pay otherwise. */
+const AHEAD_SECONDS_UNKNOWN = 2;
+const UNKNOWN_SECONDS = 0.5;
 
 /** Asks for slices of all jobs with fewer units ahead than their seats can take. One claim of a job at a time. */
 export function claimSlices(world: World): Promise<unknown> {
@@ -31,10 +35,13 @@ function isShort(world: World, job: OpenJob): boolean {
   const { terms, counts } = job;
   if (job.claiming || job.cancelled || world.draining || world.now() < job.claimAfter) return false;
   if (world.seats === 0 && world.now() < world.claimsFrom) return false;
-  // A second of what is accepted here is on its way to the seats before a claim is back.
-  const ahead = Math.max(AHEAD * world.seats * terms.unitItems, 2 * job.rate);
+  // Seats never wait for a database that takes a moment.
+  const seconds = mayPayOtherwise(job) ? AHEAD_SECONDS_UNKNOWN : AHEAD_SECONDS;
+  const ahead = Math.max(AHEAD * world.seats * terms.unitItems, seconds * job.rate);
   return counts.waiting <= ahead;
 }
+
+const mayPayOtherwise = ({ terms, rateIsKnown }: OpenJob): boolean => terms.price !== null && !rateIsKnown;
 
 async function claimFor(world: World, job: OpenJob): Promise<void> {
   const { terms } = job;
@@ -42,17 +49,23 @@ async function claimFor(world: World, job: OpenJob): Promise<void> {
   try {
     const { seats } = world;
     const remaining = Math.max(1, terms.itemCount - job.carvedTo);
-    const sizing = { unitItems: terms.unitItems, seats, itemsPerSecond: job.rate, remaining };
-    const count = sliceItems(sizing);
-    const claim = await world.ports.journal.claim(world.ports.me, {
+    // Whoever has nothing left to give out knows a rate that is too low.
+    const itemsPerSecond = job.rate * (job.counts.waiting === 0 ? 2 : 1);
+    const sizing = { unitItems: terms.unitItems, seats, itemsPerSecond, remaining };
+    const count = sliceItems(sizing, SLICE_SECONDS);
+    const small = sliceItems(sizing, UNKNOWN_SECONDS);
+    // What was granted in a reply that never came is granted again; what is carved for a call right now is not.
+    const holding = world.calling.has(terms.id) ? undefined : [...job.slices.keys(), ...world.settling];
+    const asked = world.ports.journal.claim(world.ports.me, {
       job: terms.id,
       count,
-      // What was granted in a reply that never came is granted again.
-      holding: [...job.slices.keys(), ...world.settling],
-      termsAfter: (history) => termsAfter(job, history, sliceItems({ ...sizing, itemsPerSecond: 0 })),
+      holding,
+      termsAfter: (history) => termsAfter(job, history, small),
       // Without seats nothing new is carved: only work of the past is taken up, to finish checking it.
       carve: seats > 0 && !terms.paused && world.answerBytes < world.memoryBytes,
     });
+    if (holding) world.asking.set(terms.id, asked);
+    const claim = await asked;
     if (claim.kind === 'granted') await takeGrant(world, job, claim.slice);
     else noteNothingFree(world, job, claim);
   } catch (cause) {
@@ -60,7 +73,10 @@ async function claimFor(world: World, job: OpenJob): Promise<void> {
     world.ports.report({ kind: 'trouble', what: `claiming a slice of job ${terms.id} failed`, cause });
   } finally {
     job.claiming = false;
+    world.asking.delete(terms.id);
   }
+  // One slice after the other until enough is here, not one a tick.
+  if (!mayPayOtherwise(job) && isShort(world, job)) await claimFor(world, job);
 }
 
 async function takeGrant(world: World, job: OpenJob, grant: SliceGrant): Promise<void> {

@@ -71,13 +71,15 @@ export function payFor(
   executions: readonly Execution[],
   limit: bigint,
 ): { entries: Entry[]; charged: bigint } {
-  const credits = executions.flatMap((execution) => creditsOf(price, execution));
-  const total = credits.reduce((sum, entry) => sum + entry.amount, 0n);
+  const credits: Entry[] = [];
+  let total = 0n;
+  for (const execution of executions) total += credit(credits, price, execution);
   const charged = total < limit ? total : limit;
   const debits: Entry[] = [];
   if (charged > 0n) debits.push({ account: price.payer, amount: amountOf(-charged), kind: 'charge' });
   if (total > charged) debits.push({ account: 'operator', amount: amountOf(charged - total), kind: 'loss' });
-  return { entries: [...debits, ...credits], charged };
+  for (const entry of credits) debits.push(entry);
+  return { entries: debits, charged };
 }
 
 /** Who earns for an execution: the payee it names; without one the site that asked for it; or nobody (empty). */
@@ -85,22 +87,37 @@ export const earnerOf = (paid: { readonly payee: string; readonly site: string }
   paid.payee === '' ? paid.site : paid.payee;
 
 /** What an execution will give its earner once it is final, the operator's fee and a site's share taken off. */
-export const earningOf = (price: SlicePrice, execution: Execution): bigint =>
-  creditsOf(price, execution).find((entry) => entry.kind === execution.kind)?.amount ?? 0n;
+export function earningOf(price: SlicePrice, execution: Execution): bigint {
+  const credits: Entry[] = [];
+  credit(credits, price, execution);
+  return credits.find((entry) => entry.kind === execution.kind)?.amount ?? 0n;
+}
 
-function creditsOf(price: SlicePrice, execution: Execution): Entry[] {
+/** Appends what an execution gives to whom, nothing left out but what is nothing; returns its price. */
+function credit(to: Entry[], price: SlicePrice, execution: Execution): bigint {
   const earner = earnerOf(execution);
   const whole = priceOf(price, execution.fuel);
   const fee = (whole * BigInt(price.feePpm)) / MILLION;
   const shared = execution.site !== '' && execution.site !== earner;
   const site = shared ? ((whole - fee) * BigInt(price.sitePpm)) / MILLION : 0n;
   const rest = whole - fee - site;
-  const credits: Entry[] = [
-    { account: 'operator', amount: amountOf(fee), kind: 'fee' },
-    { account: `payee:${execution.site}`, amount: amountOf(site), kind: 'site' },
-    { account: earner === '' ? 'operator' : `payee:${earner}`, amount: amountOf(rest), kind: execution.kind },
-  ];
-  return credits.filter((entry) => entry.amount !== 0n);
+  if (fee !== 0n) to.push({ account: 'operator', amount: amountOf(fee), kind: 'fee' });
+  if (site !== 0n) to.push({ account: accountOf(execution.site), amount: amountOf(site), kind: 'site' });
+  if (rest !== 0n) to.push({ account: accountOf(earner), amount: amountOf(rest), kind: execution.kind });
+  return whole;
+}
+
+const MOST_NAMES = 20_000;
+const names = new Map<string, string>();
+
+/** The ledger account of whoever earns. Made once for many entries: a new text would be hashed wherever it is looked up. */
+export function accountOf(earner: string): string {
+  const known = names.get(earner);
+  if (known !== undefined) return known;
+  if (names.size >= MOST_NAMES) names.clear();
+  const account = earner === '' ? 'operator' : `payee:${earner}`;
+  names.set(earner, account);
+  return account;
 }
 
 const amountOf = (value: bigint): Amount => value as Amount;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assignmentSize, sliceItems, unitItems } from './sizing.ts';
+import { assignmentSize, SLICE_SECONDS, sliceItems, unitItems } from './sizing.ts';
 
 describe('sizes', () => {
   it.each([
@@ -14,17 +14,17 @@ describe('sizes', () => {
 
   it('a slice is whole units, at least four for each seat, and never more than what is left', () => {
     const sizing = { unitItems: 100, seats: 2, itemsPerSecond: 0, remaining: 10_000 };
-    expect(sliceItems(sizing)).toBe(800);
-    expect(sliceItems({ ...sizing, itemsPerSecond: 400, remaining: 100_000 })).toBe(10_000);
-    expect(sliceItems({ ...sizing, remaining: 250 })).toBe(250);
-    expect(sliceItems({ ...sizing, itemsPerSecond: 1e9, remaining: 1e12 })).toBe(3_276_800);
+    expect(sliceItems(sizing, SLICE_SECONDS)).toBe(800);
+    expect(sliceItems({ ...sizing, itemsPerSecond: 400, remaining: 100_000 }, SLICE_SECONDS)).toBe(10_000);
+    expect(sliceItems({ ...sizing, remaining: 250 }, SLICE_SECONDS)).toBe(250);
+    expect(sliceItems({ ...sizing, itemsPerSecond: 1e9, remaining: 1e12 }, SLICE_SECONDS)).toBe(3_276_800);
   });
 
   it('near the end a slice is half of what is left, so that others get some of it', () => {
     const sizing = { unitItems: 10, seats: 1, itemsPerSecond: 1e6 };
     const slices: number[] = [];
     for (let left = 1_000; left > 0; left -= slices[slices.length - 1])
-      slices.push(sliceItems({ ...sizing, remaining: left }));
+      slices.push(sliceItems({ ...sizing, remaining: left }, SLICE_SECONDS));
     expect(slices).toEqual([500, 250, 130, 60, 40, 20]);
   });
 

@@ -1,6 +1,6 @@
 /** Seconds of one reference core that an ordinary unit aims at: checked and paid together, lost together. */
 export const UNIT_SECONDS = 2;
-/** Seconds of a coordinator's own throughput in one slice. */
+/** Seconds of a coordinator's own throughput in an ordinary slice. */
 export const SLICE_SECONDS = 25;
 /** Units of a slice at most: what its next owner has to read back. */
 export const MOST_SLICE_UNITS = 32_768;
@@ -35,8 +35,11 @@ export interface SliceSizing {
  * Items of the next slice, whole units where the job is long enough: some seconds of throughput, and near the end no
  * more than half of what is left, so that other coordinators get their part of it.
  */
-export function sliceItems({ unitItems: unit, seats, itemsPerSecond, remaining }: SliceSizing): number {
-  const byRate = Math.ceil((itemsPerSecond * SLICE_SECONDS) / unit);
+export function sliceItems(
+  { unitItems: unit, seats, itemsPerSecond, remaining }: SliceSizing,
+  seconds: number,
+): number {
+  const byRate = Math.ceil((itemsPerSecond * seconds) / unit);
   const bySeats = 4 * Math.max(1, seats);
   const byEnd = Math.max(bySeats, Math.ceil(remaining / unit / 2));
   const units = Math.min(Math.max(byRate, bySeats), byEnd, MOST_SLICE_UNITS);

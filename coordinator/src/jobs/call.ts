@@ -33,9 +33,20 @@ export async function callItem(
   checkFits(job, row.length);
   const until = performance.now() + waitMs;
   await idleSeat(desk, until);
-  const grant = await appendRow(desk, job, row);
-  const result = await desk.dispatcher.call(grant, row, Math.max(0, until - performance.now()));
-  return JSON.parse(lineOf('ndjson', job.outputs, { index: grant.first, result }));
+  const { first, answer } = await begin(desk, job, row, until);
+  const result = await answer;
+  return JSON.parse(lineOf('ndjson', job.outputs, { index: first, result }));
+}
+
+async function begin(desk: Desk, job: JobRecord, row: Uint8Array, until: number) {
+  const begun = await desk.dispatcher.expectCall(job.id);
+  try {
+    const grant = await appendRow(desk, job, row);
+    const answer = desk.dispatcher.call(grant, row, Math.max(0, until - performance.now()));
+    return { first: grant.first, answer };
+  } finally {
+    begun();
+  }
 }
 
 async function idleSeat(desk: Desk, until: number): Promise<void> {

@@ -19,6 +19,7 @@ import { corkForThisTurn } from './corked.ts';
 import { Pace } from './pace.ts';
 import type { Proofs } from './proofs.ts';
 import type { Greeted, Tickets } from './tickets.ts';
+import { inTurn } from './turns.ts';
 
 type Session = Awaited<ReturnType<Dispatcher['join']>>;
 type Hello = Extract<ContributorFrame, { kind: 'hello' }>;
@@ -85,7 +86,8 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
     this.#origin = origin;
     this.#arrived = origin.wire.bytesRead;
     socket.on('message', (message, isBinary) => this.#guard(() => this.#take(message as Buffer, isBinary)));
-    socket.on('close', () => this.#ended());
+    // What it sent before it went is taken first.
+    socket.on('close', () => inTurn(() => this.#ended()));
     // The socket closes itself after an error of its protocol; without a listener the process would end instead.
     socket.on('error', () => undefined);
     this.#challenge(true);
@@ -182,7 +184,7 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
       case 'joined':
         stage.pace.take(performance.now());
         this.#slowDown(stage.pace);
-        this.#pass(stage.session, frame);
+        this.#passInTurn(stage.session, frame);
         break;
       default:
         stage satisfies never;
@@ -215,6 +217,12 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
     if (!isProven)
       throw new KnownError('DEVICE_UNPROVEN', 'the greeting is not signed by this device for this challenge');
     await this.#join(hello, hello);
+  }
+
+  #passInTurn(session: Session, frame: ContributorFrame): void {
+    inTurn(() => {
+      if (this.#isOn(session)) this.#guard(() => this.#pass(session, frame));
+    });
   }
 
   /** Hands a frame on; after a bye nothing more is to come. */
@@ -260,7 +268,7 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
       seatWindow: LIMITS.seatWindow,
       beatSeconds: BEAT_SECONDS,
     });
-    for (const frame of stage.early) if (this.#isOn(session)) this.#pass(session, frame);
+    for (const frame of stage.early) this.#passInTurn(session, frame);
   }
 
   #isOn(session: Session): boolean {

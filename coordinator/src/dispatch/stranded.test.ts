@@ -24,7 +24,7 @@ async function alone() {
 
 const itemsOf = (refereed: readonly number[]): number => refereed.reduce((sum, items) => sum + items, 0);
 
-it('what everybody here failed on is executed by the referee, and the job ends', async () => {
+it('[ST1] what everybody here failed on is executed by the referee, and the job ends', async () => {
   const { one, giveBack, pass, refereed, dispatcher, journal } = await alone();
   giveBack('failed');
   await pass(8);
@@ -36,7 +36,7 @@ it('what everybody here failed on is executed by the referee, and the job ends',
   expect(journal.slices.map(({ state }) => state)).toEqual(['settled']);
 });
 
-it('somebody who comes in time computes it instead', async () => {
+it('[ST1] somebody who comes in time computes it instead', async () => {
   const { giveBack, pass, refereed, dispatcher } = await alone();
   giveBack('failed');
   await pass(8);
@@ -48,7 +48,7 @@ it('somebody who comes in time computes it instead', async () => {
   expect(itemsOf(refereed)).toBe(before);
 });
 
-it('whoever was only slow with it gets it once more, and a failure counts from then on', async () => {
+it('[ST1] whoever was only slow with it gets it once more, and a failure counts from then on', async () => {
   const { one, giveBack, pass, refereed } = await alone();
   const before = itemsOf(refereed);
   // Late by any measure: somebody else is wanted, and nobody else is here.

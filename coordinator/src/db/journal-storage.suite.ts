@@ -1,7 +1,7 @@
 import { blockOf } from '@manyhands/protocol';
 import { beforeEach, expect, it } from 'vitest';
 import type { Journal } from '../dispatch/journal.ts';
-import type { JournalUnderTest } from './journal.suite.ts';
+import { earnedBy, type JournalUnderTest } from './journal.suite.ts';
 import {
   ANNA,
   acceptedBy,
@@ -35,10 +35,7 @@ export function journalStorageSuite(open: () => Promise<JournalUnderTest>): void
     await journal.beat(BERT);
   });
 
-  const paidTo = async (payee: string): Promise<bigint> =>
-    (await on.entries())
-      .filter((entry) => entry.account === `payee:${payee}`)
-      .reduce((sum, entry) => sum + entry.amount, 0n);
+  const paidTo = (payee: string): Promise<bigint> => earnedBy(on, payee);
 
   it('[CM2] [LG3] a batch that is sent again under its number changes nothing and gets the first receipt', async () => {
     const slice = await granted(journal, ANNA);

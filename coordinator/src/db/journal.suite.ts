@@ -30,6 +30,12 @@ export interface JournalUnderTest {
   entries(): Promise<readonly { txn: string; account: string; amount: bigint }[]>;
 }
 
+/** What the ledger gives a payee, over all transactions. */
+export const earnedBy = async (on: JournalUnderTest, payee: string): Promise<bigint> =>
+  (await on.entries())
+    .filter((entry) => entry.account === `payee:${payee}`)
+    .reduce((sum, entry) => sum + entry.amount, 0n);
+
 const WORKER = device(1);
 const LIAR = device(2);
 const OTHER = device(3);
@@ -46,10 +52,7 @@ export function journalSuite(open: () => Promise<JournalUnderTest>): void {
     await journal.beat(BERT);
   });
 
-  const earned = async (payee: string): Promise<bigint> =>
-    (await on.entries())
-      .filter((entry) => entry.account === `payee:${payee}`)
-      .reduce((sum, entry) => sum + entry.amount, 0n);
+  const earned = (payee: string): Promise<bigint> => earnedBy(on, payee);
 
   it('knows its running jobs as they were started', async () => {
     expect(await journal.runningJobs()).toEqual([jobTerms()]);

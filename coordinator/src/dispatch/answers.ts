@@ -1,12 +1,19 @@
 /** What sessions send back. */
-import { type AnswerFrame, type AssignmentId, auditPpmFor, isVoting, sha256Hex } from '@manyhands/protocol';
+import {
+  type AnswerFrame,
+  type AssignmentId,
+  auditPpmFor,
+  isVoting,
+  PROBATION,
+  sha256Hex,
+} from '@manyhands/protocol';
 import { accept } from './accepting.ts';
 import { adopt } from './adopting.ts';
 import { isOwed, requeue, takeAudit } from './auditing.ts';
 import { type CheckedAnswer, type Cut, Cutter, checkAnswer, itemAt } from './cutting.ts';
 import { giveUp, removeFlight } from './flights.ts';
 import type { UnitAnswer } from './journal.ts';
-import { isOnProbation, learn, PROBATION } from './pacing.ts';
+import { isOnProbation, learn } from './pacing.ts';
 import { castVote, closeCredit, MAX_FAILURES, voteByReferee } from './quorum.ts';
 import {
   type Assignment,
@@ -90,11 +97,11 @@ function takeUnit(world: World, { assignment, k, cutter, counts, credit }: Place
   return true;
 }
 
-/** On probation so many that at least two items are checked. */
+/** On probation at least as many items are checked of a short unit as of a whole one. */
 function ratePpmFor(world: World, { terms }: OpenJob, device: DeviceState, items: number): number {
   const ppm = auditPpmFor(terms.policy, device.passed);
   if (ppm === 0 || !isOnProbation(world, device)) return ppm;
-  return Math.max(ppm, Math.min(1_000_000, Math.ceil((1e6 * PROBATION.audits) / items)));
+  return Math.max(ppm, Math.min(1_000_000, Math.ceil((PROBATION.unitItems * PROBATION.auditPpm) / items)));
 }
 
 /** Whether a unit still waits for this assignment's answer: it loses its copies when another one is taken. */

@@ -1,5 +1,5 @@
 /** How much a seat is given at once: by what it showed, what the job's items take, and how long visits last. */
-import { LIMITS } from '@manyhands/protocol';
+import { LIMITS, PROBATION } from '@manyhands/protocol';
 import { type AssignmentSize, assignmentSize, UNIT_SECONDS } from '../domain/sizing.ts';
 import type { Assignment, DeviceState, OpenJob } from './state.ts';
 import type { World } from './world.ts';
@@ -21,16 +21,13 @@ export function itemMs(job: OpenJob, device: DeviceState): number {
 export const isOnProbation = (world: World, device: DeviceState): boolean =>
   world.probation && device.passed === 0 && device.finalItems === 0;
 
-/** Items of an assignment on probation, and how many of them are audited. */
-export const PROBATION = { items: 10, audits: 2 } as const;
-
 export function sizeFor(world: World, job: OpenJob, device: DeviceState): AssignmentSize {
   const { terms, counts } = job;
   const isAudited = terms.policy.kind !== 'quorum';
   const isTail = job.exhausted || job.carvedTo >= terms.itemCount;
   const isNew = isAudited && isOnProbation(world, device);
   return assignmentSize({
-    unitItems: isNew ? Math.min(PROBATION.items, terms.unitItems) : terms.unitItems,
+    unitItems: isNew ? Math.min(PROBATION.unitItems, terms.unitItems) : terms.unitItems,
     itemMs: itemMs(job, device),
     // Two are with a seat at a time, and a visitor should get through several.
     targetMs: Math.min(world.assignmentMs, world.visitMs / 20),

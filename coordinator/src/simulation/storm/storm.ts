@@ -102,7 +102,7 @@ class Storm {
       watch: this.witness,
     });
     this.weather.refused = this.random() * 0.05;
-    this.weather.lostReply = LOST_REPLIES ? this.random() * 0.05 : 0;
+    this.weather.lostReply = this.random() * 0.05;
     this.#planTrouble();
     this.events.in(CALM_AFTER_MS, () => this.#calm());
   }
@@ -219,19 +219,14 @@ class Storm {
   /** Items carved = final + on hold + in flight + waiting + disputed, on every coordinator, after every event. */
   #checkCounts(): void {
     for (const { alive, dispatcher } of this.#processes) {
-      if (!alive || !('census' in dispatcher)) continue;
-      const census = (dispatcher as unknown as { census(job: string): Record<string, number> | null }).census(
-        this.terms.id,
-      );
-      if (!census) continue;
+      if (!alive) continue;
+      const census = dispatcher.census(this.terms.id);
       const { carved, final, held, inFlight, waiting, disputed } = census;
       if (carved !== final + held + inFlight + waiting + disputed)
         this.witness.broke('SL1', `counts do not add up: ${JSON.stringify(census)}`);
     }
   }
 }
-
-const LOST_REPLIES = true;
 
 /** What the job sets aside for an item: a budget of that much for each is enough, and never exceeded [LG2]. */
 const reserveOf = ({ price, rate, fuelCap, policy }: JobTerms): bigint =>

@@ -127,12 +127,10 @@ export class Witness {
   // What is committed.
 
   committed(me: CoordinatorId, batch: CommitBatch, receipt: CommitReceipt, leases: Leases): void {
-    const number = (batch as { number?: number }).number;
-    if (number !== undefined) {
-      // Sent again because its reply was lost: it has changed nothing.
-      if (this.#commits.has(`${me} ${number}`)) return;
-      this.#commits.add(`${me} ${number}`);
-    }
+    const commit = `${me} ${batch.number}`;
+    // Sent again because its reply was lost: it has changed nothing.
+    if (this.#commits.has(commit)) return;
+    this.#commits.add(commit);
     const mine = this.#written(me, leases, receipt);
     for (const entry of mine(batch.accepted)) this.#accepted(entry);
     for (const audit of mine(batch.audits)) this.#audited(audit);

@@ -16,7 +16,7 @@ const PLANS: Readonly<Record<Size, Plan>> = {
   small: { width: 96, height: 64, tile: 16, samples: 24 },
   full: { width: 288, height: 192, tile: 16, samples: 640 },
 };
-const FILES = ['index.ts', 'tracer.ts', 'ray.ts', 'scene.ts', 'philox.ts'];
+const FILES = ['index.ts', 'tracer.ts', 'ray.ts', 'scene.ts'];
 const COLUMNS = ['scene', 'width', 'height', 'left', 'top', 'columns', 'rows', 'samples'] as const;
 /** Chance alone exceeds it once in 15,000 comparisons. */
 const LARGEST_PULL = 4;

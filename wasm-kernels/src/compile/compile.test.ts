@@ -138,6 +138,25 @@ describe('[SE1] what does not compile is refused with file, line, column and hin
   const failures: readonly [string, string, object][] = [
     ['a syntax error', 'export function f(a: i32): i32 {\n  return a +;\n}', { line: 2 }],
     ['a type error', 'export function f(a: i32): i32 {\n  return "a";\n}', { line: 2, column: 10 }],
+    [
+      'a number where text is wanted',
+      'export function f(a: i32): string {\n  return a;\n}',
+      {
+        line: 2,
+        message: "Type 'i32' is not assignable to type 'string'.",
+        hint: expect.stringContaining('toString()'),
+      },
+    ],
+    [
+      'a fraction where a whole number is wanted',
+      'export function f(a: f64): i32 {\n  return a;\n}',
+      { line: 2, hint: expect.stringContaining('<i32>x') },
+    ],
+    [
+      'a clock',
+      'export function f(a: i32): f64 {\n  return fetch(a);\n}',
+      { line: 2, hint: expect.stringContaining('nothing but its input') },
+    ],
     ['an unknown type', 'export function f(a: nothing): i32 { return 1; }', { line: 1, column: 22 }],
     [
       'a field without a first value',

@@ -180,7 +180,7 @@ class Rewrite {
 
   #exports(): Uint8Array {
     const functions = this.#module.functions.length;
-    const flag = this.#shape.facts.openFloats !== null ? (['flag'] as const) : [];
+    const flag = this.#shape.facts.nan !== 'strict' ? (['flag'] as const) : [];
     const globals = ['fuel', 'high', 'depth', ...flag] as const;
     const hooks = this.#shape.facts.hooked ? 2 : 0;
     return this.#appended(SECTION.export, globals.length + 2 + hooks, (out) => {
@@ -233,7 +233,8 @@ class Rewrite {
   }
 
   #nanPlan(): NaNPlan {
-    const { openFloats } = this.#shape.facts;
+    const { openFloats, nan } = this.#shape.facts;
+    if (nan === 'absent') return { kind: 'absent', flag: this.#global('flag') };
     return openFloats === null ? STRICT : { kind: 'lazy', flag: this.#global('flag'), bytes: openFloats };
   }
 }

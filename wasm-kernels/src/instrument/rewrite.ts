@@ -175,10 +175,7 @@ class Rewrite {
           .byte(I32, MUTABLE, 0x41)
           .s64(BigInt.asIntN(32, BigInt(value)))
           .byte(0x0b);
-      out
-        .byte(I64, CONSTANT, 0x42)
-        .s64(-BigInt(LATE))
-        .byte(0x0b);
+      out.byte(I64, CONSTANT, 0x42).s64(-BigInt(LATE)).byte(0x0b);
       for (const [own] of this.#pairs) out.raw(shadowDeclaration(globals[own]?.type ?? I32));
     });
   }

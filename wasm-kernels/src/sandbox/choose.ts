@@ -89,9 +89,12 @@ function shapesOf({ wasm, kernel, touchedBytes }: Contest): Shape[] {
   const full = kernel.facts.pages;
   const small = Math.ceil((1.25 * touchedBytes) / PAGE_BYTES) + 1;
   const sizes = small <= MOST_SMALL_PAGES && small < full ? [full, small] : [full];
-  const modes: NaNMode[] = nanFacts(mapModule(wasm)).lazyBytes === null ? ['strict'] : ['strict', 'lazy'];
+  const { lazyBytes, sumsStores } = nanFacts(mapModule(wasm));
+  const modes: NaNMode[] = ['strict'];
+  if (lazyBytes !== null) modes.push('lazy');
+  if (sumsStores && kernel.facts.wasi === undefined) modes.push('absent');
   const all = modes.flatMap((nan) => sizes.map((pages) => ({ nan, pages })));
-  return all.filter(({ nan, pages }) => nan === 'lazy' || pages < full);
+  return all.filter(({ nan, pages }) => nan !== 'strict' || pages < full);
 }
 
 /** A build of this shape; null if it seldom holds, or answers otherwise than the careful one, a fault of ours. */

@@ -9,12 +9,15 @@ const GREETINGS = 32;
 const PACE_MS = 2;
 /** What was sent without a pace must be dealt with by then. */
 const DRAIN_MS = 30_000;
+/** Sessions with the same address: fewer than a coordinator lets in. */
+const PER_ADDRESS = 200;
 /** Waits kept for the quantiles. */
 const WAITS = 200_000;
 
 class LoadProcess implements Load {
   answers = new Answers(0n);
   readonly #sessions: LoadSession[] = [];
+  #opened = 0;
   #seats = 1;
   #perSecond: number | null = null;
   /** Assignments that wait to be answered while the pace is held. */
@@ -28,7 +31,10 @@ class LoadProcess implements Load {
     this.#seats = seats;
     let left = count;
     const openSome = async (): Promise<void> => {
-      while (left-- > 0) this.#sessions.push(await LoadSession.open(url, this, seats));
+      while (left-- > 0) {
+        const address = addressOf(this.#opened++);
+        this.#sessions.push(await LoadSession.open(url, this, { seats, address }));
+      }
     };
     await Promise.all(Array.from({ length: Math.min(GREETINGS, count) }, openSome));
   }
@@ -103,6 +109,9 @@ class LoadProcess implements Load {
     }, PACE_MS);
   }
 }
+
+/** A loopback address for the n-th session: few enough have the same. */
+const addressOf = (n: number): string => `127.0.0.${2 + (Math.floor(n / PER_ADDRESS) % 250)}`;
 
 const newCount = () => ({
   answers: 0,

@@ -12,7 +12,7 @@ import { takeAnswer, takeBack } from './answers.ts';
 import { fill, fillHungry, reissueLate } from './assigning.ts';
 import { tendAudits } from './auditing.ts';
 import { noteAuditor } from './auditors.ts';
-import { callItem, expectCall, idleSeats } from './calls.ts';
+import { callItem, idleSeats } from './calls.ts';
 import { Committer } from './commits.ts';
 import { deviceState, forgetDevices } from './devices.ts';
 import { applyBan } from './disputes.ts';
@@ -269,11 +269,6 @@ export class Dispatcher {
   /** Stops giving out a job and calls back what is in flight, or goes on with it; at once, before the journal says so. */
   pauseJob(job: JobId, paused: boolean): void {
     pauseJob(this.#world, job, paused);
-  }
-
-  /** See {@link expectCall}. */
-  expectCall(job: JobId): Promise<() => void> {
-    return expectCall(this.#world, job);
   }
 
   /** See {@link callItem}. */

@@ -98,9 +98,6 @@ export class World {
   readonly ratios = new TimeRatios();
   /** Slices that are being opened, and those whose settling is not committed yet. */
   readonly settling = new Set<SliceId>();
-  /** Slices that are being carved for calls, by job, and claims that would take them for grants that were lost. */
-  readonly calling = new Map<JobId, number>();
-  readonly asking = new Map<JobId, Promise<unknown>>();
   /** Since when nobody is here, or −1; and until when nothing is claimed without seats. */
   aloneSince = -1;
   claimsFrom = 0;

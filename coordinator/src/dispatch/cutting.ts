@@ -10,6 +10,7 @@ import {
   readU32,
   writeU32,
 } from '@manyhands/protocol';
+import { copy } from './copying.ts';
 import type { AuditPart } from './state.ts';
 
 /** An answer whose columns were found to be what an execution can give. */
@@ -149,13 +150,4 @@ export class Cutter {
     }
     return { block: new ResultBlock(memory.subarray(base, this.#used), count), fuel: sum, trapped };
   }
-}
-
-/** Below this, copying byte by byte beats making a view. */
-const FEW_BYTES = 96;
-
-function copy(to: Uint8Array, at: number, from: Uint8Array, start: number, end: number): number {
-  if (end - start > FEW_BYTES) to.set(from.subarray(start, end), at);
-  else for (let i = start, j = at; i < end; i++, j++) to[j] = from[i];
-  return at + end - start;
 }

@@ -35,6 +35,23 @@ export class ResultBlock implements ResultColumns {
     return 4 + ITEM_BYTES * count + outputBytes;
   }
 
+  /** Where in {@link bytes} an item's status stands; its eight bytes of fuel; the four of its length; its output. */
+  statusAt(position: number): number {
+    return 4 + position;
+  }
+
+  fuelAt(position: number): number {
+    return 4 + this.count + 8 * position;
+  }
+
+  lengthAt(position: number): number {
+    return 4 + 9 * this.count + 4 * position;
+  }
+
+  outputStart(position: number): number {
+    return outputStart(this.bytes, this.count, position);
+  }
+
   get statuses(): Uint8Array {
     return this.bytes.subarray(4, 4 + this.count);
   }

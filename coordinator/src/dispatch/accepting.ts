@@ -4,13 +4,11 @@ import { dropAudits, oweAudit } from './auditing.ts';
 import { drawOf } from './draws.ts';
 import type { UnitAnswer } from './journal.ts';
 import { settleIfDone } from './settling.ts';
-import { type Accepted, type AcceptedUnit, type Audit, type Earned, isAccepted, type Unit } from './state.ts';
+import { Accepted, type AcceptedUnit, isAccepted, type Unit } from './state.ts';
 import { cancelCopies, deviceOf, enter, putBack, unitKey } from './units.ts';
 import { markDirty, type World } from './world.ts';
 
 const NO_POSITIONS: readonly number[] = [];
-const NO_AUDITS: readonly Audit[] = [];
-const NONE_PASSED: readonly Earned[] = [];
 
 export interface Taken {
   readonly answer: UnitAnswer;
@@ -26,22 +24,8 @@ export function accept(world: World, unit: Unit, { answer, fuel, trapped, prefix
   const positions = audited
     ? drawAudits(drawOf(job.terms.drawSecret, answer, unit.count, 0), answer.ratePpm)
     : NO_POSITIONS;
-  const state: Accepted = {
-    kind: 'held',
-    answer,
-    fuel,
-    trapped,
-    prefix,
-    drawn: positions.length,
-    positions,
-    rounds: 1,
-    looked: false,
-    owed: NO_AUDITS,
-    passed: NONE_PASSED,
-    carried: 0,
-    exit: null,
-    finalIn: 0,
-  };
+  const state = new Accepted({ kind: 'held', answer, fuel, prefix, drawn: positions.length, positions });
+  if (trapped > 0) state.trapped = trapped;
   enter(unit, state);
   job.waiting.delete(unit);
   cancelCopies(world, unit);

@@ -152,16 +152,23 @@ function makeAssignment(world: World, session: Session, load: Load, due: readonl
   return assignment;
 }
 
+/** Which places are taken; all 0 between calls. */
+const places = new Uint8Array(2 * LIMITS.itemsPerAssignment);
+
 /** Secretly chosen places for audits in a list of items. */
 function hidden(world: World, due: readonly Audit[], items: number): AuditPart[] {
-  if (due.length === 0) return [];
-  const places = new Set<number>();
   for (let i = 0; i < due.length; i++) {
     let at = Math.floor(world.ports.random() * items);
-    while (places.has(at)) at = (at + 1) % items;
-    places.add(at);
+    while (places[at] === 1) at = (at + 1) % items;
+    places[at] = 1;
   }
-  return [...places].sort((a, b) => a - b).map((at, i) => ({ at, audit: due[i] }));
+  const parts: AuditPart[] = [];
+  for (let at = 0; parts.length < due.length; at++) {
+    if (places[at] === 0) continue;
+    places[at] = 0;
+    parts.push({ at, audit: due[parts.length] });
+  }
+  return parts;
 }
 
 function issue(session: Session, assignment: Assignment): void {

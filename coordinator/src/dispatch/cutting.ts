@@ -67,6 +67,32 @@ export function itemAt({ columns, starts }: CheckedAnswer, at: number): ItemResu
   };
 }
 
+/** Fuel of the result at one place of an answer. */
+export const fuelAt = ({ columns: { fuels } }: CheckedAnswer, at: number): number =>
+  readU32(fuels, 8 * at) + TWO_32 * readU32(fuels, 8 * at + 4);
+
+/** Whether the item at `position` of a unit and the one at `at` of an answer gave the same, byte for byte; told in place. */
+export function isSameAt(
+  block: ResultBlock,
+  position: number,
+  { columns, starts }: CheckedAnswer,
+  at: number,
+): boolean {
+  const { bytes } = block;
+  const length = starts[at + 1] - starts[at];
+  return (
+    bytes[block.statusAt(position)] === columns.statuses[at] &&
+    readU32(bytes, block.lengthAt(position)) === length &&
+    isSame(bytes, block.fuelAt(position), columns.fuels, 8 * at, 8) &&
+    isSame(bytes, block.outputStart(position), columns.outputs, starts[at], length)
+  );
+}
+
+function isSame(a: Uint8Array, i: number, b: Uint8Array, j: number, length: number): boolean {
+  for (let k = 0; k < length; k++) if (a[i + k] !== b[j + k]) return false;
+  return true;
+}
+
 export interface Cut {
   readonly block: ResultBlock;
   readonly fuel: number;

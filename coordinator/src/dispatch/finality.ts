@@ -1,13 +1,5 @@
 /** From hold to final, and what is then paid. */
-import {
-  blockOf,
-  drawPositions,
-  emptyResults,
-  holdOf,
-  itemDigest,
-  resultAt,
-  toHex,
-} from '@manyhands/protocol';
+import { blockOf, drawPositions, holdOf } from '@manyhands/protocol';
 import { exitAudits, type HeldUnit, leavesHold } from '../domain/hold.ts';
 import { accountOf, type Execution, earnerOf, payFor } from '../domain/pay.ts';
 import { oweAudit } from './auditing.ts';
@@ -15,6 +7,8 @@ import { drawOf } from './draws.ts';
 import { passesFinalLook } from './final-look.ts';
 import { settleIfDone } from './settling.ts';
 import type { AcceptedUnit, DeviceState, Earned, ExitCheck, OpenJob } from './state.ts';
+import { spent } from './taken-answer.ts';
+import { traceAt } from './traces.ts';
 import { deviceOf, enterFinal, unitKey } from './units.ts';
 import { markDirty, type World } from './world.ts';
 
@@ -100,11 +94,10 @@ export function makeFinal(world: World, unit: AcceptedUnit): void {
     entries,
     charged,
   });
-  if (state.passed.length > 0) state.passed = state.passed.map((earned) => digested(unit, earned));
+  if (state.passed.length > 0) state.passed = state.passed.map((earned) => traced(unit, earned));
   // Its bytes are stored: memory is for what may still be compared.
   slice.answerBytes -= blockOf(answer.results).bytes.length;
-  const { assignment, device: by, paid, digest, ratePpm } = answer;
-  state.answer = { assignment, device: by, paid, digest, ratePpm, results: emptyResults };
+  state.answer = spent(answer);
   state.finalIn = world.batchNumber;
   enterFinal(unit);
   settleIfDone(world, slice);
@@ -114,18 +107,18 @@ export function makeFinal(world: World, unit: AcceptedUnit): void {
   device.finals.add(unit);
   device.finalItems += count;
   device.finalFuel += exact;
-  const earner = earnerOf(paid);
+  const earner = earnerOf(answer.paid);
   if (earner === '' || entries.length === 0) return;
   const account = accountOf(earner);
   for (const entry of entries)
     if (entry.kind === 'work' && entry.account === account) device.earned += entry.amount;
 }
 
-/** With the digest of what was answered, in case the auditor turns out a liar after the bytes are gone. */
-function digested(unit: AcceptedUnit, earned: Earned): Earned {
-  if (earned.auditor === 'referee' || earned.item === null || earned.digest !== null) return earned;
-  const digest = toHex(itemDigest(resultAt(unit.state.answer.results, earned.item - unit.first)));
-  return { ...earned, digest };
+/** With a trace of what was answered, in case the auditor turns out a liar after the bytes are gone. */
+function traced({ first, state }: AcceptedUnit, earned: Earned): Earned {
+  const { auditor, paid, fuel, item } = earned;
+  if (auditor === 'referee' || item === null || earned.trace !== null) return earned;
+  return { auditor, paid, fuel, item, trace: traceAt(state.answer.results, item - first) };
 }
 
 const UNPAID = { entries: [], charged: 0n };
@@ -139,7 +132,7 @@ function payment(world: World, unit: AcceptedUnit) {
   ];
   const pay = ({ auditor, paid, fuel: audited }: Earned): void => {
     if (auditor !== 'referee' && !world.devices.get(auditor)?.banned)
-      executions.push({ fuel: audited, payee: paid.payee, site: paid.site, kind: 'audit' });
+      executions.push({ fuel: BigInt(audited), payee: paid.payee, site: paid.site, kind: 'audit' });
   };
   passed.forEach(pay);
   unit.arrears?.forEach(pay);

@@ -31,9 +31,9 @@ export function accept(world: World, unit: Unit, { answer, fuel, trapped, prefix
   cancelCopies(world, unit);
   unit.seq += world.counter++;
   const { batch } = world;
-  const { length } = blockOf(answer.results).bytes;
-  batch.bytes += length;
-  unit.slice.answerBytes += length;
+  const { size } = blockOf(answer.results);
+  batch.bytes += size;
+  unit.slice.answerBytes += size;
   const { slice, first, attempt, count } = unit;
   const { id, fence } = slice;
   batch.batch.accepted.push({
@@ -69,7 +69,7 @@ export function reopen(world: World, unit: Unit): void {
   const unsaid = kind === 'final' && finalIn === world.batchNumber;
   if (unsaid) takeBackFinal(world, unit);
   const was = unsaid ? 'held' : kind;
-  if (kind === 'held') slice.answerBytes -= blockOf(answer.results).bytes.length;
+  if (kind === 'held') slice.answerBytes -= blockOf(answer.results).size;
   batch.batch.reopened.push({ ...unitKey(unit), device: answer.device, items: unit.count, was });
   dropAudits(unit);
   // What was final was paid, its auditors included.

@@ -78,13 +78,13 @@ export function isSameAt(
   { columns, starts }: CheckedAnswer,
   at: number,
 ): boolean {
-  const { bytes } = block;
+  const { memory } = block;
   const length = starts[at + 1] - starts[at];
   return (
-    bytes[block.statusAt(position)] === columns.statuses[at] &&
-    readU32(bytes, block.lengthAt(position)) === length &&
-    isSame(bytes, block.fuelAt(position), columns.fuels, 8 * at, 8) &&
-    isSame(bytes, block.outputStart(position), columns.outputs, starts[at], length)
+    memory[block.statusAt(position)] === columns.statuses[at] &&
+    readU32(memory, block.lengthAt(position)) === length &&
+    isSame(memory, block.fuelAt(position), columns.fuels, 8 * at, 8) &&
+    isSame(memory, block.outputAt(position), columns.outputs, starts[at], length)
   );
 }
 
@@ -174,6 +174,6 @@ export class Cutter {
       length = copy(memory, length, columns.lengths, 4 * from, 4 * to);
       output = copy(memory, output, columns.outputs, starts[from], starts[to]);
     }
-    return { block: new ResultBlock(memory.subarray(base, this.#used), count), fuel: sum, trapped };
+    return { block: new ResultBlock(memory, count, base, this.#used - base), fuel: sum, trapped };
   }
 }

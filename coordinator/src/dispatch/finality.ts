@@ -94,9 +94,9 @@ export function makeFinal(world: World, unit: AcceptedUnit): void {
     entries,
     charged,
   });
-  if (state.passed.length > 0) state.passed = state.passed.map((earned) => traced(unit, earned));
+  for (const earned of state.passed) keepTrace(unit, earned);
   // Its bytes are stored: memory is for what may still be compared.
-  slice.answerBytes -= blockOf(answer.results).bytes.length;
+  slice.answerBytes -= blockOf(answer.results).size;
   state.answer = spent(answer);
   state.finalIn = world.batchNumber;
   enterFinal(unit);
@@ -114,11 +114,10 @@ export function makeFinal(world: World, unit: AcceptedUnit): void {
     if (entry.kind === 'work' && entry.account === account) device.earned += entry.amount;
 }
 
-/** With a trace of what was answered, in case the auditor turns out a liar after the bytes are gone. */
-function traced({ first, state }: AcceptedUnit, earned: Earned): Earned {
-  const { auditor, paid, fuel, item } = earned;
-  if (auditor === 'referee' || item === null || earned.trace !== null) return earned;
-  return { auditor, paid, fuel, item, trace: traceAt(state.answer.results, item - first) };
+/** In case the auditor turns out a liar after the bytes are gone. */
+function keepTrace({ first, state }: AcceptedUnit, earned: Earned): void {
+  const { auditor, item } = earned;
+  if (auditor !== 'referee' && item !== null) earned.trace ??= traceAt(state.answer.results, item - first);
 }
 
 const UNPAID = { entries: [], charged: 0n };
@@ -127,16 +126,16 @@ function payment(world: World, unit: AcceptedUnit) {
   const { price, worst } = unit.slice;
   if (price === null) return UNPAID;
   const { answer, fuel, passed } = unit.state;
-  const executions: Execution[] = [
-    { fuel: BigInt(fuel), payee: answer.paid.payee, site: answer.paid.site, kind: 'work' },
-  ];
-  const pay = ({ auditor, paid, fuel: audited }: Earned): void => {
-    if (auditor !== 'referee' && !world.devices.get(auditor)?.banned)
-      executions.push({ fuel: BigInt(audited), payee: paid.payee, site: paid.site, kind: 'audit' });
-  };
-  passed.forEach(pay);
-  unit.arrears?.forEach(pay);
+  const { payee, site } = answer.paid;
+  const executions: Execution[] = [{ fuel: BigInt(fuel), payee, site, kind: 'work' }];
+  for (const earned of passed) addAudit(world, executions, earned);
+  if (unit.arrears !== null) for (const earned of unit.arrears) addAudit(world, executions, earned);
   return payFor(price, executions, unit.alreadyPaid ? 0n : BigInt(unit.count) * worst);
+}
+
+function addAudit(world: World, to: Execution[], { auditor, paid, fuel }: Earned): void {
+  if (auditor === 'referee' || world.devices.get(auditor)?.banned) return;
+  to.push({ fuel: BigInt(fuel), payee: paid.payee, site: paid.site, kind: 'audit' });
 }
 
 /**

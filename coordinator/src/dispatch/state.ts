@@ -99,7 +99,7 @@ export interface Earned {
   readonly fuel: number;
   readonly item: ItemIndex | null;
   /** {@link Trace} of what was answered for the item, kept once the unit's bytes are gone. */
-  readonly trace: Trace | null;
+  trace: Trace | null;
 }
 
 /**

@@ -24,14 +24,14 @@ const scratch = Buffer.alloc(HEAD_BYTES + SHORT_OUTPUT);
 /** Of the item at one place of an answer. */
 export function traceAt(results: ResultColumns, position: number): Trace {
   if (!(results instanceof ResultBlock)) return traceOf(resultAt(results, position));
-  const { bytes } = results;
-  const start = results.outputStart(position);
-  const length = readU32(bytes, results.lengthAt(position));
+  const { memory } = results;
+  const start = results.outputAt(position);
+  const length = readU32(memory, results.lengthAt(position));
   if (length > SHORT_OUTPUT) return traceOf(resultAt(results, position));
-  scratch[0] = bytes[results.statusAt(position)];
+  scratch[0] = memory[results.statusAt(position)];
   const fuel = results.fuelAt(position);
-  for (let i = 0; i < 8; i++) scratch[1 + i] = bytes[fuel + i];
-  for (let i = 0; i < length; i++) scratch[HEAD_BYTES + i] = bytes[start + i];
+  for (let i = 0; i < 8; i++) scratch[1 + i] = memory[fuel + i];
+  for (let i = 0; i < length; i++) scratch[HEAD_BYTES + i] = memory[start + i];
   return scratch.toString('latin1', 0, HEAD_BYTES + length) as Trace;
 }
 

@@ -5,12 +5,13 @@ import {
   auditPpmFor,
   isVoting,
   PROBATION,
+  type ResultBlock,
   sha256Hex,
 } from '@manyhands/protocol';
 import { accept } from './accepting.ts';
 import { adopt } from './adopting.ts';
 import { isOwed, requeue, takeAudit } from './auditing.ts';
-import { type CheckedAnswer, type Cut, Cutter, checkAnswer } from './cutting.ts';
+import { type CheckedAnswer, Cutter, checkAnswer } from './cutting.ts';
 import { giveUp, removeFlight } from './flights.ts';
 import type { UnitAnswer } from './journal.ts';
 import { isOnProbation, learn } from './pacing.ts';
@@ -55,8 +56,8 @@ export function takeResults(world: World, assignment: Assignment, frame: AnswerF
   const { device, link } = session;
   const head = { assignment: assignment.id, device: device.id, paid: link.paid };
   let isTaken = false;
-  for (let k = 0; k < units.length; k++)
-    if (takeUnit(world, { assignment, k, cutter, counts, head, credit })) isTaken = true;
+  const place = { assignment, cutter, counts, head, credit };
+  for (let k = 0; k < units.length; k++) if (takeUnit(world, place, k)) isTaken = true;
   for (const part of audits) if (takeAuditPart(world, session, part, answer)) isTaken = true;
   if (isTaken) closeCredit(world, credit);
   else {
@@ -68,16 +69,14 @@ export function takeResults(world: World, assignment: Assignment, frame: AnswerF
 
 interface Place {
   readonly assignment: Assignment;
-  /** Which of its units. */
-  readonly k: number;
   readonly cutter: Cutter;
   readonly counts: readonly number[];
   readonly head: AnswerHead;
   readonly credit: PendingCredit;
 }
 
-function takeUnit(world: World, place: Place): boolean {
-  const { assignment, k, cutter, counts, credit } = place;
+function takeUnit(world: World, place: Place, k: number): boolean {
+  const { assignment, cutter, counts, credit } = place;
   const unit = assignment.units[k];
   const isWanted = isOpen(unit, assignment);
   // A copy of a unit that somebody else cut short meanwhile may have more than is wanted.
@@ -91,7 +90,7 @@ function takeUnit(world: World, place: Place): boolean {
   dropCopy(unit, assignment);
   if (isShort) split(world, unit, cut.block.count);
   const { session } = assignment;
-  const answer = answerOf(world, place, cut);
+  const answer = answerOf(world, place, k, cut.block);
   const { prefix } = session.party;
   if (isVoting(policy)) {
     credit.open++;
@@ -114,7 +113,7 @@ const isOpen = (unit: Unit, assignment: Assignment): boolean =>
   (unit.copy === assignment || unit.copies?.includes(assignment) === true) &&
   (unit.state.kind === 'inFlight' || unit.state.kind === 'waiting');
 
-function answerOf(world: World, { assignment, k, head }: Place, { block }: Cut): UnitAnswer {
+function answerOf(world: World, { assignment, head }: Place, k: number, block: ResultBlock): UnitAnswer {
   const { job, session } = assignment;
   const ratePpm = ratePpmFor(world, job, session.device, block.count);
   return new TakenAnswer(head, k, sha256Hex(block.bytes), ratePpm, block);

@@ -105,6 +105,8 @@ export class Cutter {
   readonly #audits: readonly AuditPart[];
   /** One piece of memory for all blocks of the answer. */
   readonly #memory: Uint8Array;
+  /** From and to of each run of the unit that is cut out. */
+  readonly #found: number[] = [];
   #used = 0;
   #flat = 0;
   #audit = 0;
@@ -130,7 +132,8 @@ export class Cutter {
 
   /** From and to of each run without an audit in it. */
   #pieces(items: number, keep: number): number[] {
-    const pieces: number[] = [];
+    const pieces = this.#found;
+    pieces.length = 0;
     let left = items;
     let wanted = keep;
     while (left > 0) {

@@ -1,7 +1,7 @@
 /** From hold to final, and what is then paid. */
 import { blockOf, drawPositions, holdOf } from '@manyhands/protocol';
 import { exitAudits, type HeldUnit, leavesHold } from '../domain/hold.ts';
-import { accountOf, type Execution, earnerOf, payFor } from '../domain/pay.ts';
+import { accountOf, Bill, earnerOf } from '../domain/pay.ts';
 import { oweAudit } from './auditing.ts';
 import { drawOf } from './draws.ts';
 import { passesFinalLook } from './final-look.ts';
@@ -61,18 +61,18 @@ export function updateFinality(world: World, device: DeviceState): void {
     }
   }
   if (ready.length === 0) return;
-  device.held = held.length === ready.length ? [] : without(held, ready);
+  takeOut(held, ready);
   for (let i = ready.length - 1; i >= 0; i--) makeFinal(world, ready[i]);
 }
 
-/** What of `held` stays; `ready` are some of it, the last first. */
-function without(held: readonly AcceptedUnit[], ready: readonly AcceptedUnit[]): AcceptedUnit[] {
+/** Leaves in `held` what is not ready; `ready` are some of it, the last first. */
+function takeOut(held: AcceptedUnit[], ready: readonly AcceptedUnit[]): void {
   let next = ready.length - 1;
-  return held.filter((unit) => {
-    if (unit !== ready[next]) return true;
-    next--;
-    return false;
-  });
+  let kept = 0;
+  for (const unit of held)
+    if (unit === ready[next]) next--;
+    else held[kept++] = unit;
+  held.length = kept;
 }
 
 /** The unit is payable. Its slice's owner says so once; the journal refuses it if the device is banned meanwhile. */
@@ -126,16 +126,15 @@ function payment(world: World, unit: AcceptedUnit) {
   const { price, worst } = unit.slice;
   if (price === null) return UNPAID;
   const { answer, fuel, passed } = unit.state;
-  const { payee, site } = answer.paid;
-  const executions: Execution[] = [{ fuel: BigInt(fuel), payee, site, kind: 'work' }];
-  for (const earned of passed) addAudit(world, executions, earned);
-  if (unit.arrears !== null) for (const earned of unit.arrears) addAudit(world, executions, earned);
-  return payFor(price, executions, unit.alreadyPaid ? 0n : BigInt(unit.count) * worst);
+  const bill = new Bill(price);
+  bill.add(fuel, answer.paid, 'work');
+  for (const earned of passed) addAudit(world, bill, earned);
+  if (unit.arrears !== null) for (const earned of unit.arrears) addAudit(world, bill, earned);
+  return bill.close(unit.alreadyPaid ? 0n : BigInt(unit.count) * worst);
 }
 
-function addAudit(world: World, to: Execution[], { auditor, paid, fuel }: Earned): void {
-  if (auditor === 'referee' || world.devices.get(auditor)?.banned) return;
-  to.push({ fuel: BigInt(fuel), payee: paid.payee, site: paid.site, kind: 'audit' });
+function addAudit(world: World, to: Bill, { auditor, paid, fuel }: Earned): void {
+  if (auditor !== 'referee' && !world.devices.get(auditor)?.banned) to.add(fuel, paid, 'audit');
 }
 
 /**

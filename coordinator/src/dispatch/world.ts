@@ -75,9 +75,10 @@ export class World {
   /** Sessions in the order in which they are told their standing. */
   rota: Session[] = [];
 
-  /** Audits without an auditor, oldest first, and those that an auditor has, by when it got them. */
+  /** Audits without an auditor, oldest first, and devices that have some to do. */
   readonly queued = new Queue<Audit>();
-  readonly handed = new Queue<{ readonly audit: Audit; readonly since: number; readonly lookAt: number }>();
+  readonly auditing = new Set<DeviceState>();
+  nextPassOver = 0;
   /** What the referee executes, and what waits for it: disputes first. */
   refereeing = 0;
   readonly refereeWaits: readonly Queue<RefereeRun>[] = [new Queue(), new Queue(), new Queue()];

@@ -1,5 +1,4 @@
 /** The life of a unit: waiting → in flight → held → final, and back when its answer is refuted. */
-import type { ItemIndex } from '@manyhands/protocol';
 import { dropAssignment } from './flights.ts';
 import {
   type AcceptedUnit,
@@ -7,7 +6,7 @@ import {
   type Gap,
   isAccepted,
   type OpenSlice,
-  type Unit,
+  Unit,
   type UnitState,
 } from './state.ts';
 import { offer, type World } from './world.ts';
@@ -20,24 +19,7 @@ const LIVE_SEQ = 2 ** 52;
 
 /** A unit that its slice does not know. */
 export function bareUnit(slice: OpenSlice, place: { first: number; count: number; attempt: number }): Unit {
-  return {
-    slice,
-    first: place.first as ItemIndex,
-    count: place.count,
-    attempt: place.attempt,
-    state: IN_FLIGHT,
-    copy: null,
-    copies: null,
-    failedOn: null,
-    failures: 0,
-    votes: null,
-    arrears: null,
-    alreadyPaid: false,
-    late: false,
-    waitingSince: 0,
-    seq: LIVE_SEQ,
-    call: null,
-  };
+  return new Unit(slice, place, IN_FLIGHT, LIVE_SEQ);
 }
 
 export function newUnit(slice: OpenSlice, first: number, count: number, attempt: number): Unit {
@@ -108,7 +90,7 @@ function carved(slice: OpenSlice, first: number, count: number): Unit {
 export function putBack(world: World, unit: Unit): void {
   enter(unit, WAITING);
   // Nobody has it who could be late.
-  unit.late = false;
+  if (unit.late) unit.late = false;
   unit.waitingSince = world.now();
   want(world, unit);
 }
@@ -156,7 +138,7 @@ export function split(world: World, unit: Unit, count: number): void {
   unit.slice.job.counts[unit.state.kind] -= rest;
   unit.count = count;
   const other = newUnit(unit.slice, unit.first + count, rest, unit.attempt);
-  other.alreadyPaid = unit.alreadyPaid;
+  if (unit.alreadyPaid) other.alreadyPaid = true;
   putBack(world, other);
 }
 

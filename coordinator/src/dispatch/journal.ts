@@ -185,6 +185,8 @@ export interface BanEvidence {
   /** Hex item digests: what the referee computed and what the device answered. */
   readonly expected: string;
   readonly answered: string;
+  /** The rate at which the answer that gave it away was drawn when it came, in millionths. */
+  readonly answerPpm: number;
   /** A later round than the draw at the answer found it: an exit check or a final look. */
   readonly late: boolean;
 }

@@ -127,6 +127,7 @@ function accuse(world: World, unit: Unit, accepted: UnitAnswer, other: UnitAnswe
           assignment: answer.assignment,
           expected: toHex(itemDigest(truth)),
           answered: toHex(itemDigest(result)),
+          answerPpm: answer.ratePpm,
           late: false,
         });
       }

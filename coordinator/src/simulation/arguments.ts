@@ -56,6 +56,7 @@ export function readArguments(args: readonly string[]): Wish {
   };
   const what = (['help', 'table', 'certify', 'storm'] as const).find((name) => values[name]) ?? 'one';
   const size = what === 'certify' ? CERTIFIED_JOB : DEFAULTS;
+  const itemsPerUnit = count('items-per-unit', values['items-per-unit'] ?? String(size.itemsPerUnit), 1);
   const policy = among('policy', values.policy, POLICY_NAMES);
   return {
     what,
@@ -63,13 +64,13 @@ export function readArguments(args: readonly string[]): Wish {
     json: values.json,
     seeds: count('seeds', values.seeds, 1),
     settings: {
-      policy: productionPolicy(policy, wishes(values)),
+      policy: productionPolicy(policy, itemsPerUnit, wishes(values)),
       malicious: count('malicious', values.malicious),
       strategy: among('strategy', values.strategy, Object.keys(STRATEGIES) as Strategy[]),
       returns: among('returns', values.returns, ['same', 'drawn'] as const),
       contributors: count('contributors', values.contributors ?? String(size.contributors), 1),
       units: count('units', values.units ?? String(size.units), 1),
-      itemsPerUnit: count('items-per-unit', values['items-per-unit'] ?? String(size.itemsPerUnit), 1),
+      itemsPerUnit,
       lifetime: count('lifetime', values.lifetime ?? String(size.lifetime), 1),
       seed: count('seed', values.seed),
       sleeps: values.sleeps === undefined ? undefined : count('sleeps', values.sleeps),

@@ -78,7 +78,7 @@ async function certificates({ settings, policy, seeds, json }: Wish): Promise<vo
       console.log(
         `${row.crowd.padEnd(18)} ${row.covered}/${row.seeds} covered, bound ${share(row.meanBound)}, ` +
           `error mean ${share(row.meanError)} worst ${share(row.worstError)}, provable ${share(row.provable)}, ` +
-          `${row.looseness.toFixed(1)} x`,
+          `${row.looseness.toFixed(1)} x, worst ${row.worstLooseness.toFixed(1)} x`,
       );
 }
 

@@ -1,5 +1,6 @@
 /** What can be simulated: the production's policies, and peers' rules as published. */
-import { type AuditPolicy, DEFAULT_POLICY, type Policy } from '@manyhands/protocol';
+import type { AuditPolicy, Policy } from '@manyhands/protocol';
+import { ordinaryAudits } from '../domain/policy-choice.ts';
 import { boincRule } from './peers/boinc.ts';
 import { credibilityRule } from './peers/credibility.ts';
 import { simulatePeer } from './peers/model.ts';
@@ -29,10 +30,10 @@ export const PEERS: Record<string, Rule> = {
 
 export const POLICY_NAMES: readonly string[] = ['audit', 'quorum', ...Object.keys(PEERS)];
 
-/** DEFAULT_POLICY with what the caller wants otherwise; of a quorum two of three are equal. */
-export function productionPolicy(name: string, wishes: Partial<AuditPolicy>): Policy {
+/** Audits as the product draws them for units of this size, with what the caller wants otherwise; of a quorum two of three are equal. */
+export function productionPolicy(name: string, itemsPerUnit: number, wishes: Partial<AuditPolicy>): Policy {
   if (name === 'quorum') return { kind: 'quorum', executions: 3, equal: 2 };
-  return { ...(DEFAULT_POLICY as AuditPolicy), ...wishes };
+  return { ...ordinaryAudits(itemsPerUnit), ...wishes };
 }
 
 export async function simulatePolicy(

@@ -117,6 +117,7 @@ export async function simulate(settings: Settings): Promise<Report> {
   const { observer, crowd, referee, banned, events } = run;
   const items = settings.units * settings.itemsPerUnit;
   const tally = observer.tally();
+  const caught = observer.caught();
   const honest = (counts: Map<string, number>): number =>
     [...counts].reduce((sum, [device, count]) => sum + (crowd.isHonest(device) ? count : 0), 0);
   const paid = honest(observer.paid);
@@ -140,12 +141,13 @@ export async function simulate(settings: Settings): Promise<Report> {
     },
     deviceAudits: tally.deviceAudits,
     refereeAudits: tally.refereeAudits,
+    draws: observer.draws,
+    caught: caught.reduce((sum, { devices }) => sum + devices, 0),
     certifiedBound: errorBound({
       policy: settings.policy,
       items,
-      ...observer.draws(finalPpmOf(settings.policy)),
-      caught: observer.caught.size,
-      caughtLate: observer.caughtLate.size,
+      ...observer.drawsOfFinal(finalPpmOf(settings.policy)),
+      caught,
       deviceAudits: tally.deviceAudits,
       refereeAudits: tally.refereeAudits,
       confidencePpm: DEFAULT_CONFIDENCE_PPM,

@@ -21,6 +21,9 @@ export interface Report {
   readonly finalitySeconds: { readonly mean: number; readonly p99: number };
   readonly deviceAudits: number;
   readonly refereeAudits: number;
+  /** Audits of all answers, refuted ones included, and devices that they caught. */
+  readonly draws: number;
+  readonly caught: number;
   /** The share of wrong items that the certificate would state; null where a rule has no certificate. */
   readonly certifiedBound: number | null;
   readonly identities: number;

@@ -139,6 +139,7 @@ export const banOf = (liar: DeviceId): CommitBatch['bans'][number] => ({
     assignment: 'x' as AssignmentId,
     expected: hash('e'),
     answered: hash('f'),
+    answerPpm: 20_000,
     late: false,
   },
 });

@@ -188,6 +188,8 @@ export function simulatePeer(settings: Settings, rule: Rule): Report {
     },
     deviceAudits: model.executed.spots,
     refereeAudits: 0,
+    draws: model.executed.spots,
+    caught: model.bans.liars,
     certifiedBound: null,
     identities: model.identities,
     simulatedSeconds: model.events.now / 1000,

@@ -26,6 +26,8 @@ const OPTIONS = {
   referee: { type: 'string' },
   table: { type: 'boolean', default: false },
   certify: { type: 'boolean', default: false },
+  jobs: { type: 'string', default: '1' },
+  keep: { type: 'string' },
   storm: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -40,6 +42,8 @@ export interface Wish {
   readonly settings: Omit<Settings, 'sleeps'> & { readonly sleeps?: number };
   readonly seeds: number;
   readonly json: boolean;
+  /** Processes at once, and the file of finished runs. */
+  readonly running: { readonly jobs: number; readonly keep?: string };
 }
 
 /** Throws an Error in words about what cannot be understood. */
@@ -62,6 +66,7 @@ export function readArguments(args: readonly string[]): Wish {
     what,
     policy,
     json: values.json,
+    running: { jobs: count('jobs', values.jobs, 1), keep: values.keep },
     seeds: count('seeds', values.seeds, 1),
     settings: {
       policy: productionPolicy(policy, itemsPerUnit, wishes(values)),
@@ -108,6 +113,7 @@ export const HELP = `npm run simulate -- [options]
   --returns      same: a banned liar comes back at once; drawn: somebody new comes, a liar with the same probability
   --contributors --units --items-per-unit --lifetime (units a visit) --coordinators --drops (share of answers)
   --newcomer --veteran --veteran-after --hold --referee   of the audit policy, shares from 0 to 1
-  --seed --seeds how many seeds, one after the other; figures are their mean
+  --seed --seeds how many seeds; figures are their mean
   --table        compares all policies; --certify: does the bound cover the truth; --storm: everything fails at random
+  --jobs         processes at once; --keep FILE: finished runs are written there, and not run again
   --json         one object instead of lines`;

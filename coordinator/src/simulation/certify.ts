@@ -1,7 +1,6 @@
 /** Whether the bound that a certificate states covers the truth, over many jobs with liars of every kind. */
 import { DEFAULT_CONFIDENCE_PPM } from '@manyhands/protocol';
-import { simulatePolicy } from './policies.ts';
-import type { Settings } from './settings.ts';
+import { type Run, type Running, runAll } from './runs.ts';
 import { STRATEGIES, type Strategy } from './strategies.ts';
 
 /** Liars of every kind in turn, and once nobody. */
@@ -34,7 +33,7 @@ export interface Coverage {
   readonly worstLooseness: number;
 }
 
-interface Run {
+interface Certified {
   readonly crowd: string;
   readonly bound: number;
   readonly error: number;
@@ -43,23 +42,24 @@ interface Run {
 
 /** `seeds` jobs, the crowds in turn. */
 export async function certify(
-  settings: Omit<Settings, 'sleeps'>,
+  settings: Run['settings'],
   seeds: number,
   policy: string,
+  running: Running = { jobs: 1 },
 ): Promise<Coverage[]> {
-  const runs: Run[] = [];
-  for (let i = 0; i < seeds; i++) {
-    const { name, malicious, strategy } = CROWDS[i % CROWDS.length];
-    const seed = settings.seed + i;
-    const report = await simulatePolicy(policy, { ...settings, malicious, strategy, seed });
+  const jobs = Array.from({ length: seeds }, (_, i): Run => {
+    const { malicious, strategy } = CROWDS[i % CROWDS.length];
+    return { policy, settings: { ...settings, malicious, strategy, seed: settings.seed + i } };
+  });
+  const runs = (await runAll(jobs, running)).map((report, i): Certified => {
     if (report.certifiedBound === null) throw new Error(`${policy} has no certificate`);
-    runs.push({
-      crowd: name,
+    return {
+      crowd: CROWDS[i % CROWDS.length].name,
       bound: report.certifiedBound,
       error: report.wrongFinalShare,
       provable: provableBy(report.draws, report.caught),
-    });
-  }
+    };
+  });
   const rows = CROWDS.map(({ name }) =>
     coverageOf(
       name,
@@ -69,8 +69,8 @@ export async function certify(
   return [...rows.filter(({ seeds: count }) => count > 0), coverageOf('all', runs)];
 }
 
-function coverageOf(crowd: string, runs: readonly Run[]): Coverage {
-  const mean = (pick: (run: Run) => number): number =>
+function coverageOf(crowd: string, runs: readonly Certified[]): Coverage {
+  const mean = (pick: (run: Certified) => number): number =>
     runs.reduce((sum, run) => sum + pick(run), 0) / Math.max(1, runs.length);
   const worstError = Math.max(0, ...runs.map(({ error }) => error));
   const provable = mean((run) => run.provable);

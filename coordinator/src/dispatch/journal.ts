@@ -132,6 +132,8 @@ export interface CommitBatch {
     readonly answer: UnitAnswer;
     readonly positions: readonly number[];
   })[];
+  /** Devices whose votes agreed on a unit accepted here: a passed check for each. */
+  readonly agreed: readonly (UnitKey & { readonly device: DeviceId })[];
   /** Draws of later rounds. */
   readonly drawn: readonly (UnitKey & StoredDraw)[];
   readonly audits: readonly (UnitKey & {

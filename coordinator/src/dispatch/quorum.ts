@@ -85,10 +85,9 @@ function conclude(world: World, unit: Unit, digest: string): void {
       digest: null,
     }));
   noteAgreement(
+    world,
     unit,
-    agreed.map((vote) =>
-      vote.answer.device === 'referee' ? undefined : world.devices.get(vote.answer.device),
-    ),
+    agreed.map((vote) => vote.answer),
   );
   const { job, id, fence } = unit.slice;
   const items = (votes.length - 1) * unit.count;

@@ -56,6 +56,7 @@ let batches = 0;
 export const batch = (parts: Partial<CommitBatch>): CommitBatch => ({
   number: ++batches,
   accepted: [],
+  agreed: [],
   drawn: [],
   audits: [],
   reopened: [],

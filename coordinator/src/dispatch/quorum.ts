@@ -21,7 +21,17 @@ import { makeFinal } from './finality.ts';
 import type { UnitAnswer } from './journal.ts';
 import { decideByReferee, PRIORITY, runReferee } from './refereeing.ts';
 import type { AcceptedUnit, PendingCredit, Session, Unit, Vote } from './state.ts';
-import { copiesOf, copyCount, deviceOf, enterInFlight, enterRefereed, putBack, want } from './units.ts';
+import {
+  copiesOf,
+  copyCount,
+  deviceOf,
+  enterInFlight,
+  enterRefereed,
+  isSilent,
+  putBack,
+  timelyCopies,
+  want,
+} from './units.ts';
 import { noteAgreement, verdictOf } from './voting.ts';
 import type { World } from './world.ts';
 
@@ -46,8 +56,8 @@ export function mayVote(unit: Unit, session: Session): boolean {
 /** How many more executions of a unit may be handed out now. */
 export function copiesWanted(world: World, unit: Unit): number {
   const verdict = verdictOf(unit, world.findings.byStanding);
-  if (verdict === undefined) return (unit.late ? 2 : 1) - copyCount(unit);
-  return verdict.kind === 'open' ? verdict.missing - copyCount(unit) : 0;
+  const missing = verdict === undefined ? 1 : verdict.kind === 'open' ? verdict.missing : 0;
+  return missing - timelyCopies(world, unit);
 }
 
 export function castVote(world: World, unit: Unit, vote: Vote): void {
@@ -183,7 +193,8 @@ export function tendQuorums(world: World): void {
     let looks = LOOKS;
     for (const unit of job.waiting) {
       if (looks-- === 0) break;
-      if (unit.votes === null || copyCount(unit) > 0 || now - unit.waitingSince < ALONE_MS) continue;
+      if (unit.votes === null || timelyCopies(world, unit) > 0 || now - unit.waitingSince < ALONE_MS)
+        continue;
       if (!hasVoter(world, unit)) voteByReferee(world, unit);
     }
   }
@@ -194,6 +205,12 @@ function hasVoter(world: World, unit: Unit): boolean {
   const start = Math.floor(world.ports.random() * auditors.length);
   for (let i = 0; i < Math.min(LOOKS, auditors.length); i++)
     for (const session of auditors[(start + i) % auditors.length].sessions)
-      if (session.open > 0 && !unit.failedOn?.has(session.device.id) && mayVote(unit, session)) return true;
+      if (
+        session.open > 0 &&
+        !isSilent(world, session) &&
+        !unit.failedOn?.has(session.device.id) &&
+        mayVote(unit, session)
+      )
+        return true;
   return false;
 }

@@ -120,8 +120,6 @@ export interface Unit {
   arrears: Earned[] | null;
   /** An earlier attempt was paid: what this one costs is the operator's loss. */
   alreadyPaid: boolean;
-  /** Its copy is overdue: one more is wanted. */
-  late: boolean;
   waitingSince: number;
   /** Order of acceptance: units that came from the database before those of this process. */
   seq: number;

@@ -6,7 +6,9 @@ import {
   type Assignment,
   type Gap,
   isAccepted,
+  NEVER,
   type OpenSlice,
+  type Session,
   type Unit,
   type UnitState,
 } from './state.ts';
@@ -33,7 +35,6 @@ export function bareUnit(slice: OpenSlice, place: { first: number; count: number
     votes: null,
     arrears: null,
     alreadyPaid: false,
-    late: false,
     waitingSince: 0,
     seq: LIVE_SEQ,
     call: null,
@@ -107,8 +108,6 @@ function carved(slice: OpenSlice, first: number, count: number): Unit {
 /** Puts a unit where somebody is wanted for it. */
 export function putBack(world: World, unit: Unit): void {
   enter(unit, WAITING);
-  // Nobody has it who could be late.
-  unit.late = false;
   unit.waitingSince = world.now();
   want(world, unit);
 }
@@ -123,6 +122,23 @@ export function want(world: World, unit: Unit): void {
 
 export const copyCount = (unit: Unit): number =>
   (unit.copy === null ? 0 : 1) + (unit.copies === null ? 0 : unit.copies.length);
+
+/** Copies that may still be answered in time: nobody waits for a seat that is silent. */
+export function timelyCopies(world: World, unit: Unit): number {
+  if (unit.copy === null) return 0;
+  let timely = isOverdue(world, unit.copy) ? 0 : 1;
+  for (const copy of unit.copies ?? []) if (!isOverdue(world, copy)) timely++;
+  return timely;
+}
+
+export const isOverdue = (world: World, { dueAt }: Assignment): boolean =>
+  dueAt !== NEVER && dueAt <= world.now();
+
+/** It has work, and all of that is overdue: nothing is to be expected of it. */
+export function isSilent(world: World, { assignments }: Session): boolean {
+  for (const assignment of assignments.values()) if (!isOverdue(world, assignment)) return false;
+  return assignments.size > 0;
+}
 
 export const copiesOf = ({ copy, copies }: Unit): readonly Assignment[] =>
   copy === null ? (copies ?? []) : copies === null ? [copy] : [copy, ...copies];
@@ -147,7 +163,9 @@ export function dropCopy(unit: Unit, assignment: Assignment): boolean {
 /** An assignment came back without an answer for a unit of it. */
 export function returnUnit(world: World, unit: Unit, assignment: Assignment): void {
   if (!dropCopy(unit, assignment)) return;
-  if (unit.state.kind === 'inFlight' && copyCount(unit) === 0) putBack(world, unit);
+  if (unit.state.kind !== 'inFlight') return;
+  if (copyCount(unit) === 0) putBack(world, unit);
+  else if (timelyCopies(world, unit) === 0) want(world, unit);
 }
 
 /** Cuts a unit after its first `count` items; the rest waits for somebody else. */

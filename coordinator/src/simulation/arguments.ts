@@ -61,6 +61,7 @@ export function readArguments(args: readonly string[]): Wish {
   const what = (['help', 'table', 'certify', 'storm'] as const).find((name) => values[name]) ?? 'one';
   const size = what === 'certify' ? CERTIFIED_JOB : DEFAULTS;
   const itemsPerUnit = count('items-per-unit', values['items-per-unit'] ?? String(size.itemsPerUnit), 1);
+  const contributors = count('contributors', values.contributors ?? String(size.contributors), 1);
   const policy = among('policy', values.policy, POLICY_NAMES);
   return {
     what,
@@ -69,11 +70,11 @@ export function readArguments(args: readonly string[]): Wish {
     running: { jobs: count('jobs', values.jobs, 1), keep: values.keep },
     seeds: count('seeds', values.seeds, 1),
     settings: {
-      policy: productionPolicy(policy, itemsPerUnit, wishes(values)),
+      policy: productionPolicy(policy, { itemsPerUnit, contributors }, wishes(values)),
       malicious: count('malicious', values.malicious),
       strategy: among('strategy', values.strategy, Object.keys(STRATEGIES) as Strategy[]),
       returns: among('returns', values.returns, ['same', 'drawn'] as const),
-      contributors: count('contributors', values.contributors ?? String(size.contributors), 1),
+      contributors,
       units: count('units', values.units ?? String(size.units), 1),
       itemsPerUnit,
       lifetime: count('lifetime', values.lifetime ?? String(size.lifetime), 1),
@@ -86,6 +87,7 @@ export function readArguments(args: readonly string[]): Wish {
       fails: DEFAULTS.fails,
       seats: DEFAULTS.seats,
       drops: count('drops', values.drops),
+      resumes: DEFAULTS.resumes,
     },
   };
 }

@@ -27,6 +27,8 @@ export interface Report {
   /** The share of wrong items that the certificate would state; null where a rule has no certificate. */
   readonly certifiedBound: number | null;
   readonly identities: number;
+  /** Items that were sent to devices which the policy does not name. */
+  readonly sentToStrangers: number;
   readonly simulatedSeconds: number;
   /** Of this machine. */
   readonly seconds: number;

@@ -192,6 +192,7 @@ export function simulatePeer(settings: Settings, rule: Rule): Report {
     caught: model.bans.liars,
     certifiedBound: null,
     identities: model.identities,
+    sentToStrangers: 0,
     simulatedSeconds: model.events.now / 1000,
     seconds: (performance.now() - started) / 1000,
   };

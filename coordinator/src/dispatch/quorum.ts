@@ -61,7 +61,9 @@ export function copiesWanted(world: World, unit: Unit): number {
 }
 
 export function castVote(world: World, unit: Unit, vote: Vote): void {
-  unit.votes = [...(unit.votes ?? []), vote];
+  unit.votes = [...(unit.votes ?? []).filter((earlier) => stands(world, earlier)), vote];
+  // Its device is remembered until the unit is decided.
+  if (vote.answer.device !== 'referee') world.devices.get(vote.answer.device)?.votes.add(unit);
   if (unit.state.kind === 'waiting') enterInFlight(unit);
   const verdict = verdictOf(unit, world.findings.byStanding);
   if (verdict === undefined) return;
@@ -69,6 +71,13 @@ export function castVote(world: World, unit: Unit, vote: Vote): void {
   else if (verdict.kind === 'disputed') voteByReferee(world, unit);
   else if (copyCount(unit) === 0) putBack(world, unit);
   else want(world, unit);
+}
+
+/** A vote falls with its device; its answer is credited to nobody. */
+function stands(world: World, { answer, credit }: Vote): boolean {
+  if (!isBanned(world, answer.device)) return true;
+  if (credit) world.uncredited.delete(credit.assignment);
+  return false;
 }
 
 /** One part of an answer is decided; after the last it is credited with the commit that gathers. */

@@ -43,22 +43,16 @@ export class Rota {
   #look(session: Session): void {
     const world = this.#world;
     if (world.now() - session.lastHeard > SILENT_MS) close(world, session, 'nothing was heard');
-    else if (isStalled(world, session))
-      close(world, session, 'all that was sent is overdue, and nothing was answered');
+    else if (isSilent(world, session, SILENT_MS))
+      close(world, session, 'what was sent is overdue, and nothing was answered');
     else tellStanding(world, session);
   }
 }
 
 /**
- * A seat that only beats holds up what is on hold of its device, and its coordinator's slices. What it still computes
+ * A seat that only beats would hold up what its device has on hold, and its coordinator's slices. What it still computes
  * it names when it is back.
  */
-function isStalled(world: World, session: Session): boolean {
-  if (!isSilent(world, session)) return false;
-  for (const { dueAt } of session.assignments.values()) if (world.now() - dueAt <= SILENT_MS) return false;
-  return true;
-}
-
 function close(world: World, session: Session, what: string): void {
   session.device.reach = 1;
   session.link.close('SESSION_SILENT', `${what} for ${SILENT_MS / 1000} s`);

@@ -217,6 +217,8 @@ export interface DeviceState {
   /** Units of slices still open here that are final, and units that it passed audits of. */
   readonly finals: Bag<Unit>;
   readonly vouched: Bag<Unit>;
+  /** Undecided units that it voted on. */
+  readonly votes: Bag<Unit>;
   /** Audits it is to execute. */
   due: Audit[];
   /** Its finality is looked at in this tick. */
@@ -245,6 +247,8 @@ export interface Session {
   /** Jobs that the contributor was told about. */
   readonly told: Set<OpenJob>;
   lastHeard: number;
+  /** When it last answered or gave back something. */
+  lastAnswer: number;
   /** What was last said about its standing, so that it is not repeated. */
   lastStanding: string;
   /** What could be given out when it last got nothing. */

@@ -134,10 +134,11 @@ export function timelyCopies(world: World, unit: Unit): number {
 export const isOverdue = (world: World, { dueAt }: Assignment): boolean =>
   dueAt !== NEVER && dueAt <= world.now();
 
-/** It has work, and all of that is overdue: nothing is to be expected of it. */
-export function isSilent(world: World, { assignments }: Session): boolean {
-  for (const assignment of assignments.values()) if (!isOverdue(world, assignment)) return false;
-  return assignments.size > 0;
+/** Something it has is overdue for so long, and it answered nothing since: nothing is to be expected of it. */
+export function isSilent(world: World, { assignments, lastAnswer }: Session, forMs = 0): boolean {
+  for (const { dueAt } of assignments.values())
+    if (dueAt !== NEVER && dueAt + forMs <= world.now() && lastAnswer < dueAt) return true;
+  return false;
 }
 
 export const copiesOf = ({ copy, copies }: Unit): readonly Assignment[] =>

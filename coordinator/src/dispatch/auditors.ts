@@ -63,7 +63,7 @@ function searchFrom(world: World, unit: AcceptedUnit, start: number): DeviceStat
   return null;
 }
 
-function mayAudit(world: World, device: DeviceState, unit: AcceptedUnit): boolean {
+export function mayAudit(world: World, device: DeviceState, unit: AcceptedUnit): boolean {
   if (device.due.length >= MOST_DUE || !mayServe(unit.slice.job, device.id)) return false;
   const { answer, prefix } = unit.state;
   if (answer.device === 'referee') return true;

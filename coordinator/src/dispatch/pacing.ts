@@ -8,7 +8,7 @@ import type { World } from './world.ts';
 const LATE_MS = 10_000;
 const LATE_FACTOR = 4;
 /** Nobody is waited for as if he were slower than all others by more than this: he hung, or wants to be waited for. */
-const SLOWEST = 16;
+const SLOWEST = 4;
 /** Weight of the newest answer in the smoothed figures. */
 const NEWEST = 0.2;
 

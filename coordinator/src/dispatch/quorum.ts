@@ -75,7 +75,7 @@ export function castVote(world: World, unit: Unit, vote: Vote): void {
 
 /** A vote falls with its device; its answer is credited to nobody. */
 function stands(world: World, { answer, credit }: Vote): boolean {
-  if (!isBanned(world, answer.device)) return true;
+  if (answer.device === 'referee' || !isBanned(world, answer.device)) return true;
   if (credit) world.uncredited.delete(credit.assignment);
   return false;
 }
@@ -87,7 +87,7 @@ export function closeCredit(world: World, credit: PendingCredit): void {
 
 /** Accepts the agreed answer. Its other voters are paid like auditors of every item; dissenters face the referee. */
 function conclude(world: World, unit: Unit, digest: string): void {
-  const votes = unit.votes ?? [];
+  const votes = (unit.votes ?? []).filter((vote) => stands(world, vote));
   const agreed = votes.filter((vote) => vote.answer.digest === digest);
   const winner = agreed.find((vote) => vote.answer.device !== 'referee') ?? agreed[0];
   const { answer, fuel, prefix } = winner;

@@ -22,8 +22,8 @@ export function tendStranded(world: World): void {
     let looks = LOOKS;
     for (const unit of job.waiting) {
       if (looks-- === 0) break;
-      const { failedOn, state, waitingSince } = unit;
-      if (failedOn === null || now - waitingSince < STRANDED_MS) continue;
+      const { failedOn, failures, state, waitingSince } = unit;
+      if ((failedOn === null && failures === 0) || now - waitingSince < STRANDED_MS) continue;
       if (state.kind !== 'waiting' && timelyCopies(world, unit) > 0) continue;
       if (hasTaker(world, unit)) continue;
       if (unit.failures > 0) voteByReferee(world, unit);

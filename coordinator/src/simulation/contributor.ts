@@ -259,7 +259,7 @@ export class Contributor {
       this.#end();
     } else if (!this.#gone) {
       // Somebody looks at the machine.
-      if (this.#isSilent) this.#isSilent = this.#crowd.scene.random() < 0.5;
+      this.#isSilent = false;
       this.#drop();
     }
   }

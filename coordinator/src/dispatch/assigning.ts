@@ -240,6 +240,7 @@ export function reissueLate(world: World): void {
   for (const assignment of world.deadlines.take(world.now())) {
     const { session } = assignment;
     if (session.assignments.get(assignment.id) !== assignment) continue;
+    if (session.silentSince < 0) session.silentSince = world.now();
     for (const unit of assignment.units)
       if (isMissed(world, unit, assignment)) giveToAnother(world, unit, session);
     for (const { audit } of assignment.audits) if (audit.state === 'assigned') requeue(world, audit);

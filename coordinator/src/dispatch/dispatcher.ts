@@ -86,7 +86,7 @@ export class Dispatcher {
       assignments: new Map(),
       told: new Set(),
       lastHeard: world.now(),
-      lastAnswer: world.now(),
+      silentSince: -1,
       lastStanding: '',
       sawWork: 0,
       admitted: false,
@@ -109,14 +109,14 @@ export class Dispatcher {
       case 'answer':
         if (this.#committer.isFull)
           throw new KnownError('STORE_BUSY', 'the database is behind; try again in a few seconds');
-        session.lastAnswer = world.now();
+        session.silentSince = -1;
         takeAnswer(world, session, frame);
         break;
       case 'want':
         this.#want(session, frame.seats);
         break;
       case 'giveBack':
-        session.lastAnswer = world.now();
+        session.silentSince = -1;
         takeBack(world, session, frame.assignment, frame.reason);
         break;
       case 'beat':

@@ -247,8 +247,8 @@ export interface Session {
   /** Jobs that the contributor was told about. */
   readonly told: Set<OpenJob>;
   lastHeard: number;
-  /** When it last answered or gave back something. */
-  lastAnswer: number;
+  /** Since when something is overdue, and nothing was answered; −1: nothing is. */
+  silentSince: number;
   /** What was last said about its standing, so that it is not repeated. */
   lastStanding: string;
   /** What could be given out when it last got nothing. */

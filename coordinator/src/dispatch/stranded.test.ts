@@ -65,11 +65,11 @@ it('[ST1] whoever was only slow with it gets it once more, and a failure counts 
   expect(itemsOf(refereed)).toBe(before + 20);
 });
 
-it('[ST1] a seat that beats and answers nothing holds up nobody: the referee executes its unit', async () => {
+it('[ST1] a seat that beats and answers nothing holds up nobody: the referee executes its unit, and the session is closed', async () => {
   const { one, pass, refereed, journal } = await alone();
   const before = itemsOf(refereed);
   await pass(50);
   expect(itemsOf(refereed)).toBe(before + 20);
   expect(journal.slices.map(({ state }) => state)).toEqual(['settled']);
-  expect(one.closed).toEqual([]);
+  expect(one.closed).toEqual(['SESSION_SILENT']);
 });

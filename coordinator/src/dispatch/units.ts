@@ -134,12 +134,9 @@ export function timelyCopies(world: World, unit: Unit): number {
 export const isOverdue = (world: World, { dueAt }: Assignment): boolean =>
   dueAt !== NEVER && dueAt <= world.now();
 
-/** Something it has is overdue for so long, and it answered nothing since: nothing is to be expected of it. */
-export function isSilent(world: World, { assignments, lastAnswer }: Session, forMs = 0): boolean {
-  for (const { dueAt } of assignments.values())
-    if (dueAt !== NEVER && dueAt + forMs <= world.now() && lastAnswer < dueAt) return true;
-  return false;
-}
+/** It lets something lie for so long after it was due, and answered nothing since: nothing is to be expected of it. */
+export const isSilent = (world: World, { silentSince }: Session, forMs = 0): boolean =>
+  silentSince >= 0 && world.now() - silentSince >= forMs;
 
 export const copiesOf = ({ copy, copies }: Unit): readonly Assignment[] =>
   copy === null ? (copies ?? []) : copies === null ? [copy] : [copy, ...copies];

@@ -7,7 +7,7 @@ import { nanFacts } from './nan.ts';
 import { rewriteModule } from './rewrite.ts';
 
 /** Part of what defines a build: any change of the bytes that {@link instrument} gives raises it. */
-export const REWRITER_VERSION = 3;
+export const REWRITER_VERSION = 4;
 
 const MOST_MEMORY_PAGES = 32_768;
 const CAREFUL = { nan: 'strict', openFloats: null, smallPages: null } as const;

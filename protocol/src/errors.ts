@@ -108,7 +108,11 @@ export const ERRORS = {
   SESSIONS_FULL: { status: 503, retry: true, meaning: 'the coordinator holds as many sessions as it can' },
   ADDRESS_FULL: { status: 429, retry: true, meaning: 'one address has as many connections as it may' },
   SESSION_SLOW: { status: 408, retry: true, meaning: 'the session does not read what it is sent' },
-  SESSION_SILENT: { status: 408, retry: true, meaning: 'the session sent no heartbeat in time' },
+  SESSION_SILENT: {
+    status: 408,
+    retry: true,
+    meaning: 'the session sent no heartbeat, or no answer, in time',
+  },
   DRAINING: { status: 503, retry: true, meaning: 'the coordinator is stopping' },
   // The contributor's own side
   BUILD_HASH_MISMATCH: {

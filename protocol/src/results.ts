@@ -96,19 +96,6 @@ export function sameItem(a: ResultColumns, i: number, b: ResultColumns, j: numbe
   return x.status === y.status && x.fuel === y.fuel && equalBytes(x.output, y.output);
 }
 
-/** The results from one position to before another, as views into the same memory. */
-export function sliceResults(columns: ResultColumns, from: number, to: number): ResultColumns {
-  const { bytes, count } = blockOf(columns);
-  const last = Math.min(to, count);
-  const { statuses, fuels, lengths } = columns;
-  return {
-    statuses: statuses.subarray(from, last),
-    fuels: fuels.subarray(8 * from, 8 * last),
-    lengths: lengths.subarray(4 * from, 4 * last),
-    outputs: bytes.subarray(outputStart(bytes, count, from), outputStart(bytes, count, last)),
-  };
-}
-
 function outputStart(block: Uint8Array, count: number, position: number): number {
   let at = 4 + ITEM_BYTES * count;
   const lengths = 4 + 9 * count;

@@ -57,6 +57,7 @@ export const ERRORS = {
     meaning: 'no answer came within the time that the call may wait; its item stays in the job',
   },
   JOB_STATE: { status: 409, retry: false, meaning: 'the job is in a state that does not allow this' },
+  FUEL_CAP_INVALID: { status: 422, retry: false, meaning: 'the fuel cap of an item is above 2^53 − 1' },
   POLICY_INVALID: { status: 422, retry: false, meaning: 'the verification policy cannot be carried out' },
   BOUND_UNREACHABLE: {
     status: 422,

@@ -7,6 +7,8 @@ import { type Load, LoadSession } from './load-session.ts';
 /** Greetings under way at once: each costs a signature here and its recovery there. */
 const GREETINGS = 32;
 const PACE_MS = 2;
+/** What was sent without a pace must be dealt with by then. */
+const DRAIN_MS = 30_000;
 /** Waits kept for the quantiles. */
 const WAITS = 200_000;
 
@@ -18,6 +20,8 @@ class LoadProcess implements Load {
   /** Assignments that wait to be answered while the pace is held. */
   #kept: [LoadSession, Assigned][] = [];
   #paceTimer: NodeJS.Timeout | null = null;
+  /** Answers that no assignment followed yet. */
+  #unfollowed = 0;
   #count = newCount();
 
   async open(url: string, count: number, seats: number): Promise<void> {
@@ -58,6 +62,7 @@ class LoadProcess implements Load {
   }
 
   waited(milliseconds: number): void {
+    this.#unfollowed--;
     if (this.#count.waits.length < WAITS) this.#count.waits.push(milliseconds);
   }
 
@@ -73,14 +78,23 @@ class LoadProcess implements Load {
 
   #send(session: LoadSession, assigned: Assigned): void {
     this.#count.answers++;
+    this.#unfollowed++;
     session.answer(assigned);
   }
 
+  /** Begins once what was sent without a pace is dealt with: who waits behind that says nothing of the pace. */
   #holdPace(perSecond: number): void {
     let last = performance.now();
     let due = 0;
+    const latest = last + DRAIN_MS;
+    let drained = false;
     this.#paceTimer = setInterval(() => {
       const now = performance.now();
+      drained ||= this.#unfollowed === 0 || now >= latest;
+      if (!drained) {
+        last = now;
+        return;
+      }
       due = Math.min(due + ((now - last) / 1000) * perSecond, perSecond / 10);
       last = now;
       const sent = this.#kept.splice(0, Math.floor(due));

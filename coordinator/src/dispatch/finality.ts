@@ -29,19 +29,34 @@ function asHeld(strain: number, { state, count, slice }: AcceptedUnit): HeldUnit
   return view;
 }
 
-/** Looks at every device of which something changed since the last time, once. */
-export function updateDirty(world: World): void {
-  const { dirty } = world;
-  for (let i = 0; i < dirty.length; i++) {
-    dirty[i].dirty = false;
-    updateFinality(world, dirty[i]);
-  }
-  dirty.length = 0;
+/** Units of a device that become final in one look at it: what else happens waits no longer than for these. */
+const FINAL_AT_ONCE = 64;
+
+/** The devices of which something changed since the last round are to be looked at, after those of earlier rounds. */
+export function beginRound(world: World): void {
+  for (const device of world.dirty) world.looking.push(device);
+  world.dirty.length = 0;
 }
 
-/** Makes final whatever of a device's held work has earned it: one pass from its newest answer to its oldest. */
-export function updateFinality(world: World, device: DeviceState): void {
-  if (device.banned) return;
+/** Looks at devices of which something changed, until all are looked at or the clock has come to `until`. */
+export function updateDirty(world: World, until: number): void {
+  const { looking } = world;
+  for (let device = looking.shift(); device !== undefined; device = looking.shift()) {
+    device.dirty = false;
+    if (updateFinality(world, device)) {
+      device.dirty = true;
+      looking.push(device);
+    }
+    if (world.now() >= until) return;
+  }
+}
+
+/**
+ * Makes final what of a device's held work has earned it: one pass from its newest answer to its oldest. True where more
+ * has than becomes final at once.
+ */
+export function updateFinality(world: World, device: DeviceState): boolean {
+  if (device.banned) return false;
   const { held } = device;
   const { strain } = world;
   const ready: AcceptedUnit[] = [];
@@ -52,7 +67,8 @@ export function updateFinality(world: World, device: DeviceState): void {
     const { state } = held[i];
     const own = state.passed.length + state.carried;
     later += own;
-    if (leavesHold(asHeld(strain, held[i]), later) && passesFinalLook(world, held[i])) {
+    const isReady = leavesHold(asHeld(strain, held[i]), later);
+    if (isReady && ready.length < FINAL_AT_ONCE && passesFinalLook(world, held[i])) {
       ready.push(held[i]);
       fold += own;
     } else {
@@ -60,9 +76,10 @@ export function updateFinality(world: World, device: DeviceState): void {
       fold = 0;
     }
   }
-  if (ready.length === 0) return;
+  if (ready.length === 0) return false;
   takeOut(held, ready);
   for (let i = ready.length - 1; i >= 0; i--) makeFinal(world, ready[i]);
+  return ready.length === FINAL_AT_ONCE;
 }
 
 /** Leaves in `held` what is not ready; `ready` are some of it, the last first. */
@@ -166,6 +183,8 @@ function isBusyWith(job: OpenJob, device: DeviceState): boolean {
 
 /** Over the held units of a device, job by job, or of one job. */
 function drawExits(world: World, device: DeviceState, only: OpenJob | null): void {
+  // What is final already needs none.
+  while (device.dirty && updateFinality(world, device));
   const jobs = only ? [only] : new Set(device.held.map((unit) => unit.slice.job));
   for (const job of jobs)
     drawExit(

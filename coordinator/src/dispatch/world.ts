@@ -54,7 +54,9 @@ export class World {
   readonly calls = new Set<Unit>();
 
   readonly devices = new Map<DeviceId, DeviceState>();
+  /** Those of which something changed since the last round of finality, and those that a round has not looked at yet. */
   readonly dirty: DeviceState[] = [];
+  readonly looking = new Queue<DeviceState>();
   /** Devices that are gone and have work on hold. */
   readonly leaving = new Set<DeviceState>();
   /** Connected devices with open seats, in no order. */
@@ -142,7 +144,7 @@ export class World {
   }
 }
 
-/** The device's finality is looked at in this tick, once, whatever happens to it until then. */
+/** The device's finality is looked at in the next round, once, whatever happens to it until then. */
 export function markDirty(world: World, device: DeviceState | undefined): void {
   if (device === undefined || device.dirty) return;
   device.dirty = true;

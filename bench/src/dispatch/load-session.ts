@@ -20,7 +20,9 @@ export interface Load {
   /** Milliseconds from an answer to the next assignment. */
   waited(milliseconds: number): void;
   credited(items: number): void;
-  /** The coordinator refused the session, or cancelled an assignment. */
+  /** An assignment is not wanted any more: somebody else was faster. */
+  cancelled(): void;
+  /** The coordinator refused the session. */
   refused(why: string): void;
 }
 
@@ -90,6 +92,12 @@ export class LoadSession {
     this.#socket.send(encodeContributorFrame({ kind: 'want', seats }));
   }
 
+  /** Nothing more is wanted: no assignment follows the last answers. */
+  rest(): void {
+    this.want(0);
+    this.#sentAt.length = 0;
+  }
+
   answer(assigned: Assigned): void {
     this.#open.set(assigned.name.toString('latin1'), assigned.inputs.length / 4);
     this.#sentAt.push(performance.now());
@@ -133,6 +141,6 @@ export class LoadSession {
   #other(message: Buffer): void {
     const frame = decodeCoordinatorFrame(message);
     if (frame.kind === 'refuse') this.#load.refused(`${frame.code}: ${frame.message}`);
-    else if (frame.kind === 'cancel') this.#load.refused('an assignment was cancelled');
+    else if (frame.kind === 'cancel') this.#load.cancelled();
   }
 }

@@ -1,4 +1,5 @@
 /** The load process: forked by a bench, told by messages what to do. */
+import { setTimeout } from 'node:timers/promises';
 import { quantile } from '../statistics.ts';
 import { Answers, type Assigned, checkFrames } from './frames.ts';
 import type { Marked, Order, Report } from './load-messages.ts';
@@ -39,20 +40,20 @@ class LoadProcess implements Load {
     await Promise.all(Array.from({ length: Math.min(GREETINGS, count) }, openSome));
   }
 
-  work(fuel: bigint, perSecond: number | null): void {
+  async work(fuel: bigint, perSecond: number | null): Promise<void> {
     checkFrames(fuel);
     this.answers = new Answers(fuel);
     this.#perSecond = perSecond;
     if (this.#paceTimer) clearInterval(this.#paceTimer);
     this.#paceTimer = null;
-    if (perSecond === null)
-      for (const [session, assigned] of this.#kept.splice(0)) this.#send(session, assigned);
-    else this.#holdPace(perSecond);
     for (const session of this.#sessions) session.want(this.#seats);
+    if (perSecond !== null) return this.#holdPace(perSecond);
+    for (const [session, assigned] of this.#kept.splice(0)) this.#send(session, assigned);
   }
 
   rest(): void {
-    for (const session of this.#sessions) session.want(0);
+    for (const session of this.#sessions) session.rest();
+    this.#unfollowed = 0;
   }
 
   mark(): Marked {
@@ -77,6 +78,10 @@ class LoadProcess implements Load {
     this.#count.creditedItems += items;
   }
 
+  cancelled(): void {
+    this.#count.cancelled++;
+  }
+
   refused(why: string): void {
     this.#count.refusals++;
     this.#count.refusal ||= why;
@@ -89,18 +94,13 @@ class LoadProcess implements Load {
   }
 
   /** Begins once what was sent without a pace is dealt with: who waits behind that says nothing of the pace. */
-  #holdPace(perSecond: number): void {
+  async #holdPace(perSecond: number): Promise<void> {
+    const latest = performance.now() + DRAIN_MS;
+    while (this.#unfollowed > 0 && performance.now() < latest) await setTimeout(PACE_MS);
     let last = performance.now();
     let due = 0;
-    const latest = last + DRAIN_MS;
-    let drained = false;
     this.#paceTimer = setInterval(() => {
       const now = performance.now();
-      drained ||= this.#unfollowed === 0 || now >= latest;
-      if (!drained) {
-        last = now;
-        return;
-      }
       due = Math.min(due + ((now - last) / 1000) * perSecond, perSecond / 10);
       last = now;
       const sent = this.#kept.splice(0, Math.floor(due));
@@ -117,6 +117,7 @@ const newCount = () => ({
   answers: 0,
   credits: 0,
   creditedItems: 0,
+  cancelled: 0,
   refusals: 0,
   refusal: '',
   waits: [] as number[],
@@ -133,7 +134,7 @@ async function follow(order: Order): Promise<Report> {
       await load.open(order.url, order.sessions, order.seats);
       return { kind: 'done' };
     case 'work':
-      load.work(order.fuel, order.perSecond);
+      await load.work(order.fuel, order.perSecond);
       return { kind: 'done' };
     case 'rest':
       load.rest();

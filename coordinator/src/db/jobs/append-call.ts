@@ -24,7 +24,7 @@ export async function appendCall(sql: Sql, job: JobId, call: CallRow): Promise<L
     `with growing as (
        select id, item_count, input_root, parts, set_config('synchronous_commit', 'off', true) from job
        where id = $1 and state = 'running' and open and not paused and cursor = item_count
-       for update
+       for no key update
      ), grown as (
        update job set item_count = growing.item_count + 1, cursor = growing.item_count + 1, parts = growing.parts + 1,
          revision = revision + 1, input_root = encode(sha256(convert_to(

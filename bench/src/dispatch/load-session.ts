@@ -24,6 +24,13 @@ export interface Load {
   refused(why: string): void;
 }
 
+/** As what a session comes. */
+export interface Guise {
+  readonly seats: number;
+  /** Where its connection begins. */
+  readonly address: string;
+}
+
 export class LoadSession {
   readonly #load: Load;
   readonly #socket: WebSocket;
@@ -40,8 +47,11 @@ export class LoadSession {
   }
 
   /** Connects and greets; resolves when welcome. */
-  static async open(url: string, load: Load, seats: number): Promise<LoadSession> {
-    const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/contribute`, { perMessageDeflate: false });
+  static async open(url: string, load: Load, { seats, address }: Guise): Promise<LoadSession> {
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/contribute`, {
+      perMessageDeflate: false,
+      localAddress: address,
+    });
     const session = new LoadSession(load, socket);
     const privateKey = newPrivateKey();
     const device = addressOf(privateKey);

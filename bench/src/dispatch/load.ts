@@ -7,24 +7,34 @@ import { type Load, LoadSession } from './load-session.ts';
 /** Greetings under way at once: each costs a signature here and its recovery there. */
 const GREETINGS = 32;
 const PACE_MS = 2;
+/** What was sent without a pace must be dealt with by then. */
+const DRAIN_MS = 30_000;
+/** Sessions with the same address: fewer than a coordinator lets in. */
+const PER_ADDRESS = 200;
 /** Waits kept for the quantiles. */
 const WAITS = 200_000;
 
 class LoadProcess implements Load {
   answers = new Answers(0n);
   readonly #sessions: LoadSession[] = [];
+  #opened = 0;
   #seats = 1;
   #perSecond: number | null = null;
   /** Assignments that wait to be answered while the pace is held. */
   #kept: [LoadSession, Assigned][] = [];
   #paceTimer: NodeJS.Timeout | null = null;
+  /** Answers that no assignment followed yet. */
+  #unfollowed = 0;
   #count = newCount();
 
   async open(url: string, count: number, seats: number): Promise<void> {
     this.#seats = seats;
     let left = count;
     const openSome = async (): Promise<void> => {
-      while (left-- > 0) this.#sessions.push(await LoadSession.open(url, this, seats));
+      while (left-- > 0) {
+        const address = addressOf(this.#opened++);
+        this.#sessions.push(await LoadSession.open(url, this, { seats, address }));
+      }
     };
     await Promise.all(Array.from({ length: Math.min(GREETINGS, count) }, openSome));
   }
@@ -58,6 +68,7 @@ class LoadProcess implements Load {
   }
 
   waited(milliseconds: number): void {
+    this.#unfollowed--;
     if (this.#count.waits.length < WAITS) this.#count.waits.push(milliseconds);
   }
 
@@ -73,14 +84,23 @@ class LoadProcess implements Load {
 
   #send(session: LoadSession, assigned: Assigned): void {
     this.#count.answers++;
+    this.#unfollowed++;
     session.answer(assigned);
   }
 
+  /** Begins once what was sent without a pace is dealt with: who waits behind that says nothing of the pace. */
   #holdPace(perSecond: number): void {
     let last = performance.now();
     let due = 0;
+    const latest = last + DRAIN_MS;
+    let drained = false;
     this.#paceTimer = setInterval(() => {
       const now = performance.now();
+      drained ||= this.#unfollowed === 0 || now >= latest;
+      if (!drained) {
+        last = now;
+        return;
+      }
       due = Math.min(due + ((now - last) / 1000) * perSecond, perSecond / 10);
       last = now;
       const sent = this.#kept.splice(0, Math.floor(due));
@@ -89,6 +109,9 @@ class LoadProcess implements Load {
     }, PACE_MS);
   }
 }
+
+/** A loopback address for the n-th session: few enough have the same. */
+const addressOf = (n: number): string => `127.0.0.${2 + (Math.floor(n / PER_ADDRESS) % 250)}`;
 
 const newCount = () => ({
   answers: 0,

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import { instrument, prepareKernel } from '@manyhands/wasm-kernels';
+import { instrument } from '@manyhands/wasm-kernels';
 import { Command } from 'commander';
 import { acting } from '../acting.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { readKernel } from '../kernel-input.ts';
+import { prepareLocal, readKernel } from '../kernel-input.ts';
 import { wholeNumber } from '../options.ts';
 import type { Screen } from '../screen.ts';
 
@@ -37,7 +37,7 @@ export const instrumentCommand = (finish: (code: number) => void): Command =>
 
 async function run(screen: Screen, options: Options, [path]: string[]): Promise<ExitCode> {
   const kernel = readKernel(path);
-  const { wasm, hash: kernelHash } = await prepareKernel(kernel);
+  const { wasm, hash: kernelHash } = await prepareLocal(kernel, path);
   const { bytes, hash } = instrument(wasm, {
     memoryPages: options.memory,
     smallPages: options.smallMemory,

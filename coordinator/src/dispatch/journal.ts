@@ -132,6 +132,8 @@ export interface CommitBatch {
     readonly answer: UnitAnswer;
     readonly positions: readonly number[];
   })[];
+  /** Devices whose votes agreed on a unit accepted here: a passed check for each. */
+  readonly agreed: readonly (UnitKey & { readonly device: DeviceId })[];
   /** Draws of later rounds. */
   readonly drawn: readonly (UnitKey & StoredDraw)[];
   readonly audits: readonly (UnitKey & {
@@ -185,6 +187,8 @@ export interface BanEvidence {
   /** Hex item digests: what the referee computed and what the device answered. */
   readonly expected: string;
   readonly answered: string;
+  /** The rate at which the answer that gave it away was drawn when it came, in millionths. */
+  readonly answerPpm: number;
   /** A later round than the draw at the answer found it: an exit check or a final look. */
   readonly late: boolean;
 }
@@ -213,7 +217,7 @@ export interface ClaimRequest {
   termsAfter(history: RateHistory): SliceTerms;
   /**
    * Slices of the job that the caller works, or has settled without having heard of it. Others that it owns are granted
-   * again: the reply to their claim was lost. Absent: it is not asked for them.
+   * again: the reply to their claim was lost. What is being carved for a call is not. Absent: it is not asked for them.
    */
   readonly holding?: readonly SliceId[];
   /** Whether fresh items may be carved; otherwise only slices that somebody gave up or that were opened again. */

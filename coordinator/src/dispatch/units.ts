@@ -1,13 +1,14 @@
 /** The life of a unit: waiting → in flight → held → final, and back when its answer is refuted. */
-import type { ItemIndex } from '@manyhands/protocol';
 import { dropAssignment } from './flights.ts';
 import {
   type AcceptedUnit,
   type Assignment,
   type Gap,
   isAccepted,
+  NEVER,
   type OpenSlice,
-  type Unit,
+  type Session,
+  Unit,
   type UnitState,
 } from './state.ts';
 import { offer, type World } from './world.ts';
@@ -20,24 +21,7 @@ const LIVE_SEQ = 2 ** 52;
 
 /** A unit that its slice does not know. */
 export function bareUnit(slice: OpenSlice, place: { first: number; count: number; attempt: number }): Unit {
-  return {
-    slice,
-    first: place.first as ItemIndex,
-    count: place.count,
-    attempt: place.attempt,
-    state: IN_FLIGHT,
-    copy: null,
-    copies: null,
-    failedOn: null,
-    failures: 0,
-    votes: null,
-    arrears: null,
-    alreadyPaid: false,
-    late: false,
-    waitingSince: 0,
-    seq: LIVE_SEQ,
-    call: null,
-  };
+  return new Unit(slice, place, IN_FLIGHT, LIVE_SEQ);
 }
 
 export function newUnit(slice: OpenSlice, first: number, count: number, attempt: number): Unit {
@@ -107,8 +91,6 @@ function carved(slice: OpenSlice, first: number, count: number): Unit {
 /** Puts a unit where somebody is wanted for it. */
 export function putBack(world: World, unit: Unit): void {
   enter(unit, WAITING);
-  // Nobody has it who could be late.
-  unit.late = false;
   unit.waitingSince = world.now();
   want(world, unit);
 }
@@ -123,6 +105,21 @@ export function want(world: World, unit: Unit): void {
 
 export const copyCount = (unit: Unit): number =>
   (unit.copy === null ? 0 : 1) + (unit.copies === null ? 0 : unit.copies.length);
+
+/** Copies that may still be answered in time: nobody waits for a seat that is silent. */
+export function timelyCopies(world: World, unit: Unit): number {
+  if (unit.copy === null) return 0;
+  let timely = isOverdue(world, unit.copy) ? 0 : 1;
+  for (const copy of unit.copies ?? []) if (!isOverdue(world, copy)) timely++;
+  return timely;
+}
+
+export const isOverdue = (world: World, { dueAt }: Assignment): boolean =>
+  dueAt !== NEVER && dueAt <= world.now();
+
+/** It lets something lie for so long after it was due, and answered nothing since: nothing is to be expected of it. */
+export const isSilent = (world: World, { silentSince }: Session, forMs = 0): boolean =>
+  silentSince >= 0 && world.now() - silentSince >= forMs;
 
 export const copiesOf = ({ copy, copies }: Unit): readonly Assignment[] =>
   copy === null ? (copies ?? []) : copies === null ? [copy] : [copy, ...copies];
@@ -147,7 +144,9 @@ export function dropCopy(unit: Unit, assignment: Assignment): boolean {
 /** An assignment came back without an answer for a unit of it. */
 export function returnUnit(world: World, unit: Unit, assignment: Assignment): void {
   if (!dropCopy(unit, assignment)) return;
-  if (unit.state.kind === 'inFlight' && copyCount(unit) === 0) putBack(world, unit);
+  if (unit.state.kind !== 'inFlight') return;
+  if (copyCount(unit) === 0) putBack(world, unit);
+  else if (timelyCopies(world, unit) === 0) want(world, unit);
 }
 
 /** Cuts a unit after its first `count` items; the rest waits for somebody else. */
@@ -156,7 +155,7 @@ export function split(world: World, unit: Unit, count: number): void {
   unit.slice.job.counts[unit.state.kind] -= rest;
   unit.count = count;
   const other = newUnit(unit.slice, unit.first + count, rest, unit.attempt);
-  other.alreadyPaid = unit.alreadyPaid;
+  if (unit.alreadyPaid) other.alreadyPaid = true;
   putBack(world, other);
 }
 

@@ -121,8 +121,14 @@ export class Metering implements Meter {
     });
   }
 
+  /** Whether it is on no circle of calls but its own: others would be planned before it is known what they pay for it. */
   #callsOnlyItself(index: number): boolean {
-    return this.#graph.callees[index].every((callee) => callee === index || !this.#recursive.has(callee));
+    const { callees } = this.#graph;
+    // What stands behind the functions is all that a table may hold of some type.
+    const mayRecur = (callee: number): boolean =>
+      this.#recursive.has(callee) ||
+      (callee >= this.#module.functions.length && callees[callee].some((each) => this.#recursive.has(each)));
+    return callees[index].every((callee) => callee === index || !mayRecur(callee));
   }
 
   /**

@@ -6,6 +6,7 @@ import type { JobRecord } from '../../db/jobs/job-record.ts';
 import { listJobs } from '../../db/jobs/list-jobs.ts';
 import { appendInputs } from '../../jobs/append.ts';
 import { callItem } from '../../jobs/call.ts';
+import { Callers } from '../../jobs/callers.ts';
 import { billOf } from '../../jobs/coverage.ts';
 import type { Desk } from '../../jobs/desk.ts';
 import type { AskedInputs } from '../../jobs/inputs.ts';
@@ -13,21 +14,18 @@ import { progressOf, stateOf } from '../../jobs/progress.ts';
 import { type JobRequest, quoteJob } from '../../jobs/quote.ts';
 import { cancelJob, closeJob, jobOf, ownJob, pauseJob, resumeJob, startJob } from '../../jobs/start.ts';
 import { callerOf, keyed } from '../caller.ts';
+import { JobIdText } from '../schemas/common.ts';
 import {
   AppendBody,
-  BillReply,
   CallBody,
   CallReply,
   type InputsBody,
-  JobBody,
-  JobIdText,
-  JobsReply,
   PartReply,
   PartsQuery,
   PartsReply,
-  ProgressReply,
-  QuoteReply,
-} from '../schemas.ts';
+} from '../schemas/inputs.ts';
+import { JobBody, JobsReply, ProgressReply, QuoteReply } from '../schemas/jobs.ts';
+import { BillReply } from '../schemas/payments.ts';
 import type { Server } from '../type-provider.ts';
 
 export const ById = Type.Object({ id: JobIdText });
@@ -36,6 +34,7 @@ const PARTS_LISTED = 1_000;
 const CALL_WAIT_MS = 5_000;
 
 export function jobRoutes(app: Server, desk: Desk): void {
+  const callers = new Callers(desk);
   app.post(
     '/v1/jobs',
     {
@@ -119,7 +118,7 @@ export function jobRoutes(app: Server, desk: Desk): void {
       },
     },
     async (request) => {
-      const job = await ownJob(desk, await callerOf(desk, request), request.params.id as JobId);
+      const job = await callers.jobOf(request.headers.authorization, request.params.id as JobId);
       const { input, waitMs } = request.body;
       return { provisional: true as const, row: await callItem(desk, job, input, waitMs ?? CALL_WAIT_MS) };
     },

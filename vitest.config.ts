@@ -1,8 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules/**', '**/dist/**'];
+const WITH_BROWSER = ['browser', 'embed', 'volunteer-page'].map((name) => `test/e2e/${name}.test.ts`);
 
-/** Unit, property and contract tests side by side; then the end-to-end tests, one file at a time. */
+/** Both kinds of end-to-end test start whole networks. */
+const endToEnd = { exclude, testTimeout: 240_000, hookTimeout: 120_000 };
+
+/**
+ * Unit, property and contract tests side by side; then end-to-end tests of networks of processes, two at a time; then
+ * those in browsers, one at a time, because a page that has to wait for a core shows it.
+ */
 export default defineConfig({
   test: {
     // Two cores: a third file at a time makes every deadline in a test a matter of luck.
@@ -26,13 +33,20 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'e2e',
-          include: ['test/e2e/**/*.test.ts', 'test/engines/**/*.test.ts'],
-          exclude,
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
+          ...endToEnd,
+          name: 'network',
+          include: ['test/e2e/**/*.test.ts'],
+          exclude: [...exclude, ...WITH_BROWSER],
           sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          ...endToEnd,
+          name: 'browser',
+          include: [...WITH_BROWSER, 'test/engines/**/*.test.ts'],
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

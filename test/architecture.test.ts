@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { filesUnder, ROOT } from './files.ts';
@@ -22,6 +22,13 @@ const ARROWS: Record<string, readonly string[]> = {
     'contracts',
   ],
   bench: ['protocol', 'wasm-kernels', 'wasm-kernels/testing', 'sdk', 'coordinator/testing', 'cli/dev-chain'],
+};
+
+/** What an example may import besides kernels' own library; the two that all others stand on have rows of their own. */
+const EXAMPLE: readonly string[] = ['protocol', 'sdk', 'wasm-kernels', 'examples-common'];
+const EXAMPLES: Record<string, readonly string[]> = {
+  common: ['protocol', 'sdk', 'wasm-kernels'],
+  run: ['sdk', 'examples-common', 'browser-worker/server', 'coordinator'],
 };
 
 /** Inside the coordinator: folders and what of the others each may import. The files beside them compose everything. */
@@ -48,8 +55,10 @@ interface Import {
 
 const isTest = (file: string): boolean => /\.(test|suite)\.ts$|\/testing\/|\/test\//.test(file);
 
-function importsOf(folder: string): Import[] {
-  return filesUnder(`${ROOT}${folder}/src/`, /\.tsx?$/)
+const importsOf = (folder: string): Import[] => importsUnder(`${folder}/src/`);
+
+function importsUnder(folder: string): Import[] {
+  return filesUnder(`${ROOT}${folder}`, /\.tsx?$/)
     .filter((file) => !isTest(file))
     .flatMap((file) =>
       [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].map(
@@ -106,6 +115,37 @@ describe('the arrows between packages', () => {
         folder,
       ).toEqual([]);
     }
+  });
+});
+
+describe('the arrows of examples', () => {
+  const folders = readdirSync(`${ROOT}examples`).filter((name) =>
+    existsSync(`${ROOT}examples/${name}/package.json`),
+  );
+  const isKernel = (file: string): boolean => /\/assembly\/|\/genome\/align\.ts$/.test(file);
+  /** Any door of examples-common is open to examples. */
+  const targetsOf = (from: string): string[] => {
+    const target = packageOf(from, 'examples');
+    return target === null ? [] : [target.replace(/^(examples-common)\/.*/, '$1')];
+  };
+
+  it.each(folders)('%s imports only what it may, and declares it', (name) => {
+    const imports = importsUnder(`examples/${name}/`).filter(({ file }) => !isKernel(file));
+    const targets = new Set(imports.flatMap(({ from }) => targetsOf(from)));
+    const allowed = EXAMPLES[name] ?? EXAMPLE;
+    expect([...targets].filter((target) => !allowed.includes(target))).toEqual([]);
+    const { dependencies } = JSON.parse(readFileSync(`${ROOT}examples/${name}/package.json`, 'utf8'));
+    expect(Object.keys(dependencies)).toEqual(
+      expect.arrayContaining([...targets].map((target) => `@manyhands/${target.split('/')[0]}`)),
+    );
+  });
+
+  it('their kernels import nothing but their own files and the library', () => {
+    const kernels = folders
+      .flatMap((name) => importsUnder(`examples/${name}/`))
+      .filter(({ file }) => isKernel(file));
+    expect(kernels.length).toBeGreaterThan(3);
+    expect(kernels.filter(({ from }) => !/^(\.\/|manyhands(\/|$))/.test(from))).toEqual([]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { type KernelFiles, type KernelSchema, KnownError } from '@manyhands/protocol';
+import { isKnownError, type KernelFiles, type KernelSchema, KnownError } from '@manyhands/protocol';
+import { type PreparedKernel, prepareKernel } from '@manyhands/wasm-kernels';
 
 /** A kernel out of a file or folder: source that is compiled, or a finished module with its columns if they are known. */
 export type LocalKernel =
@@ -24,6 +25,26 @@ export function readKernel(path: string, schemaFile?: string): LocalKernel {
   const files = collect(resolve(entry));
   const [only] = files.values();
   return { source: files.size === 1 ? only : project(files, resolve(entry)), name };
+}
+
+/** What the compiler calls a kernel of a single file, so that its name does not change the module. */
+const SINGLE_FILE = 'kernel.ts';
+
+/** Prepares a kernel read from `path`; what the compiler says of a single file names the author's own. */
+export async function prepareLocal(kernel: LocalKernel, path: string): Promise<PreparedKernel> {
+  try {
+    return await prepareKernel(kernel);
+  } catch (error) {
+    if (!isKnownError(error) || !('source' in kernel) || typeof kernel.source !== 'string') throw error;
+    const { diagnostics = [] } = (error.details ?? {}) as { diagnostics?: readonly { file?: string }[] };
+    throw new KnownError(error.code, error.message.replace(`${SINGLE_FILE}:`, `${path}:`), {
+      cause: error,
+      details: {
+        ...(error.details as object),
+        diagnostics: diagnostics.map((each) => (each.file === SINGLE_FILE ? { ...each, file: path } : each)),
+      },
+    });
+  }
 }
 
 /** A path's last part without its ending. */

@@ -92,7 +92,10 @@ function describe(error: unknown, color: (text: string) => string): string {
     return `${color('error')}: ${messageOf(error)}${stack}`;
   }
   const { diagnostics } = (error.details ?? {}) as { diagnostics?: readonly Diagnostic[] };
-  const more = (diagnostics ?? []).map((d) => `\n  ${d.file ?? ''}:${d.line}:${d.column}  ${d.message}`);
+  const more = (diagnostics ?? []).map(
+    ({ file = '', line, column, message, hint }) =>
+      `\n  ${file}:${line}:${column}  ${message}${hint === undefined ? '' : `\n      ${hint}`}`,
+  );
   return `${color(error.code)}: ${error.message}${more.join('')}`;
 }
 
@@ -101,6 +104,7 @@ interface Diagnostic {
   readonly line: number;
   readonly column: number;
   readonly message: string;
+  readonly hint?: string;
 }
 
 /** Cuts a line to the terminal's width without counting or breaking colour codes. */

@@ -16,6 +16,7 @@ interface Vm {
     function expectRevert(bytes calldata answer) external;
     function expectEmit() external;
     function assume(bool condition) external pure;
+    function deployCode(string calldata artifact, bytes calldata arguments) external returns (address);
 }
 
 abstract contract Base {
@@ -23,6 +24,11 @@ abstract contract Base {
     error Broken(string what);
 
     Vm internal constant vm = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
+
+    /// @dev A contract as it is deployed: from the optimised artifacts, not as the tests themselves are compiled.
+    function deploy(string memory name, bytes memory arguments) internal returns (address) {
+        return vm.deployCode(string.concat("out/deployed/", name, ".sol/", name, ".json"), arguments);
+    }
 
     function check(bool holds, string memory what) internal pure {
         if (!holds) revert Broken(what);

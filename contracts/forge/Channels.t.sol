@@ -10,7 +10,7 @@ contract ChannelsTest is HubBase {
     uint256 private constant ORDER = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141;
 
     function setUp() external {
-        deployHub(address(new Token(address(this))));
+        deployHub(deploy("Token", abi.encode(address(this))));
     }
 
     function redeem(IComputeHub.VoucherIn memory v) private returns (uint64) {

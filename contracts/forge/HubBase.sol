@@ -22,7 +22,7 @@ abstract contract HubBase is Base {
 
     function deployHub(address token_) internal {
         token = IERC20(token_);
-        hub = new ComputeHub(token_, OPERATOR, DELAY, WINDOW);
+        hub = ComputeHub(deploy("ComputeHub", abi.encode(token_, OPERATOR, DELAY, WINDOW)));
     }
 
     function signer() internal pure returns (address) {

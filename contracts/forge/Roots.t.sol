@@ -3,14 +3,13 @@ pragma solidity ^0.8.28;
 
 import {IComputeHub} from "../solidity/IComputeHub.sol";
 import {SumTree} from "../solidity/SumTree.sol";
-import {Token} from "../solidity/Token.sol";
 import {HubBase} from "./HubBase.sol";
 import {Leaf, Tree} from "./Tree.sol";
 
 /// @notice Epochs: what a root must satisfy, and who is paid from it.
 contract RootsTest is HubBase {
     function setUp() external {
-        deployHub(address(new Token(address(this))));
+        deployHub(deploy("Token", abi.encode(address(this))));
         fill(1000);
     }
 

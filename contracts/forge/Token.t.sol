@@ -6,7 +6,7 @@ import {Base} from "./Base.sol";
 
 contract TokenTest is Base {
     uint256 private constant KEY = 0xB0B;
-    Token private token = new Token(address(this));
+    Token private token = Token(deploy("Token", abi.encode(address(this))));
 
     function test_holdsAFixedSupply() external {
         same(token.totalSupply(), 87_000_000 * 10 ** uint256(token.decimals()), "supply");

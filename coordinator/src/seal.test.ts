@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Db } from './db/db.ts';
 import { openDb } from './db/open.ts';
-import { openNetworkKey, openSeal } from './seal.ts';
+import { nonces, openNetworkKey, openSeal } from './seal.ts';
 
 const bytes = Uint8Array.from({ length: 70 }, (_, i) => i);
 
@@ -15,6 +15,16 @@ it('opens what it closed, and never closes the same way twice', () => {
     expect(seal.open(text)).toEqual(bytes);
   }
   expect(seal.open(seal.close(new Uint8Array()))).toEqual(new Uint8Array());
+});
+
+it('no nonce comes twice, also past the end of its counter', () => {
+  const next = nonces(2 ** 32 - 3);
+  const seen = Array.from({ length: 6 }, () => Buffer.from(next()).toString('hex'));
+  expect(new Set(seen).size).toBe(6);
+  expect(seen[0].slice(0, 16)).toBe(seen[2].slice(0, 16));
+  expect(seen[3].slice(0, 16)).not.toBe(seen[2].slice(0, 16));
+  expect(seen[3].slice(0, 16)).toBe(seen[5].slice(0, 16));
+  expect(Buffer.from(nonces()()).toString('hex').slice(0, 16)).not.toBe(seen[0].slice(0, 16));
 });
 
 it('[SE1] opens nothing that was changed, cut, respelled or closed by others', () => {

@@ -6,7 +6,7 @@ import type { Seal } from './dispatch/ports.ts';
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
-const NONCES_AT_ONCE = 256;
+const PREFIX_BYTES = 8;
 
 /** The secret of a network, 32 bytes: made by the first coordinator and kept in the database that all share. */
 export async function openNetworkKey(db: Db): Promise<Uint8Array> {
@@ -40,16 +40,23 @@ export function openSeal(key: Uint8Array): Seal {
   };
 }
 
-/** Random bytes are cheaper by the page: a nonce is needed for every assignment. */
-function nonces(): () => Uint8Array {
-  let page = Buffer.alloc(0);
-  let at = 0;
+/**
+ * Eight random bytes of this process and a counter: random nonces would be good for 2^32 ids of a whole network only,
+ * these for 2^32 of each of millions of processes. Where the counter ends, another prefix is drawn. `start`: for tests.
+ */
+export function nonces(start = 0): () => Uint8Array {
+  const nonce = Buffer.alloc(NONCE_BYTES);
+  let count = start;
+  const renew = (): void => {
+    randomBytes(PREFIX_BYTES).copy(nonce);
+  };
+  renew();
   return () => {
-    if (at >= page.length) {
-      page = randomBytes(NONCE_BYTES * NONCES_AT_ONCE);
-      at = 0;
+    if (count === 2 ** 32) {
+      renew();
+      count = 0;
     }
-    at += NONCE_BYTES;
-    return page.subarray(at - NONCE_BYTES, at);
+    nonce.writeUInt32BE(count++, PREFIX_BYTES);
+    return nonce;
   };
 }

@@ -1,10 +1,10 @@
-import { openExample } from '@manyhands/examples-common/kernel';
+import { type OpenExample, openExample } from '@manyhands/examples-common/kernel';
 import { beforeAll, expect, test } from 'vitest';
-import { example, merge, recordsIn } from './example.ts';
+import { type Columns, example, merge, recordsIn } from './example.ts';
 import { WIDE_RECORDS } from './published.ts';
 import { recordsOf, walkFrom } from './reference.ts';
 
-let open: Awaited<ReturnType<typeof openExample>>;
+let open: OpenExample<Columns>;
 beforeAll(async () => {
   open = await openExample(example, 'small');
 }, 60_000);

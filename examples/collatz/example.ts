@@ -1,12 +1,5 @@
 /** Records of the Collatz walk, as the network finds them. */
-import {
-  confirm,
-  type Example,
-  type Finding,
-  type ResultRow,
-  type Size,
-  textBeside,
-} from '@manyhands/examples-common';
+import { confirm, type Example, type Finding, type Size, textBeside } from '@manyhands/examples-common';
 import { type Axis, chart, type Panel } from '@manyhands/examples-common/svg';
 import { DELAY_RECORDS, PATH_RECORDS, WIDE_RECORDS } from './published.ts';
 import type { Records } from './reference.ts';
@@ -27,15 +20,20 @@ function table(size: Size): string {
   return `first,last\n${[...ranges, ...wide].join('\n')}\n`;
 }
 
+/** The kernel's columns: starts with their steps, and starts with the upper and lower halves of their peaks. */
+export interface Columns {
+  readonly longest: BigUint64Array;
+  readonly steps: Uint32Array;
+  readonly highest: BigUint64Array;
+  readonly peakHigh: BigUint64Array;
+  readonly peakLow: BigUint64Array;
+}
+
 /** One item's records, as the reference gives them. */
-export function recordsIn(row: ResultRow): Records {
-  const starts = row.longest as BigUint64Array;
-  const tops = row.highest as BigUint64Array;
-  const high = row.peakHigh as BigUint64Array;
-  const low = row.peakLow as BigUint64Array;
+export function recordsIn({ longest, steps, highest, peakHigh, peakLow }: Columns): Records {
   return {
-    longest: Array.from(starts, (start, i) => ({ start, steps: (row.steps as Uint32Array)[i] })),
-    highest: Array.from(tops, (start, i) => ({ start, peak: (high[i] << 64n) | low[i] })),
+    longest: Array.from(longest, (start, i) => ({ start, steps: steps[i] })),
+    highest: Array.from(highest, (start, i) => ({ start, peak: (peakHigh[i] << 64n) | peakLow[i] })),
   };
 }
 
@@ -75,12 +73,12 @@ function compare(
   return confirm({ what, expected, found: holds ? `${found.length} records` : asText(found) }, holds);
 }
 
-function totalOf(rows: readonly ResultRow[], size: Size): Records {
+function totalOf(rows: readonly Columns[], size: Size): Records {
   const { last, width } = PLANS[size];
   return merge(rows.slice(0, last / width).map(recordsIn));
 }
 
-async function check(rows: readonly ResultRow[], size: Size): Promise<Finding[]> {
+async function check(rows: readonly Columns[], size: Size): Promise<Finding[]> {
   const { last, width } = PLANS[size];
   const { longest, highest } = totalOf(rows, size);
   const below = <T>(pairs: readonly (readonly [bigint, T])[]): (readonly [bigint, T])[] =>
@@ -114,7 +112,7 @@ const powerOfTen = (exponent: number): string => `10^${exponent}`;
 const evenly = (to: number, step: number): number[] =>
   Array.from({ length: to / step + 1 }, (_, i) => i * step);
 
-async function picture(rows: readonly ResultRow[], size: Size): ReturnType<Example['picture']> {
+async function picture(rows: readonly Columns[], size: Size): ReturnType<Example['picture']> {
   const { longest, highest } = totalOf(rows, size);
   const decades = Math.ceil(Math.log10(PLANS[size].last));
   const x: Axis = { label: 'start', from: 0, to: decades, ticks: evenly(decades, 1), text: powerOfTen };
@@ -143,7 +141,7 @@ async function picture(rows: readonly ResultRow[], size: Size): ReturnType<Examp
   return { name: 'collatz.svg', bytes: chart([delays, peaks]) };
 }
 
-export const example: Example = {
+export const example: Example<Columns> = {
   name: 'collatz',
   title: 'Records of the Collatz walk',
   kernel: textBeside(import.meta.url, 'assembly/index.ts'),

@@ -9,7 +9,7 @@ import type { KernelInput } from '@manyhands/sdk';
 /** `small` takes at most five seconds of one core and runs in `npm test`; `full` is what the README shows. */
 export type Size = 'small' | 'full';
 
-/** One item's answer by output column, in the order of the items. */
+/** One item's answer by output column. An example says which columns those are: they come from its kernel's schema. */
 export type ResultRow = Readonly<Record<string, Value>>;
 
 /** What the SDK publishes a kernel from: AssemblyScript, as one text or as files. */
@@ -28,7 +28,7 @@ export interface Picture {
   readonly bytes: Uint8Array;
 }
 
-export interface Example {
+export interface Example<Row = ResultRow> {
   /** The folder's name. */
   readonly name: string;
   /** One line for people. */
@@ -41,9 +41,12 @@ export interface Example {
   inputs(size: Size): Promise<string>;
   /** Bytes shared by all items, by the name of the kernel's parameter. */
   readonly datasets?: Readonly<Record<string, (size: Size) => Promise<Uint8Array>>>;
-  /** Compares the rows with theory, published tables or the reference; throws an Error that says what differs. */
-  check(rows: readonly ResultRow[], size: Size): Promise<Finding[]>;
-  picture(rows: readonly ResultRow[], size: Size): Promise<Picture>;
+  /**
+   * Compares the rows, in the order of the items, with theory, published tables or the reference; throws an Error that
+   * says what differs.
+   */
+  check(rows: readonly Row[], size: Size): Promise<Finding[]>;
+  picture(rows: readonly Row[], size: Size): Promise<Picture>;
 }
 
 /** A file of the example's folder, seen from its source as well as from its dist/: pass `import.meta.url`. */

@@ -1,10 +1,10 @@
 /** An example as a researcher runs it: published, computed by a network, verified, judged and drawn. */
 import type { Certificate } from '@manyhands/protocol';
 import { type Client, type Progress, readResults, rowsOf, verifyResults } from '@manyhands/sdk';
-import type { Example, Finding, Picture, ResultRow, Size } from './example.ts';
+import type { Example, Finding, Picture, Size } from './example.ts';
 
-export interface Outcome {
-  readonly rows: readonly ResultRow[];
+export interface Outcome<Row> {
+  readonly rows: readonly Row[];
   /** The rows as the coordinator streamed them, with a header. */
   readonly csv: string;
   readonly certificate: Certificate;
@@ -21,12 +21,12 @@ export interface RunOptions {
  * Runs an example through the coordinator that `client` talks to. Rejects where an item failed, the certificate does not
  * hold, or the rows are not what the example's check expects.
  */
-export async function runExample(
+export async function runExample<Row>(
   client: Client,
-  example: Example,
+  example: Example<Row>,
   size: Size,
   options: RunOptions = {},
-): Promise<Outcome> {
+): Promise<Outcome<Row>> {
   const table = { kind: 'table', content: await example.inputs(size), format: 'csv' } as const;
   const kernel = await client.publish(
     { source: example.kernel, name: example.name },
@@ -44,12 +44,12 @@ export async function runExample(
   const verification = verifyResults(certificate, csv, { inputs, audits: await job.audits() });
   if (!verification.valid)
     throw new Error(`the certificate does not hold: ${JSON.stringify(verification.checks)}`);
-  const rows = valuesOf(csv, progress);
+  const rows = valuesOf<Row>(csv, progress);
   const findings = await example.check(rows, size);
   return { rows, csv, certificate, findings, picture: await example.picture(rows, size) };
 }
 
-async function datasetsOf(example: Example, size: Size): Promise<Record<string, Uint8Array>> {
+async function datasetsOf(example: Example<never>, size: Size): Promise<Record<string, Uint8Array>> {
   const made = Object.entries(example.datasets ?? {}).map(
     async ([name, make]) => [name, await make(size)] as const,
   );
@@ -69,9 +69,10 @@ async function collect(
   return { csv, progress: await job.progress() };
 }
 
-function valuesOf(csv: string, progress: Progress): ResultRow[] {
+/** Rows as the example names its columns. */
+function valuesOf<Row>(csv: string, progress: Progress): Row[] {
   return readResults(csv, progress.outputs).map(({ index, status, values }) => {
     if (values === null) throw new Error(`item ${index} ended with “${status}”`);
-    return values;
+    return values as Row;
   });
 }

@@ -1,12 +1,5 @@
 /** Genome alignment, as the network runs it. */
-import {
-  confirm,
-  type Example,
-  type Finding,
-  type ResultRow,
-  type Size,
-  textBeside,
-} from '@manyhands/examples-common';
+import { confirm, type Example, type Finding, type Size, textBeside } from '@manyhands/examples-common';
 import { chart, type Panel } from '@manyhands/examples-common/svg';
 import { readGenome, readReads } from './input.ts';
 import { type Alignment, align, parseFasta } from './reference.ts';
@@ -87,17 +80,15 @@ function panel(rows: readonly Alignment[], size: Size): Panel {
   };
 }
 
-const asAlignments = (rows: readonly ResultRow[]): Alignment[] => rows as unknown as Alignment[];
-
-export const example: Example = {
+export const example: Example<Alignment> = {
   name: 'genome',
   title: 'Align sequencing reads to the genome of phage lambda',
   kernel: textBeside(import.meta.url, 'align.ts'),
   datasets: { genome: async () => readGenome() },
   inputs: async (size) => `read\n${readsOf(size).join('\n')}\n`,
-  check: async (rows, size) => check(asAlignments(rows), size),
+  check: async (rows, size) => check(rows, size),
   picture: async (rows, size) => ({
     name: 'coverage.svg',
-    bytes: chart([panel(asAlignments(rows), size)]),
+    bytes: chart([panel(rows, size)]),
   }),
 };

@@ -1,9 +1,10 @@
-import { openExample } from '@manyhands/examples-common/kernel';
+import type { ResultRow } from '@manyhands/examples-common';
+import { type OpenExample, openExample } from '@manyhands/examples-common/kernel';
 import { beforeAll, expect, test } from 'vitest';
 import { example } from './example.ts';
 import { test as referenceTest } from './reference.ts';
 
-let open: Awaited<ReturnType<typeof openExample>>;
+let open: OpenExample<ResultRow>;
 beforeAll(async () => {
   open = await openExample(example, 'small');
 }, 60_000);

@@ -1,12 +1,5 @@
 /** A search for periodic orbits of three bodies, as the network runs it. */
-import {
-  confirm,
-  type Example,
-  type Finding,
-  type ResultRow,
-  type Size,
-  textBeside,
-} from '@manyhands/examples-common';
+import { confirm, type Example, type Finding, type Size, textBeside } from '@manyhands/examples-common';
 import { encodePng } from '@manyhands/examples-common/png';
 import { ORBITS } from './published.ts';
 import type { Motion } from './reference.ts';
@@ -34,8 +27,6 @@ const ENERGY_TOLERANCE = 1e-8;
 /** A motion of the map is believed where the energy changed by no more. */
 const MAP_ENERGY = 1e-3;
 
-const motionIn = (row: ResultRow): Motion => row as unknown as Motion;
-
 const orbitItems = (): string[] =>
   ORBITS.map(({ vx, vy, period }) => `${vx},${vy},${(1.02 * period).toFixed(4)},${ORBIT_TOLERANCE}`);
 
@@ -48,8 +39,8 @@ function mapItems({ columns, rows, time }: Plan): string[] {
   });
 }
 
-function orbitFinding(row: ResultRow, i: number): Finding {
-  const { nearest, period, energyError } = motionIn(row);
+function orbitFinding(row: Motion, i: number): Finding {
+  const { nearest, period, energyError } = row;
   const { name, period: published } = ORBITS[i];
   return confirm(
     {
@@ -62,10 +53,8 @@ function orbitFinding(row: ResultRow, i: number): Finding {
 }
 
 /** Where a motion was followed to the end without losing its energy, it is sound; near collisions, which a step of fixed error loses, excuse some. */
-function mapFinding(rows: readonly ResultRow[], { time }: Plan): Finding {
-  const sound = rows
-    .map(motionIn)
-    .filter(({ end, energyError }) => end > 0.999 * time && energyError < MAP_ENERGY);
+function mapFinding(rows: readonly Motion[], { time }: Plan): Finding {
+  const sound = rows.filter(({ end, energyError }) => end > 0.999 * time && energyError < MAP_ENERGY);
   const share = sound.length / rows.length;
   const found = `${(100 * share).toFixed(1)} %`;
   return confirm(
@@ -74,7 +63,7 @@ function mapFinding(rows: readonly ResultRow[], { time }: Plan): Finding {
   );
 }
 
-async function check(rows: readonly ResultRow[], size: Size): Promise<Finding[]> {
+async function check(rows: readonly Motion[], size: Size): Promise<Finding[]> {
   return [
     ...rows.slice(0, ORBITS.length).map(orbitFinding),
     mapFinding(rows.slice(ORBITS.length), PLANS[size]),
@@ -89,14 +78,14 @@ function colourOf({ nearest, energyError }: Motion): readonly [number, number, n
 }
 
 /** Each pixel of the map twice as wide and high, with a white frame around each published orbit. */
-async function picture(rows: readonly ResultRow[], size: Size): ReturnType<Example['picture']> {
+async function picture(rows: readonly Motion[], size: Size): ReturnType<Example['picture']> {
   const { columns, rows: lines } = PLANS[size];
   const [width, height] = [2 * columns, 2 * lines];
   const rgba = new Uint8Array(4 * width * height);
   const paint = (x: number, y: number, colour: readonly number[]): void => {
     if (x >= 0 && y >= 0 && x < width && y < height) rgba.set(colour, 4 * (y * width + x));
   };
-  const map = rows.slice(ORBITS.length).map(motionIn).map(colourOf);
+  const map = rows.slice(ORBITS.length).map(colourOf);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) paint(x, y, map[(y >> 1) * columns + (x >> 1)]);
   for (const { vx, vy } of ORBITS) {
@@ -113,7 +102,7 @@ async function picture(rows: readonly ResultRow[], size: Size): ReturnType<Examp
   return { name: 'nbody.png', bytes: encodePng(width, height, rgba) };
 }
 
-export const example: Example = {
+export const example: Example<Motion> = {
   name: 'nbody',
   title: 'Periodic orbits of three bodies',
   kernel: textBeside(import.meta.url, 'assembly/index.ts'),

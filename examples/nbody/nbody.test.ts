@@ -1,10 +1,10 @@
-import { openExample } from '@manyhands/examples-common/kernel';
+import { type OpenExample, openExample } from '@manyhands/examples-common/kernel';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { example } from './example.ts';
-import { orbit } from './reference.ts';
+import { type Motion, orbit } from './reference.ts';
 
-let open: Awaited<ReturnType<typeof openExample>>;
+let open: OpenExample<Motion>;
 beforeAll(async () => {
   open = await openExample(example, 'small');
 }, 60_000);
@@ -21,7 +21,7 @@ test('any start leads where the reference leads, to the last bit, chaos included
 
 test('the figure-eight comes back three times, each time after the same period', () => {
   for (const turns of [1, 2, 3]) {
-    const { nearest, period } = open.compute([0.3471168881, 0.5327249454, 6.33 * turns, 1e-11]) as never;
+    const { nearest, period } = open.compute([0.3471168881, 0.5327249454, 6.33 * turns, 1e-11]);
     expect(nearest).toBeLessThan(3e-4);
     expect((period as number) / 6.3259139829).toBeCloseTo(Math.round((period as number) / 6.3259139829), 4);
   }

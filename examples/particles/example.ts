@@ -1,12 +1,5 @@
 /** e⁺e⁻ → μ⁺μ⁻ around the Z peak, as the network runs it. */
-import {
-  confirm,
-  type Example,
-  type Finding,
-  type ResultRow,
-  type Size,
-  textBeside,
-} from '@manyhands/examples-common';
+import { confirm, type Example, type Finding, type Size, textBeside } from '@manyhands/examples-common';
 import { chart, type Dots, type Panel } from '@manyhands/examples-common/svg';
 import { BINS, type Sample } from './reference.ts';
 import { asymmetry, crossSection, share } from './theory.ts';
@@ -62,12 +55,12 @@ export function merge(samples: readonly Sample[]): Sample {
   };
 }
 
-function pointsOf(rows: readonly ResultRow[], size: Size): Point[] {
+function pointsOf(rows: readonly Sample[], size: Size): Point[] {
   const plan = PLANS[size];
   return energiesOf(plan).map((energy, i) => ({
     energy,
     events: plan.events * plan.streams,
-    sample: merge(rows.slice(i * plan.streams, (i + 1) * plan.streams) as unknown as Sample[]),
+    sample: merge(rows.slice(i * plan.streams, (i + 1) * plan.streams)),
   }));
 }
 
@@ -110,7 +103,7 @@ function anglePulls({ energy, sample }: Point): number[] {
 }
 
 /** The largest weight is 8 max(same, opposite), so the acceptance is a measurement of its own. */
-function check(rows: readonly ResultRow[], size: Size): Finding[] {
+function check(rows: readonly Sample[], size: Size): Finding[] {
   const points = pointsOf(rows, size);
   const peak = points.reduce((best, point) =>
     measuredCrossSection(point).value > measuredCrossSection(best).value ? point : best,
@@ -150,7 +143,7 @@ const dots = (points: readonly Point[], measure: (point: Point) => Measured): Do
   }),
 });
 
-function panels(rows: readonly ResultRow[], size: Size): Panel[] {
+function panels(rows: readonly Sample[], size: Size): Panel[] {
   const plan = PLANS[size];
   const points = pointsOf(rows, size);
   const to = plan.from + (plan.energies - 1) * plan.step;
@@ -179,7 +172,7 @@ function panels(rows: readonly ResultRow[], size: Size): Panel[] {
   ];
 }
 
-export const example: Example = {
+export const example: Example<Sample> = {
   name: 'particles',
   title: 'e⁺e⁻ → μ⁺μ⁻ around the Z peak by Monte-Carlo',
   kernel: textBeside(import.meta.url, 'assembly/index.ts'),

@@ -5,13 +5,13 @@ import { example, merge } from './example.ts';
 import { collide, type Sample } from './reference.ts';
 import { asymmetry, crossSection, share } from './theory.ts';
 
-let open: OpenExample;
+let open: OpenExample<Sample>;
 beforeAll(async () => {
   open = await openExample(example, 'small');
 }, 60_000);
 
 const kernel = (energy: number, events: number, stream: number): Sample =>
-  open.compute([energy, events, stream]) as unknown as Sample;
+  open.compute([energy, events, stream]);
 
 describe('the kernel', () => {
   it('gives the reference’s bytes for the items of a job', () => {

@@ -1,12 +1,5 @@
 /** A protein search against a database with known relatives, as the network runs it. */
-import {
-  confirm,
-  type Example,
-  type Finding,
-  type ResultRow,
-  type Size,
-  textBeside,
-} from '@manyhands/examples-common';
+import { confirm, type Example, type Finding, type Size, textBeside } from '@manyhands/examples-common';
 import { chart, type Panel } from '@manyhands/examples-common/svg';
 import { type Collection, generate, type Plan, toFasta } from './generate.ts';
 import type { Hits } from './reference.ts';
@@ -34,13 +27,12 @@ export function collectionOf(size: Size): Collection {
 
 const spaceOf = (size: Size): number => searchSpace(PLANS[size]);
 const leastScore = (size: Size): number => scoreFor(FALSE_HITS_PER_QUERY, spaceOf(size));
-const hitsIn = (row: ResultRow): Hits => row as unknown as Hits;
 
 /** Best scores of all that is no relative, over all queries. */
-function chanceHistogram(rows: readonly ResultRow[], size: Size): Uint32Array {
+function chanceHistogram(rows: readonly Hits[], size: Size): Uint32Array {
   const { relatives } = collectionOf(size);
   const total = new Uint32Array(256);
-  rows.map(hitsIn).forEach(({ places, scores, histogram }, q) => {
+  rows.forEach(({ places, scores, histogram }, q) => {
     histogram.forEach((count, score) => {
       total[score] += count;
     });
@@ -51,11 +43,11 @@ function chanceHistogram(rows: readonly ResultRow[], size: Size): Uint32Array {
   return total;
 }
 
-function relativesFinding(rows: readonly ResultRow[], size: Size): Finding {
+function relativesFinding(rows: readonly Hits[], size: Size): Finding {
   const { relatives } = collectionOf(size);
   const space = spaceOf(size);
   const found = rows.flatMap((row, q) => {
-    const { places, scores } = hitsIn(row);
+    const { places, scores } = row;
     return Array.from(places)
       .map((place, i) => ({ place, expect: expectValue(scores[i], space) }))
       .filter(({ place, expect }) => relatives[q].includes(place) && expect <= CERTAIN);
@@ -68,7 +60,7 @@ function relativesFinding(rows: readonly ResultRow[], size: Size): Finding {
 }
 
 /** Scores are whole numbers, so that the lowest hit's exact E is what is expected, a little below the one asked for. */
-function falseHitsFinding(rows: readonly ResultRow[], size: Size): Finding {
+function falseHitsFinding(rows: readonly Hits[], size: Size): Finding {
   const least = leastScore(size);
   const expected = rows.length * expectValue(least, spaceOf(size));
   const found = chanceHistogram(rows, size)
@@ -86,7 +78,7 @@ function falseHitsFinding(rows: readonly ResultRow[], size: Size): Finding {
   );
 }
 
-function lambdaFinding(rows: readonly ResultRow[], size: Size): Finding {
+function lambdaFinding(rows: readonly Hits[], size: Size): Finding {
   const histogram = chanceHistogram(rows, size);
   const count = histogram.reduce((sum, n) => sum + n, 0);
   const lambda = fittedLambda(histogram);
@@ -102,7 +94,7 @@ function lambdaFinding(rows: readonly ResultRow[], size: Size): Finding {
   );
 }
 
-async function picture(rows: readonly ResultRow[], size: Size): ReturnType<Example['picture']> {
+async function picture(rows: readonly Hits[], size: Size): ReturnType<Example['picture']> {
   const histogram = chanceHistogram(rows, size);
   const { proteins } = PLANS[size];
   const space = spaceOf(size) / proteins;
@@ -139,7 +131,7 @@ async function picture(rows: readonly ResultRow[], size: Size): ReturnType<Examp
   return { name: 'proteins.svg', bytes: chart([panel]) };
 }
 
-export const example: Example = {
+export const example: Example<Hits> = {
   name: 'proteins',
   title: 'Relatives of proteins in a database, and the statistics of chance',
   kernel: textBeside(import.meta.url, 'assembly/index.ts'),

@@ -1,12 +1,5 @@
 /** A path-traced picture, rendered in tiles by the network, and three scenes whose light is known. */
-import {
-  confirm,
-  type Example,
-  type Finding,
-  type ResultRow,
-  type Size,
-  textBeside,
-} from '@manyhands/examples-common';
+import { confirm, type Example, type Finding, type Size, textBeside } from '@manyhands/examples-common';
 import { encodePng } from '@manyhands/examples-common/png';
 import type { Tile, TileInput } from './reference.ts';
 import { SCENES, type Triple } from './scenes.ts';
@@ -23,7 +16,7 @@ const PLANS: Readonly<Record<Size, Plan>> = {
   small: { width: 96, height: 64, tile: 16, samples: 24 },
   full: { width: 288, height: 192, tile: 16, samples: 640 },
 };
-const FILES = ['index.ts', 'tracer.ts', 'ray.ts', 'scene.ts', 'philox.ts'];
+const FILES = ['index.ts', 'tracer.ts', 'ray.ts', 'scene.ts'];
 const COLUMNS = ['scene', 'width', 'height', 'left', 'top', 'columns', 'rows', 'samples'] as const;
 /** Chance alone exceeds it once in 15,000 comparisons. */
 const LARGEST_PULL = 4;
@@ -52,7 +45,6 @@ function knownTiles({ samples }: Plan): TileInput[] {
 }
 
 const itemsOf = (size: Size): TileInput[] => [...pictureTiles(PLANS[size]), ...knownTiles(PLANS[size])];
-const tileIn = (row: ResultRow): Tile => row as unknown as Tile;
 
 /**
  * Radiance of the lit floor at (x, 0, z): a lamp wholly above the horizon gives albedo × radiance × (r/d)² × cos θ, the lamp
@@ -90,10 +82,10 @@ function compareLight(what: string, tile: Tile, expected: readonly number[]): Fi
   );
 }
 
-async function check(rows: readonly ResultRow[], size: Size): Promise<Finding[]> {
+async function check(rows: readonly Tile[], size: Size): Promise<Finding[]> {
   const known = knownTiles(PLANS[size]);
-  const [diffuse, glass, floor] = rows.slice(-known.length).map(tileIn);
-  const picture = rows.slice(0, -known.length).map(tileIn);
+  const [diffuse, glass, floor] = rows.slice(-known.length);
+  const picture = rows.slice(0, -known.length);
   const dark = picture.filter(({ pixels }) => pixels.every((value) => value === 0)).length;
   return [
     compareLight(
@@ -107,11 +99,11 @@ async function check(rows: readonly ResultRow[], size: Size): Promise<Finding[]>
   ];
 }
 
-async function picture(rows: readonly ResultRow[], size: Size): ReturnType<Example['picture']> {
+async function picture(rows: readonly Tile[], size: Size): ReturnType<Example['picture']> {
   const { width, height } = PLANS[size];
   const rgba = new Uint8Array(width * height * 4).fill(255);
   pictureTiles(PLANS[size]).forEach((input, i) => {
-    const { pixels } = tileIn(rows[i]);
+    const { pixels } = rows[i];
     for (let pixel = 0; pixel < input.columns * input.rows; pixel++) {
       const x = input.left + (pixel % input.columns);
       const y = input.top + Math.floor(pixel / input.columns);
@@ -121,7 +113,7 @@ async function picture(rows: readonly ResultRow[], size: Size): ReturnType<Examp
   return { name: 'rendering.png', bytes: encodePng(width, height, rgba) };
 }
 
-export const example: Example = {
+export const example: Example<Tile> = {
   name: 'rendering',
   title: 'A path-traced picture, in tiles',
   kernel: {

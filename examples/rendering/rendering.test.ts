@@ -1,9 +1,9 @@
-import { openExample } from '@manyhands/examples-common/kernel';
+import { type OpenExample, openExample } from '@manyhands/examples-common/kernel';
 import { beforeAll, expect, test } from 'vitest';
 import { example } from './example.ts';
-import { render, type TileInput } from './reference.ts';
+import { render, type Tile, type TileInput } from './reference.ts';
 
-let open: Awaited<ReturnType<typeof openExample>>;
+let open: OpenExample<Tile>;
 beforeAll(async () => {
   open = await openExample(example, 'small');
 }, 60_000);

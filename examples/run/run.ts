@@ -58,7 +58,7 @@ function showRows(rows: number, of: number): void {
   if (process.stdout.isTTY) process.stdout.write(`\r${rows} of ${of} items`);
 }
 
-function report({ rows, findings, certificate }: Outcome, seconds: number): void {
+function report({ rows, findings, certificate }: Outcome<unknown>, seconds: number): void {
   for (const { what, expected, found } of findings) console.log(`✓ ${what}: ${found} (expected ${expected})`);
   const { executed, deviceAudits, refereeAudits, bound } = certificate;
   const perItem = Number(certificate.fuel) / rows.length;
@@ -69,7 +69,7 @@ function report({ rows, findings, certificate }: Outcome, seconds: number): void
   console.log(`${seconds.toFixed(1)} s`);
 }
 
-function save(folder: string, { csv, certificate, picture }: Outcome): void {
+function save(folder: string, { csv, certificate, picture }: Outcome<unknown>): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'results.csv'), csv);
   writeFileSync(join(folder, 'certificate.json'), `${JSON.stringify(certificate, null, 2)}\n`);

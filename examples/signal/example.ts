@@ -1,12 +1,5 @@
 /** The search for signals, as the network runs it. */
-import {
-  confirm,
-  type Example,
-  type Finding,
-  type ResultRow,
-  type Size,
-  textBeside,
-} from '@manyhands/examples-common';
+import { confirm, type Example, type Finding, type Size, textBeside } from '@manyhands/examples-common';
 import { bestOf, type Detection, detectionsOf, differs, explains } from './detections.ts';
 import { drawWaterfall } from './picture.ts';
 import { itemsOf, PLANS, steepest } from './plan.ts';
@@ -153,7 +146,7 @@ function picture(rows: readonly Candidates[], size: Size): Uint8Array {
   return drawWaterfall(record(1, steepest(PLANS[size])), found);
 }
 
-export const example: Example = {
+export const example: Example<Candidates> = {
   name: 'signal',
   title: 'Search a radio recording for drifting carriers, Gaussians and pulses',
   kernel: {
@@ -167,9 +160,9 @@ export const example: Example = {
     `unit,drift\n${itemsOf(PLANS[size])
       .map(({ unit, drift }) => `${unit},${drift}\n`)
       .join('')}`,
-  check: async (rows: readonly ResultRow[], size) => check(rows as unknown as Candidates[], size),
+  check: async (rows, size) => check(rows, size),
   picture: async (rows, size) => ({
     name: 'waterfall.png',
-    bytes: picture(rows as unknown as Candidates[], size),
+    bytes: picture(rows, size),
   }),
 };

@@ -1,12 +1,5 @@
 /** Primes and twin primes below powers of ten, as the network counts them. */
-import {
-  confirm,
-  type Example,
-  type Finding,
-  type ResultRow,
-  type Size,
-  textBeside,
-} from '@manyhands/examples-common';
+import { confirm, type Example, type Finding, type Size, textBeside } from '@manyhands/examples-common';
 import { chart, type Panel } from '@manyhands/examples-common/svg';
 import type { Count } from './reference.ts';
 
@@ -46,16 +39,14 @@ function decade(n: number, width: number): Range[] {
   }));
 }
 
-const countIn = (row: ResultRow): Count => row as unknown as Count;
-
 /** Everything below the end of each range. */
 function runningTotals(
-  rows: readonly ResultRow[],
+  rows: readonly Count[],
   size: Size,
 ): { readonly end: number; readonly below: Count }[] {
   let below: Count = { primes: 0n, twins: 0n, reciprocals: 0 };
   return rangesOf(size).map(({ end }, i) => {
-    const { primes, twins, reciprocals } = countIn(rows[i]);
+    const { primes, twins, reciprocals } = rows[i];
     below = {
       primes: below.primes + primes,
       twins: below.twins + twins,
@@ -68,7 +59,7 @@ function runningTotals(
 /** What Hardy and Littlewood's conjecture adds for the twin primes beyond `end`. */
 const extrapolated = (sum: number, end: number): number => sum + (4 * TWIN_CONSTANT) / Math.log(end);
 
-async function check(rows: readonly ResultRow[], size: Size): Promise<Finding[]> {
+async function check(rows: readonly Count[], size: Size): Promise<Finding[]> {
   const totals = runningTotals(rows, size);
   const { decades } = PLANS[size];
   const findings = Array.from({ length: decades }, (_, n) => {
@@ -94,7 +85,7 @@ function brunFinding({ end, below }: { end: number; below: Count }): Finding {
   );
 }
 
-async function picture(rows: readonly ResultRow[], size: Size): ReturnType<Example['picture']> {
+async function picture(rows: readonly Count[], size: Size): ReturnType<Example['picture']> {
   const { decades } = PLANS[size];
   const totals = runningTotals(rows, size);
   const ticks = Array.from({ length: decades }, (_, i) => i + 1);
@@ -120,7 +111,7 @@ async function picture(rows: readonly ResultRow[], size: Size): ReturnType<Examp
   return { name: 'twin-primes.svg', bytes: chart([panel]) };
 }
 
-export const example: Example = {
+export const example: Example<Count> = {
   name: 'twin-primes',
   title: 'Twin primes below powers of ten, and Brun’s constant',
   kernel: textBeside(import.meta.url, 'assembly/index.ts'),

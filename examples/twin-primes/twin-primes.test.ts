@@ -1,10 +1,10 @@
-import { openExample } from '@manyhands/examples-common/kernel';
+import { type OpenExample, openExample } from '@manyhands/examples-common/kernel';
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
 import { example } from './example.ts';
-import { countOf } from './reference.ts';
+import { type Count, countOf } from './reference.ts';
 
-let open: Awaited<ReturnType<typeof openExample>>;
+let open: OpenExample<Count>;
 beforeAll(async () => {
   open = await openExample(example, 'small');
 }, 60_000);

@@ -35,8 +35,7 @@ export function assuranceOf(policy: Policy, size: JobSize): Assurance {
     drawn: 0,
     deviceAudits: audits - refereeAudits,
     refereeAudits,
-    caught: 0,
-    caughtLate: 0,
+    caught: [],
     ...assumed,
   });
   const executionsPerItem = votesPerItem(policy, size) + audits / Math.max(1, size.items);
@@ -46,14 +45,14 @@ export function assuranceOf(policy: Policy, size: JobSize): Assurance {
 /** Items at the lower of an audit policy's rates: nobody knows beforehand how many veterans will come. */
 function strataOf(policy: Policy, { items }: JobSize): Stratum[] {
   switch (policy.kind) {
-    case 'audit':
-      return [
-        { ratePpm: bothRounds(Math.min(policy.newcomerPpm, policy.veteranPpm), policy.finalPpm), items },
-      ];
+    case 'audit': {
+      const answerPpm = Math.min(policy.newcomerPpm, policy.veteranPpm);
+      return [{ answerPpm, ratePpm: bothRounds(answerPpm, policy.finalPpm), items }];
+    }
     case 'credibility':
-      return [{ ratePpm: policy.spotPpm, items }];
+      return [{ answerPpm: policy.spotPpm, ratePpm: policy.spotPpm, items }];
     case 'trusted':
-      return [{ ratePpm: policy.auditPpm, items }];
+      return [{ answerPpm: policy.auditPpm, ratePpm: policy.auditPpm, items }];
     case 'quorum':
       return [];
   }

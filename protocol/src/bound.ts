@@ -1,10 +1,22 @@
+import { betAgainst, escapedEvidence } from './evidence.ts';
 import { finalPpmOf, type Policy, type QuorumPolicy } from './policy.ts';
 
-/** Items whose chance of being drawn for audit was the same. Items that the referee executed have rate 0. */
+/** Items of answers that were drawn at the same rates. Items that the referee executed have rates of 0. */
 export interface Stratum {
+  /** Chance of each item to be drawn at the answer, in millionths: what its device's standing asked for. */
+  readonly answerPpm: number;
   /** Chance of each item to be drawn in at least one round, in millionths, never rounded up. */
   readonly ratePpm: number;
   readonly items: number;
+}
+
+/** Devices that an audit of a job found lying; what they had answered for it was run again. */
+export interface Caught {
+  /** The rate at the answer that gave them away. */
+  readonly answerPpm: number;
+  readonly devices: number;
+  /** Those of them that a final look or an exit check found. */
+  readonly late: number;
 }
 
 /** What was assumed and what was found; shares are in millionths. */
@@ -19,10 +31,8 @@ export interface BoundInputs {
   /** Drawn items that were re-executed by other devices, or by the referee, and agreed. */
   readonly deviceAudits: number;
   readonly refereeAudits: number;
-  /** Devices that an audit of this job found lying; what they had answered for it was run again. */
-  readonly caught: number;
-  /** Those of them that a final look or an exit check found. */
-  readonly caughtLate: number;
+  /** One line for each rate at which somebody was caught. */
+  readonly caught: readonly Caught[];
   readonly confidencePpm: number;
   /** The assumed share of device audits and of votes that accomplices of the answer's device make. */
   readonly colludingPpm: number;
@@ -31,19 +41,19 @@ export interface BoundInputs {
 export const DEFAULT_CONFIDENCE_PPM = 950_000;
 export const DEFAULT_COLLUDING_PPM = 200_000;
 
-/** Weight of the case that nobody is caught, in the mixture of {@link escapedEvidence}. */
-const CLEAN = 0.8;
+/** What each of the three bounds from audits may spend of the error allowed, with final looks and without. */
+const SPENT = {
+  looked: { clean: 0.5, standing: 0.25, late: 0.25 },
+  plain: { clean: 0.6, standing: 0.4, late: 0 },
+} as const;
 
-/** Of the error allowed, what the bound over all rounds may spend where final looks have one of their own. */
-const ALL_ROUNDS = 0.6;
-
-const ESCAPED =
-  'E(caught, alpha) solves w * [caught = 0] * e^E + (1 - w) * integral from 0 to 1 of e^(t*E) * (1 - t)^caught dt = 1 / alpha, w = 0.8';
 const AUDITS =
-  'share of wrong items <= min(all, late) / items; all = unchecked + items bought, the lowest rate first, each for -ln(1 - rate * reliable), ' +
-  'until E(caught + unchecked, 0.6 * alpha) is spent; late = unchecked + E(caughtLate + unchecked, 0.4 * alpha) / ' +
-  '-ln(1 - finalRate * reliable); without final looks only `all`, with alpha; alpha = 1 - confidence; ' +
-  `${ESCAPED}; reliable = (refereeAudits + (1 - colluding) * deviceAudits) / (refereeAudits + deviceAudits); ` +
+  'share of wrong items <= (unchecked + min(clean, standing, late)) / items; clean, where nobody was caught: items bought, the cheapest first, each ' +
+  'for c = -ln(1 - rate * reliable), until -ln(0.5 * alpha) is spent; standing: the most items w in all such that the sum over rates a at the answer of ' +
+  'ln(1/2 + 1/2 * integral from 0 to 1 of e^(t*E_a) * (1 - t)^k_a dt) is at most -ln(0.25 * alpha), k_a = devices caught at rate a + unchecked, E_a = the sum of c over the items of ' +
+  'rate a among w; late: items bought, each for -ln(1 - finalRate * reliable * (1 - before) / (1 - before * reliable)), before = 1 - (1 - min(1, 1.1 * rate)) / (1 - finalRate), until E is spent, where 0.8 * [k = 0] * e^E + ' +
+  '0.2 * integral from 0 to 1 of e^(t*E) * (1 - t)^k dt = 4 / alpha, k = devices caught late + unchecked; without final looks only clean (0.6) and standing (0.4); alpha = 1 - confidence; ' +
+  'reliable = (refereeAudits + (1 - colluding) * deviceAudits) / (refereeAudits + deviceAudits); ' +
   'unchecked = drawn - audits made (mixtures of supermartingales: Ville 1939, Robbins 1970)';
 const VOTES =
   'the (confidence) quantile of the binomial share of wrong units among `units`, each wrong with chance p, and at least p';
@@ -76,42 +86,102 @@ export function errorBound(inputs: BoundInputs): number {
 
 /**
  * The bound from audits. Every wrong item of an answer escapes a draw with chance 1 − rate × reliable, and draws within
- * an answer repel each other, so w wrong items escape with at most e^(−c·w), c = −ln(1 − rate × reliable).
- * {@link escapedEvidence} limits the sum of c over all that escaped; a liar gets most wrong items for it where the rate
- * is lowest. The same holds for the final looks alone, which are better where many were caught before.
+ * an answer repel each other, so w wrong items escape with at most e^(−c·w), c = −ln(1 − rate × reliable). What was found
+ * limits the sum of c over all that escaped; a liar gets most wrong items for it where c is least. Three ways of betting
+ * against liars are played side by side, and the best of them counts. docs/VERIFICATION.md says why each holds.
  */
 function auditBound(inputs: BoundInputs, alpha: number): number {
   const { policy, strata, items } = inputs;
-  const audited = strata.filter(({ ratePpm }) => ratePpm > 0).sort((a, b) => a.ratePpm - b.ratePpm);
+  const audited = strata.filter(({ ratePpm }) => ratePpm > 0);
   if (audited.length === 0) return neverAudited(policy) ? 1 : 0;
-  const finalPpm = finalPpmOf(policy);
-  const all = boundOfAll(inputs, audited, finalPpm === 0 ? alpha : alpha * ALL_ROUNDS);
-  const late = finalPpm === 0 ? items : boundOfFinalLooks(inputs, alpha * (1 - ALL_ROUNDS));
-  return Math.min(1, Math.min(all, late) / Math.max(1, items));
+  const priced = pricesOf(audited, inputs);
+  const spent = finalPpmOf(policy) === 0 ? SPENT.plain : SPENT.looked;
+  const unchecked = uncheckedOf(inputs);
+  const isClean = unchecked === 0 && inputs.caught.every(({ devices }) => devices === 0);
+  // Where nobody was caught the second is never the better one.
+  const early = isClean
+    ? bought(byPrice(priced), -Math.log(alpha * spent.clean))
+    : boundByStanding(priced, inputs, alpha * spent.standing);
+  const late = spent.late === 0 ? items : boundOfFinalLooks(priced, inputs, alpha * spent.late);
+  return Math.min(1, (unchecked + Math.min(early, late)) / Math.max(1, items));
 }
 
-/** Wrong items at most, from all rounds together. */
-function boundOfAll(inputs: BoundInputs, audited: readonly Stratum[], alpha: number): number {
-  const unchecked = uncheckedOf(inputs);
-  let evidence = escapedEvidence(inputs.caught + unchecked, alpha);
-  let wrong = unchecked;
-  for (const stratum of audited) {
-    const price = itemEvidence((stratum.ratePpm / 1e6) * reliableShare(inputs));
-    const bought = Math.min(stratum.items, evidence / price);
-    wrong += bought;
-    evidence -= bought * price;
+interface Priced {
+  readonly answerPpm: number;
+  readonly items: number;
+  /** What a wrong item that escapes costs a liar: minus the logarithm of its chance. */
+  readonly price: number;
+  /** The same for the final look alone: an accomplice who vouched for an item vouches for it once and for all. */
+  readonly latePrice: number;
+}
+
+/** Rates after exit checks are kept to two digits: what was drawn before a final look may be so much more. */
+const GRAIN = 1.1;
+
+function pricesOf(strata: readonly Stratum[], inputs: BoundInputs): Priced[] {
+  const reliable = reliableShare(inputs);
+  const looked = finalPpmOf(inputs.policy) / 1e6;
+  return strata.map(({ answerPpm, ratePpm, items }) => {
+    const rate = ratePpm / 1e6;
+    const before = Math.max(0, 1 - (1 - Math.min(1, GRAIN * rate)) / (1 - looked));
+    const fresh = before < 1 ? (1 - before) / (1 - before * reliable) : 0;
+    return {
+      answerPpm,
+      items,
+      price: itemEvidence(rate * reliable),
+      latePrice: itemEvidence(looked * reliable * fresh),
+    };
+  });
+}
+
+/** Items that a liar gets wrong for so much evidence, the cheapest first. Strata are given by price. */
+function bought(
+  strata: readonly { readonly price: number; readonly items: number }[],
+  evidence: number,
+): number {
+  let wrong = 0;
+  let left = evidence;
+  for (const { price, items } of strata) {
+    const some = price > 0 ? Math.min(items, left / price) : items;
+    wrong += some;
+    left -= some * price;
   }
   return wrong;
 }
 
-/** Wrong items at most, from the final looks alone. */
-function boundOfFinalLooks(inputs: BoundInputs, alpha: number): number {
+const byPrice = <T extends { readonly price: number }>(strata: readonly T[]): T[] =>
+  [...strata].sort((a, b) => a.price - b.price);
+
+/** Wrong items at most where each rate at the answer is bet on apart: who is caught on probation says nothing of veterans. */
+function boundByStanding(priced: readonly Priced[], inputs: BoundInputs, alpha: number): number {
+  const rates = new Set([...priced, ...inputs.caught].map(({ answerPpm }) => answerPpm));
   const unchecked = uncheckedOf(inputs);
-  const price = itemEvidence((finalPpmOf(inputs.policy) / 1e6) * reliableShare(inputs));
-  return unchecked + escapedEvidence(inputs.caughtLate + unchecked, alpha) / price;
+  const bets = [...rates].map((rate) => {
+    const strata = byPrice(priced.filter(({ answerPpm }) => answerPpm === rate));
+    const caught = inputs.caught.reduce(
+      (sum, { answerPpm, devices }) => sum + (answerPpm === rate ? devices : 0),
+      0,
+    );
+    return {
+      caught: caught + unchecked,
+      most: strata.reduce((sum, { price, items }) => sum + price * items, 0),
+      wrongFor: (evidence: number) => bought(strata, evidence),
+    };
+  });
+  return Math.min(
+    betAgainst(bets, alpha),
+    priced.reduce((sum, { items }) => sum + items, 0),
+  );
 }
 
-/** Drawn items that nobody could re-execute: counted as if they had been found wrong. */
+/** Wrong items at most, from the final looks alone. */
+function boundOfFinalLooks(priced: readonly Priced[], inputs: BoundInputs, alpha: number): number {
+  const late = inputs.caught.reduce((sum, caught) => sum + caught.late, 0);
+  const strata = byPrice(priced.map(({ items, latePrice }) => ({ items, price: latePrice })));
+  return bought(strata, escapedEvidence(late + uncheckedOf(inputs), alpha));
+}
+
+/** Drawn items that nobody could re-execute: counted as if they had been found wrong, and as if each were a catch. */
 const uncheckedOf = ({ drawn, deviceAudits, refereeAudits }: BoundInputs): number =>
   Math.max(0, drawn - deviceAudits - refereeAudits);
 
@@ -125,39 +195,6 @@ function reliableShare({ deviceAudits, refereeAudits, colludingPpm }: BoundInput
   const made = deviceAudits + refereeAudits;
   const honest = 1 - colludingPpm / 1e6;
   return made === 0 ? honest : (refereeAudits + honest * deviceAudits) / made;
-}
-
-/**
- * The most that −ln(chance to escape), summed over all wrong items that escaped, can be when `caught` lies were found,
- * with confidence 1 − `alpha`: 3.2 for none at 95 %, then about the number caught and some.
- *
- * Where a device that is caught loses its work of the job, e^(t·escaped) · (1 − t)^caught is a supermartingale for
- * every t from 0 to 1, whatever the devices do: also when they stop lying in time, or come back under new names. So is
- * a mixture of them, which exceeds 1/α with a chance of at most α (Ville). A limit for a number of caught fixed
- * beforehand (Clopper and Pearson, Garwood) does not hold here: liars choose when to stop.
- */
-export function escapedEvidence(caught: number, alpha: number): number {
-  const grown = (evidence: number): boolean => mixture(evidence, caught) >= 1 / alpha;
-  let high = caught + 8;
-  while (!grown(high)) high *= 1.5;
-  let low = 0;
-  for (let i = 0; i < 80; i++) {
-    const middle = (low + high) / 2;
-    if (grown(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
-}
-
-function mixture(evidence: number, caught: number): number {
-  // The integral as a series of positive terms: sum over n of E^n · caught! / (caught + 1 + n)!
-  let term = 1 / (caught + 1);
-  let sum = term;
-  for (let n = 0; term > sum * 1e-16; n++) {
-    term *= evidence / (caught + 2 + n);
-    sum += term;
-  }
-  return (caught === 0 ? CLEAN * Math.exp(evidence) : 0) + (1 - CLEAN) * sum;
 }
 
 /** The chance that enough colluders come together in one quorum to decide it. */

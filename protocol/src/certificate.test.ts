@@ -31,13 +31,12 @@ function statement(): CertificateStatement {
     items: 2000,
     trapped: 0,
     executed: 2100,
-    strata: [{ ratePpm: 33_000, items: 2000 }],
+    strata: [{ answerPpm: 33_000, ratePpm: 33_000, items: 2000 }],
     drawn: 66,
     deviceAudits: 0,
     refereeAudits: 66,
     refuted: 1,
-    caught: 0,
-    caughtLate: 0,
+    caught: [],
     fuel: '1',
     certifiedAt: '2026-01-01T00:00:00.000Z',
     bound: { share: 0, formula: BOUND_FORMULA.audit, confidencePpm: 950_000, colludingPpm: 100_000 },
@@ -67,7 +66,7 @@ describe('a certificate', () => {
   });
 
   it('strata that leave items out are seen even when signed', () => {
-    const strata = [{ ratePpm: 33_000, items: 1000 }];
+    const strata = [{ answerPpm: 33_000, ratePpm: 33_000, items: 1000 }];
     const lie = { ...statement(), strata };
     expect(() => checkCertificate(signCertificate(lie, key, addressOf(key)))).toThrow(/strata/);
   });

@@ -1,4 +1,4 @@
-import { BOUND_FORMULA, errorBound, type Stratum } from './bound.ts';
+import { BOUND_FORMULA, type Caught, errorBound, type Stratum } from './bound.ts';
 import { fromHex, toHex, utf8 } from './bytes.ts';
 import { sha256 } from './digest.ts';
 import { commitmentTo } from './draw.ts';
@@ -32,7 +32,7 @@ export interface CertificateStatement {
   readonly trapped: number;
   /** Item executions of all kinds: accepted, audited, refuted and run again. */
   readonly executed: number;
-  /** The accepted items by their chance of being drawn for audit, ascending; rate 0: executed by the referee. */
+  /** The accepted items by their chances of being drawn for audit, ascending; rates of 0: executed by the referee. */
   readonly strata: readonly Stratum[];
   /** Accepted items that were drawn; those of them that nobody could re-execute are in neither count of audits. */
   readonly drawn: number;
@@ -40,9 +40,8 @@ export interface CertificateStatement {
   readonly refereeAudits: number;
   /** Answers that were refuted, or dropped with their device: all were run again. */
   readonly refuted: number;
-  /** Devices that audits of this job found lying, and those of them that a final look or an exit check found. */
-  readonly caught: number;
-  readonly caughtLate: number;
+  /** Devices that audits of this job found lying, by the rate at the answer that gave them away, ascending. */
+  readonly caught: readonly Caught[];
   readonly fuel: string;
   readonly bound: {
     readonly share: number;

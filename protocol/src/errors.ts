@@ -57,6 +57,7 @@ export const ERRORS = {
     meaning: 'no answer came within the time that the call may wait; its item stays in the job',
   },
   JOB_STATE: { status: 409, retry: false, meaning: 'the job is in a state that does not allow this' },
+  FUEL_CAP_INVALID: { status: 422, retry: false, meaning: 'the fuel cap of an item is above 2^53 − 1' },
   POLICY_INVALID: { status: 422, retry: false, meaning: 'the verification policy cannot be carried out' },
   BOUND_UNREACHABLE: {
     status: 422,
@@ -108,7 +109,11 @@ export const ERRORS = {
   SESSIONS_FULL: { status: 503, retry: true, meaning: 'the coordinator holds as many sessions as it can' },
   ADDRESS_FULL: { status: 429, retry: true, meaning: 'one address has as many connections as it may' },
   SESSION_SLOW: { status: 408, retry: true, meaning: 'the session does not read what it is sent' },
-  SESSION_SILENT: { status: 408, retry: true, meaning: 'the session sent no heartbeat in time' },
+  SESSION_SILENT: {
+    status: 408,
+    retry: true,
+    meaning: 'the session sent no heartbeat, or no answer, in time',
+  },
   DRAINING: { status: 503, retry: true, meaning: 'the coordinator is stopping' },
   // The contributor's own side
   BUILD_HASH_MISMATCH: {

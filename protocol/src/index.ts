@@ -9,6 +9,7 @@ export * from './digest.ts';
 export * from './draw.ts';
 export * from './eip712.ts';
 export * from './errors.ts';
+export { escapedEvidence } from './evidence.ts';
 export * from './frames.ts';
 export * from './greeting.ts';
 export * from './inputs.ts';

@@ -10,7 +10,6 @@ import {
   resultAt,
   resultsCount,
   sameItem,
-  sliceResults,
   unpackResults,
 } from './results.ts';
 import * as portable from './sha256.ts';
@@ -25,14 +24,13 @@ const results = fc.array(
 );
 
 describe('results in columns', () => {
-  it('a block gives every item, and slices of it, as they were packed', () => {
+  it('a block gives every item as it was packed', () => {
     fc.assert(
-      fc.property(results, fc.nat(), fc.nat(), (list, a, b) => {
+      fc.property(results, (list) => {
         const block = blockOf(packResults(list));
         expect(resultsCount(block)).toBe(list.length);
         expect(list.map((_, i) => resultAt(block, i))).toEqual(list);
-        const [from, to] = [a % (list.length + 1), b % (list.length + 1)].sort((x, y) => x - y);
-        expect(unpackResults(sliceResults(block, from, to))).toEqual(list.slice(from, to));
+        expect(unpackResults(block)).toEqual(list);
         expect(() => resultAt(block, list.length)).toThrow(RangeError);
       }),
     );

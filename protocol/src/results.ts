@@ -132,19 +132,6 @@ export function sameItem(a: ResultColumns, i: number, b: ResultColumns, j: numbe
   return x.status === y.status && x.fuel === y.fuel && equalBytes(x.output, y.output);
 }
 
-/** The results from one position to before another, as views into the same memory. */
-export function sliceResults(columns: ResultColumns, from: number, to: number): ResultColumns {
-  const block = blockOf(columns);
-  const last = Math.min(to, block.count);
-  const { statuses, fuels, lengths } = columns;
-  return {
-    statuses: statuses.subarray(from, last),
-    fuels: fuels.subarray(8 * from, 8 * last),
-    lengths: lengths.subarray(4 * from, 4 * last),
-    outputs: block.memory.subarray(block.outputAt(from), block.outputAt(last)),
-  };
-}
-
 export function packResults(results: readonly ItemResult[]): ResultColumns {
   const fuels = new Uint8Array(8 * results.length);
   const view = new DataView(fuels.buffer);

@@ -35,9 +35,9 @@ it('sums items by rate and counts each drawn item once', () => {
   ];
   expect(sumDraws(records, 0)).toEqual({
     strata: [
-      { ratePpm: 0, items: 10 },
-      { ratePpm: 39_000, items: 100 },
-      { ratePpm: 60_000, items: 140 },
+      { answerPpm: 0, ratePpm: 0, items: 10 },
+      { answerPpm: 20_000, ratePpm: 39_000, items: 100 },
+      { answerPpm: 60_000, ratePpm: 60_000, items: 140 },
     ],
     drawn: 7,
   });

@@ -4,7 +4,7 @@ import { FINAL_LOOK } from './draw.ts';
 
 /** What a certificate says of the draws of the accepted answers; anyone gets it from the audit records. */
 export interface Draws {
-  /** Ascending by rate. */
+  /** Ascending by the rate at the answer, then by the chance to be drawn at all. */
   readonly strata: readonly Stratum[];
   /** Items drawn, each counted once. */
   readonly drawn: number;
@@ -13,7 +13,7 @@ export interface Draws {
 /** Sums the draws of a job's accepted answers up, record by record. */
 export class DrawSum {
   readonly #finalPpm: number;
-  readonly #items = new Map<number, number>();
+  readonly #strata = new Map<string, { answerPpm: number; ratePpm: number; items: number }>();
   #drawn = 0;
 
   /** `finalPpm`: the rate of the final looks, 0 where there are none. */
@@ -22,15 +22,19 @@ export class DrawSum {
   }
 
   add(record: AuditRecord): void {
-    const rate = drawnRate(record, this.#finalPpm);
-    this.#items.set(rate, (this.#items.get(rate) ?? 0) + record.items);
+    const { ratePpm: answerPpm, items } = record;
+    const ratePpm = drawnRate(record, this.#finalPpm);
+    const key = `${answerPpm} ${ratePpm}`;
+    const stratum = this.#strata.get(key) ?? { answerPpm, ratePpm, items: 0 };
+    stratum.items += items;
+    this.#strata.set(key, stratum);
     this.#drawn += new Set(record.rounds.flatMap(({ positions }) => [...positions])).size;
   }
 
   draws(): Draws {
-    const strata = [...this.#items].map(([ratePpm, items]) => ({ ratePpm, items }));
+    const strata = [...this.#strata.values()];
     return {
-      strata: strata.sort((a, b) => a.ratePpm - b.ratePpm),
+      strata: strata.sort((a, b) => a.answerPpm - b.answerPpm || a.ratePpm - b.ratePpm),
       drawn: this.#drawn,
     };
   }

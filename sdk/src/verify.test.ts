@@ -64,7 +64,7 @@ const audits = [auditRecord()];
 
 const audited = {
   ...sumDraws(audits, DEFAULT_POLICY.finalPpm),
-  ...{ deviceAudits: 2, refereeAudits: 0, caught: 0, caughtLate: 0 },
+  ...{ deviceAudits: 2, refereeAudits: 0, caught: [] },
 };
 
 const privateKey = newPrivateKey();
@@ -149,7 +149,7 @@ describe('what was changed is found:', () => {
   });
 
   it.each([
-    ['a higher rate', { strata: [{ ratePpm: 900_000, items: 4 }] }],
+    ['a higher rate', { strata: [{ answerPpm: 900_000, ratePpm: 900_000, items: 4 }] }],
     ['more draws', { drawn: 4 }],
   ])('%s than the audit records show, though signed with the bound that follows', (_, lie) => {
     const told = { ...statement, ...lie };

@@ -3,13 +3,14 @@ import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Engine } from './engine.ts';
+import { aptGetInstall, type Engine } from './engine.ts';
 import { runNode } from './node.ts';
 
 const CACHE = new URL(
   `${import.meta.url.includes('/dist/') ? '../../../../' : '../../'}node_modules/.cache/manyhands/arm64/`,
   import.meta.url,
 ).pathname;
+const PACKAGES = ['qemu-user'];
 const QEMU = ['/usr/bin/qemu-aarch64', '/usr/bin/qemu-aarch64-static'];
 /** Debian's libraries for compiling to arm64: any machine may download them. */
 const WANTED = ['libc6', 'libstdc++6', 'libgcc-s1', 'libatomic1'].map((name) => `${name}-arm64-cross`);
@@ -45,8 +46,8 @@ async function unpackLibraries(): Promise<void> {
 }
 
 function missing(): string | null {
-  if (!QEMU.some((path) => existsSync(path))) return 'apt-get install qemu-user';
-  if (!existsSync(BINARY) || !existsSync(LOADER)) return 'npm run engines -- --install-arm64';
+  if (!QEMU.some((path) => existsSync(path))) return aptGetInstall(PACKAGES);
+  if (!existsSync(BINARY) || !existsSync(LOADER)) return 'npm run engines -- --install --engine arm64';
   return null;
 }
 
@@ -54,13 +55,10 @@ const arm64 = (name: string, flags: readonly string[]): Engine => ({
   name,
   build: 'build',
   slow: true,
+  packages: PACKAGES,
   missing,
-  run: (folder, request) =>
-    runNode(
-      [QEMU.find((path) => existsSync(path)) ?? '', '-L', LIBRARIES, BINARY, ...flags],
-      folder,
-      request,
-    ),
+  run: (run) =>
+    runNode([QEMU.find((path) => existsSync(path)) ?? '', '-L', LIBRARIES, BINARY, ...flags], run),
 });
 
 export const ARM64S: readonly Engine[] = [

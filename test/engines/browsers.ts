@@ -1,7 +1,7 @@
 /** Chromium and Firefox, in the page and in a worker. */
 import { existsSync } from 'node:fs';
 import { type Browser, chromium, firefox } from 'playwright';
-import type { Engine } from './engine.ts';
+import { aborted, aptGetInstall, type Engine, type Run } from './engine.ts';
 import type { EngineResult, Request } from './plan.ts';
 import { PlanServer } from './server.ts';
 
@@ -22,16 +22,25 @@ const launchFirefox = (): Promise<Browser> =>
 async function runIn(
   launch: () => Promise<Browser>,
   where: 'page' | 'worker',
-  { folder, request }: { readonly folder: string; readonly request: Request },
+  run: Run,
 ): Promise<EngineResult> {
-  const server = new PlanServer(folder);
+  const server = new PlanServer(run.folder);
+  server.onProgress = run.onProgress;
   await server.listen();
   const browser = await launch();
   try {
     const page = await browser.newPage();
-    const { url, result } = server.expect({ where, request: JSON.stringify(request) });
-    await page.goto(url);
-    return await result;
+    const { url, result } = server.expect({ where, request: JSON.stringify(run.request) });
+    const broken = new Promise<never>((_resolve, reject) => {
+      page.on('crash', () => reject(new Error('the page crashed')));
+      browser.on('disconnected', () => reject(new Error('the browser ended')));
+    });
+    const [, found] = await Promise.race([
+      Promise.all([page.goto(url), result]),
+      broken,
+      aborted(run.signal),
+    ]);
+    return found;
   } finally {
     await browser.close();
     server.close();
@@ -43,12 +52,12 @@ function engine(
   where: 'page' | 'worker',
   {
     paths,
-    wanted,
+    packages,
     launch,
     build = 'build',
   }: {
     readonly paths: readonly string[];
-    readonly wanted: string;
+    readonly packages: readonly string[];
     readonly launch: () => Promise<Browser>;
     readonly build?: Request['build'];
   },
@@ -56,14 +65,15 @@ function engine(
   return {
     name,
     build,
-    missing: () => (found(paths) === undefined ? `apt-get install ${wanted}` : null),
-    run: (folder, request) => runIn(launch, where, { folder, request }),
+    packages,
+    missing: () => (found(paths) === undefined ? aptGetInstall(packages) : null),
+    run: (run) => runIn(launch, where, run),
   };
 }
 
-const chromiumEngine = { paths: CHROMIUM, wanted: 'chromium', launch: () => launchChromium() };
+const chromiumEngine = { paths: CHROMIUM, packages: ['chromium'], launch: () => launchChromium() };
 const baseline = { ...chromiumEngine, launch: () => launchChromium('--js-flags=--liftoff-only') };
-const firefoxEngine = { paths: FIREFOX, wanted: 'firefox-esr', launch: launchFirefox };
+const firefoxEngine = { paths: FIREFOX, packages: ['firefox-esr'], launch: launchFirefox };
 
 export const CHROMIUMS: readonly Engine[] = [
   engine('chromium, page', 'page', chromiumEngine),

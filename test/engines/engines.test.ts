@@ -8,7 +8,7 @@ import { SOURCES } from './sources.ts';
 
 test('[KR2] Node in both tiers and Chromium give the same status, fuel and bytes, in any order and grouping', async () => {
   const engines = [...NODES, CHROMIUMS[0], CHROMIUMS[1]];
-  const comparison = await compareEngines({ engines, inputs: 100, seed: 1, extent: 'quick' });
+  const comparison = await compareEngines({ engines, inputs: 100, seed: 1, extent: 'quick', minutes: 2 });
   expect(comparison.engines.filter(({ verdict }) => verdict !== 'equal')).toEqual([]);
   expect(comparison.itemsPerEngine).toBeGreaterThan(1000);
   for (const count of Object.values(comparison.outcomes)) expect(count).toBeGreaterThan(0);

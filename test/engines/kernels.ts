@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { encodeRow, type KernelSchema, toHex } from '@manyhands/protocol';
+import { encodeRow, hashOf, type KernelSchema, toHex } from '@manyhands/protocol';
 import { compileHere, type InstrumentOptions, instrument } from '@manyhands/wasm-kernels/compile';
 import { instantiate } from '@manyhands/wasm-kernels/runtime';
 import { generateModule } from '@manyhands/wasm-kernels/testing';
@@ -43,23 +43,25 @@ export async function writePlan(options: PlanOptions): Promise<Plan> {
     ...generated(options),
     ...(options.extent === 'full' ? [...(await examples(options)), ...(await fromBench(options))] : []),
   ];
-  const kernels = sources.map((source, i) => write(options.folder, source, i));
+  const kernels = sources.map((source) => write(options.folder, source));
   const plan: Plan = { kernels, seed: options.seed };
   writeFileSync(join(options.folder, 'plan.json'), JSON.stringify(plan));
   return plan;
 }
 
-function write(folder: string, source: Source, position: number): PlannedKernel {
+/** Files are named by what is in them, so that the plan alone says whether two plans are the same. */
+function write(folder: string, source: Source): PlannedKernel {
   const { name, wasm, inputs, items, memoryPages = MEMORY_PAGES, capBits = CAP_BITS, datasets = [] } = source;
-  const file = (kind: string, bytes: Uint8Array): string => {
-    writeFileSync(join(folder, `${position}.${kind}`), bytes);
-    return `${position}.${kind}`;
+  const file = (bytes: Uint8Array): string => {
+    const hash = hashOf(bytes);
+    writeFileSync(join(folder, hash), bytes);
+    return hash;
   };
   return {
     name,
-    build: file('wasm', instrument(wasm, { memoryPages, ...source.options }).bytes),
-    hooked: file('hooked.wasm', instrument(wasm, { memoryPages, hooked: true }).bytes),
-    datasets: datasets.map((bytes, i) => file(`data${i}`, bytes)),
+    build: file(instrument(wasm, { memoryPages, ...source.options }).bytes),
+    hooked: file(instrument(wasm, { memoryPages, hooked: true }).bytes),
+    datasets: datasets.map(file),
     inputs,
     items,
     capBits,
@@ -119,6 +121,7 @@ function generated({ inputs, seed, extent }: PlanOptions): Source[] {
       { nan: 'lazy' },
       { smallPages: 1 },
       { nan: 'lazy', smallPages: 1 },
+      { nan: 'absent' },
     ];
     return {
       name: `generated ${seed * 1000 + i}`,

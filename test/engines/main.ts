@@ -1,13 +1,14 @@
 /**
- * `npm run engines -- [--inputs N] [--seed N] [--engine node,chromium,firefox,webkit,arm64] [--quick] [--json] [--install-arm64]`:
+ * `npm run engines -- [--inputs N] [--seed N] [--engine node,chromium,firefox,webkit,arm64] [--minutes N] [--resume FOLDER] [--quick] [--json] [--install]`:
  * the same kernels over the same inputs in every engine, compared by digests of (status, fuel, bytes).
- * Ends with code 1 where an engine differs or breaks down; one that is not installed is only named.
+ * Ends with code 1 where an engine differs, breaks down or does not come to the end; one that is not installed is only named.
  */
 import { parseArgs } from 'node:util';
-import { ARM64S, installArm64 } from './arm64.ts';
+import { ARM64S } from './arm64.ts';
 import { CHROMIUMS, FIREFOXES } from './browsers.ts';
 import { compareEngines, type EngineRow } from './compare.ts';
 import type { Engine } from './engine.ts';
+import { installEngines } from './install.ts';
 import { NODES } from './node.ts';
 import { terminateInWebKit } from './terminate.ts';
 import { WEBKITS } from './webkit.ts';
@@ -22,18 +23,21 @@ const FAMILIES: Readonly<Record<string, readonly Engine[]>> = {
 
 const { values } = parseArgs({
   options: {
-    inputs: { type: 'string', default: '2000' },
+    inputs: { type: 'string', default: '5000' },
     seed: { type: 'string', default: '1' },
     engine: { type: 'string', default: Object.keys(FAMILIES).join() },
+    minutes: { type: 'string', default: '60' },
+    resume: { type: 'string' },
     quick: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
-    'install-arm64': { type: 'boolean', default: false },
+    install: { type: 'boolean', default: false },
   },
 });
 
-const print = ({ engine, verdict, items, seconds, notes }: EngineRow): void => {
+const print = ({ engine, verdict, items, digest, seconds, notes }: EngineRow): void => {
   if (values.json) return;
-  console.log(`${engine.padEnd(20)} ${verdict.padEnd(14)} ${items} items, ${seconds.toFixed(1)} s`);
+  const found = items === 0 ? '' : `${items} items, digest ${digest}, ${seconds.toFixed(1)} s`;
+  console.log(`${engine.padEnd(20)} ${verdict.padEnd(14)} ${found}`);
   for (const note of notes.slice(0, 12)) console.log(`    ${note}`);
 };
 
@@ -41,17 +45,20 @@ const wanted = values.engine.split(',');
 const unknown = wanted.find((name) => FAMILIES[name] === undefined);
 if (unknown !== undefined)
   throw new Error(`there is no engine “${unknown}”, only ${Object.keys(FAMILIES).join(', ')}`);
-if (values['install-arm64']) await installArm64();
 const [reference, ...others] = NODES;
 const engines = [reference, ...others.filter(() => wanted.includes('node'))];
 for (const name of wanted) if (name !== 'node') engines.push(...FAMILIES[name]);
+if (values.install) await installEngines(engines);
 
 const comparison = await compareEngines({
   engines,
   inputs: Number(values.inputs),
   seed: Number(values.seed),
   extent: values.quick ? 'quick' : 'full',
+  minutes: Number(values.minutes),
+  resume: values.resume,
   onRow: print,
+  onProgress: (line) => process.stderr.write(`  ${line}\n`),
 });
 const terminated = wanted.includes('webkit')
   ? await terminateInWebKit().catch((error: unknown) => `failed: ${String(error)}`)
@@ -63,4 +70,7 @@ else {
   );
   if (terminated !== null) console.log(`webkit, terminate(): ${terminated}`);
 }
-process.exit(comparison.engines.some(({ verdict }) => verdict === 'differs' || verdict === 'failed') ? 1 : 0);
+const complete = comparison.engines.every(
+  ({ verdict }) => verdict === 'equal' || verdict === 'not installed',
+);
+process.exit(complete ? 0 : 1);

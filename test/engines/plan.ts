@@ -31,8 +31,31 @@ export interface Plan {
 /** Items of one digest: where two engines differ, this narrows it down. */
 export const CHUNK = 500;
 
+/** Consecutive kernels of a plan, computed by one process or page of an engine. */
+export interface Part {
+  readonly first: number;
+  /** The kernel after its last. */
+  readonly end: number;
+}
+
+const PART_ITEMS = 20_000;
+
+/** Cuts a plan: what goes wrong in one part loses no other, and no page grows old. */
+export function partsOf({ kernels }: Plan): Part[] {
+  const parts: Part[] = [];
+  for (let first = 0; first < kernels.length; ) {
+    let end = first;
+    let items = 0;
+    do items += kernels[end++].items;
+    while (end < kernels.length && items + kernels[end].items <= PART_ITEMS);
+    parts.push({ first, end });
+    first = end;
+  }
+  return parts;
+}
+
 /** What an engine is asked for. */
-export interface Request {
+export interface Request extends Part {
   /** Decides on order and grouping of the items: another for each engine. */
   readonly order: number;
   /** `hooked` gives fuel in slices. */
@@ -50,6 +73,14 @@ export interface KernelResult {
   readonly reruns: number;
 }
 
+/** What an engine tells now and then, so that one that is slow is not taken for one that hangs. */
+export interface Progress {
+  readonly kernel: string;
+  /** Items of the kernel so far. */
+  readonly items: number;
+}
+
+/** What an engine found in one part. */
 export interface EngineResult {
   readonly agent: string;
   readonly kernels: readonly KernelResult[];

@@ -9,16 +9,25 @@ import {
   type KernelResult,
   type Plan,
   type PlannedKernel,
+  type Progress,
   type Request,
 } from './plan.ts';
 
 export type Open = (file: string) => Promise<Uint8Array>;
 
-export async function runPlan(plan: Plan, request: Request, open: Open): Promise<EngineResult> {
+/** What the program needs of where it runs. */
+export interface Surroundings {
+  readonly open: Open;
+  /** Waited for: a page that never rests is asked to be closed, and keeps the memories of instances it has left. */
+  readonly tell: (progress: Progress) => Promise<void>;
+}
+
+/** Computes the part of a plan that is asked for. */
+export async function runPlan(plan: Plan, request: Request, around: Surroundings): Promise<EngineResult> {
   const started = Date.now();
   const kernels: KernelResult[] = [];
-  for (const [position, kernel] of plan.kernels.entries())
-    kernels.push(await runKernel(kernel, plan.seed + position, request, open));
+  for (let position = request.first; position < request.end; position++)
+    kernels.push(await runKernel(plan.kernels[position], plan.seed + position, request, around));
   const agent = typeof navigator === 'object' && navigator.userAgent ? navigator.userAgent : 'Node';
   return { agent, kernels, milliseconds: Date.now() - started };
 }
@@ -26,12 +35,13 @@ export async function runPlan(plan: Plan, request: Request, open: Open): Promise
 const SLICE_FUEL = 3000n;
 /** Items between two fresh instances, at most. */
 const LONGEST_GROUP = 700;
+const TELL_EVERY_MILLISECONDS = 1000;
 
 async function runKernel(
   kernel: PlannedKernel,
   seed: number,
   { order, build }: Request,
-  open: Open,
+  { open, tell }: Surroundings,
 ): Promise<KernelResult> {
   const module = await WebAssembly.compile((await open(kernel[build])) as BufferSource);
   const datasets = await Promise.all(kernel.datasets.map((file) => open(file)));
@@ -42,6 +52,8 @@ async function runKernel(
   let instance: Kernel | null = null;
   let group = 0;
   let reruns = 0;
+  let told = Date.now();
+  await tell({ kernel: kernel.name, items: 0 });
   for (const index of shuffled(kernel.items, dice)) {
     if (instance === null || group-- <= 0) {
       reruns += instance?.reruns ?? 0;
@@ -50,6 +62,9 @@ async function runKernel(
     }
     const { input, cap } = itemAt(kernel, seed, index);
     tally.add(index, instance.runItem(input, cap));
+    if (Date.now() < told + TELL_EVERY_MILLISECONDS) continue;
+    await tell({ kernel: kernel.name, items: tally.items });
+    told = Date.now();
   }
   return { name: kernel.name, ...tally.result(), reruns: reruns + (instance?.reruns ?? 0) };
 }
@@ -73,6 +88,11 @@ class Tally {
 
   constructor(items: number) {
     this.#sums = new Uint32Array(2 * Math.ceil(items / CHUNK));
+  }
+
+  /** How many were added. */
+  get items(): number {
+    return this.#counts.reduce((sum, count) => sum + count, 0);
   }
 
   add(index: number, { status, fuel, output }: ItemResult): void {

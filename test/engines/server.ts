@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, join } from 'node:path';
-import type { EngineResult } from './plan.ts';
+import type { EngineResult, Progress } from './plan.ts';
 
 const pageWith = (entry: string): string =>
   `<!doctype html><title>engines</title><script type="module" src="/${entry}.js"></script>`;
@@ -14,6 +14,8 @@ export class PlanServer {
   readonly #server: Server;
   readonly #folder: string;
   readonly #waiting = new Map<string, (found: object | { readonly error: string }) => void>();
+  /** Told what pages tell of how far they are. */
+  onProgress: (progress: Progress) => void = () => {};
   #nextId = 1;
 
   constructor(folder: string) {
@@ -72,7 +74,9 @@ export class PlanServer {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       response.end();
-      this.#waiting.get(url.searchParams.get('id') ?? '')?.(JSON.parse(Buffer.concat(chunks).toString()));
+      const content: unknown = JSON.parse(Buffer.concat(chunks).toString());
+      if (url.pathname === '/progress') this.onProgress(content as Progress);
+      else this.#waiting.get(url.searchParams.get('id') ?? '')?.(content as object);
     });
   }
 }

@@ -3,13 +3,14 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import type { Engine } from './engine.ts';
-import type { EngineResult, Request } from './plan.ts';
+import { aborted, aptGetInstall, type Engine, type Run } from './engine.ts';
+import type { EngineResult } from './plan.ts';
 import { PlanServer } from './server.ts';
 
 const DRIVER = '/usr/bin/WebKitWebDriver';
 const XVFB = '/usr/bin/Xvfb';
 const LIBRARIES = '/usr/lib/x86_64-linux-gnu';
+const PACKAGES = ['webkit2gtk-driver', 'xvfb'];
 const STARTS_WITHIN = 60_000;
 /** Every browser has a display of its own: one that was just given up may not be free yet. */
 let displays = 0;
@@ -22,7 +23,7 @@ function miniBrowser(): string | undefined {
 
 export function webkitMissing(): string | null {
   const there = existsSync(DRIVER) && existsSync(XVFB) && miniBrowser() !== undefined;
-  return there ? null : 'apt-get install webkit2gtk-driver xvfb';
+  return there ? null : aptGetInstall(PACKAGES);
 }
 
 /** A port that nothing listens on just now. */
@@ -141,14 +142,15 @@ function statOf(pid: number): { pid: number; parent: number; ticks: number }[] {
   }
 }
 
-async function run(where: 'page' | 'worker', folder: string, request: Request): Promise<EngineResult> {
-  const server = new PlanServer(folder);
+async function runIn(where: 'page' | 'worker', run: Run): Promise<EngineResult> {
+  const server = new PlanServer(run.folder);
+  server.onProgress = run.onProgress;
   await server.listen();
   const browser = await WebKit.start();
   try {
-    const { url, result } = server.expect({ where, request: JSON.stringify(request) });
-    await browser.goto(url);
-    return await result;
+    const { url, result } = server.expect({ where, request: JSON.stringify(run.request) });
+    const [, found] = await Promise.race([Promise.all([browser.goto(url), result]), aborted(run.signal)]);
+    return found;
   } finally {
     await browser.close();
     server.close();
@@ -158,6 +160,7 @@ async function run(where: 'page' | 'worker', folder: string, request: Request): 
 export const WEBKITS: readonly Engine[] = (['page', 'worker'] as const).map((where) => ({
   name: `webkit, ${where}`,
   build: 'hooked',
+  packages: PACKAGES,
   missing: webkitMissing,
-  run: (folder, request) => run(where, folder, request),
+  run: (run) => runIn(where, run),
 }));

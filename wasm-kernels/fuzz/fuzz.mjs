@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
- * `npm run fuzz -- [--modules N] [--seed N] [--processes N] [--flags=--liftoff-only,…]`: random modules, plain against every kind of build.
- * Ends with code 1 where anything differed; each failure comes with its seed and a smaller module that fails alike.
+ * `npm run fuzz -- [--modules N] [--from SEED] [--minutes N] [--processes N] [--flags=--liftoff-only,…]`: random modules, plain against
+ * every kind of build. Each failure comes with its seed and a smaller module that fails alike; the last line is JSON and says from which
+ * seed to go on. Ends with code 1 where anything differed, with 2 where it was stopped (by its time or by Ctrl-C) before it was through.
  */
 import { parseArgs } from 'node:util';
 import { fuzz } from '../dist/testing/fuzz/pool.js';
@@ -9,26 +10,34 @@ import { fuzz } from '../dist/testing/fuzz/pool.js';
 const { values } = parseArgs({
   options: {
     modules: { type: 'string', default: '1000' },
-    seed: { type: 'string', default: '0' },
+    from: { type: 'string', default: '0' },
+    minutes: { type: 'string', default: '120' },
     processes: { type: 'string', default: '2' },
     flags: { type: 'string', default: '' },
   },
 });
+const [from, wanted] = [Number(values.from), Number(values.modules)];
+const stop = new AbortController();
+process.once('SIGINT', () => stop.abort());
+const deadline = setTimeout(() => stop.abort(), Number(values.minutes) * 60_000);
 
+const SAY_EVERY_MILLISECONDS = 10_000;
 const started = performance.now();
-const rate = (done) => Math.round((1000 * done) / (performance.now() - started));
-let said = 0;
+const rate = (done) => Number(((1000 * done) / (performance.now() - started)).toFixed(1));
+let said = started;
 const findings = await fuzz({
-  first: Number(values.seed),
-  modules: Number(values.modules),
+  first: from,
+  modules: wanted,
   processes: Number(values.processes),
   flags: values.flags === '' ? [] : values.flags.split(','),
-  onProgress: (done) => {
-    if (done < said + 1000) return;
-    said = done;
-    process.stderr.write(`${done} of ${values.modules} modules, ${rate(done)} a second\n`);
+  signal: stop.signal,
+  onProgress: (done, failures) => {
+    if (performance.now() < said + SAY_EVERY_MILLISECONDS) return;
+    said = performance.now();
+    process.stderr.write(`${done} of ${wanted} modules, ${rate(done)} a second, ${failures} failures\n`);
   },
 });
+clearTimeout(deadline);
 
 for (const { seed, failures, shrunk } of findings.failures) {
   console.log(`FAILED seed ${seed}: ${failures.slice(0, 3).join(' | ')}`);
@@ -38,8 +47,7 @@ for (const { seed, failures, shrunk } of findings.failures) {
     );
 }
 const { modules = 0, ...counts } = findings.totals;
-console.log(
-  `${modules} modules from seed ${values.seed}, ${rate(modules)} a second: ${JSON.stringify(counts)}`,
-);
-console.log(`${findings.failures.length} failures`);
-process.exit(findings.failures.length === 0 ? 0 : 1);
+const { failures, next } = findings;
+const summary = { modules, from, next, failures: failures.length, perSecond: rate(modules), ...counts };
+console.log(JSON.stringify(summary));
+process.exit(failures.length > 0 ? 1 : next < from + wanted ? 2 : 0);

@@ -213,7 +213,8 @@ describe('contributor', () => {
     await session.greet({ ticket: 'ticket 1' });
     session.assign(spin.assign('answered', [3]));
     await session.next('answer');
-    session.assign(spin.assign('running', [SHORT, ...Array(20).fill(20 * SHORT)]));
+    // Seconds of work: it outlasts the new connection also on a busy machine.
+    session.assign(spin.assign('running', [SHORT, ...Array(100).fill(20 * SHORT)]));
     session.assign(spin.assign('waiting', [4]));
     await vi.waitFor(() =>
       expect(contributor.stats()).toMatchObject({ queued: 1, running: [{ assignment: 'running' }] }),

@@ -1,10 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import type { Column, KernelSchema } from '@manyhands/protocol';
-import { prepareKernel } from '@manyhands/wasm-kernels';
 import { Command } from 'commander';
 import { acting } from '../acting.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { type LocalKernel, readKernel, schemaPath } from '../kernel-input.ts';
+import { type LocalKernel, prepareLocal, readKernel, schemaPath } from '../kernel-input.ts';
 import type { Screen } from '../screen.ts';
 
 interface Options {
@@ -28,7 +27,7 @@ export const buildCommand = (finish: (code: number) => void): Command =>
 
 async function build(screen: Screen, options: Options, [path]: string[]): Promise<ExitCode> {
   const kernel = readKernel(path);
-  const { wasm, hash, schema, label, build } = await prepareKernel(kernel);
+  const { wasm, hash, schema, label, build } = await prepareLocal(kernel, path);
   const out = options.out ?? defaultOut(kernel);
   await writeFile(out, wasm);
   if (schema !== null) await writeFile(schemaPath(out), `${JSON.stringify(schema, null, 2)}\n`);

@@ -1,8 +1,8 @@
-import { type Label, prepareKernel } from '@manyhands/wasm-kernels';
+import type { Label } from '@manyhands/wasm-kernels';
 import { Command } from 'commander';
 import { acting } from '../acting.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { readKernel } from '../kernel-input.ts';
+import { prepareLocal, readKernel } from '../kernel-input.ts';
 import type { Screen } from '../screen.ts';
 import { columnLines } from './build.ts';
 
@@ -18,7 +18,7 @@ export const labelCommand = (finish: (code: number) => void): Command =>
     .action(acting<Options>(finish, label));
 
 async function label(screen: Screen, _: Options, [path]: string[]): Promise<ExitCode> {
-  const { label, schema } = await prepareKernel(readKernel(path));
+  const { label, schema } = await prepareLocal(readKernel(path), path);
   for (const line of labelLines(label)) screen.line(line);
   if (schema !== null) for (const line of columnLines(schema)) screen.line(line);
   screen.result({ label, schema });

@@ -9,12 +9,12 @@ import {
   type Value,
 } from '@manyhands/protocol';
 import { rowsOf } from '@manyhands/sdk';
-import { prepareKernel, type TrialItem, type TrialReply, trial } from '@manyhands/wasm-kernels';
+import { type TrialItem, type TrialReply, trial } from '@manyhands/wasm-kernels';
 import { Command } from 'commander';
 import { acting } from '../acting.ts';
 import { colors } from '../colors.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { readKernel } from '../kernel-input.ts';
+import { prepareLocal, readKernel } from '../kernel-input.ts';
 import { dataset, wholeNumber } from '../options.ts';
 import { fuel } from '../progress-lines.ts';
 import type { Screen } from '../screen.ts';
@@ -49,7 +49,7 @@ export const testCommand = (finish: (code: number) => void): Command =>
     .action(acting<Options>(finish, test));
 
 async function test(screen: Screen, options: Options, [path]: string[]): Promise<ExitCode> {
-  const { wasm, schema } = await prepareKernel(readKernel(path, options.schema));
+  const { wasm, schema } = await prepareLocal(readKernel(path, options.schema), path);
   if (schema === null)
     throw new KnownError('REQUEST_INVALID', 'a module does not say what its columns are: give --schema');
   const inputs = await readRows(options.inputs, schema.inputs, options.items);

@@ -74,7 +74,7 @@ export function showVerification(screen: Screen, certificate: Certificate, verif
   const { items, units, deviceAudits, refereeAudits, refuted, caught, bound } = certificate;
   screen.line(
     `  ${items} items in ${units} units, ${deviceAudits + refereeAudits} audited again ` +
-      `(${refereeAudits} by the referee), ${refuted} answers refuted, ${caught} devices caught`,
+      `(${refereeAudits} by the referee), ${refuted} answers refuted, ${caught.reduce((sum, { devices }) => sum + devices, 0)} devices caught`,
   );
   screen.line(
     `  at most ${percent(verification.bound)} of items are wrong (confidence ${percent(bound.confidencePpm / 1e6)}, ` +

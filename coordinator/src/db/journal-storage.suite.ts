@@ -37,6 +37,16 @@ export function journalStorageSuite(open: () => Promise<JournalUnderTest>): void
 
   const paidTo = (payee: string): Promise<bigint> => earnedBy(on, payee);
 
+  it('[CM2] what devices agreed on counts for both, once, with the unit it was about', async () => {
+    const slice = await granted(journal, ANNA);
+    const unit = keyOf(slice);
+    const agreed = [WORKER, OTHER].map((by) => ({ ...unit, device: by }));
+    await journal.commit(ANNA, batch({ accepted: [acceptedBy(unit, WORKER, 5)], agreed }));
+    await journal.commit(ANNA, batch({ accepted: [acceptedBy(unit, WORKER, 5)], agreed }));
+    const known = await journal.devices([WORKER, OTHER]);
+    expect([known.get(WORKER)?.passed, known.get(OTHER)?.passed]).toEqual([1, 1]);
+  });
+
   it('[CM2] [LG3] a batch that is sent again under its number changes nothing and gets the first receipt', async () => {
     const slice = await granted(journal, ANNA);
     const gone = await granted(journal, ANNA);

@@ -79,7 +79,6 @@ export function reopen(world: World, unit: Unit): void {
     unit.arrears = null;
   }
   unit.attempt++;
-  unit.late = false;
   unit.votes = null;
   unit.call = null;
   if (slice.job.cancelled) return;

@@ -5,6 +5,7 @@
 import { type AnswerFrame, type AssignmentId, isVoting, type JobId, type SliceId } from '@manyhands/protocol';
 import { takeResults } from './answers.ts';
 import { isOwed } from './auditing.ts';
+import { mayAudit } from './auditors.ts';
 import { copiesWanted, mayVote } from './quorum.ts';
 import { openAssignment, type Sealed, type SealedAudit, type SealedUnit } from './sealing.ts';
 import {
@@ -99,7 +100,7 @@ function takeFor(
 ): void {
   const job = slice?.job ?? world.jobs.get(sealed.job as JobId);
   const units = slice ? sealed.units.map((unit) => openUnit(world, slice, session, unit)) : [];
-  const audits = sealed.audits.map((audit) => auditPart(job, audit));
+  const audits = sealed.audits.map((audit) => auditPart(world, job, session, audit));
   const isWorth = units.some((unit) => unit !== null) || audits.some(({ audit }) => isOwed(audit));
   if (job === undefined || !isWorth) {
     refuse(world, session, frame);
@@ -151,14 +152,19 @@ function unitAt(slice: OpenSlice, first: number): Unit | undefined {
   return slice.byFirst.get(first);
 }
 
-/** An audit that is owed still, or one that only takes its place. */
+/**
+ * An audit that is owed still, or one that only takes its place. The answer that it was sent to check may be lost, and
+ * its unit answered by the auditor itself since: nobody vouches for himself [AS1].
+ */
 function auditPart(
+  world: World,
   job: OpenJob | undefined,
+  { device }: Session,
   { at, slice, first, position, attempt }: SealedAudit,
 ): AuditPart {
   const open = job?.slices.get(slice as SliceId);
   const unit = open && unitAt(open, first);
-  if (unit?.attempt === attempt && isAccepted(unit)) {
+  if (unit?.attempt === attempt && isAccepted(unit) && mayAudit(world, device, unit)) {
     const audit = unit.state.owed.find((owed) => owed.position === position);
     if (audit) return { at, audit };
   }

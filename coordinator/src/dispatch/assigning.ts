@@ -3,10 +3,11 @@ import { type AssignmentId, LIMITS } from '@manyhands/protocol';
 import { isOwed, requeue } from './auditing.ts';
 import { inputsOf } from './laying-out.ts';
 import { isOnProbation, lateAt } from './pacing.ts';
+import { copiesWanted } from './quorum.ts';
 import { sealAssignment } from './sealing.ts';
 import { type Load, mayTake, nextLoad, nextStraggler } from './sharing.ts';
 import type { Assignment, Audit, AuditPart, DeviceState, OpenJob, Session, Unit } from './state.ts';
-import { addCopy, copyCount, enterInFlight, want } from './units.ts';
+import { addCopy, copiesOf, enterInFlight, want } from './units.ts';
 import type { World } from './world.ts';
 
 /** Audits mixed into one assignment at most, as a share of its items, so that they hide among ordinary ones. */
@@ -200,20 +201,19 @@ export function reissueLate(world: World): void {
   for (const assignment of world.deadlines.take(world.now())) {
     const { session } = assignment;
     if (session.assignments.get(assignment.id) !== assignment) continue;
-    for (const unit of assignment.units) if (isLate(unit, assignment)) giveToAnother(world, unit, session);
+    if (session.silentSince < 0) session.silentSince = world.now();
+    for (const unit of assignment.units)
+      if (isMissed(world, unit, assignment)) giveToAnother(world, unit, session);
     for (const { audit } of assignment.audits) if (audit.state === 'assigned') requeue(world, audit);
   }
 }
 
-const isLate = (unit: Unit, assignment: Assignment): boolean =>
-  unit.state.kind === 'inFlight' &&
-  unit.copy === assignment &&
-  copyCount(unit) === 1 &&
-  !unit.slice.job.waiting.has(unit);
+const isMissed = (world: World, unit: Unit, assignment: Assignment): boolean =>
+  unit.state.kind === 'inFlight' && copiesOf(unit).includes(assignment) && copiesWanted(world, unit) > 0;
 
 function giveToAnother(world: World, unit: Unit, { device }: Session): void {
   unit.failedOn ??= new Set();
   unit.failedOn.add(device.id);
-  unit.late = true;
+  unit.waitingSince = world.now();
   want(world, unit);
 }

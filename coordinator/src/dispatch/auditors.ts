@@ -73,7 +73,13 @@ function workerOf({ state: { answer, prefix } }: AcceptedUnit): Worker {
   return device === 'referee' ? null : { device, earner: earnerOf(paid), prefix };
 }
 
-function mayAudit(world: World, device: DeviceState, unit: AcceptedUnit, worker: Worker): boolean {
+/** Whether a device may re-execute items of a unit; the worker is given where many are asked about one unit. */
+export function mayAudit(
+  world: World,
+  device: DeviceState,
+  unit: AcceptedUnit,
+  worker: Worker = workerOf(unit),
+): boolean {
   if (device.due.length >= MOST_DUE || !mayServe(unit.slice.job, device.id)) return false;
   if (worker === null) return true;
   if (device.id === worker.device) return false;

@@ -9,6 +9,7 @@ export class BatchBuilder {
   readonly batch: Mutable<CommitBatch> = {
     number: 0,
     accepted: [],
+    agreed: [],
     drawn: [],
     audits: [],
     reopened: [],

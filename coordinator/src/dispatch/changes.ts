@@ -9,6 +9,7 @@ export interface SliceChanges {
   readonly slice: SliceId;
   readonly fence: Fence;
   readonly accepted: List<'accepted'>;
+  readonly agreed: List<'agreed'>;
   readonly drawn: List<'drawn'>;
   readonly audits: List<'audits'>;
   readonly reopened: List<'reopened'>;
@@ -23,6 +24,7 @@ export const noChanges = (slice: SliceId, fence: Fence): SliceChanges => ({
   slice,
   fence,
   accepted: [],
+  agreed: [],
   drawn: [],
   audits: [],
   reopened: [],
@@ -49,6 +51,7 @@ export function changesBySlice(batch: CommitBatch): SliceChanges[] {
     return last;
   };
   for (const each of batch.accepted) of(each.slice, each.fence).accepted.push(each);
+  for (const each of batch.agreed) of(each.slice, each.fence).agreed.push(each);
   for (const each of batch.drawn) of(each.slice, each.fence).drawn.push(each);
   for (const each of batch.audits) of(each.slice, each.fence).audits.push(each);
   for (const each of batch.reopened) of(each.slice, each.fence).reopened.push(each);

@@ -27,6 +27,7 @@ export async function deviceState(world: World, id: DeviceId): Promise<DeviceSta
     heldItems: 0,
     finals: new Bag((unit: Unit) => isAccepted(unit) && unit.attempt >= 0 && unit.state.answer.device === id),
     vouched: new Bag((unit: Unit) => isAccepted(unit) && unit.attempt >= 0),
+    votes: new Bag((unit: Unit) => !isAccepted(unit) && unit.attempt >= 0 && unit.votes !== null),
     due: [],
     dirty: false,
     disputing: false,
@@ -48,6 +49,7 @@ export function forgetDevices(world: World): void {
     if (device.sessions.size === 0) {
       device.finals.sweep();
       device.vouched.sweep();
+      device.votes.sweep();
     }
     world.devices.delete(device.id);
     // Whoever stays goes to the end of the line, so that all are looked at in turn.
@@ -60,6 +62,7 @@ const isForgettable = (world: World, device: DeviceState): boolean =>
   device.held.length === 0 &&
   device.finals.isEmpty &&
   device.vouched.isEmpty &&
+  device.votes.isEmpty &&
   device.due.length === 0 &&
   !device.dirty &&
   !device.disputing &&

@@ -30,6 +30,7 @@ import { Rota } from './standing.ts';
 import type { Session } from './state.ts';
 import { tendStranded } from './stranded.ts';
 import type { RatioRow } from './time-ratios.ts';
+import { isAlone } from './trusted.ts';
 import { type Tuning, World } from './world.ts';
 
 export type { Activity, Census, JobActivity } from './activity.ts';
@@ -91,6 +92,7 @@ export class Dispatcher {
       assignments: new Map(),
       told: new Set(),
       lastHeard: world.now(),
+      silentSince: -1,
       lastStanding: '',
       sawWork: 0,
       admitted: false,
@@ -113,12 +115,14 @@ export class Dispatcher {
       case 'answer':
         if (this.#committer.isFull)
           throw new KnownError('STORE_BUSY', 'the database is behind; try again in a few seconds');
+        session.silentSince = -1;
         takeAnswer(world, session, frame);
         break;
       case 'want':
         this.#want(session, frame.seats);
         break;
       case 'giveBack':
+        session.silentSince = -1;
         takeBack(world, session, frame.assignment, frame.reason);
         break;
       case 'beat':
@@ -240,10 +244,10 @@ export class Dispatcher {
     forgetDevices(world);
   }
 
-  /** Without contributors what waits here is for others: they may have some. */
+  /** Without contributors who may have it, what waits here is for others: they may have some. */
   async #giveBackAlone(): Promise<void> {
     const world = this.#world;
-    if (world.seats > 0) world.aloneSince = -1;
+    if (!isAlone(world)) world.aloneSince = -1;
     else if (world.aloneSince < 0) world.aloneSince = world.now();
     else if (world.now() - world.aloneSince >= ALONE_MS && this.isClean && holdsOnlyWaiting(world)) {
       world.aloneSince = world.now();

@@ -100,6 +100,7 @@ function settle(world: World, { audit, auditor, paid, result }: Dispute, truth: 
     assignment: answer.assignment,
     expected: right,
     answered: digest,
+    answerPpm: answer.ratePpm,
     late: positions.indexOf(audit.position) >= drawn,
   });
   if (!workerWrong) passAudit(world, audit, 'referee', { payee: '', site: '' }, Number(truth.fuel));

@@ -9,7 +9,7 @@ import { settleIfDone } from './settling.ts';
 import type { AcceptedUnit, DeviceState, Earned, ExitCheck, OpenJob } from './state.ts';
 import { spent } from './taken-answer.ts';
 import { traceAt } from './traces.ts';
-import { deviceOf, enterFinal, unitKey } from './units.ts';
+import { copiesOf, deviceOf, enterFinal, unitKey } from './units.ts';
 import { markDirty, type World } from './world.ts';
 
 /** How long a device may be gone before its held work gets an exit check. */
@@ -174,10 +174,12 @@ export function checkExits(world: World): void {
 /** No unit of the job waits or can be claimed. */
 const atTail = (job: OpenJob): boolean => job.exhausted && job.counts.waiting === 0;
 
+/** Whether some unit waits for its answer: what others did meanwhile is waited for no more, or a silent seat would hold up the job. */
 function isBusyWith(job: OpenJob, device: DeviceState): boolean {
   for (const session of device.sessions)
     for (const assignment of session.assignments.values())
-      if (assignment.job === job && assignment.units.length > 0) return true;
+      if (assignment.job === job && assignment.units.some((unit) => copiesOf(unit).includes(assignment)))
+        return true;
   return false;
 }
 

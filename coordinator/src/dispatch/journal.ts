@@ -132,6 +132,8 @@ export interface CommitBatch {
     readonly answer: UnitAnswer;
     readonly positions: readonly number[];
   })[];
+  /** Devices whose votes agreed on a unit accepted here: a passed check for each. */
+  readonly agreed: readonly (UnitKey & { readonly device: DeviceId })[];
   /** Draws of later rounds. */
   readonly drawn: readonly (UnitKey & StoredDraw)[];
   readonly audits: readonly (UnitKey & {
@@ -185,6 +187,8 @@ export interface BanEvidence {
   /** Hex item digests: what the referee computed and what the device answered. */
   readonly expected: string;
   readonly answered: string;
+  /** The rate at which the answer that gave it away was drawn when it came, in millionths. */
+  readonly answerPpm: number;
   /** A later round than the draw at the answer found it: an exit check or a final look. */
   readonly late: boolean;
 }

@@ -7,6 +7,8 @@ import type { World } from './world.ts';
 /** At least this passes before an assignment counts as late, and so many times what is expected of it. */
 const LATE_MS = 10_000;
 const LATE_FACTOR = 4;
+/** Nobody is waited for as if he were slower than all others by more than this: he hung, or wants to be waited for. */
+const SLOWEST = 4;
 /** Weight of the newest answer in the smoothed figures. */
 const NEWEST = 0.2;
 
@@ -41,9 +43,12 @@ export function sizeFor(world: World, job: OpenJob, device: DeviceState): Assign
   });
 }
 
-/** When an assignment of so many items, given out now, is late at the device's own speed. */
-export const lateAt = (world: World, job: OpenJob, device: DeviceState, items: number): number =>
-  world.now() + Math.max(LATE_MS, LATE_FACTOR * LIMITS.seatWindow * items * itemMs(job, device));
+/** When an assignment of so many items, given out now, is late at the device's own speed, as long as that is a speed. */
+export function lateAt(world: World, job: OpenJob, device: DeviceState, items: number): number {
+  const own = itemMs(job, device);
+  const ms = job.itemMs > 0 ? Math.min(own, SLOWEST * job.itemMs) : own;
+  return world.now() + Math.max(LATE_MS, LATE_FACTOR * LIMITS.seatWindow * items * ms);
+}
 
 const smooth = (old: number, value: number): number => (old === 0 ? value : old + NEWEST * (value - old));
 

@@ -89,3 +89,17 @@ it.each([1, 2, 3])('[VF5] a final look finds what the draw at the answer missed 
   expect(looks.length).toBeGreaterThanOrEqual(ITEMS / 20);
   for (const { positions, first } of looks) expect(positions.length, `unit ${first}`).toBeGreaterThan(0);
 });
+
+it('[CM2] what devices agreed on counts as long as the journal lives, not this process', async () => {
+  const crowd: Behaviour[] = ['honest', 'honest', 'honest', 'honest'];
+  const { network, batches } = await play(4, DEFAULT_CREDIBILITY, crowd, 1);
+  const agreed = batches.flatMap((batch) => batch.agreed);
+  expect(agreed.length).toBeGreaterThan(10);
+  const records = await network.journal.devices(crowd.map((_, i) => device(i + 1) as never));
+  for (const [id, { passed }] of records) {
+    const byOthers = agreed.filter((unit) => unit.device === id).length;
+    const checked = batches.flatMap(({ audits }) => audits.filter(({ worker }) => worker === id)).length;
+    expect(passed).toBe(byOthers + checked);
+    expect(passed).toBeGreaterThan(3);
+  }
+});

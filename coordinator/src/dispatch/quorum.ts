@@ -21,7 +21,17 @@ import { makeFinal } from './finality.ts';
 import type { UnitAnswer } from './journal.ts';
 import { decideByReferee, PRIORITY, runReferee } from './refereeing.ts';
 import type { AcceptedUnit, PendingCredit, Session, Unit, Vote } from './state.ts';
-import { copiesOf, copyCount, deviceOf, enterInFlight, enterRefereed, putBack, want } from './units.ts';
+import {
+  copiesOf,
+  copyCount,
+  deviceOf,
+  enterInFlight,
+  enterRefereed,
+  isSilent,
+  putBack,
+  timelyCopies,
+  want,
+} from './units.ts';
 import { noteAgreement, verdictOf } from './voting.ts';
 import type { World } from './world.ts';
 
@@ -46,12 +56,14 @@ export function mayVote(unit: Unit, session: Session): boolean {
 /** How many more executions of a unit may be handed out now. */
 export function copiesWanted(world: World, unit: Unit): number {
   const verdict = verdictOf(unit, world.findings.byStanding);
-  if (verdict === undefined) return (unit.late ? 2 : 1) - copyCount(unit);
-  return verdict.kind === 'open' ? verdict.missing - copyCount(unit) : 0;
+  const missing = verdict === undefined ? 1 : verdict.kind === 'open' ? verdict.missing : 0;
+  return missing - timelyCopies(world, unit);
 }
 
 export function castVote(world: World, unit: Unit, vote: Vote): void {
-  unit.votes = [...(unit.votes ?? []), vote];
+  unit.votes = [...(unit.votes ?? []).filter((earlier) => stands(world, earlier)), vote];
+  // Its device is remembered until the unit is decided.
+  if (vote.answer.device !== 'referee') world.devices.get(vote.answer.device)?.votes.add(unit);
   if (unit.state.kind === 'waiting') enterInFlight(unit);
   const verdict = verdictOf(unit, world.findings.byStanding);
   if (verdict === undefined) return;
@@ -61,6 +73,13 @@ export function castVote(world: World, unit: Unit, vote: Vote): void {
   else want(world, unit);
 }
 
+/** A vote falls with its device; its answer is credited to nobody. */
+function stands(world: World, { answer, credit }: Vote): boolean {
+  if (answer.device === 'referee' || !isBanned(world, answer.device)) return true;
+  if (credit) world.uncredited.delete(credit.assignment);
+  return false;
+}
+
 /** One part of an answer is decided; after the last it is credited with the commit that gathers. */
 export function closeCredit(world: World, credit: PendingCredit): void {
   if (--credit.open === 0) world.batch.credits.push(credit);
@@ -68,7 +87,7 @@ export function closeCredit(world: World, credit: PendingCredit): void {
 
 /** Accepts the agreed answer. Its other voters are paid like auditors of every item; dissenters face the referee. */
 function conclude(world: World, unit: Unit, digest: string): void {
-  const votes = unit.votes ?? [];
+  const votes = (unit.votes ?? []).filter((vote) => stands(world, vote));
   const agreed = votes.filter((vote) => vote.answer.digest === digest);
   const winner = agreed.find((vote) => vote.answer.device !== 'referee') ?? agreed[0];
   const { answer, fuel, prefix } = winner;
@@ -85,10 +104,9 @@ function conclude(world: World, unit: Unit, digest: string): void {
       trace: null,
     }));
   noteAgreement(
+    world,
     unit,
-    agreed.map((vote) =>
-      vote.answer.device === 'referee' ? undefined : world.devices.get(vote.answer.device),
-    ),
+    agreed.map((vote) => vote.answer),
   );
   const { job, id, fence } = unit.slice;
   const items = (votes.length - 1) * unit.count;
@@ -127,6 +145,7 @@ function accuse(world: World, unit: Unit, accepted: UnitAnswer, other: UnitAnswe
           assignment: answer.assignment,
           expected: toHex(itemDigest(truth)),
           answered: toHex(itemDigest(result)),
+          answerPpm: answer.ratePpm,
           late: false,
         });
       }
@@ -183,7 +202,8 @@ export function tendQuorums(world: World): void {
     let looks = LOOKS;
     for (const unit of job.waiting) {
       if (looks-- === 0) break;
-      if (unit.votes === null || copyCount(unit) > 0 || now - unit.waitingSince < ALONE_MS) continue;
+      if (unit.votes === null || timelyCopies(world, unit) > 0 || now - unit.waitingSince < ALONE_MS)
+        continue;
       if (!hasVoter(world, unit)) voteByReferee(world, unit);
     }
   }
@@ -194,6 +214,12 @@ function hasVoter(world: World, unit: Unit): boolean {
   const start = Math.floor(world.ports.random() * auditors.length);
   for (let i = 0; i < Math.min(LOOKS, auditors.length); i++)
     for (const session of auditors[(start + i) % auditors.length].sessions)
-      if (session.open > 0 && !unit.failedOn?.has(session.device.id) && mayVote(unit, session)) return true;
+      if (
+        session.open > 0 &&
+        !isSilent(world, session) &&
+        !unit.failedOn?.has(session.device.id) &&
+        mayVote(unit, session)
+      )
+        return true;
   return false;
 }

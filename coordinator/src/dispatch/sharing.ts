@@ -4,7 +4,7 @@ import { itemMs, sizeFor } from './pacing.ts';
 import { copiesWanted, mayVote } from './quorum.ts';
 import type { OpenJob, OpenSlice, Session, Unit } from './state.ts';
 import { mayServe } from './trusted.ts';
-import { carve, copyCount, enterInFlight, split } from './units.ts';
+import { carve, copiesOf, copyCount, enterInFlight, split } from './units.ts';
 import type { World } from './world.ts';
 
 /** Waiting units looked at for one assignment: those that a session may not take are few, or it is not its turn. */
@@ -89,7 +89,9 @@ export const mayTake = (world: World, unit: Unit, session: Session): boolean =>
   !unit.failedOn?.has(session.device.id) &&
   mayServe(unit.slice.job, session.device.id) &&
   copiesWanted(world, unit) > 0 &&
-  (!isVoting(unit.slice.job.terms.policy) || mayVote(unit, session));
+  (isVoting(unit.slice.job.terms.policy)
+    ? mayVote(unit, session)
+    : copiesOf(unit).every((copy) => copy.session.device !== session.device));
 
 /** At the tail of a job an idle seat repeats what somebody else is slow with. */
 export function nextStraggler(world: World, session: Session): Load | null {

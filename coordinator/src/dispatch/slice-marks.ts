@@ -110,6 +110,7 @@ export class SliceMarks {
     counts.executedItems = changes.executed;
     const { reopened, atOnce } = this.#reopen(changes.reopened, counts, rules, tally);
     const accepted = changes.accepted.filter((unit) => this.#accept(unit, atOnce, counts, tally));
+    noteAgreed(changes.agreed, accepted, tally);
     for (const audit of changes.audits) this.#audit(audit, counts, tally);
     const refused = new Set<Auditor>();
     const finals: Finished[] = [];
@@ -231,4 +232,16 @@ export class SliceMarks {
   #set({ first, attempt }: Key, state: number): void {
     this.#units.set(first, 4 * attempt + state);
   }
+}
+
+/** Agreement counts with the unit it was about: what repeats counts once. */
+function noteAgreed(
+  agreed: CommitBatch['agreed'],
+  accepted: readonly CommitBatch['accepted'][number][],
+  tally: Tally,
+): void {
+  if (agreed.length === 0) return;
+  const nameOf = (unit: { first: number; attempt: number }): string => `${unit.first}:${unit.attempt}`;
+  const taken = new Set(accepted.map(nameOf));
+  for (const unit of agreed) if (taken.has(nameOf(unit))) tally.device(unit.device).passed++;
 }

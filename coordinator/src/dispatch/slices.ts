@@ -13,6 +13,7 @@ import { restoreUnits } from './restoring.ts';
 import { dropSlice, settleIfDone } from './settling.ts';
 import type { OpenJob, OpenSlice } from './state.ts';
 import { timeItems } from './timing.ts';
+import { isServed } from './trusted.ts';
 import { markDirty, offer, type World } from './world.ts';
 
 /** How soon a job that had nothing free, or no budget, is asked again: others may give slices back. */
@@ -34,7 +35,7 @@ export function claimSlices(world: World): Promise<unknown> {
 function isShort(world: World, job: OpenJob): boolean {
   const { terms, counts } = job;
   if (job.claiming || job.cancelled || world.draining || world.now() < job.claimAfter) return false;
-  if (world.seats === 0 && world.now() < world.claimsFrom) return false;
+  if (world.now() < world.claimsFrom && !isServed(world, job)) return false;
   // Seats never wait for a database that takes a moment.
   const seconds = mayPayOtherwise(job) ? AHEAD_SECONDS_UNKNOWN : AHEAD_SECONDS;
   const ahead = Math.max(AHEAD * world.seats * terms.unitItems, seconds * job.rate);

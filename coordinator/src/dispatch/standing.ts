@@ -3,9 +3,10 @@ import { LEDGER_UNITS_PER_TOKEN_UNIT, type Reason, reasonOf } from '@manyhands/p
 import { earnerOf, earningOf, type SlicePrice } from '../domain/pay.ts';
 import { leaveNow } from './leaving.ts';
 import type { DeviceState, OpenJob, Session } from './state.ts';
+import { isSilent } from './units.ts';
 import type { World } from './world.ts';
 
-/** A session that says nothing for this long is closed; its work goes to others. */
+/** A session that says nothing for this long, or answers nothing that is overdue, is closed; its work goes to others. */
 export const SILENT_MS = 30_000;
 /** Every session's turn comes once in this time, or later where they are more than so many. */
 const ROUND_MS = 1_000;
@@ -41,11 +42,21 @@ export class Rota {
 
   #look(session: Session): void {
     const world = this.#world;
-    if (world.now() - session.lastHeard > SILENT_MS) {
-      session.link.close('SESSION_SILENT', `nothing was heard for ${SILENT_MS / 1000} s`);
-      leaveNow(world, session);
-    } else tellStanding(world, session);
+    if (world.now() - session.lastHeard > SILENT_MS) close(world, session, 'nothing was heard');
+    else if (isSilent(world, session, SILENT_MS))
+      close(world, session, 'what was sent is overdue, and nothing was answered');
+    else tellStanding(world, session);
   }
+}
+
+/**
+ * A seat that only beats would hold up what its device has on hold, and its coordinator's slices. What it still computes
+ * it names when it is back.
+ */
+function close(world: World, session: Session, what: string): void {
+  session.device.reach = 1;
+  session.link.close('SESSION_SILENT', `${what} for ${SILENT_MS / 1000} s`);
+  leaveNow(world, session);
 }
 
 function tellStanding(world: World, session: Session): void {

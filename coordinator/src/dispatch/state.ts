@@ -129,8 +129,6 @@ export class Unit {
   declare arrears: Earned[] | null;
   /** An earlier attempt was paid: what this one costs is the operator's loss. */
   declare alreadyPaid: boolean;
-  /** Its copy is overdue: one more is wanted. */
-  declare late: boolean;
   declare waitingSince: number;
   declare call: Call | null;
 
@@ -156,7 +154,6 @@ Object.assign(Unit.prototype, {
   votes: null,
   arrears: null,
   alreadyPaid: false,
-  late: false,
   waitingSince: 0,
   call: null,
 } satisfies Partial<Unit>);
@@ -274,6 +271,8 @@ export interface DeviceState {
   /** Units of slices still open here that are final, and units that it passed audits of. */
   readonly finals: Bag<Unit>;
   readonly vouched: Bag<Unit>;
+  /** Undecided units that it voted on. */
+  readonly votes: Bag<Unit>;
   /** Audits it is to execute. */
   due: Audit[];
   /** Its finality is looked at in this tick. */
@@ -302,6 +301,8 @@ export interface Session {
   /** Jobs that the contributor was told about. */
   readonly told: Set<OpenJob>;
   lastHeard: number;
+  /** Since when something is overdue, and nothing was answered; −1: nothing is. */
+  silentSince: number;
   /** What was last said about its standing, so that it is not repeated. */
   lastStanding: string;
   /** What could be given out when it last got nothing. */

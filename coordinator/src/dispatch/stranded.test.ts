@@ -51,8 +51,8 @@ it('[ST1] somebody who comes in time computes it instead', async () => {
 it('[ST1] whoever was only slow with it gets it once more, and a failure counts from then on', async () => {
   const { one, giveBack, pass, refereed } = await alone();
   const before = itemsOf(refereed);
-  // Late by any measure: somebody else is wanted, and nobody else is here.
-  await pass(120);
+  // Late: somebody else is wanted, and nobody else is here.
+  await pass(20);
   giveBack('paused');
   const given = one.assigns().length;
   await pass(8);
@@ -63,4 +63,13 @@ it('[ST1] whoever was only slow with it gets it once more, and a failure counts 
   giveBack('failed');
   await pass(12);
   expect(itemsOf(refereed)).toBe(before + 20);
+});
+
+it('[ST1] a seat that beats and answers nothing holds up nobody: the referee executes its unit, and the session is closed', async () => {
+  const { one, pass, refereed, journal } = await alone();
+  const before = itemsOf(refereed);
+  await pass(50);
+  expect(itemsOf(refereed)).toBe(before + 20);
+  expect(journal.slices.map(({ state }) => state)).toEqual(['settled']);
+  expect(one.closed).toEqual(['SESSION_SILENT']);
 });

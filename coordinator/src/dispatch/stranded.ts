@@ -2,6 +2,7 @@
 import { voteByReferee } from './quorum.ts';
 import { mayTake } from './sharing.ts';
 import type { Unit } from './state.ts';
+import { isSilent, timelyCopies } from './units.ts';
 import { offer, type World } from './world.ts';
 
 /** How long a unit waits for somebody new after all who are here failed on it. */
@@ -21,8 +22,9 @@ export function tendStranded(world: World): void {
     let looks = LOOKS;
     for (const unit of job.waiting) {
       if (looks-- === 0) break;
-      const { failedOn, state, waitingSince } = unit;
-      if (failedOn === null || state.kind !== 'waiting' || now - waitingSince < STRANDED_MS) continue;
+      const { failedOn, failures, state, waitingSince } = unit;
+      if ((failedOn === null && failures === 0) || now - waitingSince < STRANDED_MS) continue;
+      if (state.kind !== 'waiting' && timelyCopies(world, unit) > 0) continue;
       if (hasTaker(world, unit)) continue;
       if (unit.failures > 0) voteByReferee(world, unit);
       else forgive(world, unit);
@@ -40,6 +42,7 @@ function forgive(world: World, unit: Unit): void {
 
 function hasTaker(world: World, unit: Unit): boolean {
   for (const { sessions } of world.auditors)
-    for (const session of sessions) if (mayTake(world, unit, session)) return true;
+    for (const session of sessions)
+      if (!isSilent(world, session) && mayTake(world, unit, session)) return true;
   return false;
 }

@@ -1,5 +1,5 @@
 /** Has the referee measure what a job's items really take, for the rate of its later slices. */
-import type { ItemIndex } from '@manyhands/protocol';
+import { ITEM_STATUS, type ItemIndex } from '@manyhands/protocol';
 import { EAGER, itemsToTime } from '../domain/rate.ts';
 import type { RefereeResult } from './ports.ts';
 import type { OpenJob, OpenSlice } from './state.ts';
@@ -9,17 +9,27 @@ import type { World } from './world.ts';
 /** Where a unit has this many items, one is timed together with one more behind it. */
 const NEIGHBOUR_PER_ITEMS = 100;
 const MOST_NEIGHBOURS = 10;
+const GIGA = 1e9;
+
+/**
+ * Whether it says what the job's fuel takes. A trap is paid at its cap, however little ran before it: it says something only
+ * where even so much pays less than the trial's rate promised.
+ */
+const isTelling = ({ status, fuel, nanoseconds }: RefereeResult, trialRate: number): boolean => {
+  if (nanoseconds === undefined || nanoseconds <= 0 || fuel <= 0n) return false;
+  return status !== ITEM_STATUS.trap || nanoseconds * GIGA > Number(fuel) * trialRate;
+};
 
 /**
  * Keeps what an execution of the referee's tells about time. It is written under the fence of any slice of the job that
  * is still open here [LS3]: the one that asked for it may be settled by now.
  */
 export function noteTiming(world: World, job: OpenJob, item: ItemIndex, result: RefereeResult): void {
-  const { nanoseconds, fuel } = result;
+  const { nanoseconds = 0, fuel } = result;
   const [slice] = job.slices.values();
-  if (slice === undefined || nanoseconds === undefined || nanoseconds <= 0 || fuel <= 0n) return;
+  if (slice === undefined || !isTelling(result, job.terms.rate)) return;
   const { id, fence, rate } = slice;
-  world.ratios.note(timedOn(job, 'referee', 'referee'), nanoseconds / ((Number(fuel) * rate) / 1e9));
+  world.ratios.note(timedOn(job, 'referee', 'referee'), nanoseconds / ((Number(fuel) * rate) / GIGA));
   world.batch.batch.timings.push({ job: job.terms.id, slice: id, fence, item, fuel, nanoseconds });
 }
 

@@ -2,6 +2,20 @@
 import type { DeviceId, Policy } from '@manyhands/protocol';
 import { mayWork } from '../domain/policy-trusted.ts';
 import type { OpenJob } from './state.ts';
+import type { World } from './world.ts';
+
+/** Whether somebody with open seats is here who may be given items of a job. */
+export function isServed(world: World, job: OpenJob): boolean {
+  if (job.terms.policy.kind !== 'trusted' || world.seats === 0) return world.seats > 0;
+  for (const { open, device } of world.sessions) if (open > 0 && mayServe(job, device.id)) return true;
+  return false;
+}
+
+/** Nobody is here who could do anything. */
+export function isAlone(world: World): boolean {
+  const jobs = [...world.jobs.values()];
+  return world.seats === 0 || (jobs.length > 0 && !jobs.some((job) => isServed(world, job)));
+}
 
 /** What was decided about devices before: a pool may have a thousand, and is asked for every assignment. */
 const decided = new WeakMap<Policy, Map<DeviceId, boolean>>();

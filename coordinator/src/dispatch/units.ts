@@ -5,7 +5,9 @@ import {
   type Assignment,
   type Gap,
   isAccepted,
+  NEVER,
   type OpenSlice,
+  type Session,
   Unit,
   type UnitState,
 } from './state.ts';
@@ -89,8 +91,6 @@ function carved(slice: OpenSlice, first: number, count: number): Unit {
 /** Puts a unit where somebody is wanted for it. */
 export function putBack(world: World, unit: Unit): void {
   enter(unit, WAITING);
-  // Nobody has it who could be late.
-  if (unit.late) unit.late = false;
   unit.waitingSince = world.now();
   want(world, unit);
 }
@@ -105,6 +105,21 @@ export function want(world: World, unit: Unit): void {
 
 export const copyCount = (unit: Unit): number =>
   (unit.copy === null ? 0 : 1) + (unit.copies === null ? 0 : unit.copies.length);
+
+/** Copies that may still be answered in time: nobody waits for a seat that is silent. */
+export function timelyCopies(world: World, unit: Unit): number {
+  if (unit.copy === null) return 0;
+  let timely = isOverdue(world, unit.copy) ? 0 : 1;
+  for (const copy of unit.copies ?? []) if (!isOverdue(world, copy)) timely++;
+  return timely;
+}
+
+export const isOverdue = (world: World, { dueAt }: Assignment): boolean =>
+  dueAt !== NEVER && dueAt <= world.now();
+
+/** It lets something lie for so long after it was due, and answered nothing since: nothing is to be expected of it. */
+export const isSilent = (world: World, { silentSince }: Session, forMs = 0): boolean =>
+  silentSince >= 0 && world.now() - silentSince >= forMs;
 
 export const copiesOf = ({ copy, copies }: Unit): readonly Assignment[] =>
   copy === null ? (copies ?? []) : copies === null ? [copy] : [copy, ...copies];
@@ -129,7 +144,9 @@ export function dropCopy(unit: Unit, assignment: Assignment): boolean {
 /** An assignment came back without an answer for a unit of it. */
 export function returnUnit(world: World, unit: Unit, assignment: Assignment): void {
   if (!dropCopy(unit, assignment)) return;
-  if (unit.state.kind === 'inFlight' && copyCount(unit) === 0) putBack(world, unit);
+  if (unit.state.kind !== 'inFlight') return;
+  if (copyCount(unit) === 0) putBack(world, unit);
+  else if (timelyCopies(world, unit) === 0) want(world, unit);
 }
 
 /** Cuts a unit after its first `count` items; the rest waits for somebody else. */

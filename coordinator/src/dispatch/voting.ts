@@ -2,7 +2,10 @@
 import { STANDINGS, type StandingFindings, standingOf } from '@manyhands/protocol';
 import { credibilityVerdict } from '../domain/credibility.ts';
 import { decideQuorum, type QuorumVerdict } from '../domain/quorum.ts';
-import type { DeviceState, Unit } from './state.ts';
+import type { UnitAnswer } from './journal.ts';
+import type { Unit } from './state.ts';
+import { unitKey } from './units.ts';
+import type { World } from './world.ts';
 
 /** What checks found of devices of each standing since this process started; an assumption stands for what was before. */
 export class Findings {
@@ -47,7 +50,12 @@ export function verdictOf(unit: Unit, findings: readonly StandingFindings[]): Qu
 }
 
 /** Agreement with somebody else about a unit is a check that both passed, where records count for that. */
-export function noteAgreement(unit: Unit, agreed: readonly (DeviceState | undefined)[]): void {
+export function noteAgreement(world: World, unit: Unit, agreed: readonly UnitAnswer[]): void {
   if (unit.slice.job.terms.policy.kind !== 'credibility' || agreed.length < 2) return;
-  for (const device of agreed) if (device) device.passed++;
+  for (const { device } of agreed) {
+    if (device === 'referee') continue;
+    world.batch.batch.agreed.push({ ...unitKey(unit), device });
+    const state = world.devices.get(device);
+    if (state) state.passed++;
+  }
 }

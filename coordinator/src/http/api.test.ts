@@ -208,6 +208,15 @@ describe('[SE1] a job is refused, and not written, when', () => {
     });
   });
 
+  it('an item may use more fuel than sums of it stay exact for', async () => {
+    const most = String(Number.MAX_SAFE_INTEGER);
+    expect((await ann.post('/v1/jobs', job({ fuelCap: String(2n ** 53n) }))).body).toMatchObject({
+      code: 'FUEL_CAP_INVALID',
+      message: `an item may use up to ${most} fuel, not 9007199254740992`,
+    });
+    expect((await ann.post('/v1/jobs', job({ fuelCap: most }))).status).toBe(200);
+  });
+
   it('every one of its sample items traps', async () => {
     const source = 'export function bad(x: i32): i32 { if (x < 1000) unreachable(); return x; }';
     const { kernel } = (await ann.post('/v1/kernels', { source })).body;

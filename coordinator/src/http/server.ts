@@ -5,7 +5,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import { KnownError } from '@manyhands/protocol';
 import Fastify, { LogController } from 'fastify';
 import { answerFailure, answerUnknownRoute } from './failures.ts';
-import { FailureReply } from './schemas.ts';
+import { FailureReply } from './schemas/common.ts';
 import type { Server } from './type-provider.ts';
 
 export interface ServerOptions {

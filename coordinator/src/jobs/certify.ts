@@ -1,5 +1,6 @@
 import {
   BOUND_FORMULA,
+  type Caught,
   type Certificate,
   type CertificateStatement,
   canonicalJson,
@@ -17,7 +18,7 @@ import {
   utf8,
 } from '@manyhands/protocol';
 import type { Db } from '../db/db.ts';
-import { type Caught, countCaught } from '../db/jobs/count-caught.ts';
+import { countCaught } from '../db/jobs/count-caught.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { lockFinishedJob } from '../db/jobs/lock-finished-job.ts';
 import { readCompletion } from '../db/jobs/read-completion.ts';
@@ -106,7 +107,7 @@ function addUnit(sums: FinalSums, unit: LoggedUnit): void {
 
 interface Findings extends Roots {
   readonly progress: ProgressSums;
-  readonly caught: Caught;
+  readonly caught: readonly Caught[];
   /** By the database's clock. */
   readonly at: Date;
 }
@@ -123,7 +124,7 @@ function statementOf(
     ...draws,
     deviceAudits: sums.deviceAudits,
     refereeAudits: sums.refereeAudits,
-    ...caught,
+    caught,
   };
   return {
     version: 1,

@@ -122,8 +122,13 @@ async function checkRequest(desk: Desk, request: JobRequest) {
   return { payer, kernel, datasets, inputs, memoryPages: request.memoryPages };
 }
 
-/** Throws POLICY_INVALID on a policy or a bound that nothing can carry out, whatever the size of the job. */
-function checkWish({ policy, targetBound }: JobRequest): void {
+/** Sums of fuel over a unit are exact numbers only up to here. */
+const MOST_FUEL = BigInt(Number.MAX_SAFE_INTEGER);
+
+/** Throws POLICY_INVALID or FUEL_CAP_INVALID on what nothing can carry out, whatever the size of the job. */
+function checkWish({ policy, targetBound, fuelCap }: JobRequest): void {
+  if (fuelCap !== undefined && fuelCap > MOST_FUEL)
+    throw new KnownError('FUEL_CAP_INVALID', `an item may use up to ${MOST_FUEL} fuel, not ${fuelCap}`);
   if (policy !== undefined) checkPolicy(policy);
   if (targetBound === undefined) return;
   if (policy !== undefined)

@@ -4,7 +4,6 @@ import { findMisspentJobs, type Misspent } from '../db/ledger/find-misspent-jobs
 import { findUnbalanced } from '../db/ledger/find-unbalanced.ts';
 import { foldTallies } from '../db/ledger/fold-tallies.ts';
 import { readBalances } from '../db/ledger/read-balances.ts';
-import { tokenUnitsOwed } from '../domain/pay.ts';
 
 export { readPayeeBalances } from '../db/ledger/read-payee-balances.ts';
 export { readStatement, type StatementLine } from '../db/ledger/read-statement.ts';
@@ -16,11 +15,6 @@ export const payeeAccount = (payee: string): string => `payee:${payee}`;
 /** An account's balance in ledger units; 0 without entries. A channel's is negative by what it was charged. */
 export async function balanceOf(sql: Sql, account: string): Promise<Amount> {
   return (await readBalances(sql, [account])).get(account) ?? (0n as Amount);
-}
-
-/** What a channel owes for all its charges so far, rounded up to token units: the voucher that would settle it. */
-export async function owedBy(sql: Sql, channel: string): Promise<TokenUnits> {
-  return tokenUnitsOwed(-(await balanceOf(sql, channelAccount(channel)))) as TokenUnits;
 }
 
 /** What a payee ever earned, rounded down to token units. */

@@ -53,7 +53,7 @@ describe('reports', () => {
 
   it('the comparison has a row for each rule and a column for each crowd', async () => {
     const said: string[] = [];
-    const rows = await compare(SMALL, 1, (line) => said.push(line));
+    const rows = await compare(SMALL, 1, { jobs: 1, progress: (line) => said.push(line) });
     expect(said).toHaveLength(20);
     expect(rows.every(({ cells }) => cells.every(({ finished }) => finished))).toBe(true);
     const lines = markdown(rows).split('\n');

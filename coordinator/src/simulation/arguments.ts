@@ -26,6 +26,8 @@ const OPTIONS = {
   referee: { type: 'string' },
   table: { type: 'boolean', default: false },
   certify: { type: 'boolean', default: false },
+  jobs: { type: 'string', default: '1' },
+  keep: { type: 'string' },
   storm: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -40,6 +42,8 @@ export interface Wish {
   readonly settings: Omit<Settings, 'sleeps'> & { readonly sleeps?: number };
   readonly seeds: number;
   readonly json: boolean;
+  /** Processes at once, and the file of finished runs. */
+  readonly running: { readonly jobs: number; readonly keep?: string };
 }
 
 /** Throws an Error in words about what cannot be understood. */
@@ -56,20 +60,23 @@ export function readArguments(args: readonly string[]): Wish {
   };
   const what = (['help', 'table', 'certify', 'storm'] as const).find((name) => values[name]) ?? 'one';
   const size = what === 'certify' ? CERTIFIED_JOB : DEFAULTS;
+  const itemsPerUnit = count('items-per-unit', values['items-per-unit'] ?? String(size.itemsPerUnit), 1);
+  const contributors = count('contributors', values.contributors ?? String(size.contributors), 1);
   const policy = among('policy', values.policy, POLICY_NAMES);
   return {
     what,
     policy,
     json: values.json,
+    running: { jobs: count('jobs', values.jobs, 1), keep: values.keep },
     seeds: count('seeds', values.seeds, 1),
     settings: {
-      policy: productionPolicy(policy, wishes(values)),
+      policy: productionPolicy(policy, { itemsPerUnit, contributors }, wishes(values)),
       malicious: count('malicious', values.malicious),
       strategy: among('strategy', values.strategy, Object.keys(STRATEGIES) as Strategy[]),
       returns: among('returns', values.returns, ['same', 'drawn'] as const),
-      contributors: count('contributors', values.contributors ?? String(size.contributors), 1),
+      contributors,
       units: count('units', values.units ?? String(size.units), 1),
-      itemsPerUnit: count('items-per-unit', values['items-per-unit'] ?? String(size.itemsPerUnit), 1),
+      itemsPerUnit,
       lifetime: count('lifetime', values.lifetime ?? String(size.lifetime), 1),
       seed: count('seed', values.seed),
       sleeps: values.sleeps === undefined ? undefined : count('sleeps', values.sleeps),
@@ -80,6 +87,7 @@ export function readArguments(args: readonly string[]): Wish {
       fails: DEFAULTS.fails,
       seats: DEFAULTS.seats,
       drops: count('drops', values.drops),
+      resumes: DEFAULTS.resumes,
     },
   };
 }
@@ -107,6 +115,7 @@ export const HELP = `npm run simulate -- [options]
   --returns      same: a banned liar comes back at once; drawn: somebody new comes, a liar with the same probability
   --contributors --units --items-per-unit --lifetime (units a visit) --coordinators --drops (share of answers)
   --newcomer --veteran --veteran-after --hold --referee   of the audit policy, shares from 0 to 1
-  --seed --seeds how many seeds, one after the other; figures are their mean
+  --seed --seeds how many seeds; figures are their mean
   --table        compares all policies; --certify: does the bound cover the truth; --storm: everything fails at random
+  --jobs         processes at once; --keep FILE: finished runs are written there, and not run again
   --json         one object instead of lines`;

@@ -1,18 +1,17 @@
 /** Whether the bound that a certificate states covers the truth, over many jobs with liars of every kind. */
 import { DEFAULT_CONFIDENCE_PPM } from '@manyhands/protocol';
-import { simulatePolicy } from './policies.ts';
-import type { Settings } from './settings.ts';
-import type { Strategy } from './strategies.ts';
+import { type Run, type Running, runAll } from './runs.ts';
+import { STRATEGIES, type Strategy } from './strategies.ts';
 
+/** Liars of every kind in turn, and once nobody. */
 const CROWDS: readonly { readonly name: string; readonly malicious: number; readonly strategy: Strategy }[] =
   [
     { name: 'honest', malicious: 0, strategy: 'always' },
-    { name: 'always', malicious: 0.2, strategy: 'always' },
-    { name: 'sleeper', malicious: 0.2, strategy: 'sleeper' },
-    { name: 'item', malicious: 0.2, strategy: 'item' },
-    { name: 'leaver', malicious: 0.2, strategy: 'leaver' },
-    { name: 'colluding-auditor', malicious: 0.2, strategy: 'colluding-auditor' },
-    { name: 'whitewash', malicious: 0.2, strategy: 'whitewash' },
+    ...(Object.keys(STRATEGIES) as Strategy[]).map((strategy) => ({
+      name: strategy,
+      malicious: 0.2,
+      strategy,
+    })),
   ];
 
 /** What certificates of jobs with one kind of crowd said, and what was true. Shares are of items. */
@@ -24,38 +23,43 @@ export interface Coverage {
   readonly meanBound: number;
   readonly meanError: number;
   readonly worstError: number;
-  /** What as many audits as there were can prove at all: zero failures in so many draws of a fixed number. */
+  /**
+   * What so many draws, of which so many failed, can prove at all: Clopper and Pearson's exact limit, as if the draws had
+   * been simple ones and their number and that of the failures fixed beforehand.
+   */
   readonly provable: number;
-  /** The mean bound over the larger of the worst error and what is provable. */
+  /** The mean bound over the larger of the worst error and what is provable, and the largest of a single job. */
   readonly looseness: number;
+  readonly worstLooseness: number;
 }
 
-interface Run {
+interface Certified {
   readonly crowd: string;
   readonly bound: number;
   readonly error: number;
-  readonly audits: number;
+  readonly provable: number;
 }
 
 /** `seeds` jobs, the crowds in turn. */
 export async function certify(
-  settings: Omit<Settings, 'sleeps'>,
+  settings: Run['settings'],
   seeds: number,
   policy: string,
+  running: Running = { jobs: 1 },
 ): Promise<Coverage[]> {
-  const runs: Run[] = [];
-  for (let i = 0; i < seeds; i++) {
-    const { name, malicious, strategy } = CROWDS[i % CROWDS.length];
-    const seed = settings.seed + i;
-    const report = await simulatePolicy(policy, { ...settings, malicious, strategy, seed });
+  const jobs = Array.from({ length: seeds }, (_, i): Run => {
+    const { malicious, strategy } = CROWDS[i % CROWDS.length];
+    return { policy, settings: { ...settings, malicious, strategy, seed: settings.seed + i } };
+  });
+  const runs = (await runAll(jobs, running)).map((report, i): Certified => {
     if (report.certifiedBound === null) throw new Error(`${policy} has no certificate`);
-    runs.push({
-      crowd: name,
+    return {
+      crowd: CROWDS[i % CROWDS.length].name,
       bound: report.certifiedBound,
       error: report.wrongFinalShare,
-      audits: report.deviceAudits + report.refereeAudits,
-    });
-  }
+      provable: provableBy(report.draws, report.caught),
+    };
+  });
   const rows = CROWDS.map(({ name }) =>
     coverageOf(
       name,
@@ -65,11 +69,11 @@ export async function certify(
   return [...rows.filter(({ seeds: count }) => count > 0), coverageOf('all', runs)];
 }
 
-function coverageOf(crowd: string, runs: readonly Run[]): Coverage {
-  const mean = (pick: (run: Run) => number): number =>
+function coverageOf(crowd: string, runs: readonly Certified[]): Coverage {
+  const mean = (pick: (run: Certified) => number): number =>
     runs.reduce((sum, run) => sum + pick(run), 0) / Math.max(1, runs.length);
   const worstError = Math.max(0, ...runs.map(({ error }) => error));
-  const provable = mean(({ audits }) => provableBy(audits));
+  const provable = mean((run) => run.provable);
   const meanBound = mean(({ bound }) => bound);
   return {
     crowd,
@@ -80,9 +84,31 @@ function coverageOf(crowd: string, runs: readonly Run[]): Coverage {
     worstError,
     provable,
     looseness: meanBound / Math.max(worstError, provable),
+    worstLooseness: Math.max(0, ...runs.map((run) => run.bound / Math.max(worstError, run.provable))),
   };
 }
 
-/** Clopper and Pearson with no failure in `audits` draws. */
-export const provableBy = (audits: number): number =>
-  audits === 0 ? 1 : 1 - (1 - DEFAULT_CONFIDENCE_PPM / 1e6) ** (1 / audits);
+/** The share of failures that `draws` of which `failed` failed leave possible: Clopper and Pearson's upper limit. */
+export function provableBy(draws: number, failed = 0): number {
+  if (failed >= draws) return 1;
+  const alpha = 1 - DEFAULT_CONFIDENCE_PPM / 1e6;
+  let low = failed / draws;
+  let high = 1;
+  for (let i = 0; i < 60; i++) {
+    const middle = (low + high) / 2;
+    if (atMost(failed, draws, middle) > alpha) low = middle;
+    else high = middle;
+  }
+  return high;
+}
+
+/** The chance of at most `failed` failures in `draws`, where `share` of all fail; its terms as logarithms. */
+function atMost(failed: number, draws: number, share: number): number {
+  let term = draws * Math.log1p(-share);
+  let sum = Math.exp(term);
+  for (let k = 1; k <= failed; k++) {
+    term += Math.log(((draws - k + 1) * share) / (k * (1 - share)));
+    sum += Math.exp(term);
+  }
+  return sum;
+}

@@ -1,11 +1,12 @@
 /** One identity on its visit: it connects, works, perhaps lies, loses its connection, and leaves. */
-import type {
-  AnswerFrame,
-  AssignFrame,
-  ContributorFrame,
-  CoordinatorFrame,
-  DeviceId,
-  ErrorCode,
+import {
+  type AnswerFrame,
+  type AssignFrame,
+  type ContributorFrame,
+  type CoordinatorFrame,
+  type DeviceId,
+  type ErrorCode,
+  LIMITS,
 } from '@manyhands/protocol';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { Link } from '../dispatch/ports.ts';
@@ -13,7 +14,7 @@ import type { Session } from '../dispatch/state.ts';
 import type { Crowd } from './crowd.ts';
 import { answerTo, itemsOf, partsOf } from './items.ts';
 import { speedOf, visitOf } from './random.ts';
-import { type Kind, prefixOf, say, visitFor } from './strategies.ts';
+import { deviceOf, type Kind, prefixOf, say, visitFor } from './strategies.ts';
 
 const BEAT_MS = 10_000;
 /** Nobody answers: try again. */
@@ -34,8 +35,11 @@ export class Contributor {
   #units = 0;
   #session: Session | null = null;
   #queue: AssignFrame[] = [];
-  #busy = 0;
+  /** What its seats compute. */
+  readonly #running = new Set<string>();
   #gone = false;
+  isBanned = false;
+  #isSilent = false;
   /** Answers that nobody has credited yet: sent again after a reconnect. */
   readonly #unsettled = new Map<string, AnswerFrame>();
   /** A session's frames arrive in order, either way. */
@@ -50,7 +54,7 @@ export class Contributor {
     this.slot = slot;
     this.kind = kind;
     this.number = number;
-    this.device = `0x${number.toString(16).padStart(40, '0')}` as DeviceId;
+    this.device = deviceOf(number);
     this.#visit = visitFor(kind, visitOf(random, settings.lifetime));
     this.#speed = speedOf(random);
     this.#seats = slot % 3 === 2 ? settings.seats : 1;
@@ -63,8 +67,7 @@ export class Contributor {
     const dispatcher = scene.dispatcherFor(this.slot);
     const connection = ++this.#connection;
     this.dispatcher = dispatcher;
-    this.#queue = [];
-    this.#busy = 0;
+    if (!scene.settings.resumes) this.#stopWork();
     if (dispatcher === null) {
       scene.events.in(RETRY_MS, () => this.connect());
       return;
@@ -77,7 +80,7 @@ export class Contributor {
       // Banned, or a journal that does not answer.
       (cause) => {
         if (this.#connection !== connection) return;
-        if (cause?.code === 'DEVICE_BANNED') this.#end();
+        if (cause?.code === 'DEVICE_BANNED') this.#closed(cause.code);
         else scene.events.in(RETRY_MS, () => this.connect());
       },
     );
@@ -91,6 +94,7 @@ export class Contributor {
       prefix: prefixOf(this.kind, this.number),
       agent: 'simulated',
       seats: this.#seats,
+      keeps: this.#keeps(),
       send: (frame) => {
         watch?.sent(link, frame);
         this.#down(() => {
@@ -102,6 +106,19 @@ export class Contributor {
       },
     };
     return link;
+  }
+
+  /** What it still has of earlier sessions, as its greeting names it. */
+  #keeps(): string[] {
+    if (!this.#crowd.scene.settings.resumes) return [];
+    const queued = this.#queue.map(({ assignment }) => assignment);
+    return [...queued, ...this.#running, ...this.#unsettled.keys()].slice(0, LIMITS.keptAssignments);
+  }
+
+  /** Results of what runs now go nowhere. */
+  #stopWork(): void {
+    this.#queue = [];
+    this.#running.clear();
   }
 
   #joined(session: Session): void {
@@ -157,17 +174,15 @@ export class Contributor {
   }
 
   #work(): void {
-    const session = this.#session;
-    while (session !== null && this.#busy < this.#seats) {
+    while (!this.#gone && !this.#isSilent && this.#running.size < this.#seats) {
       const frame = this.#queue.shift();
       if (frame === undefined) return;
-      this.#busy++;
+      this.#running.add(frame.assignment);
       const { events, settings } = this.#crowd.scene;
       const items = itemsOf(frame);
       const ms = (items.length * settings.unitMs * this.#speed) / settings.itemsPerUnit;
       events.in(ms, () => {
-        if (this.#session !== session) return;
-        this.#busy--;
+        if (this.#gone || !this.#running.delete(frame.assignment)) return;
         this.#finish(frame, items);
       });
     }
@@ -184,8 +199,10 @@ export class Contributor {
     const items = cut ? all.subarray(0, 1 + Math.floor(random() * all.length)) : all;
     this.#answer(assignment, items);
     if (this.#units >= this.#visit) this.#depart();
-    else if (this.kind === 'flapping' || random() < settings.drops) this.#drop();
-    else this.#work();
+    else if (this.kind === 'flapping' || random() < settings.drops) {
+      this.#drop();
+      this.#work();
+    } else this.#work();
   }
 
   #answer(assignment: string, items: Uint32Array): void {
@@ -213,15 +230,19 @@ export class Contributor {
     const { events, random } = this.#crowd.scene;
     const session = this.#session;
     const { dispatcher } = this;
+    // It is on its way back already.
+    if (session === null) return;
     this.#session = null;
     this.#connection++;
-    if (session) events.in(this.#upAt - events.now + 1, () => dispatcher?.leave(session));
+    if (!this.#crowd.scene.settings.resumes) this.#stopWork();
+    events.in(this.#upAt - events.now + 1, () => dispatcher?.leave(session));
     events.in(200 + random() * 2_000, () => this.connect());
   }
 
   /** Its coordinator is no more. */
   cutOff(): void {
     this.#session = null;
+    if (!this.#crowd.scene.settings.resumes) this.#stopWork();
     this.#connection++;
     const { events, random } = this.#crowd.scene;
     events.in(100 + random() * 1_000, () => this.connect());
@@ -233,13 +254,27 @@ export class Contributor {
   }
 
   #closed(code: ErrorCode): void {
-    if (code === 'DEVICE_BANNED') this.#end();
-    else if (!this.#gone) this.#drop();
+    if (code === 'DEVICE_BANNED') {
+      this.isBanned = true;
+      this.#end();
+    } else if (!this.#gone) {
+      // Somebody looks at the machine.
+      this.#isSilent = false;
+      this.#drop();
+    }
+  }
+
+  /** It hangs: it answers nothing any more, and its connection stays as if nothing were wrong. */
+  hang(): void {
+    this.#isSilent = true;
+    this.#stopWork();
   }
 
   #end(): void {
     if (this.#gone) return;
     this.#gone = true;
+    // A session that is on its way ends as it comes.
+    this.#connection++;
     this.#session = null;
     this.#crowd.gone(this);
   }

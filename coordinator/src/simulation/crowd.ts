@@ -32,11 +32,15 @@ export class Crowd {
   readonly present = new Set<Contributor>();
   /** Items executed. */
   readonly executed = { honest: 0, liars: 0 };
-  identities = 0;
+  /** Devices of a private pool, by number from 1: they come back as themselves. */
+  readonly #pool: number;
+  identities: number;
 
   constructor(scene: Scene) {
     this.scene = scene;
-    const { contributors, malicious, strategy } = scene.settings;
+    const { contributors, malicious, strategy, policy } = scene.settings;
+    this.#pool = policy.kind === 'trusted' ? policy.devices.length : 0;
+    this.identities = this.#pool;
     const liars = Math.round(contributors * malicious);
     for (let slot = 0; slot < contributors; slot++) {
       const kind = slot < liars ? strategy : 'honest';
@@ -44,9 +48,10 @@ export class Crowd {
     }
   }
 
-  /** A fresh identity begins its visit. */
+  /** A fresh identity begins its visit, or a device of the pool another one. */
   arrive(slot: number, kind: Kind): void {
-    const contributor = new Contributor(this, slot, kind, ++this.identities);
+    const number = slot < this.#pool ? slot + 1 : ++this.identities;
+    const contributor = new Contributor(this, slot, kind, number);
     this.present.add(contributor);
     contributor.connect();
   }
@@ -55,6 +60,10 @@ export class Crowd {
   gone(contributor: Contributor): void {
     this.present.delete(contributor);
     const { slot, kind } = contributor;
+    if (slot < this.#pool) {
+      if (!contributor.isBanned) this.scene.events.in(NEXT_MS, () => this.arrive(slot, kind));
+      return;
+    }
     const { settings, random, events } = this.scene;
     const drawn = random() < settings.malicious ? settings.strategy : 'honest';
     events.in(NEXT_MS, () => this.arrive(slot, settings.returns === 'same' ? kind : drawn));

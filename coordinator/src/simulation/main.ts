@@ -1,15 +1,17 @@
 /** `npm run simulate`: what a policy costs and what gets past it, with the production scheduler. See docs/SIMULATION.md. */
 import { HELP, readArguments, type Wish } from './arguments.ts';
 import { certify } from './certify.ts';
-import { simulatePolicy } from './policies.ts';
 import { meanOf, type Report } from './report.ts';
+import { runAll } from './runs.ts';
 import { type StormResult, storm } from './storm/storm.ts';
 import { compare, markdown, share } from './table.ts';
 
-async function one({ policy, settings, seeds, json }: Wish): Promise<void> {
-  const reports: Report[] = [];
-  for (let i = 0; i < seeds; i++)
-    reports.push(await simulatePolicy(policy, { ...settings, seed: settings.seed + i }));
+async function one({ policy, settings, seeds, json, running }: Wish): Promise<void> {
+  const runs = Array.from({ length: seeds }, (_, i) => ({
+    policy,
+    settings: { ...settings, seed: settings.seed + i },
+  }));
+  const reports = await runAll(runs, running);
   const report = meanOf(reports);
   const worst = Math.max(...reports.map(({ wrongFinalShare }) => wrongFinalShare));
   const asked = { ...settings, policyName: policy, seeds };
@@ -44,8 +46,8 @@ function lines(report: Report, worst: number, seed: number, seeds: number): stri
   return rows.map(([name, value]) => `${name.padEnd(26)}${value}`).join('\n');
 }
 
-async function table({ settings, seeds, json }: Wish): Promise<void> {
-  const rows = await compare(settings, seeds, (line) => console.error(line));
+async function table({ settings, seeds, json, running }: Wish): Promise<void> {
+  const rows = await compare(settings, seeds, { ...running, progress: (line) => console.error(line) });
   console.log(json ? JSON.stringify(rows, null, 2) : markdown(rows));
 }
 
@@ -70,15 +72,15 @@ async function storms({ settings, seeds, json }: Wish): Promise<void> {
   if (failed.length > 0) process.exitCode = 1;
 }
 
-async function certificates({ settings, policy, seeds, json }: Wish): Promise<void> {
-  const rows = await certify(settings, seeds, policy);
+async function certificates({ settings, policy, seeds, json, running }: Wish): Promise<void> {
+  const rows = await certify(settings, seeds, policy, running);
   if (json) console.log(JSON.stringify(rows, null, 2));
   else
     for (const row of rows)
       console.log(
         `${row.crowd.padEnd(18)} ${row.covered}/${row.seeds} covered, bound ${share(row.meanBound)}, ` +
           `error mean ${share(row.meanError)} worst ${share(row.worstError)}, provable ${share(row.provable)}, ` +
-          `${row.looseness.toFixed(1)} x`,
+          `${row.looseness.toFixed(1)} x, worst ${row.worstLooseness.toFixed(1)} x`,
       );
 }
 

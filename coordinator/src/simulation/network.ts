@@ -101,6 +101,7 @@ export class Network {
   readonly #failCommits: number;
   readonly #refereeFailsOn: (index: number) => boolean;
   readonly #rateOf: (index: number) => number;
+  readonly #trapRate: number;
 
   constructor(
     seed: number,
@@ -109,12 +110,15 @@ export class Network {
       refereeFailsOn?: (index: number) => boolean;
       /** What the referee measures on an item: nanoseconds per 10^9 fuel. */
       rateOf?: (index: number) => number;
+      /** The same on items that trap, of their cap. */
+      trapRate?: number;
     } = {},
   ) {
     this.random = generator(seed);
     this.#failCommits = options.failCommits ?? 0;
     this.#refereeFailsOn = options.refereeFailsOn ?? (() => false);
     this.#rateOf = options.rateOf ?? (() => RATE);
+    this.#trapRate = options.trapRate ?? RATE / 1000;
     this.journal = new MemoryJournal(() => this.now, { silentMs: 5_000, keepAnswers: true });
     this.dispatcher = this.#start();
   }
@@ -163,8 +167,8 @@ export class Network {
 
   #timed(input: Uint8Array): RefereeResult {
     const result = truth(input);
-    if (result.status === ITEM_STATUS.trap) return result;
-    return { ...result, nanoseconds: (Number(result.fuel) * this.#rateOf(indexOf(input))) / 1e9 };
+    const rate = result.status === ITEM_STATUS.trap ? this.#trapRate : this.#rateOf(indexOf(input));
+    return { ...result, nanoseconds: (Number(result.fuel) * rate) / 1e9 };
   }
 
   later(ms: number, deliver: () => void): void {

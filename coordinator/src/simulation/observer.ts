@@ -2,8 +2,8 @@
  * A plain observer between dispatch and its journal: it writes down what was committed and judges it by the truth,
  * without looking into either.
  */
-import { type AuditRecord, type Draws, sumDraws } from '@manyhands/protocol';
-import type { CommitBatch, CommitReceipt } from '../dispatch/journal.ts';
+import { type AuditRecord, type Caught, type Draws, sumDraws } from '@manyhands/protocol';
+import type { BanEvidence, CommitBatch, CommitReceipt } from '../dispatch/journal.ts';
 import { wrongIn } from './items.ts';
 
 interface Seen {
@@ -38,9 +38,10 @@ export class Observer {
   readonly paid = new Map<string, number>();
   /** Milliseconds from acceptance to finality of each unit that became final. */
   readonly finality: number[] = [];
-  /** Devices that were found lying, and those of them that a final look or an exit check found. */
-  readonly caught = new Set<string>();
-  readonly caughtLate = new Set<string>();
+  /** Items drawn and executed once more, of whatever answer, whatever became of it. */
+  draws = 0;
+  /** Devices that were found lying, each with the first evidence against it. */
+  readonly #caught = new Map<string, BanEvidence>();
 
   committed(batch: CommitBatch, receipt: CommitReceipt, now: number): void {
     const lost = new Set<number>(receipt.lost);
@@ -70,10 +71,8 @@ export class Observer {
       const { round, positions } = draw;
       if (!lost.has(draw.slice)) this.#at(draw)?.record.rounds.push({ round, positions });
     }
-    for (const { device, evidence } of batch.bans) {
-      this.caught.add(device);
-      if (evidence.late) this.caughtLate.add(device);
-    }
+    for (const { device, evidence } of batch.bans)
+      if (!this.#caught.has(device)) this.#caught.set(device, evidence);
     for (const audit of batch.audits) if (!lost.has(audit.slice)) this.#audited(audit);
     for (const again of batch.reopened) {
       const seen = this.#at(again);
@@ -96,6 +95,7 @@ export class Observer {
 
   #audited(audit: CommitBatch['audits'][number]): void {
     const seen = this.#at(audit);
+    if (audit.verdict !== 'withdrawn') this.draws++;
     if (audit.verdict !== 'withdrawn' && audit.auditor !== 'referee') add(this.delivered, audit.auditor, 1);
     if (audit.verdict !== 'withdrawn') add(this.paid, audit.auditor, 1);
     if (!seen || audit.verdict === 'refuted') return;
@@ -117,8 +117,20 @@ export class Observer {
     return tally;
   }
 
+  /** As a certificate would count them. */
+  caught(): Caught[] {
+    const rates = new Map<number, { answerPpm: number; devices: number; late: number }>();
+    for (const { answerPpm, late } of this.#caught.values()) {
+      const caught = rates.get(answerPpm) ?? { answerPpm, devices: 0, late: 0 };
+      caught.devices++;
+      if (late) caught.late++;
+      rates.set(answerPpm, caught);
+    }
+    return [...rates.values()].sort((a, b) => a.answerPpm - b.answerPpm);
+  }
+
   /** Of the final answers, as their certificate would sum them up. */
-  draws(finalPpm: number): Draws & { readonly units: number } {
+  drawsOfFinal(finalPpm: number): Draws & { readonly units: number } {
     const final = [...this.units.values()].filter(({ state }) => state === 'final');
     return {
       units: final.length,

@@ -1,5 +1,6 @@
 /** The production dispatcher, unchanged, under a simulated clock, network and crowd. */
 import {
+  type CoordinatorFrame,
   type CoordinatorId,
   DEFAULT_COLLUDING_PPM,
   DEFAULT_CONFIDENCE_PPM,
@@ -9,9 +10,11 @@ import {
 import { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { CommitBatch, JobTerms, Journal } from '../dispatch/journal.ts';
 import { MemoryJournal } from '../dispatch/memory-journal.ts';
-import type { Ports } from '../dispatch/ports.ts';
+import type { Link, Ports } from '../dispatch/ports.ts';
+import { mayWork } from '../domain/policy-trusted.ts';
 import { Crowd } from './crowd.ts';
 import { Events, settle } from './events.ts';
+import { itemsOf } from './items.ts';
 import { Observer } from './observer.ts';
 import { portsOf } from './ports.ts';
 import { generator } from './random.ts';
@@ -32,6 +35,7 @@ class Production {
   readonly #terms: JobTerms;
   readonly #dispatchers: Dispatcher[] = [];
   referee = 0;
+  sentToStrangers = 0;
   complete = false;
   #due = false;
 
@@ -55,8 +59,14 @@ class Production {
         this.#due = true;
         return this.#dispatchers[slot % this.#dispatchers.length];
       },
+      ...(settings.policy.kind === 'trusted' && { watch: { sent: this.#sent, returned: () => {} } }),
     });
   }
+
+  readonly #sent = ({ device }: Link, frame: CoordinatorFrame): void => {
+    if (frame.kind === 'assign' && !mayWork(this.settings.policy, device))
+      this.sentToStrangers += itemsOf(frame).length;
+  };
 
   #observed(memory: MemoryJournal): Journal {
     return new Proxy(memory, {
@@ -117,6 +127,7 @@ export async function simulate(settings: Settings): Promise<Report> {
   const { observer, crowd, referee, banned, events } = run;
   const items = settings.units * settings.itemsPerUnit;
   const tally = observer.tally();
+  const caught = observer.caught();
   const honest = (counts: Map<string, number>): number =>
     [...counts].reduce((sum, [device, count]) => sum + (crowd.isHonest(device) ? count : 0), 0);
   const paid = honest(observer.paid);
@@ -140,18 +151,20 @@ export async function simulate(settings: Settings): Promise<Report> {
     },
     deviceAudits: tally.deviceAudits,
     refereeAudits: tally.refereeAudits,
+    draws: observer.draws,
+    caught: caught.reduce((sum, { devices }) => sum + devices, 0),
     certifiedBound: errorBound({
       policy: settings.policy,
       items,
-      ...observer.draws(finalPpmOf(settings.policy)),
-      caught: observer.caught.size,
-      caughtLate: observer.caughtLate.size,
+      ...observer.drawsOfFinal(finalPpmOf(settings.policy)),
+      caught,
       deviceAudits: tally.deviceAudits,
       refereeAudits: tally.refereeAudits,
       confidencePpm: DEFAULT_CONFIDENCE_PPM,
       colludingPpm: DEFAULT_COLLUDING_PPM,
     }),
     identities: crowd.identities,
+    sentToStrangers: run.sentToStrangers,
     simulatedSeconds: events.now / 1000,
     seconds: (performance.now() - started) / 1000,
   };

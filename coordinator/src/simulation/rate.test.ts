@@ -10,13 +10,14 @@ const AMONG_THEMSELVES = { ...DEFAULT_POLICY, refereePpm: 0 };
 
 interface Options {
   rateOf(index: number): number;
+  readonly trapRate?: number;
   readonly budget?: bigint;
   readonly terms?: Partial<JobTerms>;
   readonly crashAt?: number;
 }
 
-async function run(seed: number, { rateOf, budget, terms, crashAt }: Options) {
-  const network = new Network(seed, { rateOf });
+async function run(seed: number, { rateOf, trapRate, budget, terms, crashAt }: Options) {
+  const network = new Network(seed, { rateOf, trapRate });
   network.journal.addJob({ ...jobTerms('j', ITEMS, AMONG_THEMSELVES), ...terms }, budget ?? null);
   const finals: CommitBatch['finals'][number][] = [];
   const commit = network.journal.commit.bind(network.journal);
@@ -105,6 +106,13 @@ describe('a job whose samples lied about its items', () => {
     expect(rates.at(-1)).toBeCloseTo(8, 3);
   });
 
+  it('[RT1] pays later slices for traps that take longer than their caps pay', async () => {
+    const { settled, rates } = await run(8, { rateOf: () => RATE, trapRate: 4 * RATE });
+    expect(settled).toBe(true);
+    expect(rates[0]).toBe(1);
+    expect(rates.at(-1)).toBeCloseTo(4, 3);
+  });
+
   it('[LG2] waits, and says why, when its budget does not suffice at the real rate', async () => {
     const budget = 3_000n * 1_500_000n * 3n;
     const { network, settled, slices } = await run(6, { rateOf: () => 6 * RATE, budget });
@@ -116,7 +124,7 @@ describe('a job whose samples lied about its items', () => {
     expect(reason).toMatch(/budget does not cover.*take [2-6]\.\d times the time of the first samples/);
   });
 
-  it('nothing is timed for a job that pays nothing, and traps say nothing about time', async () => {
+  it('nothing is timed for a job that pays nothing, and traps that end early say nothing about time', async () => {
     const { network } = await run(7, { rateOf: () => 6 * RATE, terms: { price: null, itemCount: 2_000 } });
     expect(network.executed.referee).toBe(0);
     const paid = await run(7, { rateOf: () => 6 * RATE, terms: { itemCount: 4_000 } });

@@ -21,9 +21,14 @@ export interface Report {
   readonly finalitySeconds: { readonly mean: number; readonly p99: number };
   readonly deviceAudits: number;
   readonly refereeAudits: number;
+  /** Audits of all answers, refuted ones included, and devices that they caught. */
+  readonly draws: number;
+  readonly caught: number;
   /** The share of wrong items that the certificate would state; null where a rule has no certificate. */
   readonly certifiedBound: number | null;
   readonly identities: number;
+  /** Items that were sent to devices which the policy does not name. */
+  readonly sentToStrangers: number;
   readonly simulatedSeconds: number;
   /** Of this machine. */
   readonly seconds: number;

@@ -31,6 +31,8 @@ export interface Settings {
   readonly tickMs: number;
   /** Chance that a contributor loses its connection after an answer, to come back under the same identity. */
   readonly drops: number;
+  /** Whether work goes on while a connection is lost, and is taken up by the next session, as engines do. */
+  readonly resumes: boolean;
   /** Chance that an honest contributor answers only the first items of an assignment, or says that its seat failed. */
   readonly partial: number;
   readonly fails: number;
@@ -53,6 +55,7 @@ export const DEFAULTS: Settings = {
   unitMs: 4_000,
   tickMs: 50,
   drops: 0,
+  resumes: true,
   partial: 0,
   fails: 0,
   seats: 1,

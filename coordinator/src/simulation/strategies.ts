@@ -1,4 +1,5 @@
 /** Who lies, when, and about what. Pure: an identity's history and the items it was sent decide. */
+import type { DeviceId } from '@manyhands/protocol';
 import type { WorkParts } from './items.ts';
 
 /** What liars do. All of them share what they know: which items which of them lied about, and with which value. */
@@ -125,6 +126,10 @@ function copy(
   }
   return says;
 }
+
+/** The device of an identity by its number. */
+export const deviceOf = (number: number): DeviceId =>
+  `0x${number.toString(16).padStart(40, '0')}` as DeviceId;
 
 /** Who says where it comes from: contributors live in networks of their own, a prefix group in shared ones. */
 export const prefixOf = (kind: Kind, number: number): string =>

@@ -1,7 +1,6 @@
 /** The comparison with the peers' rules: one row a policy, one column a crowd. */
-import { simulatePolicy } from './policies.ts';
 import { meanOf, type Report } from './report.ts';
-import type { Settings } from './settings.ts';
+import { type Run, type Running, runAll } from './runs.ts';
 import type { Strategy } from './strategies.ts';
 
 const CROWDS: readonly { readonly name: string; readonly malicious: number; readonly strategy: Strategy }[] =
@@ -25,26 +24,36 @@ export interface Row {
   readonly cells: readonly Report[];
 }
 
+/** The mean of `seeds` for each rule and crowd. */
 export async function compare(
-  settings: Omit<Settings, 'sleeps'>,
+  settings: Run['settings'],
   seeds: number,
-  progress: (line: string) => void,
+  running: Omit<Running, 'progress'> & { readonly progress: (line: string) => void },
 ): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (const { name, title } of ROWS) {
-    const cells: Report[] = [];
-    for (const { malicious, strategy, name: crowd } of CROWDS) {
-      const reports: Report[] = [];
-      for (let i = 0; i < seeds; i++)
-        reports.push(
-          await simulatePolicy(name, { ...settings, malicious, strategy, seed: settings.seed + i }),
-        );
-      cells.push(meanOf(reports));
-      progress(`${title}, ${crowd}: ${cellOf(cells[cells.length - 1])}`);
-    }
-    rows.push({ title, cells });
-  }
-  return rows;
+  const runs = ROWS.flatMap(({ name, title }) =>
+    CROWDS.flatMap(({ malicious, strategy, name: crowd }) =>
+      Array.from({ length: seeds }, (_, i) => ({
+        title: `${title}, ${crowd}`,
+        run: { policy: name, settings: { ...settings, malicious, strategy, seed: settings.seed + i } },
+      })),
+    ),
+  );
+  const titles = new Map(runs.map(({ title, run }) => [run as Run, title]));
+  const reports = await runAll(
+    runs.map(({ run }) => run),
+    {
+      ...running,
+      progress: (done, of, run, report) =>
+        running.progress(
+          `${done}/${of} ${titles.get(run)}, seed ${run.settings.seed}: ${cellOf(report)}, referee ${share(report.refereeShare)}`,
+        ),
+    },
+  );
+  const cell = (at: number): Report => meanOf(reports.slice(at * seeds, (at + 1) * seeds));
+  return ROWS.map(({ title }, row) => ({
+    title,
+    cells: CROWDS.map((_, column) => cell(row * CROWDS.length + column)),
+  }));
 }
 
 export const share = (value: number): string => {

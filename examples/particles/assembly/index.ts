@@ -6,6 +6,8 @@
  * numbers come from Philox 4x32-10, keyed by the stream: every item has a sequence of its own and no state is shared.
  */
 
+import { Philox } from 'manyhands/philox';
+
 /** Parameters as LEP measured them (Physics Reports 427 (2006) 257). Masses and widths in GeV. */
 const Z_MASS: f64 = 91.1875;
 const Z_WIDTH: f64 = 2.4952;
@@ -106,40 +108,4 @@ function generate(sample: Sample, channels: Channels, angle: u32, chance: u32): 
   if (cosine > 0.0) sample.forward++;
   else sample.backward++;
   sample.histogram[<i32>((<u64>angle * BINS) >> 32)]++;
-}
-
-/** Philox 4x32-10 (Salmon, Moraes, Dror & Shaw, SC11): four random words from a key and a counter. */
-class Philox {
-  word0: u32 = 0;
-  word1: u32 = 0;
-  word2: u32 = 0;
-  word3: u32 = 0;
-
-  constructor(
-    private key0: u32,
-    private key1: u32,
-  ) {}
-
-  draw(counter: u32): void {
-    let c0 = counter;
-    let c1: u32 = 0;
-    let c2: u32 = 0;
-    let c3: u32 = 0;
-    let k0 = this.key0;
-    let k1 = this.key1;
-    for (let round = 0; round < 10; round++) {
-      const product0 = (<u64>0xd2511f53) * c0;
-      const product1 = (<u64>0xcd9e8d57) * c2;
-      c0 = <u32>(product1 >> 32) ^ c1 ^ k0;
-      c1 = <u32>product1;
-      c2 = <u32>(product0 >> 32) ^ c3 ^ k1;
-      c3 = <u32>product0;
-      k0 += 0x9e3779b9;
-      k1 += 0xbb67ae85;
-    }
-    this.word0 = c0;
-    this.word1 = c1;
-    this.word2 = c2;
-    this.word3 = c3;
-  }
 }

@@ -1,4 +1,4 @@
-import { Philox } from './philox';
+import { Philox } from 'manyhands/philox';
 import { Ray } from './ray';
 import { DIFFUSE, FLOOR, GLASS, LAMP, MIRROR, NOTHING, Scene } from './scene';
 

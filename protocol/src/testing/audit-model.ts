@@ -1,5 +1,5 @@
 /** A model of audits as the bound assumes them, thousands of times faster than dispatch: who lies how, and what is proved. */
-import { DEFAULT_CONFIDENCE_PPM, errorBound, itemEvidence, type Stratum } from '../bound.ts';
+import { type Caught, DEFAULT_CONFIDENCE_PPM, errorBound, itemEvidence, type Stratum } from '../bound.ts';
 import type { AuditPolicy } from '../policy.ts';
 
 /** What a liar knows when it answers. */
@@ -35,19 +35,20 @@ export interface Outcome {
   readonly wrong: number;
   readonly bound: number;
   /**
-   * What so many audits and catches prove at all: the exact Poisson limit for a number caught that is known
-   * beforehand, from all rounds or from the final looks alone. No bound against all strategies can be below it.
+   * What so many draws, of which so many found a liar, prove at all: the exact Poisson limit for numbers known
+   * beforehand, of all draws or of the late ones alone, whichever is less.
    */
   readonly provable: number;
   readonly audits: number;
   readonly caught: number;
-  readonly caughtLate: number;
   readonly executions: number;
 }
 
 interface Done {
   readonly wrong: number;
   readonly ratePpm: number;
+  /** Wrong items that an accomplice vouched for: they are not looked at again. */
+  vouched: number;
   drawn: number;
   /** Audits that passed under this name after it. */
   later: number;
@@ -72,8 +73,11 @@ class Play {
   readonly #retired: Name[] = [];
   readonly #price: (ratePpm: number) => number;
   #open: number;
+  /** By the rate at the answer. */
+  readonly #found = new Map<number, { answerPpm: number; devices: number; late: number }>();
   #caught = 0;
-  #caughtLate = 0;
+  #draws = 0;
+  #lateDraws = 0;
   #escaped = 0;
   #executions = 0;
 
@@ -112,7 +116,7 @@ class Play {
       : 0;
     this.#open--;
     this.#executions += unitItems;
-    const unit: Done = { wrong, ratePpm, drawn: 0, later: 0, looked: false };
+    const unit: Done = { wrong, ratePpm, vouched: 0, drawn: 0, later: 0, looked: false };
     name.units.push(unit);
     const before = name.passed;
     if (!this.#draw(name, unit, ratePpm)) return false;
@@ -126,7 +130,7 @@ class Play {
   #look(name: Name, unit: Done): boolean {
     unit.looked = true;
     if (this.#draw(name, unit, this.#model.policy.finalPpm)) return true;
-    this.#caughtLate++;
+    this.#foundAt(unit.ratePpm).late++;
     return false;
   }
 
@@ -137,8 +141,11 @@ class Play {
     unit.drawn += drawn;
     name.passed += drawn;
     this.#executions += drawn;
-    if (!foundOut({ unitItems, drawn, wrong: unit.wrong, colluding }, this.#random)) return true;
+    this.#draws += drawn;
+    if (unit.looked) this.#lateDraws += drawn;
+    if (!foundOut(unit, { unitItems, drawn, colluding }, this.#random)) return true;
     this.#caught++;
+    this.#foundAt(unit.ratePpm).devices++;
     this.#open += name.units.length;
     // The answer that was just given had not escaped yet.
     for (const { wrong, ratePpm: rate } of name.units) this.#escaped -= wrong * this.#price(rate);
@@ -155,35 +162,38 @@ class Play {
     if (name.units.length > 0) this.#retired.push(name);
   }
 
-  #provable(strata: readonly Stratum[]): number {
-    const lowest = Math.min(...strata.map(({ ratePpm }) => ratePpm));
-    const all = poissonLimit(this.#caught) / this.#price(lowest);
-    const { finalPpm } = this.#model.policy;
-    return finalPpm === 0 ? all : Math.min(all, poissonLimit(this.#caughtLate) / this.#price(finalPpm));
+  #foundAt(answerPpm: number): { answerPpm: number; devices: number; late: number } {
+    const found = this.#found.get(answerPpm) ?? { answerPpm, devices: 0, late: 0 };
+    this.#found.set(answerPpm, found);
+    return found;
   }
 
   #sumUp(): Outcome {
     const { policy, unitItems, units, colludingPpm } = this.#model;
     const accepted = this.#retired.flatMap((name) => name.units);
     const rates = new Map<number, number>();
-    for (const { ratePpm } of accepted) {
-      const rate = Math.floor(1e6 * (1 - (1 - ratePpm / 1e6) * (1 - policy.finalPpm / 1e6)) + 1e-6);
-      rates.set(rate, (rates.get(rate) ?? 0) + unitItems);
-    }
-    const strata: Stratum[] = [...rates].map(([ratePpm, items]) => ({ ratePpm, items }));
+    for (const { ratePpm } of accepted) rates.set(ratePpm, (rates.get(ratePpm) ?? 0) + unitItems);
+    const strata: Stratum[] = [...rates].map(([answerPpm, items]) => ({
+      answerPpm,
+      ratePpm: Math.floor(1e6 * (1 - (1 - answerPpm / 1e6) * (1 - policy.finalPpm / 1e6)) + 1e-6),
+      items,
+    }));
     const audits = accepted.reduce((sum, unit) => sum + unit.drawn, 0);
     const items = units * unitItems;
-    const inputs = {
-      ...{ policy, items, units, strata, drawn: audits, deviceAudits: audits, refereeAudits: 0 },
-      ...{ colludingPpm, confidencePpm: DEFAULT_CONFIDENCE_PPM },
-    };
-    const found = { caught: this.#caught, caughtLate: this.#caughtLate };
+    const caught: Caught[] = [...this.#found.values()];
+    const late = caught.reduce((sum, found) => sum + found.late, 0);
     return {
       wrong: accepted.reduce((sum, unit) => sum + unit.wrong, 0) / items,
-      bound: errorBound({ ...inputs, ...found }),
-      provable: this.#provable(strata) / items,
+      bound: errorBound({
+        ...{ policy, items, units, strata, drawn: audits, deviceAudits: audits, refereeAudits: 0 },
+        ...{ colludingPpm, confidencePpm: DEFAULT_CONFIDENCE_PPM, caught },
+      }),
+      provable: Math.min(
+        poissonLimit(this.#caught) / this.#draws,
+        this.#lateDraws === 0 ? 1 : poissonLimit(late) / this.#lateDraws,
+      ),
       audits,
-      ...found,
+      caught: this.#caught,
       executions: this.#executions / items,
     };
   }
@@ -220,15 +230,17 @@ const count = (exact: number, random: () => number): number =>
 
 /** Draws without replacement; a wrong item that is drawn is found out unless an accomplice audits it. */
 function foundOut(
-  unit: { unitItems: number; drawn: number; wrong: number; colluding: number },
+  unit: Done,
+  { unitItems, drawn, colluding }: { unitItems: number; drawn: number; colluding: number },
   random: () => number,
 ): boolean {
-  let left = unit.unitItems;
-  let wrong = unit.wrong;
-  for (let i = 0; i < unit.drawn && wrong > 0; i++, left--) {
+  let left = unitItems;
+  let wrong = unit.wrong - unit.vouched;
+  for (let i = 0; i < drawn && wrong > 0; i++, left--) {
     if (random() * left >= wrong) continue;
-    if (random() >= unit.colluding) return true;
+    if (random() >= colluding) return true;
     wrong--;
+    unit.vouched++;
   }
   return false;
 }

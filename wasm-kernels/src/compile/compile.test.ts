@@ -1,4 +1,7 @@
+import { decodeRow, encodeRow } from '@manyhands/protocol';
 import { describe, expect, test } from 'vitest';
+import { instrument } from '../instrument/instrument.ts';
+import { instantiate } from '../runtime/kernel.ts';
 import { compileHere } from './compile.ts';
 
 const schemaOf = async (source: string) => (await compileHere(source)).schema;
@@ -135,6 +138,25 @@ describe('[SE1] what does not compile is refused with file, line, column and hin
   const failures: readonly [string, string, object][] = [
     ['a syntax error', 'export function f(a: i32): i32 {\n  return a +;\n}', { line: 2 }],
     ['a type error', 'export function f(a: i32): i32 {\n  return "a";\n}', { line: 2, column: 10 }],
+    [
+      'a number where text is wanted',
+      'export function f(a: i32): string {\n  return a;\n}',
+      {
+        line: 2,
+        message: "Type 'i32' is not assignable to type 'string'.",
+        hint: expect.stringContaining('toString()'),
+      },
+    ],
+    [
+      'a fraction where a whole number is wanted',
+      'export function f(a: f64): i32 {\n  return a;\n}',
+      { line: 2, hint: expect.stringContaining('<i32>x') },
+    ],
+    [
+      'a clock',
+      'export function f(a: i32): f64 {\n  return fetch(a);\n}',
+      { line: 2, hint: expect.stringContaining('nothing but its input') },
+    ],
     ['an unknown type', 'export function f(a: nothing): i32 { return 1; }', { line: 1, column: 22 }],
     [
       'a field without a first value',
@@ -164,4 +186,39 @@ describe('[SE1] what does not compile is refused with file, line, column and hin
         code: 'KERNEL_COMPILE_FAILED',
       });
   });
+});
+
+test('random numbers of manyhands/philox are those that Random123 publishes', async () => {
+  const { wasm, schema } = await compileHere(`
+    import { Philox } from "manyhands/philox";
+    export function words(key: Uint32Array, counter: Uint32Array): Uint32Array {
+      const random = new Philox(key[0], key[1]);
+      random.draw(counter[0], counter[1], counter[2], counter[3]);
+      const found = new Uint32Array(6);
+      found[0] = random.word0; found[1] = random.word1; found[2] = random.word2; found[3] = random.word3;
+      // The same words as fractions: of the first counter 0, then of the next.
+      random.begin(counter[0]);
+      for (let i = 0; i < 4; i++) found[4] = <u32>Math.floor(random.next() * 4294967296.0);
+      found[5] = <u32>Math.floor(random.next() * 4294967296.0);
+      return found;
+    }`);
+  const kernel = instantiate(new WebAssembly.Module(instrument(wasm).bytes as BufferSource), {
+    datasets: [],
+  });
+  const draw = (key: readonly number[], counter: readonly number[]): number[] => {
+    const row = encodeRow(schema.inputs, [Uint32Array.from(key), Uint32Array.from(counter)]);
+    const { output } = kernel.runItem(row, 1_000_000n);
+    return Array.from(decodeRow(schema.outputs, output)[0] as Uint32Array);
+  };
+  // kat_vectors of Random123: counter, key, words.
+  const zeros = draw([0, 0], [0, 0, 0, 0]);
+  expect(zeros.slice(0, 4)).toEqual([0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8]);
+  expect(zeros[4]).toBe(zeros[3]);
+  expect(zeros[5]).toBe(draw([0, 0], [0, 1, 0, 0])[0]);
+  const most = 0xffffffff;
+  expect(draw([most, most], [most, most, most, most]).slice(0, 4)).toEqual([
+    0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd,
+  ]);
+  const digits = draw([0xa4093822, 0x299f31d0], [0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344]);
+  expect(digits.slice(0, 4)).toEqual([0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1]);
 });

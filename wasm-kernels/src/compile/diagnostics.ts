@@ -40,6 +40,19 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     'AssemblyScript has no closures: pass the value, or use a module-level variable',
   ],
   [/File '.*' not found/, 'a kernel may import only its own files and "manyhands"'],
+  [
+    /is not assignable to type '~lib\/string\/String'/,
+    'AssemblyScript makes no strings by itself: write `x.toString()`',
+  ],
+  [
+    /requires an explicit cast/,
+    'AssemblyScript rounds nothing by itself: write `<i32>x`, with the type you want',
+  ],
+  [/Object is possibly 'null'/, 'test it for null first, in a local variable, or write `x!`'],
+  [
+    /Cannot find name '(Date|console|process|fetch|setTimeout)'|Math\.random/,
+    'a kernel sees nothing but its input: the same item must give the same answer everywhere',
+  ],
   [/Cannot find name 'undefined'/, 'use null, with a type such as `string | null`'],
   [
     /Exceptions|try.*not supported|Not implemented: Try/i,
@@ -51,8 +64,16 @@ export const isError = (message: CompilerMessage): boolean => message.category =
 
 export function toDiagnostic(message: CompilerMessage): Diagnostic {
   const hint = HINTS.find(([pattern]) => pattern.test(message.message))?.[1];
-  return { ...placeOf(message.range), message: message.message, ...(hint === undefined ? {} : { hint }) };
+  return {
+    ...placeOf(message.range),
+    message: readable(message.message),
+    ...(hint === undefined ? {} : { hint }),
+  };
 }
+
+/** Types of the library as authors write them: `~lib/string/String` is `string`. */
+const readable = (message: string): string =>
+  message.replace(/~lib\/string\/String\b/g, 'string').replace(/~lib\/[\w/]+\/(\w+)/g, '$1');
 
 /** Where a range of source begins. */
 export function placeOf(range: CompilerRange | null): { file: string; line: number; column: number } {

@@ -3,6 +3,8 @@
  * same source always gives the same bytes.
  */
 
+import { PHILOX } from './philox.ts';
+
 /** `import { Dataset } from "manyhands"`: what a kernel's author sees. */
 const MANYHANDS = `
 /** Bytes that all items of a job share. Read only by agreement: what an item writes here, the next one does not see. */
@@ -208,6 +210,7 @@ export function writeArray<T extends ArrayBufferView>(value: T): void {
 /** Library modules by their path under `~lib/`, without extension. */
 export const LIBRARY: Readonly<Record<string, string>> = {
   manyhands: MANYHANDS,
+  'manyhands/philox': PHILOX,
   'manyhands/row': ROW,
   'manyhands/allocator': ALLOCATOR,
   // What \`--runtime stub\` includes: our allocator in the place of AssemblyScript's.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { get, I32, i32, moduleOf, set, type TestFunction } from '../testing/module-of.ts';
+import { get, I32, i32, moduleOf, set, type TestFunction, type TestModule } from '../testing/module-of.ts';
 import { instrument } from './instrument.ts';
 
 const BUDGET = 1n << 40n;
@@ -7,8 +7,12 @@ const IF = 0x04;
 const VOID = 0x40;
 
 /** Runs the exported function `f` of the instrumented module; its result and the fuel it used. */
-function run(functions: readonly TestFunction[], ...parameters: number[]): { value: unknown; fuel: bigint } {
-  const { bytes } = instrument(moduleOf({ functions, memory: [1] }));
+function run(
+  what: readonly TestFunction[] | TestModule,
+  ...parameters: number[]
+): { value: unknown; fuel: bigint } {
+  const module: TestModule = 'functions' in what ? what : { functions: what };
+  const { bytes } = instrument(moduleOf({ memory: [1], ...module }));
   const exports = new WebAssembly.Instance(new WebAssembly.Module(bytes as BufferSource)).exports as Record<
     string,
     never
@@ -130,6 +134,18 @@ describe('fuel is the number of executed instructions', () => {
       code: [...get(0), ...get(0), 0x6a, 0x0f, 0x00],
     };
     expect(run([f([...get(0), 0x10, 1, 0x10, 1]), twice], 5)).toEqual({ value: 20, fuel: 3n + 2n * 4n });
+  });
+
+  test('of functions on a circle of calls that leads through a table', () => {
+    // `g` returns at once here, but calls `h` through the table where its parameter is zero; `h` calls `g`.
+    const g: TestFunction = {
+      parameters: [I32],
+      results: [I32],
+      code: [0x02, I32, ...i32(7), ...get(0), 0x0d, 0, 0x1a, ...i32(0), 0x11, 1, 0, 0x0b],
+    };
+    const h: TestFunction = { results: [I32], code: [...i32(12), 0x10, 0] };
+    const functions = [g, h, f([0x10, 1, 0x10, 1, 0x6a])];
+    expect(run({ functions, table: [1] }, 0)).toEqual({ value: 14, fuel: BigInt(3 + 2 * (2 + 3)) });
   });
 
   test('and an eighth of the bytes that a bulk instruction moves', () => {

@@ -26,6 +26,8 @@ import type { Scratch } from './scratch.ts';
 export interface MeteringOptions {
   /** Index of the global that is counted in. */
   readonly fuel: number;
+  /** Index of the global that holds how far fuel may fall. */
+  readonly floor: number;
   /** Where slices are counted, what is called at the end of each: no loop is charged ahead. Null where fuel is. */
   readonly hook: Hook | null;
   /** Pages of 64 KiB that memory never exceeds. */
@@ -119,8 +121,14 @@ export class Metering implements Meter {
     });
   }
 
+  /** Whether it is on no circle of calls but its own: others would be planned before it is known what they pay for it. */
   #callsOnlyItself(index: number): boolean {
-    return this.#graph.callees[index].every((callee) => callee === index || !this.#recursive.has(callee));
+    const { callees } = this.#graph;
+    // What stands behind the functions is all that a table may hold of some type.
+    const mayRecur = (callee: number): boolean =>
+      this.#recursive.has(callee) ||
+      (callee >= this.#module.functions.length && callees[callee].some((each) => this.#recursive.has(each)));
+    return callees[index].every((callee) => callee === index || !mayRecur(callee));
   }
 
   /**

@@ -1,4 +1,4 @@
-import { ITEM_STATUS, type ItemResult } from '@manyhands/protocol';
+import type { ItemResult } from '@manyhands/protocol';
 import type { Kernel } from '../runtime/kernel.ts';
 import { type Calibrator, createCalibrator, processorMilliseconds } from './calibration.ts';
 import type { TimedResult } from './requests.ts';
@@ -54,8 +54,7 @@ export function runTimed(kernel: Kernel, inputs: readonly Uint8Array[], fuelCap:
     const { result, milliseconds } = wasWarm || !isShort ? first : warmRun(kernel, input, fuelCap);
     results.push(result);
     const isTelling = result.fuel >= LONG_FUEL || at > 0;
-    if ((wasWarm || isShort) && isTelling && result.status !== ITEM_STATUS.trap)
-      pending.push({ at, milliseconds });
+    if ((wasWarm || isShort) && isTelling) pending.push({ at, milliseconds });
     if (pending.reduce((sum, each) => sum + each.milliseconds, 0) >= CALIBRATE_EVERY) scale();
   });
   if (pending.length > 0) scale();

@@ -56,6 +56,7 @@ let batches = 0;
 export const batch = (parts: Partial<CommitBatch>): CommitBatch => ({
   number: ++batches,
   accepted: [],
+  agreed: [],
   drawn: [],
   audits: [],
   reopened: [],
@@ -139,6 +140,7 @@ export const banOf = (liar: DeviceId): CommitBatch['bans'][number] => ({
     assignment: 'x' as AssignmentId,
     expected: hash('e'),
     answered: hash('f'),
+    answerPpm: 20_000,
     late: false,
   },
 });

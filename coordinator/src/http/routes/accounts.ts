@@ -3,7 +3,8 @@ import { Type } from '@sinclair/typebox';
 import { findDevice } from '../../db/jobs/find-device.ts';
 import { openAccount } from '../../jobs/accounts.ts';
 import type { Desk } from '../../jobs/desk.ts';
-import { AccountBody, AccountReply, Address, DeviceReply } from '../schemas.ts';
+import { Address } from '../schemas/common.ts';
+import { AccountBody, AccountReply, DeviceReply } from '../schemas/status.ts';
 import type { Server } from '../type-provider.ts';
 
 export function accountRoutes(app: Server, desk: Desk): void {

@@ -3,7 +3,8 @@ import { Type } from '@sinclair/typebox';
 import { unknownBlob } from '../../blobs/blobs.ts';
 import type { Desk } from '../../jobs/desk.ts';
 import { callerOf, keyed } from '../caller.ts';
-import { BlobReply, Hash } from '../schemas.ts';
+import { Hash } from '../schemas/common.ts';
+import { BlobReply } from '../schemas/kernels.ts';
 import type { Server } from '../type-provider.ts';
 import { IMMUTABLE } from './kernels.ts';
 

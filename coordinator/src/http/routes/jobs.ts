@@ -14,21 +14,18 @@ import { progressOf, stateOf } from '../../jobs/progress.ts';
 import { type JobRequest, quoteJob } from '../../jobs/quote.ts';
 import { cancelJob, closeJob, jobOf, ownJob, pauseJob, resumeJob, startJob } from '../../jobs/start.ts';
 import { callerOf, keyed } from '../caller.ts';
+import { JobIdText } from '../schemas/common.ts';
 import {
   AppendBody,
-  BillReply,
   CallBody,
   CallReply,
   type InputsBody,
-  JobBody,
-  JobIdText,
-  JobsReply,
   PartReply,
   PartsQuery,
   PartsReply,
-  ProgressReply,
-  QuoteReply,
-} from '../schemas.ts';
+} from '../schemas/inputs.ts';
+import { JobBody, JobsReply, ProgressReply, QuoteReply } from '../schemas/jobs.ts';
+import { BillReply } from '../schemas/payments.ts';
 import type { Server } from '../type-provider.ts';
 
 export const ById = Type.Object({ id: JobIdText });

@@ -5,7 +5,8 @@ import { isBuild } from '../../db/jobs/is-build.ts';
 import type { Desk } from '../../jobs/desk.ts';
 import { buildOf, kernelOf, publishKernel } from '../../jobs/kernels.ts';
 import { callerOf, keyed } from '../caller.ts';
-import { Hash, KernelBody, KernelReply, KernelWithBuildReply } from '../schemas.ts';
+import { Hash } from '../schemas/common.ts';
+import { KernelBody, KernelReply, KernelWithBuildReply } from '../schemas/kernels.ts';
 import type { Server } from '../type-provider.ts';
 
 export const IMMUTABLE = 'public, max-age=31536000, immutable';

@@ -1,7 +1,8 @@
 import { KnownError } from '@manyhands/protocol';
 import { Type } from '@sinclair/typebox';
 import type { Payments } from '../../jobs/payments.ts';
-import { Address, PayeeReply, PaymentsReply, ProofReply, VoucherBody, VoucherReply } from '../schemas.ts';
+import { Address } from '../schemas/common.ts';
+import { PayeeReply, PaymentsReply, ProofReply, VoucherBody, VoucherReply } from '../schemas/payments.ts';
 import type { Server } from '../type-provider.ts';
 
 const ByAddress = Type.Object({ address: Address });

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { Desk } from '../../jobs/desk.ts';
-import { RatesReply } from '../schemas.ts';
+import { RatesReply } from '../schemas/status.ts';
 import type { Server } from '../type-provider.ts';
 
 const Query = Type.Object(

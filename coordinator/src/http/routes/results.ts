@@ -6,7 +6,7 @@ import type { Desk } from '../../jobs/desk.ts';
 import { refuseUnpaid, streamResults } from '../../jobs/results.ts';
 import { jobOf, ownJob } from '../../jobs/start.ts';
 import { callerOf, keyed } from '../caller.ts';
-import { ResultsQuery } from '../schemas.ts';
+import { ResultsQuery } from '../schemas/jobs.ts';
 import type { Server } from '../type-provider.ts';
 import { ById } from './jobs.ts';
 

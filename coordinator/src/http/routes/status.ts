@@ -2,7 +2,7 @@ import { PROTOCOL_VERSION, reasonOf } from '@manyhands/protocol';
 import { countNetwork } from '../../db/jobs/count-network.ts';
 import type { Desk } from '../../jobs/desk.ts';
 import type { Payments } from '../../jobs/payments.ts';
-import { StatusReply } from '../schemas.ts';
+import { StatusReply } from '../schemas/status.ts';
 import type { Server } from '../type-provider.ts';
 
 export function statusRoutes(app: Server, desk: Desk, payments: Payments | null, version: string): void {

@@ -188,8 +188,11 @@ export function simulatePeer(settings: Settings, rule: Rule): Report {
     },
     deviceAudits: model.executed.spots,
     refereeAudits: 0,
+    draws: model.executed.spots,
+    caught: model.bans.liars,
     certifiedBound: null,
     identities: model.identities,
+    sentToStrangers: 0,
     simulatedSeconds: model.events.now / 1000,
     seconds: (performance.now() - started) / 1000,
   };

@@ -7,6 +7,7 @@ import { priceAt } from '../../domain/pay.ts';
 import { reservePerItem } from '../../domain/reserve.ts';
 import { Crowd } from '../crowd.ts';
 import { Events, settle } from '../events.ts';
+import { productionPolicy } from '../policies.ts';
 import { portsOf } from '../ports.ts';
 import { generator } from '../random.ts';
 import { DEFAULTS, type Settings } from '../settings.ts';
@@ -29,6 +30,12 @@ const COARSE: readonly Strategy[] = [
   'lazy',
 ];
 const FINE: readonly Strategy[] = ['item', 'sleeper', 'leaver', 'colluding-auditor', 'copycat'];
+
+/** Of the policies of a storm, most are audits. */
+const KINDS = ['audit', 'audit', 'audit', 'audit', 'quorum', 'own-credibility', 'trusted'] as const;
+
+/** What a seed means: seeds of the first vintage had audits and quorums, and nothing was resumed. */
+export type Vintage = 1 | 2;
 
 export interface StormResult {
   readonly seed: number;
@@ -53,22 +60,24 @@ class Storm {
   readonly witness: Witness;
   readonly weather: Weather = { down: false, refused: 0, lostReply: 0 };
   readonly #memory: MemoryJournal;
+  readonly #vintage: Vintage;
   readonly #processes: Process[] = [];
   readonly #crowd: Crowd;
   #born = 0;
   crashes = 0;
   steps = 0;
 
-  constructor(seed: number) {
+  constructor(seed: number, vintage: Vintage) {
+    this.#vintage = vintage;
     this.random = generator(seed);
     const pick = <T>(from: readonly T[]): T => from[Math.floor(this.random() * from.length)];
-    const quorum = this.random() < 0.2;
+    const kind = vintage === 1 ? (this.random() < 0.2 ? 'quorum' : 'audit') : pick(KINDS);
     const strategy = pick(this.random() < 0.7 ? COARSE : FINE);
-    this.settings = {
+    const policy = kind === 'audit' ? auditPolicy(this.random) : null;
+    const settings = {
       ...DEFAULTS,
       seed,
       strategy,
-      policy: quorum ? { kind: 'quorum', executions: 3, equal: 2 } : auditPolicy(this.random),
       malicious: pick([0, 0.15, 0.3]),
       contributors: 4 + Math.floor(this.random() * 5),
       units: 16 + Math.floor(this.random() * 25),
@@ -81,7 +90,9 @@ class Storm {
       partial: this.random() * 0.15,
       fails: this.random() * 0.05,
       seats: 2,
+      resumes: vintage > 1,
     };
+    this.settings = { ...settings, policy: policy ?? otherPolicy(kind, settings) };
     this.terms = {
       ...termsOf(this.settings),
       price: { payer: 'channel:c', perCoreHour: 10_800_000_025_200n, feePpm: 50_000, sitePpm: 200_000 },
@@ -176,7 +187,9 @@ class Storm {
 
   #killSomebody(): void {
     const present = [...this.#crowd.present];
-    present[Math.floor(this.random() * present.length)]?.die();
+    const somebody = present[Math.floor(this.random() * present.length)];
+    if (this.#vintage > 1 && this.random() < 0.5) somebody?.hang();
+    else somebody?.die();
   }
 
   #calm(): void {
@@ -206,10 +219,7 @@ class Storm {
     const { policy, strategy, malicious } = this.settings;
     if (!this.#settled) this.witness.broke('LS4', `the job is not settled after ${this.events.now / 1000} s`);
     else
-      this.witness.atTheEnd(
-        policy,
-        malicious > 0 && (policy.kind === 'quorum' || !COARSE.includes(strategy)),
-      );
+      this.witness.atTheEnd(policy, malicious > 0 && (policy.kind !== 'audit' || !COARSE.includes(strategy)));
     const honest = [...this.witness.banned].filter((device) => this.#crowd.isHonest(device));
     if (honest.length > 0) this.witness.broke('VF2', `honest devices were banned: ${honest.join(', ')}`);
     return {
@@ -261,4 +271,11 @@ function passing(events: Events): () => number {
   };
 }
 
-export const storm = (seed: number): Promise<StormResult> => new Storm(seed).run();
+/** A quorum of three, credibility of which a third is checked again, or a private pool. */
+function otherPolicy(kind: string, settings: Settings): Policy {
+  const policy = productionPolicy(kind, settings, {});
+  return policy.kind === 'credibility' ? { ...policy, spotPpm: 300_000 } : policy;
+}
+
+export const storm = (seed: number, vintage: Vintage = 2): Promise<StormResult> =>
+  new Storm(seed, vintage).run();

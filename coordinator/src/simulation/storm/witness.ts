@@ -12,6 +12,7 @@ import {
 } from '@manyhands/protocol';
 import type { Claim, ClaimRequest, CommitBatch, CommitReceipt, JobTerms } from '../../dispatch/journal.ts';
 import type { Link } from '../../dispatch/ports.ts';
+import { mayWork } from '../../domain/policy-trusted.ts';
 import { wrongIn } from '../items.ts';
 import { drawsAreRight } from './draws.ts';
 
@@ -70,6 +71,8 @@ export class Witness {
     if (frame.kind === 'cancel') out.delete(frame.assignment);
     if (frame.kind !== 'assign') return;
     out.add(frame.assignment);
+    if (!mayWork(this.#terms.policy, link.device))
+      this.broke('VF7', `${link.device} got items of a pool that does not name it`);
     if (this.banned.has(link.device)) return; // a ban by another coordinator is heard of a beat later
     if (out.size > link.seats * LIMITS.seatWindow)
       this.broke('AS2', `${link.device} has ${out.size} assignments for ${link.seats} seats`);

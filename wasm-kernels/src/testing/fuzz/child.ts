@@ -17,6 +17,7 @@ export type FromChild =
       readonly failures: readonly string[];
       readonly shrunk: Shrunk;
     }
+  /** A portion is done. */
   | { readonly kind: 'done'; readonly totals: Record<string, number> };
 
 const SHRINK_MILLISECONDS = 15_000;
@@ -42,3 +43,5 @@ function work({ first, count, options }: Portion): Record<string, number> {
 
 process.on('message', (portion: Portion) => tell({ kind: 'done', totals: work(portion) }));
 process.on('disconnect', () => process.exit(0));
+// Ctrl-C reaches all processes; this one finishes what it has begun.
+process.on('SIGINT', () => {});

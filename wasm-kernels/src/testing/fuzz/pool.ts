@@ -10,7 +10,9 @@ export interface PoolOptions {
   readonly generate?: Partial<GenerateOptions>;
   /** Flags for the processes, such as `--liftoff-only`. */
   readonly flags?: readonly string[];
-  readonly onProgress?: (done: number) => void;
+  readonly onProgress?: (done: number, failures: number) => void;
+  /** Begins nothing more once this is aborted; what has begun is still finished. */
+  readonly signal?: AbortSignal;
 }
 
 export interface Failure {
@@ -22,10 +24,12 @@ export interface Failure {
 export interface Findings {
   readonly totals: Readonly<Record<string, number>>;
   readonly failures: readonly Failure[];
+  /** The seed to go on from: all before it were fuzzed. */
+  readonly next: number;
 }
 
 const CHILD = new URL('../../../dist/testing/fuzz/child.js', import.meta.url);
-const PORTION = 100;
+const PORTION = 50;
 /** A module takes milliseconds, a shrunk failure 15 s. One that takes longer hangs. */
 const HANG_MILLISECONDS = 60_000;
 const MOST_FAILURES = 20;
@@ -41,6 +45,8 @@ class Pool implements Findings {
   readonly totals: Record<string, number> = {};
   readonly failures: Failure[] = [];
   readonly #options: PoolOptions;
+  /** What processes left behind that hung or broke down. */
+  readonly #left: { readonly first: number; readonly count: number }[] = [];
   #next: number;
 
   constructor(options: PoolOptions) {
@@ -48,29 +54,41 @@ class Pool implements Findings {
     this.#next = options.first;
   }
 
-  get #end(): number {
-    return this.#options.first + this.#options.modules;
+  get next(): number {
+    return Math.min(this.#next, ...this.#left.map(({ first }) => first));
   }
 
   /** One process after the other until no seed is left: a new one where the last hung or broke down. */
   async drain(): Promise<void> {
-    while (this.#next < this.#end && this.failures.length < MOST_FAILURES) await this.#oneProcess();
+    while (this.#hasMore()) await this.#oneProcess();
+  }
+
+  #hasMore(): boolean {
+    const { first, modules, signal } = this.#options;
+    if (signal?.aborted || this.failures.length >= MOST_FAILURES) return false;
+    return this.#left.length > 0 || this.#next < first + modules;
   }
 
   #portion(): Portion | null {
-    if (this.#next >= this.#end || this.failures.length >= MOST_FAILURES) return null;
+    if (!this.#hasMore()) return null;
+    return { ...(this.#left.pop() ?? this.#carve()), options: this.#options.generate ?? {} };
+  }
+
+  #carve(): { first: number; count: number } {
     const first = this.#next;
-    const count = Math.min(PORTION, this.#end - first);
+    const count = Math.min(PORTION, this.#options.first + this.#options.modules - first);
     this.#next += count;
-    return { first, count, options: this.#options.generate ?? {} };
+    return { first, count };
   }
 
   #oneProcess(): Promise<void> {
     const child = fork(CHILD, { execArgv: [...(this.#options.flags ?? [])] });
     return new Promise((resolve) => {
-      const watch = new Watch(child, (seed, why) => this.#lost(seed, why));
+      let end = 0;
+      const watch = new Watch(child, (seed, why) => this.#lost(seed, why, end));
       const feed = (): void => {
         const portion = this.#portion();
+        end = portion === null ? 0 : portion.first + portion.count;
         if (portion === null) child.disconnect();
         else child.send(portion);
       };
@@ -92,11 +110,13 @@ class Pool implements Findings {
   #add(totals: Readonly<Record<string, number>>): void {
     for (const [name, amount] of Object.entries(totals))
       this.totals[name] = (this.totals[name] ?? 0) + amount;
-    this.#options.onProgress?.(this.totals.modules);
+    this.#options.onProgress?.(this.totals.modules, this.failures.length);
   }
 
-  #lost(seed: number, why: string): void {
+  /** A process was lost at a seed: the seeds behind it, up to `end`, are somebody else's. */
+  #lost(seed: number, why: string, end: number): void {
     this.failures.push({ seed, failures: [why], shrunk: null });
+    if (seed + 1 < end) this.#left.push({ first: seed + 1, count: end - seed - 1 });
   }
 }
 

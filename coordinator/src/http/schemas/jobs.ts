@@ -1,0 +1,106 @@
+/** Jobs: what is asked for, quoted and told of their progress. */
+import { LIMITS } from '@manyhands/protocol';
+import { Type } from '@sinclair/typebox';
+import {
+  amount,
+  Channel,
+  closed,
+  count,
+  Decimal,
+  described,
+  Hash,
+  JobIdText,
+  memoryPages,
+  moment,
+  nullable,
+  ReasonShape,
+  TokenUnits,
+} from './common.ts';
+import { InputsBody, idempotencyKey } from './inputs.ts';
+import { EstimateShape, PolicyBody } from './policy.ts';
+
+export const JobBody = Type.Object(
+  {
+    kernel: Hash,
+    title: Type.String({ minLength: 1, maxLength: LIMITS.titleLength }),
+    inputs: InputsBody,
+    open: Type.Optional(Type.Boolean(described('inputs may be appended until the job is closed'))),
+    priority: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: 100, description: 'share beside other jobs; 10 if absent' }),
+    ),
+    datasets: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Hash)),
+    policy: Type.Optional(PolicyBody),
+    targetBound: Type.Optional(
+      Type.Number({
+        exclusiveMinimum: 0,
+        exclusiveMaximum: 1,
+        description:
+          'instead of a policy: the largest share of wrong items that the audits shall leave possible',
+      }),
+    ),
+    fuelCap: Type.Optional(
+      Type.String({ pattern: '^[1-9][0-9]{0,17}$', description: 'fuel an item may use' }),
+    ),
+    unitItems: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+    price: Type.Optional(nullable(Type.Object({ perCoreHour: TokenUnits }, closed))),
+    budget: Type.Optional(nullable(TokenUnits)),
+    channel: Type.Optional(nullable(Channel)),
+    memoryPages,
+    idempotencyKey,
+    owner: Type.Optional(Type.String({ minLength: 1, maxLength: 100, description: 'shown to contributors' })),
+  },
+  closed,
+);
+export const JobStateText = Type.Union(
+  (['quoted', 'running', 'paused', 'certified', 'cancelled'] as const).map((state) => Type.Literal(state)),
+);
+export const QuoteReply = Type.Object({
+  job: JobIdText,
+  state: JobStateText,
+  estimate: EstimateShape,
+  drawCommitment: Hash,
+  inputRoot: Hash,
+});
+
+export const ProgressReply = Type.Object({
+  job: JobIdText,
+  title: Type.String(),
+  kernel: Hash,
+  kernelName: Type.String(),
+  researcher: Type.String(),
+  state: JobStateText,
+  reason: nullable(ReasonShape),
+  open: Type.Boolean(described('inputs may be appended')),
+  priority: count,
+  items: count,
+  waiting: count,
+  inFlight: count,
+  held: count,
+  final: count,
+  disputed: count,
+  audits: count,
+  refereeAudits: count,
+  refuted: Type.Integer(described('answers proved wrong')),
+  executed: count,
+  fuel: Decimal,
+  seats: count,
+  spent: amount,
+  vouchered: amount,
+  budget: amount,
+  secondsLeft: nullable(Type.Number()),
+  policy: Type.Unknown(),
+  outputs: Type.Unsafe<readonly unknown[]>(Type.Array(Type.Unknown())),
+  createdAt: moment,
+  startedAt: nullable(moment),
+  certifiedAt: nullable(moment),
+});
+export const JobsReply = Type.Object({ jobs: Type.Array(ProgressReply) });
+
+export const ResultsQuery = Type.Object(
+  {
+    format: Type.Optional(Type.Union([Type.Literal('ndjson'), Type.Literal('csv')])),
+    from: Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$', description: 'first item wanted' })),
+    follow: Type.Optional(Type.Union([Type.Literal('0'), Type.Literal('1')])),
+  },
+  closed,
+);

@@ -11,7 +11,7 @@ const LOOK_ALL = 8;
 
 export interface TickerPorts {
   readonly db: Db;
-  readonly dispatcher: Pick<Dispatcher, 'tick' | 'activity' | 'lookForJobs' | 'jobEnded'>;
+  readonly dispatcher: Pick<Dispatcher, 'tick' | 'goOn' | 'activity' | 'lookForJobs' | 'jobEnded'>;
   trouble(what: string, cause: unknown): void;
 }
 
@@ -22,6 +22,7 @@ export class Ticker {
   #fingerprint = 0n;
   #unchanged = 0;
   #isLooking = false;
+  #goOn: NodeJS.Immediate | null = null;
   #ticking: Promise<void> = Promise.resolve();
   #looking: Promise<void> = Promise.resolve();
 
@@ -30,6 +31,7 @@ export class Ticker {
     this.#timers = [
       setInterval(() => {
         this.#ticking = ports.dispatcher.tick().catch((cause) => ports.trouble('a tick failed', cause));
+        this.#goOn ??= setImmediate(() => this.#goOnByTurns());
       }, TICK_MILLISECONDS),
       setInterval(() => {
         if (this.#isLooking) return;
@@ -41,6 +43,12 @@ export class Ticker {
           });
       }, LOOK_MILLISECONDS),
     ];
+  }
+
+  /** What a tick leaves undone is done a moment at a time, with whatever arrives in between. */
+  #goOnByTurns(): void {
+    const hasMore = this.#ports.dispatcher.goOn();
+    this.#goOn = hasMore ? setImmediate(() => this.#goOnByTurns()) : null;
   }
 
   /** A pause must take effect within a second on every coordinator, so it asks often; and seldom for more than a number. */
@@ -60,6 +68,7 @@ export class Ticker {
   /** Ticks no more; resolves after the last one. */
   async stop(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
+    if (this.#goOn) clearImmediate(this.#goOn);
     await this.#ticking;
     await this.#looking;
   }

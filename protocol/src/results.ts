@@ -18,16 +18,22 @@ export interface ResultColumns {
 const ITEM_BYTES = 13;
 
 /**
- * Columns end to end in one piece of memory: u32 count, statuses, fuels, lengths, outputs. One object where four would
- * be, and exactly what {@link answerDigest} hashes.
+ * Columns end to end in one piece of memory, which other blocks may share: u32 count, statuses, fuels, lengths, outputs.
+ * One object where four would be, and exactly what {@link answerDigest} hashes. Views are made where they are asked for:
+ * one that is kept for each of many blocks would take more memory than most blocks do.
  */
 export class ResultBlock implements ResultColumns {
-  readonly bytes: Uint8Array;
   readonly count: number;
+  readonly memory: Uint8Array;
+  /** Where it begins in its memory, and its length. */
+  readonly start: number;
+  readonly size: number;
 
-  constructor(bytes: Uint8Array, count: number) {
-    this.bytes = bytes;
+  constructor(memory: Uint8Array, count: number, start = 0, size = memory.length - start) {
+    this.memory = memory;
     this.count = count;
+    this.start = start;
+    this.size = size;
   }
 
   /** Bytes of a block of so many items with so many bytes of output. */
@@ -35,20 +41,49 @@ export class ResultBlock implements ResultColumns {
     return 4 + ITEM_BYTES * count + outputBytes;
   }
 
+  /** Where in its memory an item's status stands. */
+  statusAt(position: number): number {
+    return this.start + 4 + position;
+  }
+
+  /** Where the eight bytes of an item's fuel stand. */
+  fuelAt(position: number): number {
+    return this.start + 4 + this.count + 8 * position;
+  }
+
+  /** Where the four bytes of an output's length stand. */
+  lengthAt(position: number): number {
+    return this.start + 4 + 9 * this.count + 4 * position;
+  }
+
+  /** Where an item's output begins; of the first item that was not, where the block ends. */
+  outputAt(position: number): number {
+    const { memory } = this;
+    let at = this.lengthAt(this.count);
+    const lengths = this.lengthAt(position);
+    for (let i = this.lengthAt(0); i < lengths; i += 4) at += readU32(memory, i);
+    return at;
+  }
+
+  /** All of it. */
+  get bytes(): Uint8Array {
+    return this.memory.subarray(this.start, this.start + this.size);
+  }
+
   get statuses(): Uint8Array {
-    return this.bytes.subarray(4, 4 + this.count);
+    return this.memory.subarray(this.statusAt(0), this.fuelAt(0));
   }
 
   get fuels(): Uint8Array {
-    return this.bytes.subarray(4 + this.count, 4 + 9 * this.count);
+    return this.memory.subarray(this.fuelAt(0), this.lengthAt(0));
   }
 
   get lengths(): Uint8Array {
-    return this.bytes.subarray(4 + 9 * this.count, 4 + ITEM_BYTES * this.count);
+    return this.memory.subarray(this.lengthAt(0), this.lengthAt(this.count));
   }
 
   get outputs(): Uint8Array {
-    return this.bytes.subarray(4 + ITEM_BYTES * this.count);
+    return this.memory.subarray(this.lengthAt(this.count), this.start + this.size);
   }
 }
 
@@ -79,13 +114,14 @@ export const resultsCount = (columns: ResultColumns): number =>
 
 /** One item's result; its output is a view. Throws a RangeError outside the columns. */
 export function resultAt(columns: ResultColumns, position: number): ItemResult {
-  const { bytes, count } = blockOf(columns);
+  const block = blockOf(columns);
+  const { memory, count } = block;
   if (position < 0 || position >= count) throw new RangeError(`no result at ${position} of ${count}`);
-  const start = outputStart(bytes, count, position);
+  const start = block.outputAt(position);
   return {
-    status: bytes[4 + position] as ItemStatus,
-    fuel: readU64(bytes, 4 + count + 8 * position),
-    output: bytes.subarray(start, start + readU32(bytes, 4 + 9 * count + 4 * position)),
+    status: memory[block.statusAt(position)] as ItemStatus,
+    fuel: readU64(memory, block.fuelAt(position)),
+    output: memory.subarray(start, start + readU32(memory, block.lengthAt(position))),
   };
 }
 
@@ -94,13 +130,6 @@ export function sameItem(a: ResultColumns, i: number, b: ResultColumns, j: numbe
   const x = resultAt(a, i);
   const y = resultAt(b, j);
   return x.status === y.status && x.fuel === y.fuel && equalBytes(x.output, y.output);
-}
-
-function outputStart(block: Uint8Array, count: number, position: number): number {
-  let at = 4 + ITEM_BYTES * count;
-  const lengths = 4 + 9 * count;
-  for (let i = 0; i < position; i++) at += readU32(block, lengths + 4 * i);
-  return at;
 }
 
 export function packResults(results: readonly ItemResult[]): ResultColumns {

@@ -121,6 +121,7 @@ function generated({ inputs, seed, extent }: PlanOptions): Source[] {
       { nan: 'lazy' },
       { smallPages: 1 },
       { nan: 'lazy', smallPages: 1 },
+      { nan: 'absent' },
     ];
     return {
       name: `generated ${seed * 1000 + i}`,

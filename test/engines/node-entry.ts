@@ -15,6 +15,9 @@ if (where.length === 2) {
   const [kernel, index] = where.map(Number);
   writeFileSync(output, await showItem(plan, asked, { kernel, index }, open));
 } else {
-  const tell = async (progress: Progress): Promise<void> => console.log(JSON.stringify(progress));
+  // Unlike console.log this ends the process where nobody reads any more, so that none is left of a run that was ended.
+  const tell = async (progress: Progress): Promise<void> => {
+    process.stdout.write(`${JSON.stringify(progress)}\n`);
+  };
   writeFileSync(output, JSON.stringify(await runPlan(plan, asked, { open, tell })));
 }

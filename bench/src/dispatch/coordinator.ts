@@ -7,7 +7,6 @@ import { createInterface } from 'node:readline';
 import { Inspector, openInspector } from './inspector.ts';
 
 const MAIN = new URL('main.js', import.meta.resolve('@manyhands/coordinator')).pathname;
-const SOCKETS = '100000';
 const START_MS = 60_000;
 const STOP_MS = 30_000;
 
@@ -32,9 +31,6 @@ export async function startCoordinator(
       MANYHANDS_DIR: dir,
       MANYHANDS_LOG_LEVEL: 'warn',
       MANYHANDS_EPOCH_SECONDS: '0',
-      // All sessions of a load have one address.
-      MANYHANDS_SOCKETS: SOCKETS,
-      MANYHANDS_SOCKETS_PER_ADDRESS: SOCKETS,
       ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -46,6 +46,8 @@ interface Latency {
   readonly messagesPerSecond: number;
   readonly p50Ms: number | null;
   readonly p99Ms: number | null;
+  /** How late the coordinator's event loop was meanwhile. */
+  readonly loopP99Ms: number;
 }
 
 interface Run {
@@ -112,6 +114,10 @@ async function openSessions({ coordinator, load }: Network, sessions: number): P
   };
 }
 
+/** Node's own histogram of how late timers are, kept in the coordinator while it is looked at. */
+const WATCH_LOOP = `globalThis.loopDelay = require('perf_hooks').monitorEventLoopDelay({ resolution: 1 }); loopDelay.enable()`;
+const LOOP_P99 = 'loopDelay.percentile(99) / 1e6';
+
 async function latencyAtHalf(
   network: Network,
   job: RunningJob,
@@ -121,8 +127,13 @@ async function latencyAtHalf(
   const messagesPerSecond = Math.max(1, Math.round(figures.messagesPerSecond / 2));
   await network.load.work(job.fuel, messagesPerSecond);
   await pause(1000);
+  const inspector = await network.coordinator.inspect();
+  await inspector.evaluate(WATCH_LOOP);
   const { marked, seconds: took } = await measure(network, job, seconds);
+  const loopP99Ms = rounded((await inspector.evaluate(LOOP_P99)) as number, 2);
+  inspector.close();
   return {
+    loopP99Ms,
     messagesPerSecond: Math.round(marked.answers / took),
     p50Ms: marked.waitP50Ms && rounded(marked.waitP50Ms, 2),
     p99Ms: marked.waitP99Ms && rounded(marked.waitP99Ms, 2),
@@ -189,6 +200,7 @@ function reportOf(options: DispatchOptions, { many, one, audited, lite, ceiling 
     dispatchP50Ms: many?.latency?.p50Ms ?? null,
     dispatchP99Ms: many?.latency?.p99Ms ?? null,
     dispatchAtMessagesPerSecond: many?.latency?.messagesPerSecond ?? null,
+    loopP99Ms: many?.latency?.loopP99Ms ?? null,
     callP50Ms: many?.calls?.p50Ms ?? null,
     callP99Ms: many?.calls?.p99Ms ?? null,
     ...ceiling,
@@ -224,7 +236,7 @@ function linesOf(what: string, { figures, latency, memory, calls, profile }: Run
       : []),
     ...(latency
       ? [
-          `  at ${latency.messagesPerSecond} messages/s: answer to next unit p50 ${latency.p50Ms} ms, p99 ${latency.p99Ms} ms`,
+          `  at ${latency.messagesPerSecond} messages/s: answer to next unit p50 ${latency.p50Ms} ms, p99 ${latency.p99Ms} ms; the event loop’s delay p99 ${latency.loopP99Ms} ms`,
         ]
       : []),
     ...(calls

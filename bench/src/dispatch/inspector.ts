@@ -62,10 +62,17 @@ export class Inspector {
   /** What is in use once all garbage is collected. Bytes. */
   async memory(): Promise<Memory> {
     await this.#call('HeapProfiler.collectGarbage');
-    const { result } = (await this.#call('Runtime.evaluate', {
-      expression: 'process.memoryUsage()',
+    return (await this.evaluate('process.memoryUsage()')) as Memory;
+  }
+
+  /** The value of an expression there, as JSON carries it; `require` gives Node's own modules. */
+  async evaluate(expression: string): Promise<unknown> {
+    const { result, exceptionDetails } = (await this.#call('Runtime.evaluate', {
+      expression,
       returnByValue: true,
-    })) as { result: { value: Memory } };
+      includeCommandLineAPI: true,
+    })) as { result: { value: unknown }; exceptionDetails?: { text: string } };
+    if (exceptionDetails) throw new Error(`${expression}: ${exceptionDetails.text}`);
     return result.value;
   }
 

@@ -1,7 +1,7 @@
 /** What a bench and its load process say to each other. */
 export type Order =
   | { readonly kind: 'open'; readonly url: string; readonly sessions: number; readonly seats: number }
-  /** Answer from now on: at once, or as many assignments a second in all. */
+  /** Answer from now on: at once, or as many assignments a second in all; done once the pace has begun. */
   | { readonly kind: 'work'; readonly fuel: bigint; readonly perSecond: number | null }
   | { readonly kind: 'rest' }
   /** Say what happened since the last mark. */
@@ -21,7 +21,9 @@ export interface Marked {
   /** From an answer to the next assignment, in milliseconds; null where none came. */
   readonly waitP50Ms: number | null;
   readonly waitP99Ms: number | null;
-  /** Refusals, cancellations and broken sockets: the first few in words, and how many. */
+  /** Assignments that others had answered meanwhile, because they were late. */
+  readonly cancelled: number;
+  /** Refusals and broken sockets: the first in words, and how many. */
   readonly refusals: number;
   readonly refusal: string;
 }

@@ -20,8 +20,17 @@ export interface Load {
   /** Milliseconds from an answer to the next assignment. */
   waited(milliseconds: number): void;
   credited(items: number): void;
-  /** The coordinator refused the session, or cancelled an assignment. */
+  /** An assignment is not wanted any more: somebody else was faster. */
+  cancelled(): void;
+  /** The coordinator refused the session. */
   refused(why: string): void;
+}
+
+/** As what a session comes. */
+export interface Guise {
+  readonly seats: number;
+  /** Where its connection begins. */
+  readonly address: string;
 }
 
 export class LoadSession {
@@ -40,8 +49,11 @@ export class LoadSession {
   }
 
   /** Connects and greets; resolves when welcome. */
-  static async open(url: string, load: Load, seats: number): Promise<LoadSession> {
-    const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/contribute`, { perMessageDeflate: false });
+  static async open(url: string, load: Load, { seats, address }: Guise): Promise<LoadSession> {
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/v1/contribute`, {
+      perMessageDeflate: false,
+      localAddress: address,
+    });
     const session = new LoadSession(load, socket);
     const privateKey = newPrivateKey();
     const device = addressOf(privateKey);
@@ -78,6 +90,12 @@ export class LoadSession {
 
   want(seats: number): void {
     this.#socket.send(encodeContributorFrame({ kind: 'want', seats }));
+  }
+
+  /** Nothing more is wanted: no assignment follows the last answers. */
+  rest(): void {
+    this.want(0);
+    this.#sentAt.length = 0;
   }
 
   answer(assigned: Assigned): void {
@@ -123,6 +141,6 @@ export class LoadSession {
   #other(message: Buffer): void {
     const frame = decodeCoordinatorFrame(message);
     if (frame.kind === 'refuse') this.#load.refused(`${frame.code}: ${frame.message}`);
-    else if (frame.kind === 'cancel') this.#load.refused('an assignment was cancelled');
+    else if (frame.kind === 'cancel') this.#load.cancelled();
   }
 }

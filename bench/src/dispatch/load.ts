@@ -1,4 +1,5 @@
 /** The load process: forked by a bench, told by messages what to do. */
+import { setTimeout } from 'node:timers/promises';
 import { quantile } from '../statistics.ts';
 import { Answers, type Assigned, checkFrames } from './frames.ts';
 import type { Marked, Order, Report } from './load-messages.ts';
@@ -7,42 +8,52 @@ import { type Load, LoadSession } from './load-session.ts';
 /** Greetings under way at once: each costs a signature here and its recovery there. */
 const GREETINGS = 32;
 const PACE_MS = 2;
+/** What was sent without a pace must be dealt with by then. */
+const DRAIN_MS = 30_000;
+/** Sessions with the same address: fewer than a coordinator lets in. */
+const PER_ADDRESS = 200;
 /** Waits kept for the quantiles. */
 const WAITS = 200_000;
 
 class LoadProcess implements Load {
   answers = new Answers(0n);
   readonly #sessions: LoadSession[] = [];
+  #opened = 0;
   #seats = 1;
   #perSecond: number | null = null;
   /** Assignments that wait to be answered while the pace is held. */
   #kept: [LoadSession, Assigned][] = [];
   #paceTimer: NodeJS.Timeout | null = null;
+  /** Answers that no assignment followed yet. */
+  #unfollowed = 0;
   #count = newCount();
 
   async open(url: string, count: number, seats: number): Promise<void> {
     this.#seats = seats;
     let left = count;
     const openSome = async (): Promise<void> => {
-      while (left-- > 0) this.#sessions.push(await LoadSession.open(url, this, seats));
+      while (left-- > 0) {
+        const address = addressOf(this.#opened++);
+        this.#sessions.push(await LoadSession.open(url, this, { seats, address }));
+      }
     };
     await Promise.all(Array.from({ length: Math.min(GREETINGS, count) }, openSome));
   }
 
-  work(fuel: bigint, perSecond: number | null): void {
+  async work(fuel: bigint, perSecond: number | null): Promise<void> {
     checkFrames(fuel);
     this.answers = new Answers(fuel);
     this.#perSecond = perSecond;
     if (this.#paceTimer) clearInterval(this.#paceTimer);
     this.#paceTimer = null;
-    if (perSecond === null)
-      for (const [session, assigned] of this.#kept.splice(0)) this.#send(session, assigned);
-    else this.#holdPace(perSecond);
     for (const session of this.#sessions) session.want(this.#seats);
+    if (perSecond !== null) return this.#holdPace(perSecond);
+    for (const [session, assigned] of this.#kept.splice(0)) this.#send(session, assigned);
   }
 
   rest(): void {
-    for (const session of this.#sessions) session.want(0);
+    for (const session of this.#sessions) session.rest();
+    this.#unfollowed = 0;
   }
 
   mark(): Marked {
@@ -58,12 +69,17 @@ class LoadProcess implements Load {
   }
 
   waited(milliseconds: number): void {
+    this.#unfollowed--;
     if (this.#count.waits.length < WAITS) this.#count.waits.push(milliseconds);
   }
 
   credited(items: number): void {
     this.#count.credits++;
     this.#count.creditedItems += items;
+  }
+
+  cancelled(): void {
+    this.#count.cancelled++;
   }
 
   refused(why: string): void {
@@ -73,10 +89,14 @@ class LoadProcess implements Load {
 
   #send(session: LoadSession, assigned: Assigned): void {
     this.#count.answers++;
+    this.#unfollowed++;
     session.answer(assigned);
   }
 
-  #holdPace(perSecond: number): void {
+  /** Begins once what was sent without a pace is dealt with: who waits behind that says nothing of the pace. */
+  async #holdPace(perSecond: number): Promise<void> {
+    const latest = performance.now() + DRAIN_MS;
+    while (this.#unfollowed > 0 && performance.now() < latest) await setTimeout(PACE_MS);
     let last = performance.now();
     let due = 0;
     this.#paceTimer = setInterval(() => {
@@ -90,10 +110,14 @@ class LoadProcess implements Load {
   }
 }
 
+/** A loopback address for the n-th session: few enough have the same. */
+const addressOf = (n: number): string => `127.0.0.${2 + (Math.floor(n / PER_ADDRESS) % 250)}`;
+
 const newCount = () => ({
   answers: 0,
   credits: 0,
   creditedItems: 0,
+  cancelled: 0,
   refusals: 0,
   refusal: '',
   waits: [] as number[],
@@ -110,7 +134,7 @@ async function follow(order: Order): Promise<Report> {
       await load.open(order.url, order.sessions, order.seats);
       return { kind: 'done' };
     case 'work':
-      load.work(order.fuel, order.perSecond);
+      await load.work(order.fuel, order.perSecond);
       return { kind: 'done' };
     case 'rest':
       load.rest();

@@ -50,12 +50,14 @@ export async function measure(network: Network, { job }: RunningJob, seconds: nu
 
 /** What a window says, in figures that can be compared between runs. */
 export function figuresOf(window: Window) {
-  const { seconds, units, answers, audits, refereeAudits, cpuMs } = window;
+  const { seconds, units, answers, audits, refereeAudits, marked, cpuMs } = window;
   const perUnit = (ms: number): number => rounded((1000 * ms) / units, 1);
   return {
     acceptedUnitsPerSecond: Math.round(units / seconds),
     messagesPerSecond: Math.round(answers / seconds),
     unitsPerMessage: rounded(units / answers, 1),
+    /** Of the answers: others were faster. */
+    cancelledShare: rounded(marked.cancelled / answers, 4),
     auditsPerUnit: rounded(audits / units, 2),
     refereeAuditsPerUnit: rounded(refereeAudits / units, 3),
     /** Processor time in microseconds for each unit. */

@@ -45,19 +45,44 @@ interface Runner {
 }
 
 const MUCH_FUEL = 1n << 62n;
-const FEWEST_WARM_UPS = 12;
+/** A variant is warm when so many spells of warming up in a row brought nothing; not looked at longer than so many. */
+const CALM_SPELLS = 3;
+const MOST_SPELLS = 12;
+const RUNS_OF_SPELL = 4;
+/** Milliseconds after a spell in which a compiler's thread has the machine. */
+const PAUSE = 40;
+/** Less than this part of the time before is a gain. */
+const GAIN = 0.93;
 
 /** Rounds that take about `milliseconds`, found by doubling. */
 function roundsFor(runner: Runner, milliseconds: number): number {
-  for (let rounds = 1; ; rounds *= 2) {
-    let best = Number.POSITIVE_INFINITY;
-    for (let i = 0; i < 3; i++) {
-      runner.reset();
-      const start = performance.now();
-      runner.run(rounds);
-      best = Math.min(best, performance.now() - start);
+  for (let rounds = 1; ; rounds *= 2)
+    if (bestOf(runner, rounds, RUNS_OF_SPELL) >= milliseconds / 1.5 || rounds >= 1 << 20) return rounds;
+}
+
+/** Cold code takes longer, and would have too few. */
+async function roundsWhenWarm(runner: Runner, milliseconds: number): Promise<number> {
+  await warmUp([runner], roundsFor(runner, milliseconds));
+  return roundsFor(runner, milliseconds);
+}
+
+const bestOf = (runner: Runner, rounds: number, runs: number): number =>
+  Math.min(...Array.from({ length: runs }, () => once(runner, rounds)));
+
+/**
+ * Runs all until each is compiled by the optimising tier. Engines replace a function between two of its calls, once it
+ * has run often and another thread has compiled it: no number of runs says when, so the times decide. All get as many.
+ */
+async function warmUp(runners: readonly Runner[], rounds: number): Promise<void> {
+  const best = new Map<Runner, number>();
+  for (let spell = 0, calm = 0; calm < CALM_SPELLS && spell < MOST_SPELLS; spell++, calm++) {
+    for (const runner of runners) {
+      const now = bestOf(runner, rounds, RUNS_OF_SPELL);
+      const before = best.get(runner) ?? Number.POSITIVE_INFINITY;
+      if (now < before * GAIN) calm = -1;
+      best.set(runner, Math.min(now, before));
     }
-    if (best >= milliseconds / 1.5 || rounds >= 1 << 20) return rounds;
+    await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
 }
 
@@ -67,11 +92,9 @@ export async function measure(kernel: KernelToTime, effort: Effort): Promise<Tim
     const runner = await runnerOf(variant, kernel.calls);
     if (!variant.mayFail || runs(runner)) runners.push(runner);
   }
-  const rounds = effort.rounds ?? roundsFor(runners[0], effort.runMilliseconds);
+  const rounds = effort.rounds ?? (await roundsWhenWarm(runners[0], effort.runMilliseconds));
   const times = new Map<string, number[]>(runners.map(({ name }) => [name, []]));
-  // Long enough that every variant is compiled by the optimising tier.
-  for (let i = 0; i < FEWEST_WARM_UPS; i++) for (const runner of runners) once(runner, rounds);
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await warmUp(runners, rounds);
   for (let i = 0; i < effort.runs; i++)
     for (const runner of shuffled(runners)) times.get(runner.name)?.push(once(runner, rounds));
   return Object.fromEntries(

@@ -14,7 +14,17 @@ const { meterWASM } = createRequire(import.meta.url)('wasm-metering') as {
 };
 
 /** What is compared. `served` is all that a build has, watching of stores included; `peer` is npm's wasm-metering. */
-export const VARIANTS = ['plain', 'control', 'naive', 'fuel', 'strict', 'lazy', 'served', 'peer'] as const;
+export const VARIANTS = [
+  'plain',
+  'control',
+  'naive',
+  'fuel',
+  'strict',
+  'lazy',
+  'absent',
+  'served',
+  'peer',
+] as const;
 export type VariantName = (typeof VARIANTS)[number];
 
 /** C kernels that compute in loops over numbers, those that branch and look up, and the one that only calls. */
@@ -74,6 +84,7 @@ function variantsOf(kernel: Uint8Array, plain: Uint8Array, pages?: number): Vari
     fuel: part({ fuel: 'scheme', nan: 'none' }),
     strict: part({ fuel: 'scheme', nan: 'strict', depth: true }),
     lazy: part({ fuel: 'scheme', nan: 'lazy', depth: true }),
+    absent: part({ fuel: 'scheme', nan: 'absent', depth: true }),
     served: part({ fuel: 'scheme', nan: 'strict', depth: true, stores: true }),
     peer: byPeer(kernel),
   };
@@ -81,7 +92,13 @@ function variantsOf(kernel: Uint8Array, plain: Uint8Array, pages?: number): Vari
     const module = modules[name];
     return module === null
       ? []
-      : [{ name, module: Buffer.from(module).toString('base64'), mayFail: name === 'lazy' }];
+      : [
+          {
+            name,
+            module: Buffer.from(module).toString('base64'),
+            mayFail: name === 'lazy' || name === 'absent',
+          },
+        ];
   });
 }
 

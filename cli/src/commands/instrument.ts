@@ -14,6 +14,7 @@ interface Options {
   readonly memory?: number;
   readonly smallMemory?: number;
   readonly lazyNan?: boolean;
+  readonly absentNan?: boolean;
   readonly hooked?: boolean;
   readonly json?: boolean;
 }
@@ -29,6 +30,7 @@ export const instrumentCommand = (finish: (code: number) => void): Command =>
       '--lazy-nan',
       'look for NaNs where they could be seen instead of replacing them where they are stored',
     )
+    .option('--absent-nan', 'only look whether a computed NaN was stored, and then run the item again')
     .option('--hooked', 'call the host after each slice of fuel: for pausing and stopping inside an item')
     .option('--json', 'write one JSON object instead of text')
     .action(acting<Options>(finish, run));
@@ -39,7 +41,7 @@ async function run(screen: Screen, options: Options, [path]: string[]): Promise<
   const { bytes, hash } = instrument(wasm, {
     memoryPages: options.memory,
     smallPages: options.smallMemory,
-    nan: options.lazyNan ? 'lazy' : 'strict',
+    nan: options.absentNan ? 'absent' : options.lazyNan ? 'lazy' : 'strict',
     hooked: options.hooked,
   });
   const out = options.out ?? `${kernel.name}.build.wasm`;

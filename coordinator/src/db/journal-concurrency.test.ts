@@ -2,6 +2,7 @@
 import type { CoordinatorId } from '@manyhands/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from './db.ts';
+import { appendCall } from './jobs/append-call.ts';
 import { SqlJournal } from './journal.ts';
 import { foldTallies } from './ledger/fold-tallies.ts';
 import {
@@ -14,6 +15,7 @@ import {
   device,
   finalOf,
   granted,
+  JOB,
   jobTerms,
   keyOf,
   passedBy,
@@ -54,6 +56,20 @@ describe('SQL journals on one PostgreSQL', () => {
     expect(await db.query('select sum(reserved) as reserved, sum(count)::int as items from slice')).toEqual([
       { reserved: 1000n, items: 50 },
     ]);
+  });
+
+  it('[LS1] a claim that runs beside a call does not take the call’s slice for a grant that was lost', async () => {
+    const slice = await granted(anna, ANNA, { count: 400 });
+    await db.query('update job set open = true');
+    const call = { rows: new Uint8Array(4), root: 'r', owner: ANNA, rate: 1, reservePerItem: 0n };
+    const called = await appendCall(db, JOB, call);
+    expect(called).toMatchObject({ first: 400, count: 1 });
+    // Whoever claims has not heard of the call's slice yet.
+    const claim = () => claimed(anna, ANNA, { carve: false, holding: [slice.id] });
+    expect(await claim()).toEqual({ kind: 'none' });
+    // A reply that never came is no longer under way.
+    await db.query(`update slice set called = called - interval '2 minutes'`);
+    expect(await claim()).toMatchObject({ kind: 'granted', slice: { id: called?.id } });
   });
 
   it('[VF2] [VF3] bans and settling at the same moment leave no settled unit of a banned device', async () => {

@@ -4,13 +4,11 @@ import { dropAudits, oweAudit } from './auditing.ts';
 import { drawOf } from './draws.ts';
 import type { UnitAnswer } from './journal.ts';
 import { settleIfDone } from './settling.ts';
-import { type Accepted, type AcceptedUnit, type Audit, type Earned, isAccepted, type Unit } from './state.ts';
+import { Accepted, type AcceptedUnit, isAccepted, type Unit } from './state.ts';
 import { cancelCopies, deviceOf, enter, putBack, unitKey } from './units.ts';
 import { markDirty, type World } from './world.ts';
 
 const NO_POSITIONS: readonly number[] = [];
-const NO_AUDITS: readonly Audit[] = [];
-const NONE_PASSED: readonly Earned[] = [];
 
 export interface Taken {
   readonly answer: UnitAnswer;
@@ -26,30 +24,16 @@ export function accept(world: World, unit: Unit, { answer, fuel, trapped, prefix
   const positions = audited
     ? drawAudits(drawOf(job.terms.drawSecret, answer, unit.count, 0), answer.ratePpm)
     : NO_POSITIONS;
-  const state: Accepted = {
-    kind: 'held',
-    answer,
-    fuel,
-    trapped,
-    prefix,
-    drawn: positions.length,
-    positions,
-    rounds: 1,
-    looked: false,
-    owed: NO_AUDITS,
-    passed: NONE_PASSED,
-    carried: 0,
-    exit: null,
-    finalIn: 0,
-  };
+  const state = new Accepted({ kind: 'held', answer, fuel, prefix, drawn: positions.length, positions });
+  if (trapped > 0) state.trapped = trapped;
   enter(unit, state);
   job.waiting.delete(unit);
   cancelCopies(world, unit);
   unit.seq += world.counter++;
   const { batch } = world;
-  const { length } = blockOf(answer.results).bytes;
-  batch.bytes += length;
-  unit.slice.answerBytes += length;
+  const { size } = blockOf(answer.results);
+  batch.bytes += size;
+  unit.slice.answerBytes += size;
   const { slice, first, attempt, count } = unit;
   const { id, fence } = slice;
   batch.batch.accepted.push({
@@ -85,7 +69,7 @@ export function reopen(world: World, unit: Unit): void {
   const unsaid = kind === 'final' && finalIn === world.batchNumber;
   if (unsaid) takeBackFinal(world, unit);
   const was = unsaid ? 'held' : kind;
-  if (kind === 'held') slice.answerBytes -= blockOf(answer.results).bytes.length;
+  if (kind === 'held') slice.answerBytes -= blockOf(answer.results).size;
   batch.batch.reopened.push({ ...unitKey(unit), device: answer.device, items: unit.count, was });
   dropAudits(unit);
   // What was final was paid, its auditors included.

@@ -1,5 +1,6 @@
 /** The results of a unit as they are stored: usually little more than the outputs themselves. */
 import {
+  blockOf,
   ITEM_STATUS,
   ResultBlock,
   type ResultColumns,
@@ -26,43 +27,53 @@ export interface AnswerSums {
 
 /** Appends the results of a unit of at least one item, and sums them up. */
 export function packAnswer(to: PackWriter, results: ResultColumns): AnswerSums {
-  const { statuses, fuels, lengths, outputs } = results;
-  const items = statuses.length;
-  const trapped = countNonzero(statuses);
-  const highest = highestWord(fuels);
+  const block = blockOf(results);
+  const { memory, count } = block;
+  const statuses = block.statusAt(0);
+  const fuels = block.fuelAt(0);
+  const lengths = block.lengthAt(0);
+  const outputs = block.lengthAt(count);
+  const trapped = countNonzero(memory, statuses, fuels);
+  const highest = highestWord(memory, fuels, lengths);
   const wide = highest * TWO_32 >= WIDE_FROM;
   const flags =
     (trapped > 0 ? STATUSES : 0) +
-    (repeats(lengths, 4) ? 0 : LENGTHS) +
-    (wide ? WIDE : repeats(fuels, 8) ? 0 : FUELS);
+    (repeats(memory, lengths, outputs, 4) ? 0 : LENGTHS) +
+    (wide ? WIDE : repeats(memory, fuels, lengths, 8) ? 0 : FUELS);
   to.byte(flags);
-  if (trapped > 0) to.bytes(statuses);
-  if (flags & LENGTHS) for (let i = 0; i < items; i++) to.count(wordAt(lengths, 4 * i));
-  else to.count(wordAt(lengths, 0));
-  const fuel = wide ? packWide(to, fuels) : packFuels(to, fuels, (flags & FUELS) !== 0);
-  to.bytes(outputs);
+  if (trapped > 0) to.part(memory, statuses, fuels);
+  if (flags & LENGTHS) for (let i = lengths; i < outputs; i += 4) to.count(wordAt(memory, i));
+  else to.count(wordAt(memory, lengths));
+  const fuel = wide
+    ? packWide(to, memory, fuels, lengths)
+    : packFuels(to, memory, { from: fuels, end: lengths, differ: (flags & FUELS) !== 0 });
+  to.part(memory, outputs, block.start + block.size);
   return { fuel, trapped };
 }
 
-function packWide(to: PackWriter, fuels: Uint8Array): bigint {
-  to.bytes(fuels);
+function packWide(to: PackWriter, memory: Uint8Array, from: number, end: number): bigint {
+  to.part(memory, from, end);
   let sum = 0n;
-  for (let at = 0; at < fuels.length; at += 8)
-    sum += (BigInt(wordAt(fuels, at + 4)) << 32n) + BigInt(wordAt(fuels, at));
+  for (let at = from; at < end; at += 8)
+    sum += (BigInt(wordAt(memory, at + 4)) << 32n) + BigInt(wordAt(memory, at));
   return sum;
 }
 
 /** Fuels below 2^51: their sum over a unit's items may be a larger number, so it is kept in two parts. */
-function packFuels(to: PackWriter, fuels: Uint8Array, differ: boolean): bigint {
+function packFuels(
+  to: PackWriter,
+  memory: Uint8Array,
+  { from, end, differ }: { readonly from: number; readonly end: number; readonly differ: boolean },
+): bigint {
   let last = 0;
   let low = 0;
   let high = 0;
-  for (let at = 0; at < fuels.length; at += 8) {
-    const word = wordAt(fuels, at + 4);
-    low += wordAt(fuels, at);
+  for (let at = from; at < end; at += 8) {
+    const word = wordAt(memory, at + 4);
+    low += wordAt(memory, at);
     high += word;
-    const fuel = word * TWO_32 + wordAt(fuels, at);
-    if (at === 0) to.count(fuel);
+    const fuel = word * TWO_32 + wordAt(memory, at);
+    if (at === from) to.count(fuel);
     else if (differ) to.signed(fuel - last);
     last = fuel;
   }
@@ -114,24 +125,24 @@ function readFuels(from: PackReader, fuels: Uint8Array, differ: boolean): void {
   }
 }
 
-function countNonzero(bytes: Uint8Array): number {
+function countNonzero(bytes: Uint8Array, from: number, end: number): number {
   let count = 0;
-  for (let i = 0; i < bytes.length; i++) if (bytes[i] !== 0) count++;
+  for (let i = from; i < end; i++) if (bytes[i] !== 0) count++;
   return count;
 }
 
 /** The largest upper half of the numbers in a column of u64. */
-function highestWord(fuels: Uint8Array): number {
+function highestWord(bytes: Uint8Array, from: number, end: number): number {
   let highest = 0;
-  for (let at = 4; at < fuels.length; at += 8) {
-    const word = wordAt(fuels, at);
+  for (let at = from + 4; at < end; at += 8) {
+    const word = wordAt(bytes, at);
     if (word > highest) highest = word;
   }
   return highest;
 }
 
 /** Whether all entries of `width` bytes are alike. */
-function repeats(column: Uint8Array, width: number): boolean {
-  for (let at = width; at < column.length; at++) if (column[at] !== column[at - width]) return false;
+function repeats(bytes: Uint8Array, from: number, end: number, width: number): boolean {
+  for (let at = from + width; at < end; at++) if (bytes[at] !== bytes[at - width]) return false;
   return true;
 }

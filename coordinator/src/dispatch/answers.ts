@@ -5,12 +5,13 @@ import {
   auditPpmFor,
   isVoting,
   PROBATION,
+  type ResultBlock,
   sha256Hex,
 } from '@manyhands/protocol';
 import { accept } from './accepting.ts';
 import { adopt } from './adopting.ts';
 import { isOwed, requeue, takeAudit } from './auditing.ts';
-import { type CheckedAnswer, type Cut, Cutter, checkAnswer, itemAt } from './cutting.ts';
+import { type CheckedAnswer, Cutter, checkAnswer } from './cutting.ts';
 import { giveUp, removeFlight } from './flights.ts';
 import type { UnitAnswer } from './journal.ts';
 import { isOnProbation, learn } from './pacing.ts';
@@ -25,6 +26,7 @@ import {
   type Session,
   type Unit,
 } from './state.ts';
+import { type AnswerHead, TakenAnswer } from './taken-answer.ts';
 import { ratioOf, timedOn } from './time-ratios.ts';
 import { dropCopy, returnUnit, split } from './units.ts';
 import { offer, type World } from './world.ts';
@@ -51,9 +53,11 @@ export function takeResults(world: World, assignment: Assignment, frame: AnswerF
     learn(world, assignment, answer.count, answer.fuel, frame.outputs.length);
   }
   const cutter = new Cutter(answer, audits, units.length);
+  const { device, link } = session;
+  const head = { assignment: assignment.id, device: device.id, paid: link.paid };
   let isTaken = false;
-  for (let k = 0; k < units.length; k++)
-    if (takeUnit(world, { assignment, k, cutter, counts, credit })) isTaken = true;
+  const place = { assignment, cutter, counts, head, credit };
+  for (let k = 0; k < units.length; k++) if (takeUnit(world, place, k)) isTaken = true;
   for (const part of audits) if (takeAuditPart(world, session, part, answer)) isTaken = true;
   if (isTaken) closeCredit(world, credit);
   else {
@@ -65,14 +69,14 @@ export function takeResults(world: World, assignment: Assignment, frame: AnswerF
 
 interface Place {
   readonly assignment: Assignment;
-  /** Which of its units. */
-  readonly k: number;
   readonly cutter: Cutter;
   readonly counts: readonly number[];
+  readonly head: AnswerHead;
   readonly credit: PendingCredit;
 }
 
-function takeUnit(world: World, { assignment, k, cutter, counts, credit }: Place): boolean {
+function takeUnit(world: World, place: Place, k: number): boolean {
+  const { assignment, cutter, counts, credit } = place;
   const unit = assignment.units[k];
   const isWanted = isOpen(unit, assignment);
   // A copy of a unit that somebody else cut short meanwhile may have more than is wanted.
@@ -86,7 +90,7 @@ function takeUnit(world: World, { assignment, k, cutter, counts, credit }: Place
   dropCopy(unit, assignment);
   if (isShort) split(world, unit, cut.block.count);
   const { session } = assignment;
-  const answer = answerOf(world, { assignment, k, cut });
+  const answer = answerOf(world, place, k, cut.block);
   const { prefix } = session.party;
   if (isVoting(policy)) {
     credit.open++;
@@ -109,21 +113,10 @@ const isOpen = (unit: Unit, assignment: Assignment): boolean =>
   (unit.copy === assignment || unit.copies?.includes(assignment) === true) &&
   (unit.state.kind === 'inFlight' || unit.state.kind === 'waiting');
 
-function answerOf(
-  world: World,
-  { assignment, k, cut }: { assignment: Assignment; k: number; cut: Cut },
-): UnitAnswer {
-  const { id, job, session } = assignment;
-  const { device, link } = session;
-  const { block } = cut;
-  return {
-    assignment: k === 0 ? id : (`${id}.${k}` as AssignmentId),
-    device: device.id,
-    paid: link.paid,
-    digest: sha256Hex(block.bytes),
-    ratePpm: ratePpmFor(world, job, device, block.count),
-    results: block,
-  };
+function answerOf(world: World, { assignment, head }: Place, k: number, block: ResultBlock): UnitAnswer {
+  const { job, session } = assignment;
+  const ratePpm = ratePpmFor(world, job, session.device, block.count);
+  return new TakenAnswer(head, k, sha256Hex(block.bytes), ratePpm, block);
 }
 
 function takeAuditPart(
@@ -134,7 +127,7 @@ function takeAuditPart(
 ): boolean {
   if (!isOwed(audit) || session.device.banned || audit.state === 'referee') return false;
   if (at < answer.count) {
-    takeAudit(world, audit, session.device, session.link.paid, itemAt(answer, at));
+    takeAudit(world, audit, session, { answer, at });
     return true;
   }
   if (audit.state === 'assigned') requeue(world, audit);

@@ -1,6 +1,7 @@
 /** Keeps the window of every seat full [AS2]. */
-import { type AssignmentId, LIMITS, type Packed } from '@manyhands/protocol';
+import { type AssignmentId, LIMITS } from '@manyhands/protocol';
 import { isOwed, requeue } from './auditing.ts';
+import { inputsOf } from './laying-out.ts';
 import { isOnProbation, lateAt } from './pacing.ts';
 import { copiesWanted } from './quorum.ts';
 import { sealAssignment } from './sealing.ts';
@@ -152,16 +153,23 @@ function makeAssignment(world: World, session: Session, load: Load, due: readonl
   return assignment;
 }
 
+/** Which places are taken; all 0 between calls. */
+const places = new Uint8Array(2 * LIMITS.itemsPerAssignment);
+
 /** Secretly chosen places for audits in a list of items. */
 function hidden(world: World, due: readonly Audit[], items: number): AuditPart[] {
-  if (due.length === 0) return [];
-  const places = new Set<number>();
   for (let i = 0; i < due.length; i++) {
     let at = Math.floor(world.ports.random() * items);
-    while (places.has(at)) at = (at + 1) % items;
-    places.add(at);
+    while (places[at] === 1) at = (at + 1) % items;
+    places[at] = 1;
   }
-  return [...places].sort((a, b) => a - b).map((at, i) => ({ at, audit: due[i] }));
+  const parts: AuditPart[] = [];
+  for (let at = 0; parts.length < due.length; at++) {
+    if (places[at] === 0) continue;
+    places[at] = 0;
+    parts.push({ at, audit: due[parts.length] });
+  }
+  return parts;
 }
 
 function issue(session: Session, assignment: Assignment): void {
@@ -184,55 +192,8 @@ function issue(session: Session, assignment: Assignment): void {
       fuelCap: terms.fuelCap,
     });
   }
-  const { lengths, bytes } = joined(inputsOf(assignment));
+  const { lengths, bytes } = inputsOf(assignment);
   link.send({ kind: 'assign', assignment: id, job: job.number, lengths, inputs: bytes });
-}
-
-/** The inputs of an assignment in the order of its flat list, in as few pieces as there are. */
-function inputsOf({ slice, units, audits }: Assignment): Packed[] {
-  const pieces: Packed[] = [];
-  let flat = 0;
-  let next = 0;
-  const placeAudits = (): void => {
-    for (; next < audits.length && audits[next].at === flat; next++, flat++) {
-      const { unit, position } = audits[next].audit;
-      pieces.push(unit.slice.inputs.run(unit.first + position, 1));
-    }
-  };
-  for (let i = 0; i < units.length; ) {
-    let at: number = units[i].first;
-    let end = at + units[i].count;
-    // Units that follow one another are one run.
-    for (i++; i < units.length && units[i].first === end; i++) end += units[i].count;
-    while (at < end) {
-      placeAudits();
-      const room = next < audits.length ? audits[next].at - flat : end - at;
-      const count = Math.min(end - at, room);
-      if (slice) pieces.push(slice.inputs.run(at, count));
-      at += count;
-      flat += count;
-    }
-  }
-  placeAudits();
-  return pieces;
-}
-
-function joined(pieces: readonly Packed[]): Packed {
-  if (pieces.length === 1) return pieces[0];
-  let [items, size] = [0, 0];
-  for (const { lengths, bytes } of pieces) {
-    items += lengths.length;
-    size += bytes.length;
-  }
-  const whole = { lengths: new Uint8Array(items), bytes: new Uint8Array(size) };
-  [items, size] = [0, 0];
-  for (const { lengths, bytes } of pieces) {
-    whole.lengths.set(lengths, items);
-    whole.bytes.set(bytes, size);
-    items += lengths.length;
-    size += bytes.length;
-  }
-  return whole;
 }
 
 /** Gives what is late to somebody else too; the first answer counts. */

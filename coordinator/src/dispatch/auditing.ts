@@ -4,12 +4,14 @@ import {
   type ItemIndex,
   type ItemResult,
   itemDigest,
+  ResultBlock,
   refereePpmOf,
   resultAt,
   toHex,
 } from '@manyhands/protocol';
 import { sameResult } from '../domain/verdict.ts';
 import { pickAuditor } from './auditors.ts';
+import { type CheckedAnswer, fuelAt, isSameAt, itemAt } from './cutting.ts';
 import { dispute } from './disputes.ts';
 import type { Auditor, CommitBatch, PaidTo } from './journal.ts';
 import { PRIORITY, runReferee } from './refereeing.ts';
@@ -21,9 +23,11 @@ import {
   type Earned,
   type ExitCheck,
   isAccepted,
+  type Session,
   type Unit,
 } from './state.ts';
 import { noteTiming } from './timing.ts';
+import { digestOf, type Trace, traceOf } from './traces.ts';
 import { deviceOf } from './units.ts';
 import { markDirty, type World } from './world.ts';
 
@@ -33,6 +37,8 @@ const ALONE_MS = 300;
 const ALONE_BUSY_MS = 5_000;
 /** How long an auditor may leave an audit lying before another one is asked. */
 const DUE_MS = 5_000;
+/** How often is looked for such. */
+const PASS_OVER_MS = 500;
 const MAX_TRIES = 3;
 const UNSEEN = -1;
 
@@ -42,7 +48,7 @@ export function oweAudit(
   unit: AcceptedUnit,
   position: number,
   exit: ExitCheck | null,
-  expected: string | null = null,
+  expected: Trace | null = null,
 ): void {
   const audit: Audit = {
     unit,
@@ -50,7 +56,6 @@ export function oweAudit(
     expected,
     exit,
     state: 'queued',
-    target: null,
     since: UNSEEN,
     tries: 0,
   };
@@ -69,7 +74,7 @@ export function queueAudit(world: World, audit: Audit): void {
   const spent = audit.tries >= MAX_TRIES;
   // The coin is tossed once for each audit.
   const forReferee = spent || (audit.since === UNSEEN && world.ports.random() * 1e6 < refereePpm);
-  audit.since = world.now();
+  audit.since = Math.floor(world.now());
   // A referee with too much to do is asked only for what nobody else can say.
   if (forReferee && world.strain <= 1) {
     auditByReferee(world, audit);
@@ -78,12 +83,10 @@ export function queueAudit(world: World, audit: Audit): void {
   const auditor = pickAuditor(world, audit.unit);
   if (auditor !== null) {
     audit.state = 'due';
-    audit.target = auditor;
     auditor.due.push(audit);
-    world.handed.push({ audit, since: audit.since, lookAt: audit.since + DUE_MS });
+    world.auditing.add(auditor);
   } else {
     audit.state = 'queued';
-    audit.target = null;
     world.queued.push(audit);
   }
 }
@@ -100,16 +103,24 @@ export function tendAudits(world: World): void {
     else if (pickAuditor(world, audit.unit)) queueAudit(world, audit);
     else world.queued.push(audit);
   }
-  for (const { audit, since } of world.handed.takeWhile((handed) => now >= handed.lookAt)) {
-    if (audit.state !== 'due' || audit.since !== since || audit.target === null) continue;
-    const { target } = audit;
-    // A seat that is busy with long work will come to it: only who should have is passed over.
-    if (now - since < patience(target)) world.handed.push({ audit, since, lookAt: now + DUE_MS });
-    else {
-      target.due = target.due.filter((other) => other !== audit);
-      requeue(world, audit);
-    }
-  }
+  if (now < world.nextPassOver) return;
+  world.nextPassOver = now + PASS_OVER_MS;
+  for (const device of world.auditing)
+    if (device.due.length === 0) world.auditing.delete(device);
+    else passOver(world, device);
+}
+
+/** Asks others for what has lain with a device for too long; it is in the order in which it came. */
+function passOver(world: World, device: DeviceState): void {
+  const { due } = device;
+  const since = world.now() - DUE_MS;
+  if (due[0].since > since) return;
+  // A seat that is busy with long work will come to it: only who should have is passed over.
+  const latest = world.now() - patience(device);
+  const overdue = due.findIndex((audit) => audit.since > latest);
+  const passed = overdue < 0 ? due : due.slice(0, overdue);
+  device.due = overdue < 0 ? [] : due.slice(overdue);
+  for (const audit of passed) if (audit.state === 'due') requeue(world, audit);
 }
 
 /** Three times as long as its seats take for what they have. */
@@ -148,12 +159,14 @@ function auditByReferee(world: World, audit: Audit): void {
     stillWanted: () => isOwed(audit),
     done: ([result]) => {
       noteTiming(world, job, item, result);
-      if (matches(audit, result)) passAudit(world, audit, 'referee', { payee: '', site: '' }, result.fuel);
-      else dispute(world, { audit, auditor: 'referee', paid: { payee: '', site: '' }, result });
+      if (matches(audit, result)) passAudit(world, audit, 'referee', NOBODY, Number(result.fuel));
+      else dispute(world, { audit, auditor: 'referee', paid: NOBODY, result });
     },
     unable: () => waiveAudit(world, audit),
   });
 }
+
+const NOBODY: PaidTo = { payee: '', site: '' };
 
 /** Nobody can do this audit: it neither passes nor counts. */
 function waiveAudit(world: World, audit: Audit): void {
@@ -178,43 +191,47 @@ export function dropAudits(unit: Unit): void {
   if (isAccepted(unit)) for (const audit of [...unit.state.owed]) closeAudit(audit);
 }
 
-/** Whether an execution agrees with the answer. Of a final unit only the digests of audited items are left. */
+/** Whether an execution agrees with the answer. Of a final unit only traces of audited items are left. */
 export function matches({ unit, position, expected }: Audit, result: ItemResult): boolean {
-  if (expected !== null) return expected === toHex(itemDigest(result));
+  if (expected !== null) return expected === traceOf(result);
   return sameResult(resultAt(unit.state.answer.results, position), result);
 }
 
 /** Hex digest of what was answered for the audited item. */
 export const answeredDigest = ({ unit, position, expected }: Audit): string =>
-  expected ?? toHex(itemDigest(resultAt(unit.state.answer.results, position)));
+  expected === null ? toHex(itemDigest(resultAt(unit.state.answer.results, position))) : digestOf(expected);
 
 /** What an auditor returned for one item: it agrees, or there is a dispute. */
 export function takeAudit(
   world: World,
   audit: Audit,
-  auditor: DeviceState,
-  paid: PaidTo,
-  result: ItemResult,
+  { device, link: { paid } }: Session,
+  { answer, at }: { readonly answer: CheckedAnswer; readonly at: number },
 ): void {
-  if (matches(audit, result)) passAudit(world, audit, auditor.id, paid, result.fuel);
+  const { unit, position, expected } = audit;
+  const { results } = unit.state.answer;
+  const agrees =
+    expected === null && results instanceof ResultBlock
+      ? isSameAt(results, position, answer, at)
+      : matches(audit, itemAt(answer, at));
+  if (agrees) {
+    passAudit(world, audit, device.id, paid, fuelAt(answer, at));
+    return;
+  }
+  const result = itemAt(answer, at);
   // The answer's memory is not kept for a dispute that may take a while.
-  else
-    dispute(world, {
-      audit,
-      auditor: auditor.id,
-      paid,
-      result: { ...result, output: result.output.slice() },
-    });
+  const kept = { ...result, output: result.output.slice() };
+  dispute(world, { audit, auditor: device.id, paid, result: kept });
 }
 
-export function passAudit(world: World, audit: Audit, auditor: Auditor, paid: PaidTo, fuel: bigint): void {
+export function passAudit(world: World, audit: Audit, auditor: Auditor, paid: PaidTo, fuel: number): void {
   const { unit } = audit;
   const item = (unit.first + audit.position) as ItemIndex;
   closeAudit(audit);
   const { state } = unit;
-  const earned: Earned = { auditor, paid, fuel, item, digest: audit.expected };
+  const earned: Earned = { auditor, paid, fuel, item, trace: audit.expected };
   state.passed = state.passed.length === 0 ? [earned] : [...state.passed, earned];
-  noteAudit(world, unit, { item, auditor, paid, fuel, verdict: 'passed' });
+  noteAudit(world, unit, { item, auditor, paid, fuel: BigInt(fuel), verdict: 'passed' });
   if (auditor !== 'referee') world.devices.get(auditor as DeviceId)?.vouched.add(unit);
   settleIfDone(world, unit.slice);
   const worker = deviceOf(world, unit);

@@ -1,4 +1,5 @@
 /** Who can audit whom. */
+import type { DeviceId } from '@manyhands/protocol';
 import { mayBeOne, type Party } from '../domain/eligibility.ts';
 import { earnerOf } from '../domain/pay.ts';
 import type { AcceptedUnit, DeviceState } from './state.ts';
@@ -42,34 +43,47 @@ export function noteAuditor(world: World, device: DeviceState): void {
 export function pickAuditor(world: World, unit: AcceptedUnit): DeviceState | null {
   const { auditors } = world;
   const random = world.ports.random;
+  const worker = workerOf(unit);
   let best: DeviceState | null = null;
   let seen = 0;
   for (let draw = 0; draw < DRAWS && seen < CANDIDATES && auditors.length > 0; draw++) {
     const device = auditors[Math.floor(random() * auditors.length)];
-    if (!mayAudit(world, device, unit)) continue;
+    if (!mayAudit(world, device, unit, worker)) continue;
     if (device.passed >= VETERAN) return device;
     seen++;
     if (best === null || device.passed > best.passed) best = device;
   }
-  return best ?? searchFrom(world, unit, Math.floor(random() * auditors.length));
+  return best ?? searchFrom(world, unit, worker, Math.floor(random() * auditors.length));
 }
 
-function searchFrom(world: World, unit: AcceptedUnit, start: number): DeviceState | null {
+function searchFrom(world: World, unit: AcceptedUnit, worker: Worker, start: number): DeviceState | null {
   const { auditors } = world;
   for (let i = 0; i < Math.min(LOOKS, auditors.length); i++) {
     const device = auditors[(start + i) % auditors.length];
-    if (mayAudit(world, device, unit)) return device;
+    if (mayAudit(world, device, unit, worker)) return device;
   }
   return null;
 }
 
-export function mayAudit(world: World, device: DeviceState, unit: AcceptedUnit): boolean {
+/** Whose answer it is; null: the referee's, which anybody may audit. */
+type Worker = Party | null;
+
+function workerOf({ state: { answer, prefix } }: AcceptedUnit): Worker {
+  const { device, paid } = answer;
+  return device === 'referee' ? null : { device, earner: earnerOf(paid), prefix };
+}
+
+/** Whether a device may re-execute items of a unit; the worker is given where many are asked about one unit. */
+export function mayAudit(
+  world: World,
+  device: DeviceState,
+  unit: AcceptedUnit,
+  worker: Worker = workerOf(unit),
+): boolean {
   if (device.due.length >= MOST_DUE || !mayServe(unit.slice.job, device.id)) return false;
-  const { answer, prefix } = unit.state;
-  if (answer.device === 'referee') return true;
-  if (device.id === answer.device) return false;
-  const worker: Party = { device: answer.device, earner: earnerOf(answer.paid), prefix };
-  const now = world.devices.get(answer.device)?.sessions;
+  if (worker === null) return true;
+  if (device.id === worker.device) return false;
+  const now = world.devices.get(worker.device as DeviceId)?.sessions;
   for (const { party } of device.sessions) {
     if (mayBeOne(party, worker)) return false;
     if (now) for (const session of now) if (mayBeOne(party, session.party)) return false;

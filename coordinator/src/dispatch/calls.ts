@@ -1,5 +1,5 @@
 /** A single item at once: before everything else, to a seat that idles; whoever asked gets the first answer. */
-import { type InputRows, type ItemResult, type JobId, KnownError, pack, resultAt } from '@manyhands/protocol';
+import { type InputRows, type ItemResult, KnownError, pack, resultAt } from '@manyhands/protocol';
 import { fill } from './assigning.ts';
 import { openJobs } from './jobs.ts';
 import type { SliceGrant } from './journal.ts';
@@ -17,21 +17,6 @@ export function idleSeats(world: World): number {
 
 const idleOf = ({ device, open, assignments }: Session): number =>
   device.banned ? 0 : Math.max(0, open - assignments.size);
-
-/**
- * Resolves when a slice may be carved for a call: until the function that it gives is called, no claim takes that slice for
- * one of ours whose grant was lost.
- */
-export async function expectCall(world: World, job: JobId): Promise<() => void> {
-  const { calling, asking } = world;
-  calling.set(job, (calling.get(job) ?? 0) + 1);
-  await asking.get(job)?.catch(() => undefined);
-  return () => {
-    const left = (calling.get(job) ?? 1) - 1;
-    if (left === 0) calling.delete(job);
-    else calling.set(job, left);
-  };
-}
 
 /**
  * Computes the only item of a slice that was carved for it. Resolves with the first answer that is taken on hold,

@@ -10,6 +10,7 @@ import {
   readU32,
   writeU32,
 } from '@manyhands/protocol';
+import { copy } from './copying.ts';
 import type { AuditPart } from './state.ts';
 
 /** An answer whose columns were found to be what an execution can give. */
@@ -66,6 +67,32 @@ export function itemAt({ columns, starts }: CheckedAnswer, at: number): ItemResu
   };
 }
 
+/** Fuel of the result at one place of an answer. */
+export const fuelAt = ({ columns: { fuels } }: CheckedAnswer, at: number): number =>
+  readU32(fuels, 8 * at) + TWO_32 * readU32(fuels, 8 * at + 4);
+
+/** Whether the item at `position` of a unit and the one at `at` of an answer gave the same, byte for byte; told in place. */
+export function isSameAt(
+  block: ResultBlock,
+  position: number,
+  { columns, starts }: CheckedAnswer,
+  at: number,
+): boolean {
+  const { memory } = block;
+  const length = starts[at + 1] - starts[at];
+  return (
+    memory[block.statusAt(position)] === columns.statuses[at] &&
+    readU32(memory, block.lengthAt(position)) === length &&
+    isSame(memory, block.fuelAt(position), columns.fuels, 8 * at, 8) &&
+    isSame(memory, block.outputAt(position), columns.outputs, starts[at], length)
+  );
+}
+
+function isSame(a: Uint8Array, i: number, b: Uint8Array, j: number, length: number): boolean {
+  for (let k = 0; k < length; k++) if (a[i + k] !== b[j + k]) return false;
+  return true;
+}
+
 export interface Cut {
   readonly block: ResultBlock;
   readonly fuel: number;
@@ -78,6 +105,8 @@ export class Cutter {
   readonly #audits: readonly AuditPart[];
   /** One piece of memory for all blocks of the answer. */
   readonly #memory: Uint8Array;
+  /** From and to of each run of the unit that is cut out. */
+  readonly #found: number[] = [];
   #used = 0;
   #flat = 0;
   #audit = 0;
@@ -103,7 +132,8 @@ export class Cutter {
 
   /** From and to of each run without an audit in it. */
   #pieces(items: number, keep: number): number[] {
-    const pieces: number[] = [];
+    const pieces = this.#found;
+    pieces.length = 0;
     let left = items;
     let wanted = keep;
     while (left > 0) {
@@ -147,15 +177,6 @@ export class Cutter {
       length = copy(memory, length, columns.lengths, 4 * from, 4 * to);
       output = copy(memory, output, columns.outputs, starts[from], starts[to]);
     }
-    return { block: new ResultBlock(memory.subarray(base, this.#used), count), fuel: sum, trapped };
+    return { block: new ResultBlock(memory, count, base, this.#used - base), fuel: sum, trapped };
   }
-}
-
-/** Below this, copying byte by byte beats making a view. */
-const FEW_BYTES = 96;
-
-function copy(to: Uint8Array, at: number, from: Uint8Array, start: number, end: number): number {
-  if (end - start > FEW_BYTES) to.set(from.subarray(start, end), at);
-  else for (let i = start, j = at; i < end; i++, j++) to[j] = from[i];
-  return at + end - start;
 }

@@ -1,4 +1,4 @@
-import { type CoordinatorId, LIMITS, packResults } from '@manyhands/protocol';
+import { type CoordinatorId, type JobId, LIMITS, packResults } from '@manyhands/protocol';
 import { describe, expect, it } from 'vitest';
 import { inputOf, truth } from '../simulation/network.ts';
 import { answer, joined, resultsOf, setUp } from './testing/harness.ts';
@@ -53,6 +53,30 @@ describe('the dispatcher', () => {
     answer(dispatcher, two.session, two.assigns()[0]);
     await tick();
     expect(firsts()).toEqual([0, 5]);
+  });
+
+  it('what becomes final at once does so a moment at a time, and all of it in the end', async () => {
+    const ids = [1, 2, 3, 4, 5, 6];
+    const devices = ids.map((id) => `0x${String(id).repeat(40)}`);
+    const { dispatcher, tick, clock } = setUp(4_000, { policy: { kind: 'trusted', devices, auditPpm: 0 } });
+    const pool = await Promise.all(ids.map((id) => joined(dispatcher, id)));
+    for (const { session } of pool) dispatcher.receive(session, { kind: 'want', seats: 1 });
+    for (let i = 0; i < 8; i++) await tick();
+    let items = 0;
+    for (const { session, assigns } of pool) {
+      const [first] = assigns();
+      items += resultsOf(first).length;
+      answer(dispatcher, session, first);
+    }
+    // Whoever looks at this clock sees that a millisecond has passed.
+    let looks = 0;
+    clock.now = () => clock.at + looks++;
+    await tick(100);
+    expect(dispatcher.census('j' as JobId).final).toBeLessThan(items);
+    let turns = 0;
+    while (dispatcher.goOn()) turns++;
+    expect(turns).toBeGreaterThan(0);
+    expect(dispatcher.census('j' as JobId).final).toBe(items);
   });
 
   it('[SE1] refuses results that no execution can give, and nobody else is disturbed', async () => {

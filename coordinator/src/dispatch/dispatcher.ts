@@ -12,11 +12,11 @@ import { takeAnswer, takeBack } from './answers.ts';
 import { fill, fillHungry, reissueLate } from './assigning.ts';
 import { tendAudits } from './auditing.ts';
 import { noteAuditor } from './auditors.ts';
-import { callItem, expectCall, idleSeats } from './calls.ts';
+import { callItem, idleSeats } from './calls.ts';
 import { Committer } from './commits.ts';
 import { deviceState, forgetDevices } from './devices.ts';
 import { applyBan } from './disputes.ts';
-import { checkExits, updateDirty } from './finality.ts';
+import { beginRound, checkExits, updateDirty } from './finality.ts';
 import { resume } from './flights.ts';
 import { dropJob, openJobs, pauseJob } from './jobs.ts';
 import type { SliceGrant } from './journal.ts';
@@ -43,6 +43,10 @@ const EXITS_MS = 200;
 /** How often devices of which something changed are looked at for what is final. */
 const FINALITY_MS = 100;
 
+/** So long is gone on with finality while others wait, and so long when it does not keep up. */
+const MOMENT_MS = 2;
+const BEHIND_MS = 10;
+
 /** How long nobody has to be here before waiting slices are given back, and none are claimed then. */
 const ALONE_MS = 5_000;
 const APART_MS = 30_000;
@@ -55,6 +59,8 @@ export class Dispatcher {
   #nextAsk = 0;
   #nextExits = 0;
   #nextFinality = 0;
+  /** A round of finality was not over when the next one began. */
+  #isBehind = false;
   #rescan = true;
   #beating = false;
 
@@ -164,15 +170,7 @@ export class Dispatcher {
     tendStranded(world);
     reissueLate(world);
     forgetOrphans(world);
-    if (world.now() >= this.#nextFinality) {
-      this.#nextFinality = world.now() + FINALITY_MS;
-      updateDirty(world);
-    }
-    if (world.now() >= this.#nextExits) {
-      this.#nextExits = world.now() + EXITS_MS;
-      checkExits(world);
-      updateDirty(world);
-    }
+    this.#tendFinality();
     if (world.now() >= this.#nextAsk) {
       this.#nextAsk = world.now() + ASK_MS;
       world.work++;
@@ -182,6 +180,31 @@ export class Dispatcher {
     begun.push(this.#committer.flush());
     this.#rota.tend();
     return Promise.all(begun).then(() => undefined);
+  }
+
+  #tendFinality(): void {
+    const world = this.#world;
+    const now = world.now();
+    if (now >= this.#nextFinality) {
+      this.#nextFinality = now + FINALITY_MS;
+      this.#isBehind = world.looking.length > 0;
+      beginRound(world);
+    }
+    if (now >= this.#nextExits) {
+      this.#nextExits = now + EXITS_MS;
+      checkExits(world);
+    }
+    this.goOn();
+  }
+
+  /**
+   * Goes on with what a tick began, for a moment; true when there is more: call it again in the next turn of the event loop,
+   * after whatever has arrived.
+   */
+  goOn(): boolean {
+    const world = this.#world;
+    updateDirty(world, world.now() + (this.#isBehind ? BEHIND_MS : MOMENT_MS));
+    return world.looking.length > 0;
   }
 
   #runLater(): void {
@@ -250,11 +273,6 @@ export class Dispatcher {
   /** Stops giving out a job and calls back what is in flight, or goes on with it; at once, before the journal says so. */
   pauseJob(job: JobId, paused: boolean): void {
     pauseJob(this.#world, job, paused);
-  }
-
-  /** See {@link expectCall}. */
-  expectCall(job: JobId): Promise<() => void> {
-    return expectCall(this.#world, job);
   }
 
   /** See {@link callItem}. */

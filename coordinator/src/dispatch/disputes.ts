@@ -103,12 +103,15 @@ function settle(world: World, { audit, auditor, paid, result }: Dispute, truth: 
     answerPpm: answer.ratePpm,
     late: positions.indexOf(audit.position) >= drawn,
   });
-  if (!workerWrong) passAudit(world, audit, 'referee', { payee: '', site: '' }, truth.fuel);
+  if (!workerWrong) passAudit(world, audit, 'referee', { payee: '', site: '' }, Number(truth.fuel));
   else {
     const by = auditorWrong ? 'referee' : auditor;
     noteAudit(world, unit, { item, auditor: by, paid, fuel: truth.fuel, verdict: 'refuted' });
     if (!auditorWrong)
-      unit.arrears = [...(unit.arrears ?? []), { auditor, paid, fuel: truth.fuel, item, digest: null }];
+      unit.arrears = [
+        ...(unit.arrears ?? []),
+        { auditor, paid, fuel: Number(truth.fuel), item, trace: null },
+      ];
     if (answer.device !== 'referee') {
       world.findings.note(deviceOf(world, unit)?.passed ?? 0, true);
       refute(world, answer.device, evidence(answered));
@@ -165,18 +168,18 @@ function withdrawVouches(world: World, device: DeviceState, unit: Unit): void {
   for (const earned of withdrawn) {
     const item = earned.item as ItemIndex;
     const { paid, fuel } = earned;
-    noteAudit(world, unit, { item, auditor: device.id, paid, fuel, verdict: 'withdrawn' });
+    noteAudit(world, unit, { item, auditor: device.id, paid, fuel: BigInt(fuel), verdict: 'withdrawn' });
     if (worker) worker.passed--;
   }
   if (state.kind === 'final') {
     if (worker) countLate(worker, unit, -withdrawn.length);
     // Nothing is left to compare with: a unit restored as final is computed again.
-    if (withdrawn.some((earned) => earned.digest === null)) {
+    if (withdrawn.some((earned) => earned.trace === null)) {
       reopen(world, unit);
       return;
     }
   }
-  for (const { item, digest } of withdrawn)
-    oweAudit(world, unit, (item as ItemIndex) - unit.first, null, digest);
+  for (const { item, trace } of withdrawn)
+    oweAudit(world, unit, (item as ItemIndex) - unit.first, null, trace);
   markDirty(world, worker);
 }

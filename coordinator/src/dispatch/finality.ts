@@ -1,20 +1,14 @@
 /** From hold to final, and what is then paid. */
-import {
-  blockOf,
-  drawPositions,
-  emptyResults,
-  holdOf,
-  itemDigest,
-  resultAt,
-  toHex,
-} from '@manyhands/protocol';
+import { blockOf, drawPositions, holdOf } from '@manyhands/protocol';
 import { exitAudits, type HeldUnit, leavesHold } from '../domain/hold.ts';
-import { accountOf, type Execution, earnerOf, payFor } from '../domain/pay.ts';
+import { accountOf, Bill, earnerOf } from '../domain/pay.ts';
 import { oweAudit } from './auditing.ts';
 import { drawOf } from './draws.ts';
 import { passesFinalLook } from './final-look.ts';
 import { settleIfDone } from './settling.ts';
 import type { AcceptedUnit, DeviceState, Earned, ExitCheck, OpenJob } from './state.ts';
+import { spent } from './taken-answer.ts';
+import { traceAt } from './traces.ts';
 import { copiesOf, deviceOf, enterFinal, unitKey } from './units.ts';
 import { markDirty, type World } from './world.ts';
 
@@ -35,19 +29,34 @@ function asHeld(strain: number, { state, count, slice }: AcceptedUnit): HeldUnit
   return view;
 }
 
-/** Looks at every device of which something changed since the last time, once. */
-export function updateDirty(world: World): void {
-  const { dirty } = world;
-  for (let i = 0; i < dirty.length; i++) {
-    dirty[i].dirty = false;
-    updateFinality(world, dirty[i]);
-  }
-  dirty.length = 0;
+/** Units of a device that become final in one look at it: what else happens waits no longer than for these. */
+const FINAL_AT_ONCE = 64;
+
+/** The devices of which something changed since the last round are to be looked at, after those of earlier rounds. */
+export function beginRound(world: World): void {
+  for (const device of world.dirty) world.looking.push(device);
+  world.dirty.length = 0;
 }
 
-/** Makes final whatever of a device's held work has earned it: one pass from its newest answer to its oldest. */
-export function updateFinality(world: World, device: DeviceState): void {
-  if (device.banned) return;
+/** Looks at devices of which something changed, until all are looked at or the clock has come to `until`. */
+export function updateDirty(world: World, until: number): void {
+  const { looking } = world;
+  for (let device = looking.shift(); device !== undefined; device = looking.shift()) {
+    device.dirty = false;
+    if (updateFinality(world, device)) {
+      device.dirty = true;
+      looking.push(device);
+    }
+    if (world.now() >= until) return;
+  }
+}
+
+/**
+ * Makes final what of a device's held work has earned it: one pass from its newest answer to its oldest. True where more
+ * has than becomes final at once.
+ */
+export function updateFinality(world: World, device: DeviceState): boolean {
+  if (device.banned) return false;
   const { held } = device;
   const { strain } = world;
   const ready: AcceptedUnit[] = [];
@@ -58,7 +67,8 @@ export function updateFinality(world: World, device: DeviceState): void {
     const { state } = held[i];
     const own = state.passed.length + state.carried;
     later += own;
-    if (leavesHold(asHeld(strain, held[i]), later) && passesFinalLook(world, held[i])) {
+    const isReady = leavesHold(asHeld(strain, held[i]), later);
+    if (isReady && ready.length < FINAL_AT_ONCE && passesFinalLook(world, held[i])) {
       ready.push(held[i]);
       fold += own;
     } else {
@@ -66,19 +76,20 @@ export function updateFinality(world: World, device: DeviceState): void {
       fold = 0;
     }
   }
-  if (ready.length === 0) return;
-  device.held = held.length === ready.length ? [] : without(held, ready);
+  if (ready.length === 0) return false;
+  takeOut(held, ready);
   for (let i = ready.length - 1; i >= 0; i--) makeFinal(world, ready[i]);
+  return ready.length === FINAL_AT_ONCE;
 }
 
-/** What of `held` stays; `ready` are some of it, the last first. */
-function without(held: readonly AcceptedUnit[], ready: readonly AcceptedUnit[]): AcceptedUnit[] {
+/** Leaves in `held` what is not ready; `ready` are some of it, the last first. */
+function takeOut(held: AcceptedUnit[], ready: readonly AcceptedUnit[]): void {
   let next = ready.length - 1;
-  return held.filter((unit) => {
-    if (unit !== ready[next]) return true;
-    next--;
-    return false;
-  });
+  let kept = 0;
+  for (const unit of held)
+    if (unit === ready[next]) next--;
+    else held[kept++] = unit;
+  held.length = kept;
 }
 
 /** The unit is payable. Its slice's owner says so once; the journal refuses it if the device is banned meanwhile. */
@@ -100,11 +111,10 @@ export function makeFinal(world: World, unit: AcceptedUnit): void {
     entries,
     charged,
   });
-  if (state.passed.length > 0) state.passed = state.passed.map((earned) => digested(unit, earned));
+  for (const earned of state.passed) keepTrace(unit, earned);
   // Its bytes are stored: memory is for what may still be compared.
-  slice.answerBytes -= blockOf(answer.results).bytes.length;
-  const { assignment, device: by, paid, digest, ratePpm } = answer;
-  state.answer = { assignment, device: by, paid, digest, ratePpm, results: emptyResults };
+  slice.answerBytes -= blockOf(answer.results).size;
+  state.answer = spent(answer);
   state.finalIn = world.batchNumber;
   enterFinal(unit);
   settleIfDone(world, slice);
@@ -114,18 +124,17 @@ export function makeFinal(world: World, unit: AcceptedUnit): void {
   device.finals.add(unit);
   device.finalItems += count;
   device.finalFuel += exact;
-  const earner = earnerOf(paid);
+  const earner = earnerOf(answer.paid);
   if (earner === '' || entries.length === 0) return;
   const account = accountOf(earner);
   for (const entry of entries)
     if (entry.kind === 'work' && entry.account === account) device.earned += entry.amount;
 }
 
-/** With the digest of what was answered, in case the auditor turns out a liar after the bytes are gone. */
-function digested(unit: AcceptedUnit, earned: Earned): Earned {
-  if (earned.auditor === 'referee' || earned.item === null || earned.digest !== null) return earned;
-  const digest = toHex(itemDigest(resultAt(unit.state.answer.results, earned.item - unit.first)));
-  return { ...earned, digest };
+/** In case the auditor turns out a liar after the bytes are gone. */
+function keepTrace({ first, state }: AcceptedUnit, earned: Earned): void {
+  const { auditor, item } = earned;
+  if (auditor !== 'referee' && item !== null) earned.trace ??= traceAt(state.answer.results, item - first);
 }
 
 const UNPAID = { entries: [], charged: 0n };
@@ -134,16 +143,15 @@ function payment(world: World, unit: AcceptedUnit) {
   const { price, worst } = unit.slice;
   if (price === null) return UNPAID;
   const { answer, fuel, passed } = unit.state;
-  const executions: Execution[] = [
-    { fuel: BigInt(fuel), payee: answer.paid.payee, site: answer.paid.site, kind: 'work' },
-  ];
-  const pay = ({ auditor, paid, fuel: audited }: Earned): void => {
-    if (auditor !== 'referee' && !world.devices.get(auditor)?.banned)
-      executions.push({ fuel: audited, payee: paid.payee, site: paid.site, kind: 'audit' });
-  };
-  passed.forEach(pay);
-  unit.arrears?.forEach(pay);
-  return payFor(price, executions, unit.alreadyPaid ? 0n : BigInt(unit.count) * worst);
+  const bill = new Bill(price);
+  bill.add(fuel, answer.paid, 'work');
+  for (const earned of passed) addAudit(world, bill, earned);
+  if (unit.arrears !== null) for (const earned of unit.arrears) addAudit(world, bill, earned);
+  return bill.close(unit.alreadyPaid ? 0n : BigInt(unit.count) * worst);
+}
+
+function addAudit(world: World, to: Bill, { auditor, paid, fuel }: Earned): void {
+  if (auditor !== 'referee' && !world.devices.get(auditor)?.banned) to.add(fuel, paid, 'audit');
 }
 
 /**
@@ -177,6 +185,8 @@ function isBusyWith(job: OpenJob, device: DeviceState): boolean {
 
 /** Over the held units of a device, job by job, or of one job. */
 function drawExits(world: World, device: DeviceState, only: OpenJob | null): void {
+  // What is final already needs none.
+  while (device.dirty && updateFinality(world, device));
   const jobs = only ? [only] : new Set(device.held.map((unit) => unit.slice.job));
   for (const job of jobs)
     drawExit(

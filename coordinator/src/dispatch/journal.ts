@@ -217,7 +217,7 @@ export interface ClaimRequest {
   termsAfter(history: RateHistory): SliceTerms;
   /**
    * Slices of the job that the caller works, or has settled without having heard of it. Others that it owns are granted
-   * again: the reply to their claim was lost. Absent: it is not asked for them.
+   * again: the reply to their claim was lost. What is being carved for a call is not. Absent: it is not asked for them.
    */
   readonly holding?: readonly SliceId[];
   /** Whether fresh items may be carved; otherwise only slices that somebody gave up or that were opened again. */

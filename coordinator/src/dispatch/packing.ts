@@ -1,5 +1,6 @@
 /** Compact binary: variable-length numbers, and texts that are written once and then named by their place. */
 import { KnownError } from '@manyhands/protocol';
+import { copy } from './copying.ts';
 
 const SAFE = 2 ** 53;
 const ADDRESS = /^0x[0-9a-f]{40}$/;
@@ -63,6 +64,12 @@ export class PackWriter {
     if (end > this.#buffer.length) this.#grow(value.length);
     this.#buffer.set(value, this.#at);
     this.#at = end;
+  }
+
+  /** `value[from…end)`. */
+  part(value: Uint8Array, from: number, end: number): void {
+    if (this.#at + end - from > this.#buffer.length) this.#grow(end - from);
+    this.#at = copy(this.#buffer, this.#at, value, from, end);
   }
 
   /** `length` bytes given as hex. */

@@ -105,9 +105,9 @@ function conclude(world: World, unit: Unit, digest: string): void {
     .map((vote) => ({
       auditor: vote.answer.device,
       paid: vote.answer.paid,
-      fuel: BigInt(vote.fuel),
+      fuel: vote.fuel,
       item: null,
-      digest: null,
+      trace: null,
     }));
   noteAgreement(
     world,

@@ -1,9 +1,9 @@
 /** What earlier owners of a slice did of it, as far as it is stored. */
 import { blockOf, emptyResults, FINAL_LOOK, resultAt, resultsCount } from '@manyhands/protocol';
 import { oweAudit } from './auditing.ts';
-import type { SliceGrant, StoredUnit, UnitAnswer } from './journal.ts';
+import type { SliceGrant, StoredAudit, StoredUnit, UnitAnswer } from './journal.ts';
 import { openAssignment } from './sealing.ts';
-import type { Accepted, AcceptedUnit, Earned, OpenSlice } from './state.ts';
+import { Accepted, type AcceptedUnit, type Earned, type OpenSlice } from './state.ts';
 import { deviceOf, enter, newUnit, putBack } from './units.ts';
 import type { World } from './world.ts';
 
@@ -54,7 +54,15 @@ function runAgain(
   putBack(world, unit);
 }
 
-const arrearsOf = ({ arrears }: StoredUnit): Earned[] => arrears.map((audit) => ({ ...audit, digest: null }));
+const arrearsOf = ({ arrears }: StoredUnit): Earned[] => arrears.map(earnedBy);
+
+const earnedBy = ({ item, auditor, paid, fuel }: StoredAudit): Earned => ({
+  auditor,
+  paid,
+  fuel: Number(fuel),
+  item,
+  trace: null,
+});
 
 function restore(world: World, slice: OpenSlice, stored: StoredUnit): AcceptedUnit {
   const unit = newUnit(slice, stored.first, stored.count, stored.attempt);
@@ -78,22 +86,18 @@ function stateOf(world: World, stored: StoredUnit): Accepted {
     if (result.status !== 0) trapped++;
   }
   const positions = [...new Set(draws.flatMap((draw) => draw.positions))];
-  return {
+  const state = new Accepted({
     kind: isFinal ? 'final' : 'held',
     answer: { ...answer, results },
     fuel,
-    trapped,
     prefix: isFinal ? '' : prefixOf(world, answer),
     drawn: draws.find((draw) => draw.round === 0)?.positions.length ?? 0,
     positions,
-    rounds: 1 + draws.filter(({ round }) => round > 0 && round !== FINAL_LOOK).length,
-    looked: false,
-    owed: [],
-    passed: stored.passed.map((audit): Earned => ({ ...audit, digest: null })),
-    carried: 0,
-    exit: null,
-    finalIn: 0,
-  };
+  });
+  state.trapped = trapped;
+  state.rounds = 1 + draws.filter(({ round }) => round > 0 && round !== FINAL_LOOK).length;
+  state.passed = stored.passed.map(earnedBy);
+  return state;
 }
 
 /** The address prefix is not stored, but the assignment's id says it. Of a unit's id the last part is its place. */

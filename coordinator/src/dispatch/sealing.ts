@@ -2,12 +2,12 @@
  * An assignment's id says what was assigned, to the coordinators of this network alone: so an answer finds its units
  * also after the process that gave them out is gone [AN1].
  */
-import { utf8 } from '@manyhands/protocol';
+import { toHex, writeHex } from '@manyhands/protocol';
 import type { Party } from '../domain/eligibility.ts';
 import type { AuditPart, OpenJob, OpenSlice, Unit } from './state.ts';
 import type { World } from './world.ts';
 
-const VERSION = 2;
+const VERSION = 3;
 
 export interface SealedUnit {
   readonly first: number;
@@ -50,18 +50,35 @@ export function sealAssignment(world: World, { job, slice, party, units, audits 
   // Two assignments never have the same id, whatever they say.
   writer.number(world.counter++);
   writer.text(world.ports.me.slice(0, 8));
-  writer.text(job.terms.id);
-  writer.text(party.device);
+  writer.name(job.terms.id);
+  writer.name(party.device);
   writer.text(party.prefix);
   writer.number(slice?.id ?? 0);
   writer.number(slice?.fence ?? 0);
   writeUnits(writer, units);
+  writeAudits(writer, audits, slice?.id ?? 0);
+  return world.ports.seal.close(writer.bytes);
+}
+
+/** What an audit's head says besides its distance from the one before. */
+const OTHER_SLICE = 1;
+const LATER_ATTEMPT = 2;
+
+/** Each is told by how it differs from the one before: there are dozens, and an id goes to and fro and into draws. */
+function writeAudits(writer: Writer, audits: readonly AuditPart[], own: number): void {
   writer.number(audits.length);
+  let [place, slice, first] = [0, own, 0];
   for (const { at, audit } of audits) {
     const { unit, position } = audit;
-    for (const value of [at, unit.slice.id, unit.first, position, unit.attempt]) writer.number(value);
+    const other = unit.slice.id === slice ? 0 : OTHER_SLICE;
+    const later = unit.attempt === 0 ? 0 : LATER_ATTEMPT;
+    writer.number(4 * (at - place) + other + later);
+    if (other) writer.number(unit.slice.id);
+    if (later) writer.number(unit.attempt);
+    writer.signed(unit.first - first);
+    writer.number(position);
+    [place, slice, first] = [at, unit.slice.id, unit.first];
   }
-  return world.ports.seal.close(writer.bytes);
 }
 
 /** Units alike that follow one another are one line. */
@@ -70,7 +87,10 @@ function writeUnits(writer: Writer, units: readonly Unit[]): void {
     const { first, count, attempt } = units[i];
     let alike = 1;
     while (i + alike < units.length && isNext(units[i + alike], units[i], alike)) alike++;
-    for (const value of [alike, first, count, attempt]) writer.number(value);
+    writer.number(alike);
+    writer.number(first);
+    writer.number(count);
+    writer.number(attempt);
     i += alike;
   }
   writer.number(0);
@@ -88,12 +108,12 @@ export function openAssignment(world: World, id: string): Sealed | null {
     if (reader.number() !== VERSION) return null;
     reader.number();
     reader.text();
-    const job = reader.text();
-    const device = reader.text();
+    const job = reader.name();
+    const device = reader.name();
     const prefix = reader.text();
     const slice = reader.number();
     const fence = reader.number();
-    return { job, device, prefix, slice, fence, units: readUnits(reader), audits: readAudits(reader) };
+    return { job, device, prefix, slice, fence, units: readUnits(reader), audits: readAudits(reader, slice) };
   } catch (error) {
     // A seal without encryption opens whatever it is given.
     if (error instanceof RangeError) return null;
@@ -114,17 +134,24 @@ function readUnits(reader: Reader): SealedUnit[] {
   return units;
 }
 
-function readAudits(reader: Reader): SealedAudit[] {
+function readAudits(reader: Reader, own: number): SealedAudit[] {
   const count = reader.number();
   if (count > MOST) throw new RangeError('too many audits');
-  return Array.from({ length: count }, () => ({
-    at: reader.number(),
-    slice: reader.number(),
-    first: reader.number(),
-    position: reader.number(),
-    attempt: reader.number(),
-  }));
+  let [at, slice, first] = [0, own, 0];
+  return Array.from({ length: count }, () => {
+    const head = reader.number();
+    at += Math.floor(head / 4);
+    if (head % 2 === OTHER_SLICE) slice = reader.number();
+    const attempt = head % 4 >= LATER_ATTEMPT ? reader.number() : 0;
+    first += reader.signed();
+    return { at, slice, first, position: reader.number(), attempt };
+  });
 }
+
+/** What names are of: a job's id, a device's address. */
+const HEX_FORMS = [/^[0-9a-f]{32}$/, /^0x[0-9a-f]{40}$/];
+const HEX_BYTES = [16, 20];
+const encoder = new TextEncoder();
 
 /** Numbers of seven bits a byte, lowest first. One buffer for all: sealing is synchronous. */
 let memory = new Uint8Array(1_024);
@@ -139,19 +166,36 @@ class Writer {
   number(value: number): void {
     this.#room(8);
     let rest = value;
-    while (rest >= 128) {
-      memory[this.#at++] = (rest % 128) + 128;
-      rest = Math.floor(rest / 128);
-    }
+    for (; rest > 0x7fff_ffff; rest = Math.floor(rest / 128)) memory[this.#at++] = (rest % 128) | 128;
+    for (; rest >= 128; rest >>= 7) memory[this.#at++] = (rest & 127) | 128;
     memory[this.#at++] = rest;
   }
 
+  signed(value: number): void {
+    this.number(value < 0 ? -2 * value - 1 : 2 * value);
+  }
+
   text(text: string): void {
-    const bytes = utf8(text);
-    this.number(bytes.length);
-    this.#room(bytes.length);
-    memory.set(bytes, this.#at);
-    this.#at += bytes.length;
+    this.#room(8 + 3 * text.length);
+    const { written } = encoder.encodeInto(text, memory.subarray(this.#at + 2));
+    // Two bytes of length whatever it is, so that the text need not be moved.
+    memory[this.#at] = (written % 128) | 128;
+    memory[this.#at + 1] = written >> 7;
+    this.#at += 2 + written;
+  }
+
+  /** A text that mostly is 32 or 40 hex digits, with or without 0x: half as long then. */
+  name(text: string): void {
+    const form = HEX_FORMS.findIndex((hex) => hex.test(text));
+    this.number(form + 1);
+    if (form < 0) {
+      this.text(text);
+      return;
+    }
+    const digits = text.length - 2 * form;
+    this.#room(digits / 2);
+    writeHex(memory, this.#at, form === 0 ? text : text.slice(2));
+    this.#at += digits / 2;
   }
 
   #room(bytes: number): void {
@@ -179,6 +223,21 @@ class Reader {
       if (byte < 128 && Number.isSafeInteger(value)) return value;
     }
     throw new RangeError('no number');
+  }
+
+  signed(): number {
+    const value = this.number();
+    return value % 2 === 1 ? -(value + 1) / 2 : value / 2;
+  }
+
+  name(): string {
+    const form = this.number() - 1;
+    if (form < 0) return this.text();
+    const end = this.#at + (HEX_BYTES[form] ?? Number.POSITIVE_INFINITY);
+    if (end > this.#bytes.length) throw new RangeError('no name');
+    const digits = toHex(this.#bytes.subarray(this.#at, end));
+    this.#at = end;
+    return form === 0 ? digits : `0x${digits}`;
   }
 
   text(): string {

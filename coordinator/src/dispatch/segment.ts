@@ -8,6 +8,7 @@ import { packAnswer } from './answer-codec.ts';
 import type { Auditor, CommitBatch, PaidTo, UnitAnswer } from './journal.ts';
 import { malformed, PackReader, PackWriter } from './packing.ts';
 import type { Decided, Finished } from './slice-marks.ts';
+import { TakenAnswer } from './taken-answer.ts';
 
 const VERSION = 1;
 const VERDICTS = ['passed', 'refuted', 'withdrawn'] as const;
@@ -114,17 +115,17 @@ function packAccepted(to: PackWriter, base: number, accepted: CommitBatch['accep
   let whole = '';
   to.count(accepted.length);
   for (const { first, count, attempt, answer, positions } of accepted) {
-    const same: boolean = last !== null && isPartOf(answer.assignment, whole) && isAlike(answer, last);
+    const same: boolean = last !== null && isOfOne(answer, last, whole) && answer.ratePpm === last.ratePpm;
     to.signed(first - next);
     to.count(count);
     to.count(2 * attempt + (same ? 1 : 0));
     if (!same) {
-      whole = wholeOf(answer.assignment);
+      whole = wholeOf(answer);
       to.text(whole);
       packParty(to, answer.device, answer.paid);
       to.count(answer.ratePpm);
     }
-    to.count(numberOf(answer.assignment, whole));
+    to.count(numberOf(answer, whole));
     to.hex(answer.digest, 32);
     packPositions(to, positions);
     const start = answersWriter.length;
@@ -137,16 +138,23 @@ function packAccepted(to: PackWriter, base: number, accepted: CommitBatch['accep
   }
 }
 
-/** Whether two answers of one assignment are told of alike; their results are not. */
-const isAlike = (a: UnitAnswer, b: UnitAnswer): boolean =>
-  a.device === b.device &&
-  a.ratePpm === b.ratePpm &&
-  a.paid.payee === b.paid.payee &&
-  a.paid.site === b.paid.site;
+/** Whether an answer is to the same assignment as the last one, which is told of as `whole`, by the same device. */
+function isOfOne(answer: UnitAnswer, last: UnitAnswer, whole: string): boolean {
+  if (answer instanceof TakenAnswer && last instanceof TakenAnswer && answer.head === last.head) return true;
+  return (
+    isPartOf(answer.assignment, whole) &&
+    answer.device === last.device &&
+    answer.paid.payee === last.paid.payee &&
+    answer.paid.site === last.paid.site
+  );
+}
 
 /** 0: the assignment's name as it is; k + 1: its k-th unit. */
-const numberOf = (assignment: string, whole: string): number =>
-  assignment.length === whole.length ? 0 : Number(assignment.slice(whole.length + 1)) + 1;
+function numberOf(answer: UnitAnswer, whole: string): number {
+  if (answer instanceof TakenAnswer) return answer.place === 0 ? 0 : answer.place + 1;
+  const { assignment } = answer;
+  return assignment.length === whole.length ? 0 : Number(assignment.slice(whole.length + 1)) + 1;
+}
 
 /** Whether a unit's assignment is that one, or one of its units; told without making a text. */
 const isPartOf = (assignment: string, whole: string): boolean =>
@@ -165,7 +173,9 @@ function isNumberedFrom(assignment: string, at: number): boolean {
   return true;
 }
 
-function wholeOf(assignment: string): string {
+function wholeOf(answer: UnitAnswer): string {
+  if (answer instanceof TakenAnswer) return answer.head.assignment;
+  const { assignment } = answer;
   const dot = assignment.lastIndexOf('.');
   return dot > 0 && isNumberedFrom(assignment, dot) ? assignment.slice(0, dot) : assignment;
 }

@@ -9,7 +9,9 @@ export function settleIfDone(world: World, slice: OpenSlice): void {
   world.batch.batch.settled.push({ slice: slice.id, fence: slice.fence });
   world.settling.add(slice.id);
   dropSlice(world, slice);
-  slice.job.claimAfter = 0;
+  const { job } = slice;
+  // Where all is carved, somebody may still give a slice up, but not this minute: calls are not to wait behind claims.
+  if (job.slices.size === 0 || job.carvedTo < job.terms.itemCount) job.claimAfter = 0;
 }
 
 /** Forgets a slice: it is settled, or somebody else's now. Answers still under way for it are dropped. */

@@ -55,18 +55,15 @@ async function claimFor(world: World, job: OpenJob): Promise<void> {
     const sizing = { unitItems: terms.unitItems, seats, itemsPerSecond, remaining };
     const count = sliceItems(sizing, SLICE_SECONDS);
     const small = sliceItems(sizing, UNKNOWN_SECONDS);
-    // What was granted in a reply that never came is granted again; what is carved for a call right now is not.
-    const holding = world.calling.has(terms.id) ? undefined : [...job.slices.keys(), ...world.settling];
-    const asked = world.ports.journal.claim(world.ports.me, {
+    const claim = await world.ports.journal.claim(world.ports.me, {
       job: terms.id,
       count,
-      holding,
+      // What was granted in a reply that never came is granted again.
+      holding: [...job.slices.keys(), ...world.settling],
       termsAfter: (history) => termsAfter(job, history, small),
       // Without seats nothing new is carved: only work of the past is taken up, to finish checking it.
       carve: seats > 0 && !terms.paused && world.answerBytes < world.memoryBytes,
     });
-    if (holding) world.asking.set(terms.id, asked);
-    const claim = await asked;
     if (claim.kind === 'granted') await takeGrant(world, job, claim.slice);
     else noteNothingFree(world, job, claim);
   } catch (cause) {
@@ -74,7 +71,6 @@ async function claimFor(world: World, job: OpenJob): Promise<void> {
     world.ports.report({ kind: 'trouble', what: `claiming a slice of job ${terms.id} failed`, cause });
   } finally {
     job.claiming = false;
-    world.asking.delete(terms.id);
   }
   // One slice after the other until enough is here, not one a tick.
   if (!mayPayOtherwise(job) && isShort(world, job)) await claimFor(world, job);

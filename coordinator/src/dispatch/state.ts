@@ -13,6 +13,7 @@ import type { SlicePrice } from '../domain/pay.ts';
 import type { Bag } from './bag.ts';
 import type { Auditor, JobTerms, PaidTo, UnitAnswer } from './journal.ts';
 import type { Link } from './ports.ts';
+import type { Trace } from './traces.ts';
 
 export type StateKind = 'waiting' | 'inFlight' | 'refereed' | 'held' | 'final';
 
@@ -94,37 +95,68 @@ export interface Gap {
 export interface Earned {
   readonly auditor: Auditor;
   readonly paid: PaidTo;
-  readonly fuel: bigint;
+  /** Below 2^53, as all fuel that is answered. */
+  readonly fuel: number;
   readonly item: ItemIndex | null;
-  /** Hex of the item's digest, kept once the unit's bytes are gone. */
-  digest: string | null;
+  /** {@link Trace} of what was answered for the item, kept once the unit's bytes are gone. */
+  trace: Trace | null;
 }
 
-export interface Unit {
+/**
+ * The run of items that is sent, checked and paid together. A coordinator's memory is mostly these, so what few of them
+ * ever need lies on the prototype until it is set: a unit has 7 fields of its own instead of 16.
+ */
+export class Unit {
   readonly slice: OpenSlice;
   readonly first: ItemIndex;
   count: number;
   /** −1 once its slice is gone. */
   attempt: number;
   state: UnitState;
-  /** The assignment that has it, and further ones (a quorum's, a straggler's). */
-  copy: Assignment | null;
-  copies: Assignment[] | null;
-  /** Devices that failed on it: not asked again. */
-  failedOn: Set<DeviceId> | null;
-  /** How often it failed where it was the only one. */
-  failures: number;
-  /** Quorum votes so far. */
-  votes: Vote[] | null;
-  /** Honest audits of earlier attempts that were refuted unpaid: paid with the attempt that becomes final. */
-  arrears: Earned[] | null;
-  /** An earlier attempt was paid: what this one costs is the operator's loss. */
-  alreadyPaid: boolean;
-  waitingSince: number;
+  /** The assignment that has it. */
+  copy: Assignment | null = null;
   /** Order of acceptance: units that came from the database before those of this process. */
   seq: number;
-  call: Call | null;
+  /** Further assignments that have it (a quorum's, a straggler's). */
+  declare copies: Assignment[] | null;
+  /** Devices that failed on it: not asked again. */
+  declare failedOn: Set<DeviceId> | null;
+  /** How often it failed where it was the only one. */
+  declare failures: number;
+  /** Quorum votes so far. */
+  declare votes: Vote[] | null;
+  /** Honest audits of earlier attempts that were refuted unpaid: paid with the attempt that becomes final. */
+  declare arrears: Earned[] | null;
+  /** An earlier attempt was paid: what this one costs is the operator's loss. */
+  declare alreadyPaid: boolean;
+  declare waitingSince: number;
+  declare call: Call | null;
+
+  constructor(
+    slice: OpenSlice,
+    { first, count, attempt }: { readonly first: number; readonly count: number; readonly attempt: number },
+    state: UnitState,
+    seq: number,
+  ) {
+    this.slice = slice;
+    this.first = first as ItemIndex;
+    this.count = count;
+    this.attempt = attempt;
+    this.state = state;
+    this.seq = seq;
+  }
 }
+
+Object.assign(Unit.prototype, {
+  copies: null,
+  failedOn: null,
+  failures: 0,
+  votes: null,
+  arrears: null,
+  alreadyPaid: false,
+  waitingSince: 0,
+  call: null,
+} satisfies Partial<Unit>);
 
 /** Somebody waits for a single item. */
 export interface Call {
@@ -138,31 +170,54 @@ export type UnitState =
   | { readonly kind: 'refereed' }
   | Accepted;
 
-/** On hold, or final. */
-export interface Accepted {
+/** What an answer taken for a unit is known by. */
+interface AcceptedAs {
+  readonly kind: 'held' | 'final';
+  readonly answer: UnitAnswer;
+  readonly fuel: number;
+  readonly prefix: string;
+  readonly drawn: number;
+  readonly positions: readonly number[];
+}
+
+/** On hold, or final. What seldom differs from the usual lies on the prototype, as in {@link Unit}. */
+export class Accepted {
   kind: 'held' | 'final';
   /** Without its results once it is final. */
   answer: UnitAnswer;
   /** Of all its items; below 2^53. */
   readonly fuel: number;
-  readonly trapped: number;
   /** The address prefix that the answer came from. */
   readonly prefix: string;
   /** Positions drawn at the answer, and ever. */
   readonly drawn: number;
   positions: readonly number[];
-  rounds: number;
   /** The final look was drawn. */
-  looked: boolean;
+  looked = false;
   /** Drawn, and not passed yet. */
-  owed: readonly Audit[];
-  passed: readonly Earned[];
+  owed: readonly Audit[] = NO_AUDITS;
+  passed: readonly Earned[] = NONE_PASSED;
   /** See HeldUnit.carried in domain/hold. */
-  carried: number;
-  exit: ExitCheck | null;
+  carried = 0;
   /** The commit that says that it is final; 0 before. */
-  finalIn: number;
+  finalIn = 0;
+  /** Items that trapped or were exhausted. */
+  declare trapped: number;
+  /** How often was drawn, final look apart. */
+  declare rounds: number;
+  declare exit: ExitCheck | null;
+
+  constructor({ kind, answer, fuel, prefix, drawn, positions }: AcceptedAs) {
+    this.kind = kind;
+    this.answer = answer;
+    this.fuel = fuel;
+    this.prefix = prefix;
+    this.drawn = drawn;
+    this.positions = positions;
+  }
 }
+
+Object.assign(Accepted.prototype, { trapped: 0, rounds: 1, exit: null } satisfies Partial<Accepted>);
 
 export type AcceptedUnit = Unit & { state: Accepted };
 
@@ -191,12 +246,11 @@ export interface ExitCheck {
 export interface Audit {
   readonly unit: AcceptedUnit;
   readonly position: number;
-  /** Hex digest of the answered item, where the answer's bytes are gone. */
-  readonly expected: string | null;
+  /** Of the answered item, where the answer's bytes are gone. */
+  readonly expected: Trace | null;
   readonly exit: ExitCheck | null;
   /** `due`: waits for its auditor's next assignment; `referee`: executed by the referee now; `void`: not owed any more. */
   state: 'queued' | 'due' | 'assigned' | 'referee' | 'void';
-  target: DeviceState | null;
   since: number;
   tries: number;
 }
@@ -285,6 +339,9 @@ export interface Assignment {
 
 /** The `dueAt` of what no seat of this process was given. */
 export const NEVER = 0;
+
+const NO_AUDITS: readonly Audit[] = [];
+const NONE_PASSED: readonly Earned[] = [];
 
 export const isAccepted = (unit: Unit): unit is AcceptedUnit =>
   unit.state.kind === 'held' || unit.state.kind === 'final';

@@ -54,7 +54,7 @@ describe('how far fuel × rate and time disagree', () => {
 
   it('counts a seat’s time from when it could begin, not while an assignment waited behind another', async () => {
     const network = new Network(1);
-    const unaudited = { ...DEFAULT_POLICY, newcomerPpm: 0 };
+    const unaudited = { ...DEFAULT_POLICY, newcomerPpm: 0, veteranPpm: 0, finalPpm: 0 };
     network.journal.addJob({ ...jobTerms('j', 200, unaudited), fuelCap: 10n ** 12n });
     const { dispatcher } = network;
     const assigned: { assignment: string; items: number }[] = [];

@@ -1,5 +1,4 @@
 /** The life of a unit: waiting → in flight → held → final, and back when its answer is refuted. */
-import type { ItemIndex } from '@manyhands/protocol';
 import { dropAssignment } from './flights.ts';
 import {
   type AcceptedUnit,
@@ -9,7 +8,7 @@ import {
   NEVER,
   type OpenSlice,
   type Session,
-  type Unit,
+  Unit,
   type UnitState,
 } from './state.ts';
 import { offer, type World } from './world.ts';
@@ -22,23 +21,7 @@ const LIVE_SEQ = 2 ** 52;
 
 /** A unit that its slice does not know. */
 export function bareUnit(slice: OpenSlice, place: { first: number; count: number; attempt: number }): Unit {
-  return {
-    slice,
-    first: place.first as ItemIndex,
-    count: place.count,
-    attempt: place.attempt,
-    state: IN_FLIGHT,
-    copy: null,
-    copies: null,
-    failedOn: null,
-    failures: 0,
-    votes: null,
-    arrears: null,
-    alreadyPaid: false,
-    waitingSince: 0,
-    seq: LIVE_SEQ,
-    call: null,
-  };
+  return new Unit(slice, place, IN_FLIGHT, LIVE_SEQ);
 }
 
 export function newUnit(slice: OpenSlice, first: number, count: number, attempt: number): Unit {
@@ -172,7 +155,7 @@ export function split(world: World, unit: Unit, count: number): void {
   unit.slice.job.counts[unit.state.kind] -= rest;
   unit.count = count;
   const other = newUnit(unit.slice, unit.first + count, rest, unit.attempt);
-  other.alreadyPaid = unit.alreadyPaid;
+  if (unit.alreadyPaid) other.alreadyPaid = true;
   putBack(world, other);
 }
 

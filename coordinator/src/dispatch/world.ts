@@ -54,7 +54,9 @@ export class World {
   readonly calls = new Set<Unit>();
 
   readonly devices = new Map<DeviceId, DeviceState>();
+  /** Those of which something changed since the last round of finality, and those that a round has not looked at yet. */
   readonly dirty: DeviceState[] = [];
+  readonly looking = new Queue<DeviceState>();
   /** Devices that are gone and have work on hold. */
   readonly leaving = new Set<DeviceState>();
   /** Connected devices with open seats, in no order. */
@@ -73,9 +75,10 @@ export class World {
   /** Sessions in the order in which they are told their standing. */
   rota: Session[] = [];
 
-  /** Audits without an auditor, oldest first, and those that an auditor has, by when it got them. */
+  /** Audits without an auditor, oldest first, and devices that have some to do. */
   readonly queued = new Queue<Audit>();
-  readonly handed = new Queue<{ readonly audit: Audit; readonly since: number; readonly lookAt: number }>();
+  readonly auditing = new Set<DeviceState>();
+  nextPassOver = 0;
   /** What the referee executes, and what waits for it: disputes first. */
   refereeing = 0;
   readonly refereeWaits: readonly Queue<RefereeRun>[] = [new Queue(), new Queue(), new Queue()];
@@ -96,9 +99,6 @@ export class World {
   readonly ratios = new TimeRatios();
   /** Slices that are being opened, and those whose settling is not committed yet. */
   readonly settling = new Set<SliceId>();
-  /** Slices that are being carved for calls, by job, and claims that would take them for grants that were lost. */
-  readonly calling = new Map<JobId, number>();
-  readonly asking = new Map<JobId, Promise<unknown>>();
   /** Since when nobody is here, or −1; and until when nothing is claimed without seats. */
   aloneSince = -1;
   claimsFrom = 0;
@@ -141,7 +141,7 @@ export class World {
   }
 }
 
-/** The device's finality is looked at in this tick, once, whatever happens to it until then. */
+/** The device's finality is looked at in the next round, once, whatever happens to it until then. */
 export function markDirty(world: World, device: DeviceState | undefined): void {
   if (device === undefined || device.dirty) return;
   device.dirty = true;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { payFor, priceAt, priceOf, type SlicePrice, tokenUnitsOwed, worstPrice } from './pay.ts';
+import { Bill, payFor, priceAt, priceOf, type SlicePrice, tokenUnitsOwed, worstPrice } from './pay.ts';
 
 const price = fc.record<SlicePrice>({
   payer: fc.constant('channel:x'),
@@ -29,6 +29,25 @@ describe('what is paid for a unit', () => {
           expect(charged).toBeLessThanOrEqual(limit);
           const taken = entries.filter((entry) => entry.amount < 0n);
           expect(taken.every((entry) => entry.account === p.payer || entry.kind === 'loss')).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it('[LG1] small amounts, added up as ordinary numbers, are paid to the unit as large ones are', () => {
+    const some = fc.array(fc.tuple(fc.nat(2_000_000), execution), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(
+        price,
+        fc.bigInt(0n, 10n ** 12n),
+        some,
+        fc.bigInt(0n, 10n ** 30n),
+        (p, per, given, limit) => {
+          const cheap = { ...p, perGigafuel: per };
+          const executions = given.map(([fuel, each]) => ({ ...each, fuel: BigInt(fuel) }));
+          const bill = new Bill(cheap);
+          for (const { fuel, kind, ...paid } of executions) bill.add(Number(fuel), paid, kind);
+          expect(bill.close(limit)).toEqual(payFor(cheap, executions, limit));
         },
       ),
     );
@@ -67,10 +86,10 @@ describe('what is paid for a unit', () => {
       sitePpm: 500_000,
     };
     expect(payFor(p, [{ fuel: 1000n, payee: '', site: '', kind: 'work' }], 400n).entries).toEqual([
+      { account: 'operator', amount: 900n, kind: 'work' },
+      { account: 'operator', amount: 100n, kind: 'fee' },
       { account: 'channel:x', amount: -400n, kind: 'charge' },
       { account: 'operator', amount: -600n, kind: 'loss' },
-      { account: 'operator', amount: 100n, kind: 'fee' },
-      { account: 'operator', amount: 900n, kind: 'work' },
     ]);
     expect(priceOf(p, 7n)).toBe(7n);
   });
@@ -84,7 +103,9 @@ describe('what is paid for a unit', () => {
       sitePpm: 250_000,
     };
     const credits = (payee: string) =>
-      payFor(p, [{ fuel: 100n, payee, site: '0xs', kind: 'work' }], 100n).entries.slice(1);
+      payFor(p, [{ fuel: 100n, payee, site: '0xs', kind: 'work' }], 100n).entries.filter(
+        ({ kind }) => kind !== 'charge',
+      );
     expect(credits('')).toEqual([{ account: 'payee:0xs', amount: 100n, kind: 'work' }]);
     expect(credits('0xa')).toEqual([
       { account: 'payee:0xs', amount: 25n, kind: 'site' },

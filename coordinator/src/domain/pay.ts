@@ -35,6 +35,11 @@ export interface Execution {
   readonly kind: 'work' | 'audit';
 }
 
+interface Paid {
+  readonly payee: string;
+  readonly site: string;
+}
+
 const GIGA = 1_000_000_000n;
 const MILLION = 1_000_000n;
 const NANOSECONDS_PER_HOUR = 3_600_000_000_000n;
@@ -62,50 +67,100 @@ export const tokenUnitsOwed = (ledgerUnits: bigint): bigint =>
 const ceilDiv = (a: bigint, b: bigint): bigint => (a + b - 1n) / b;
 
 /**
- * The entries of one final unit. They sum to zero [LG1]: the payer is charged the executions' price, but at most
+ * What is paid for one final unit. Its entries sum to zero [LG1]: the payer is charged the executions' price, but at most
  * `limit`; what exceeds it (audits after a late refutation, a second payment for the same items) is the operator's loss.
- * An execution for which neither contributor nor site named a payee earns for the operator.
+ * An execution for which neither contributor nor site named a payee earns for the operator. Small amounts, which are the
+ * ones of short units, are ordinary numbers until they are entries: the rest of the work costs less than big integers do.
  */
-export function payFor(
-  price: SlicePrice,
-  executions: readonly Execution[],
-  limit: bigint,
-): { entries: Entry[]; charged: bigint } {
-  const credits: Entry[] = [];
-  let total = 0n;
-  for (const execution of executions) total += credit(credits, price, execution);
-  const charged = total < limit ? total : limit;
-  const debits: Entry[] = [];
-  if (charged > 0n) debits.push({ account: price.payer, amount: amountOf(-charged), kind: 'charge' });
-  if (total > charged) debits.push({ account: 'operator', amount: amountOf(charged - total), kind: 'loss' });
-  for (const entry of credits) debits.push(entry);
-  return { entries: debits, charged };
+export class Bill {
+  readonly #price: SlicePrice;
+  readonly #perGigafuel: number;
+  readonly #entries: Entry[] = [];
+  #total = 0;
+  #fees = 0;
+  #largeTotal = 0n;
+  #largeFees = 0n;
+
+  constructor(price: SlicePrice) {
+    this.#price = price;
+    this.#perGigafuel = Number(price.perGigafuel);
+  }
+
+  add(fuel: number, paid: Paid, kind: Execution['kind']): void {
+    const product = fuel * this.#perGigafuel;
+    if (product > Number.MAX_SAFE_INTEGER) {
+      this.addLarge(BigInt(fuel), paid, kind);
+      return;
+    }
+    // A product of two that is safe is exact.
+    const { feePpm, sitePpm } = this.#price;
+    const whole = quotient(product, 1e9);
+    const fee = quotient(whole * feePpm, 1e6);
+    const site = sharesWith(paid) ? quotient((whole - fee) * sitePpm, 1e6) : 0;
+    this.#total += whole;
+    this.#fees += fee;
+    if (site !== 0) this.#enter(accountOf(paid.site), BigInt(site), 'site');
+    if (whole !== fee + site) this.#enter(accountOf(earnerOf(paid)), BigInt(whole - fee - site), kind);
+  }
+
+  addLarge(fuel: bigint, paid: Paid, kind: Execution['kind']): void {
+    const { whole, fee, site, rest } = sharesOf(this.#price, fuel, paid);
+    this.#largeTotal += whole;
+    this.#largeFees += fee;
+    if (site !== 0n) this.#enter(accountOf(paid.site), site, 'site');
+    if (rest !== 0n) this.#enter(accountOf(earnerOf(paid)), rest, kind);
+  }
+
+  close(limit: bigint): { readonly entries: readonly Entry[]; readonly charged: bigint } {
+    const total = BigInt(this.#total) + this.#largeTotal;
+    const charged = total < limit ? total : limit;
+    if (this.#fees !== 0 || this.#largeFees !== 0n)
+      this.#enter('operator', BigInt(this.#fees) + this.#largeFees, 'fee');
+    if (charged > 0n) this.#enter(this.#price.payer, -charged, 'charge');
+    if (total > charged) this.#enter('operator', charged - total, 'loss');
+    return { entries: this.#entries, charged };
+  }
+
+  #enter(account: string, amount: bigint, kind: Entry['kind']): void {
+    this.#entries.push({ account, amount: amount as Amount, kind });
+  }
+}
+
+/** {@link Bill} of executions that are all there. */
+export function payFor(price: SlicePrice, executions: readonly Execution[], limit: bigint) {
+  const bill = new Bill(price);
+  for (const execution of executions) bill.addLarge(execution.fuel, execution, execution.kind);
+  return bill.close(limit);
 }
 
 /** Who earns for an execution: the payee it names; without one the site that asked for it; or nobody (empty). */
-export const earnerOf = (paid: { readonly payee: string; readonly site: string }): string =>
-  paid.payee === '' ? paid.site : paid.payee;
+export const earnerOf = (paid: Paid): string => (paid.payee === '' ? paid.site : paid.payee);
+
+/** Whether a site gets its share beside the payee. */
+const sharesWith = (paid: Paid): boolean => paid.site !== '' && paid.site !== earnerOf(paid);
 
 /** What an execution will give its earner once it is final, the operator's fee and a site's share taken off. */
-export function earningOf(price: SlicePrice, execution: Execution): bigint {
-  const credits: Entry[] = [];
-  credit(credits, price, execution);
-  return credits.find((entry) => entry.kind === execution.kind)?.amount ?? 0n;
+export const earningOf = (price: SlicePrice, execution: Execution): bigint =>
+  sharesOf(price, execution.fuel, execution).rest;
+
+interface Shares {
+  readonly whole: bigint;
+  /** The operator's, the site's, and the earner's. */
+  readonly fee: bigint;
+  readonly site: bigint;
+  readonly rest: bigint;
 }
 
-/** Appends what an execution gives to whom, nothing left out but what is nothing; returns its price. */
-function credit(to: Entry[], price: SlicePrice, execution: Execution): bigint {
-  const earner = earnerOf(execution);
-  const whole = priceOf(price, execution.fuel);
+/** How an execution's price is divided. */
+function sharesOf(price: SlicePrice, fuel: bigint, paid: Paid): Shares {
+  const whole = priceOf(price, fuel);
   const fee = (whole * BigInt(price.feePpm)) / MILLION;
-  const shared = execution.site !== '' && execution.site !== earner;
-  const site = shared ? ((whole - fee) * BigInt(price.sitePpm)) / MILLION : 0n;
-  const rest = whole - fee - site;
-  if (fee !== 0n) to.push({ account: 'operator', amount: amountOf(fee), kind: 'fee' });
-  if (site !== 0n) to.push({ account: accountOf(execution.site), amount: amountOf(site), kind: 'site' });
-  if (rest !== 0n) to.push({ account: accountOf(earner), amount: amountOf(rest), kind: execution.kind });
-  return whole;
+  const site = sharesWith(paid) ? ((whole - fee) * BigInt(price.sitePpm)) / MILLION : 0n;
+  return { whole, fee, site, rest: whole - fee - site };
 }
+
+/** Rounded down. Division alone could round up. */
+const quotient = (a: number, b: number): number => (a - (a % b)) / b;
 
 const MOST_NAMES = 20_000;
 const names = new Map<string, string>();
@@ -119,5 +174,3 @@ export function accountOf(earner: string): string {
   names.set(earner, account);
   return account;
 }
-
-const amountOf = (value: bigint): Amount => value as Amount;

@@ -67,7 +67,8 @@ export async function addPart(sql: Sql, job: JobRecord, addition: Addition): Pro
     throw new KnownError('TABLE_INVALID', `a job may have ${LIMITS.itemsPerRange} items`);
   if (growing.parts >= LIMITS.partsPerJob)
     throw new KnownError('TABLE_INVALID', `inputs may be appended ${LIMITS.partsPerJob - 1} times to a job`);
-  await checkBudget(sql, job, growing, addition.count);
+  if (job.price !== null && growing.budget !== null)
+    checkBudget(job, growing, { items: addition.count, committed: await sumCommittedBudget(sql, job.id) });
   const part: NewPart = { ...addition, part: growing.parts, first: growing.item_count };
   await appendInput(sql, job.id, part, joinedRoot(growing.input_root, part as InputPart));
   return part;
@@ -86,17 +87,19 @@ const closed = (state: string): KnownError =>
     `this job is ${state} and takes no more inputs; only one that is started with “open” does, until it is closed`,
   );
 
-/** What is left of the budget must cover a unit of the new items, or all of them where they are fewer [LG2]. */
-export async function checkBudget(
-  sql: Sql,
+/**
+ * What is left of the budget must cover a unit of the new items, or all of them where they are fewer [LG2]. `committed`:
+ * ledger units that are spent or set aside.
+ */
+export function checkBudget(
   job: JobRecord,
-  growing: GrowingJob,
-  items: number,
-): Promise<void> {
+  growing: Pick<GrowingJob, 'budget' | 'rate'>,
+  { items, committed }: { readonly items: number; readonly committed: bigint },
+): void {
   if (job.price === null || growing.budget === null) return;
   const perItem = reservePerItem(priceAt(job.price, growing.rate), job.fuelCap, job.policy);
   const needed = perItem * BigInt(Math.min(job.unitItems, items));
-  const left = growing.budget - (await sumCommittedBudget(sql, job.id));
+  const left = growing.budget - committed;
   if (left >= needed) return;
   const tokens = {
     left: left / LEDGER_UNITS_PER_TOKEN_UNIT,

@@ -3,7 +3,7 @@ import { encodeTable, KnownError, rowFromJson, tableRoot } from '@manyhands/prot
 import type { Sql } from '../db/db.ts';
 import { appendCall } from '../db/jobs/append-call.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
-import { readRateHistory } from '../db/journal/read-rate-history.ts';
+import { readPayHistory } from '../db/journal/read-pay-history.ts';
 import type { SliceGrant } from '../dispatch/journal.ts';
 import { priceAt } from '../domain/pay.ts';
 import { nextRate } from '../domain/rate.ts';
@@ -33,20 +33,9 @@ export async function callItem(
   checkFits(job, row.length);
   const until = performance.now() + waitMs;
   await idleSeat(desk, until);
-  const { first, answer } = await begin(desk, job, row, until);
-  const result = await answer;
-  return JSON.parse(lineOf('ndjson', job.outputs, { index: first, result }));
-}
-
-async function begin(desk: Desk, job: JobRecord, row: Uint8Array, until: number) {
-  const begun = await desk.dispatcher.expectCall(job.id);
-  try {
-    const grant = await appendRow(desk, job, row);
-    const answer = desk.dispatcher.call(grant, row, Math.max(0, until - performance.now()));
-    return { first: grant.first, answer };
-  } finally {
-    begun();
-  }
+  const grant = await appendRow(desk, job, row);
+  const result = await desk.dispatcher.call(grant, row, Math.max(0, until - performance.now()));
+  return JSON.parse(lineOf('ndjson', job.outputs, { index: grant.first, result }));
 }
 
 async function idleSeat(desk: Desk, until: number): Promise<void> {
@@ -77,9 +66,10 @@ async function appendRow(desk: Desk, job: JobRecord, row: Uint8Array): Promise<S
 }
 
 async function payable(sql: Sql, job: JobRecord) {
-  const growing = await lockOpenJob(sql, job.id);
-  const { rate } = nextRate(await readRateHistory(sql, job.id, job.rate));
-  await checkBudget(sql, job, { ...growing, rate }, 1);
+  const { budget } = await lockOpenJob(sql, job.id);
+  const { rates, committed } = await readPayHistory(sql, job.id, job.rate);
+  const { rate } = nextRate(rates);
+  checkBudget(job, { budget, rate }, { items: 1, committed });
   const price = job.price && priceAt(job.price, rate);
   return { rate, reservePerItem: reservePerItem(price, job.fuelCap, job.policy) };
 }

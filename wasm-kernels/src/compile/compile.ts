@@ -10,6 +10,7 @@ import {
   toDiagnostic,
 } from './diagnostics.ts';
 import { asFiles, type KernelFiles, readVirtual, WRAPPER_PATH } from './files.ts';
+import { inlineSmall } from './inline.ts';
 import { LIBRARY } from './library.ts';
 import { wrapperSource } from './wrapper.ts';
 
@@ -69,7 +70,7 @@ async function assemble(project: KernelFiles, wrapper: string): Promise<Uint8Arr
   if (error) throw compileFailed(diagnostics, error.message);
   if (output.wasm === undefined)
     throw new KnownError('INTERNAL', 'the compiler gave neither a module nor an error');
-  return output.wasm;
+  return inlineSmall(output.wasm);
 }
 
 /** The command line's messages name their file without its text, which lines and columns are counted in. */

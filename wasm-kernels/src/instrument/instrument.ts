@@ -10,12 +10,13 @@ import { rewriteModule } from './rewrite.ts';
 export const REWRITER_VERSION = 4;
 
 const MOST_MEMORY_PAGES = 32_768;
+const NOTHING_GAINED = { lazyBytes: null, sumsStores: false };
 const CAREFUL = { nan: 'strict', openFloats: null, smallPages: null } as const;
 
 export interface InstrumentOptions {
   /** How far the kernel's memory may grow, in pages of 64 KiB; the kernel's own maximum if that is lower. */
   readonly memoryPages?: number;
-  /** `lazy` makes a fast build: see {@link BuildFacts}. Default `strict`. */
+  /** `lazy` and `absent` make a fast build: see {@link BuildFacts}. Default `strict`. */
   readonly nan?: NaNMode;
   /** Makes a fast build that has only so many pages of memory. */
   readonly smallPages?: number;
@@ -55,10 +56,13 @@ function wantedFacts(module: ModuleMap, options: InstrumentOptions) {
   const { memoryPages = DEFAULT_MEMORY_PAGES, nan = 'strict', smallPages, hooked = false } = options;
   const pages = own === undefined ? 0 : cappedPages(own, memoryPages);
   const small = smallPages === undefined || smallPages >= pages ? null : checkedPages(smallPages);
-  // A module that would gain nothing by lazy NaNs, or cannot have them, has strict ones.
-  const openFloats = nan === 'lazy' ? nanFacts(module).lazyBytes : null;
-  const lazy = openFloats === null ? ('strict' as const) : nan;
-  const wanted = { pages, nan: lazy, openFloats, smallPages: small, hooked };
+  // A module that would gain nothing by fast NaNs, or cannot have them, has strict ones.
+  const { lazyBytes, sumsStores } = nan === 'strict' ? NOTHING_GAINED : nanFacts(module);
+  const openFloats = nan === 'lazy' ? lazyBytes : null;
+  // A command's call that ends it would let nobody look at the sums.
+  const absent = nan === 'absent' && sumsStores && wasiFactsOf(module) === null;
+  const mode = absent || openFloats !== null ? nan : ('strict' as const);
+  const wanted = { pages, nan: mode, openFloats, smallPages: small, hooked };
   if (hooked && isFast(wanted)) throw new Error('a hooked build is careful: it has no fast twin');
   return wanted;
 }

@@ -26,6 +26,8 @@ import type { Scratch } from './scratch.ts';
 export interface MeteringOptions {
   /** Index of the global that is counted in. */
   readonly fuel: number;
+  /** Index of the global that holds how far fuel may fall. */
+  readonly floor: number;
   /** Where slices are counted, what is called at the end of each: no loop is charged ahead. Null where fuel is. */
   readonly hook: Hook | null;
   /** Pages of 64 KiB that memory never exceeds. */

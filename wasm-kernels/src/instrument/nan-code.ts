@@ -102,6 +102,12 @@ export const alarm = (flag: number): Uint8Array =>
 const raise = (code: ByteWriter, flag: number): ByteWriter =>
   code.byte(OP.i32Const, 1, OP.globalSet).u32(flag).byte(OP.unreachable);
 
+/** Raises the alarm where a local is a NaN. */
+export const refuseLocal = (shape: 'f32' | 'f64', index: number, flag: number): Uint8Array =>
+  raise(ifNaN(new ByteWriter().byte(OP.localGet).u32(index), shape, index), flag)
+    .byte(OP.end)
+    .take();
+
 /** Raises the alarm where the top of the stack, or a lane of it, is a NaN. */
 export function refuseNaN(shape: Exclude<Shape, 'bits'>, flag: number, scratch: Scratch): Uint8Array {
   const x = scratch.local(isScalar(shape) ? shape : 'v128');

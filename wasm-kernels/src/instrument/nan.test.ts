@@ -121,16 +121,19 @@ test('only floats that are computed and stored make lazy NaNs worth while', () =
   expect(factsOf([...zeroByZero64, 0x1a])).toEqual({
     sites: 0,
     storesComputedFloats: false,
+    sumsStores: false,
     lazyBytes: null,
   });
   expect(factsOf([...zeroByZero64, 0xbd, 0x1a])).toEqual({
     sites: 1,
     storesComputedFloats: false,
+    sumsStores: false,
     lazyBytes: null,
   });
   expect(factsOf([...i32(0), ...zeroByZero64, ...store64])).toEqual({
     sites: 1,
     storesComputedFloats: true,
+    sumsStores: true,
     lazyBytes: 8,
   });
   expect(factsOf([...i32(0), ...zeroByZero32, ...store32]).lazyBytes).toBe(4);

@@ -10,11 +10,13 @@
  * chosen; an abs, neg or copysign counts as a place of computation for that reason.
  *
  * Strict is always right. Lazy leaves the stores of one width of floats alone (see nan-memory.ts) and everything else
- * as it is: the same classes, the same places, so the same bits.
+ * as it is: the same classes, the same places, so the same bits. So does the third way, which takes it for granted that
+ * no computed NaN is stored.
  */
 import type { ModuleMap } from '../binary/module.ts';
 import type { Edit } from './edit.ts';
 import { RANK } from './edit.ts';
+import { type FloatStore, planAbsence } from './nan-absence.ts';
 import { canonical, canonicalLocal, canonicalResults, refuseNaN } from './nan-code.ts';
 import { floatFlow, type Site, type ValueClass } from './nan-flow.ts';
 import { planOpenMemory } from './nan-memory.ts';
@@ -30,12 +32,16 @@ export type NaNPlan =
       readonly flag: number;
       /** Bytes of the floats whose stores are left alone. */
       readonly bytes: 4 | 8;
-    };
+    }
+  /** `flag` is set where a computed NaN was, or may have been, stored: see nan-absence.ts. */
+  | { readonly kind: 'absent'; readonly flag: number };
 
 export interface NaNFacts {
   /** Places where a computed NaN's bits could show. */
   readonly sites: number;
   readonly storesComputedFloats: boolean;
+  /** Whether stores can be added up instead: see nan-absence.ts. */
+  readonly sumsStores: boolean;
   /** Bytes of the floats whose stores lazy NaNs may leave alone; null where they would gain nothing. */
   readonly lazyBytes: 4 | 8 | null;
 }
@@ -51,12 +57,14 @@ export function nanFacts(module: ModuleMap): NaNFacts {
   const imported = module.functions.length - module.bodies.length;
   const stored = { f32: 0, f64: 0 };
   let sites = 0;
+  let sumsStores = false;
   let integers = 0;
   module.bodies.forEach((_, i) => {
     const { classes, integerAccesses } = floatFlow(module, imported + i);
     integers += integerAccesses;
     for (const values of classes) {
       if (values.open === WIDTH.none) continue;
+      sumsStores ||= summedStores(values).length > 0;
       for (const { role, weight } of values.sites) {
         if (role === 'seen' || role === 'stored') sites++;
         if (role === 'stored' && values.open & WIDTH.f32) stored.f32 += weight;
@@ -67,15 +75,36 @@ export function nanFacts(module: ModuleMap): NaNFacts {
   const most = Math.max(stored.f32, stored.f64);
   const bytes = stored.f64 >= stored.f32 ? 8 : 4;
   const lazyBytes = most * INTEGERS_PER_FLOAT > integers ? bytes : null;
-  return { sites, storesComputedFloats: most > 0, lazyBytes };
+  return { sites, storesComputedFloats: most > 0, sumsStores, lazyBytes };
 }
 
 /** What a function body needs for its NaNs; `index` counts imported functions first. */
 export function planNaNs(module: ModuleMap, index: number, plan: NaNPlan, scratch: Scratch): Edit[] {
-  const edits = floatFlow(module, index).classes.flatMap((values) =>
-    plan.kind === 'strict' ? strict(values, scratch) : lazy(values, plan, scratch),
-  );
-  return plan.kind === 'strict' ? edits : [...edits, ...planOpenMemory(module, index, plan, scratch)];
+  const { classes } = floatFlow(module, index);
+  switch (plan.kind) {
+    case 'strict':
+      return classes.flatMap((values) => strict(values, scratch));
+    case 'lazy': {
+      const edits = classes.flatMap((values) => lazy(values, plan, scratch));
+      return [...edits, ...planOpenMemory(module, index, plan, scratch)];
+    }
+    case 'absent': {
+      const stores = classes.flatMap(summedStores);
+      const summed = new Set(stores.map(({ at }) => at));
+      const edits = classes.flatMap((values) => strict(values, scratch)).filter(({ at }) => !summed.has(at));
+      return [...edits, ...planAbsence(module, index, stores, plan.flag, scratch)];
+    }
+  }
+}
+
+/** A store of one float; not of a vector. */
+const toFloatStore = ({ at, role, shape }: Site): FloatStore | null =>
+  role === 'stored' && (shape === 'f32' || shape === 'f64') ? { at, shape } : null;
+
+/** The class's stores that would be made canonical one by one. */
+function summedStores(values: ValueClass): FloatStore[] {
+  if (values.open === WIDTH.none || placeOf(values) === 'origins') return [];
+  return values.sites.flatMap((site) => toFloatStore(site) ?? []);
 }
 
 const isSink = ({ role }: Site): boolean => role === 'seen' || role === 'stored';

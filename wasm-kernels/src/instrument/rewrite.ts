@@ -7,6 +7,7 @@ import {
   type BuildFacts,
   CAREFUL_SECTION,
   EXPORTS,
+  LATE,
   RECURSION_BYTES,
   UNSLICED,
   watchesStores,
@@ -23,9 +24,9 @@ const STRICT = { kind: 'strict' } as const;
 const I32 = 0x7f;
 const I64 = 0x7e;
 const FUNCREF = 0x70;
-const MUTABLE = 1;
+const [CONSTANT, MUTABLE] = [0, 1];
 /** Globals that every build adds, in this order; the shadows follow them. */
-const ADDED = { fuel: 0, slice: 1, high: 2, depth: 3, flag: 4, pages: 5 } as const;
+const ADDED = { fuel: 0, slice: 1, high: 2, depth: 3, flag: 4, pages: 5, floor: 6 } as const;
 const ADDED_COUNT = Object.keys(ADDED).length;
 
 /** How a module is rewritten. */
@@ -174,13 +175,14 @@ class Rewrite {
           .byte(I32, MUTABLE, 0x41)
           .s64(BigInt.asIntN(32, BigInt(value)))
           .byte(0x0b);
+      out.byte(I64, CONSTANT, 0x42).s64(-BigInt(LATE)).byte(0x0b);
       for (const [own] of this.#pairs) out.raw(shadowDeclaration(globals[own]?.type ?? I32));
     });
   }
 
   #exports(): Uint8Array {
     const functions = this.#module.functions.length;
-    const flag = this.#shape.facts.openFloats !== null ? (['flag'] as const) : [];
+    const flag = this.#shape.facts.nan !== 'strict' ? (['flag'] as const) : [];
     const globals = ['fuel', 'high', 'depth', ...flag] as const;
     const hooks = this.#shape.facts.hooked ? 2 : 0;
     return this.#appended(SECTION.export, globals.length + 2 + hooks, (out) => {
@@ -207,8 +209,9 @@ class Rewrite {
     const hook = facts.hooked ? { type: types.length, table: this.#module.tables } : null;
     const parts = this.#parts;
     const graph = callGraphOf(this.#module);
+    const floor = this.#global('floor');
     const meter = (counter: number, hook: Hook | null): Meter =>
-      new Metering(this.#module, graph, calls.recursive, { fuel: counter, hook, pages: facts.pages });
+      new Metering(this.#module, graph, calls.recursive, { fuel: counter, floor, hook, pages: facts.pages });
     const fuel = this.#global('fuel');
     const metering = parts.meter?.(fuel) ?? meter(fuel, null);
     const shared = {
@@ -233,7 +236,8 @@ class Rewrite {
   }
 
   #nanPlan(): NaNPlan {
-    const { openFloats } = this.#shape.facts;
+    const { openFloats, nan } = this.#shape.facts;
+    if (nan === 'absent') return { kind: 'absent', flag: this.#global('flag') };
     return openFloats === null ? STRICT : { kind: 'lazy', flag: this.#global('flag'), bytes: openFloats };
   }
 }

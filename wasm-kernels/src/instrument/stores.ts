@@ -1,7 +1,7 @@
 /**
  * Fresh state for every item [KR2], for any module and at the cost of what an item wrote: before memory is written, the
- * global `high` is raised above what is going to be written. All memory from `high` on is as at the beginning, and the
- * runtime puts back what lies below.
+ * global `high` is raised to the address, or, of a write that ends farther than {@link HIGH_SLACK} from it, above its end.
+ * All memory from `high` + HIGH_SLACK on is as at the beginning, and the runtime puts back what lies below.
  *
  * That a kernel writes only what it allocated cannot be left to its word: one that keeps something elsewhere gives
  * answers that depend on what ran before, and honest devices would be refuted. To look for such traces afterwards
@@ -10,12 +10,13 @@
  *
  * One check serves all stores whose addresses differ by constants, if the first of them is passed on every way to the
  * others: it checks for the farthest. It is sound for every store that does not trap. Memory ends below 2^31, so the address t of a later store
- * does; the first one's address differs by less than 2^21, its own end included by less than 2^23, so the sum that is
- * checked does not wrap around, unless the first address lies below zero, where the first store traps.
+ * does; the first one's address differs by less than 2^21, its own end included by less than 2^23, so neither it nor its sum
+ * with the extent wraps around, unless the first address lies below zero, where the first store traps.
  */
 import { CodeCursor } from '../binary/code.ts';
 import { OP } from '../binary/opcodes.ts';
 import { ByteWriter } from '../binary/writer.ts';
+import { HIGH_SLACK } from '../runtime/build.ts';
 import { CONSTANT, localsSet, type Value, Values } from './addresses.ts';
 import type { Edit } from './edit.ts';
 import type { Scratch, ScratchType } from './scratch.ts';
@@ -160,13 +161,13 @@ class StorePlan {
   #check({ address, extent }: Group): Uint8Array {
     const code = new ByteWriter();
     if ('local' in address) {
-      this.#raise(code.byte(OP.localGet).u32(address.local), extent);
+      this.#raise(code, address.local, extent);
       return code.take();
     }
     const value = this.#scratch.local(address.spill);
     const pointer = this.#scratch.local('i32', 1);
-    code.byte(OP.localSet).u32(value).byte(OP.localTee).u32(pointer).byte(OP.localGet).u32(pointer);
-    this.#raise(code, extent);
+    code.byte(OP.localSet).u32(value).byte(OP.localTee).u32(pointer);
+    this.#raise(code, pointer, extent);
     return code.byte(OP.localGet).u32(value).take();
   }
 
@@ -180,8 +181,13 @@ class StorePlan {
     return code.take();
   }
 
-  /** On the stack an address: high is raised above so many bytes from there. */
-  #raise(code: ByteWriter, extent: number): void {
+  /** In a local lies an address: high is raised for so many bytes from there. */
+  #raise(code: ByteWriter, address: number, extent: number): void {
+    code.byte(OP.localGet).u32(address);
+    if (extent <= HIGH_SLACK) {
+      this.#raiseIfBelow(code, address);
+      return;
+    }
     this.#raiseTo(
       code
         .byte(OP.i32Const)
@@ -191,15 +197,20 @@ class StorePlan {
   }
 
   /**
-   * On the stack the end of what will be written: `if (end > high) high = end | (STRETCH − 1)`. An end that wrapped
-   * around belongs to a store that traps, because no memory is that large.
+   * On the stack the end of what will be written. One that wrapped around belongs to a store that traps, because no
+   * memory is that large.
    */
   #raiseTo(code: ByteWriter): void {
     const end = this.#scratch.local('i32', 3);
-    code.byte(OP.localTee).u32(end).byte(OP.globalGet).u32(this.#high).byte(OP.i32GtU, OP.if, 0x40);
+    this.#raiseIfBelow(code.byte(OP.localTee).u32(end), end);
+  }
+
+  /** On the stack and in a local lies x: `if (x > high) high = x | (STRETCH − 1)`. */
+  #raiseIfBelow(code: ByteWriter, x: number): void {
+    code.byte(OP.globalGet).u32(this.#high).byte(OP.i32GtU, OP.if, 0x40);
     code
       .byte(OP.localGet)
-      .u32(end)
+      .u32(x)
       .byte(OP.i32Const)
       .s64(BigInt(STRETCH - 1));
     code.byte(OP.i32Or, OP.globalSet).u32(this.#high).byte(OP.end);

@@ -8,7 +8,7 @@ export const EXPORTS = {
   dataset: 'dataset',
   run: 'run',
   fuel: '__fuel',
-  /** Memory from here on is as it was at the beginning. */
+  /** Memory from {@link HIGH_SLACK} bytes behind this on is as it was at the beginning. */
   high: '__mh_high',
   /** Bytes of stack that calls may still take. */
   depth: '__mh_depth',
@@ -16,7 +16,7 @@ export const EXPORTS = {
   hook: '__mh_hook',
   /** What is left of the slice. */
   slice: '__mh_slice',
-  /** Lazy NaNs: set where the bits of one may have been seen. */
+  /** Lazy and absent NaNs: set where the assumption broke. */
   flag: '__mh_flag',
   save: '__mh_save',
   restore: '__mh_restore',
@@ -27,6 +27,9 @@ export const EXPORTS = {
  * Only where an item returns does a fuel below zero say that it is exhausted.
  */
 export const LATE = 2 ** 24;
+
+/** How far behind `high` memory may have been written: so most stores need not add up where they end. */
+export const HIGH_SLACK = 4096;
 
 /** Stack in bytes for calls that may recurse. A host must put it into `depth` before each of its own calls. */
 export const RECURSION_BYTES = 327_680;
@@ -40,8 +43,11 @@ export const BUILD_SECTION = 'manyhands';
 /** The custom section in which a fast build keeps its careful twin, whole. */
 export const CAREFUL_SECTION = 'manyhands.careful';
 
-/** `strict`: NaNs are canonical wherever their bits show; `lazy`: where they may have shown, a flag is set instead. */
-export type NaNMode = 'strict' | 'lazy';
+/**
+ * `strict`: NaNs are canonical wherever their bits show; `lazy`: where they may have shown, a flag is set instead;
+ * `absent`: where a computed one was stored, and only a return tells that none was.
+ */
+export type NaNMode = 'strict' | 'lazy' | 'absent';
 
 /**
  * How an item gets a fresh state: by restoring globals and the memory that was written, or, where a module changes
@@ -50,7 +56,7 @@ export type NaNMode = 'strict' | 'lazy';
 export type Reset = 'restore' | 'instance';
 
 /**
- * What a build says of itself. It is careful, and so always right, unless it has lazy NaNs or a small memory: then it is
+ * What a build says of itself. It is careful, and so always right, unless its NaNs are not strict or its memory is small: then it is
  * fast, right as long as its assumptions hold, and carries its careful twin for items that break them.
  */
 export interface BuildFacts {
@@ -70,7 +76,7 @@ export interface BuildFacts {
 }
 
 export const isFast = ({ nan, smallPages }: Pick<BuildFacts, 'nan' | 'smallPages'>): boolean =>
-  nan === 'lazy' || smallPages !== null;
+  nan !== 'strict' || smallPages !== null;
 
 /** Whether stores are noted: where all memory is put back, or thrown away, nobody asks what was written. */
 export const watchesStores = ({ reset, smallPages }: Pick<BuildFacts, 'reset' | 'smallPages'>): boolean =>

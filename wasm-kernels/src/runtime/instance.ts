@@ -2,7 +2,7 @@ import { instantiateSync } from '@assemblyscript/loader';
 import { ITEM_STATUS, type ItemResult, KnownError } from '@manyhands/protocol';
 import { type Abi, abiOf, type Machine } from './abi.ts';
 import { KernelAbort } from './abort.ts';
-import { type BuildFacts, EXPORTS, RECURSION_BYTES, watchesStores } from './build.ts';
+import { type BuildFacts, EXPORTS, HIGH_SLACK, RECURSION_BYTES, watchesStores } from './build.ts';
 import { type SliceOptions, Stopped, setSlices } from './slices.ts';
 
 /** What an instance is made from. */
@@ -189,7 +189,7 @@ const isFlagged = ({ flag }: Exports): boolean => flag !== undefined && flag.val
 
 /** What the build's stores and the ABI raised: from here on the memory is as it was at the beginning. */
 function highOf({ high, memory }: Exports): number {
-  return Math.min((high.value as number) >>> 0, memory.buffer.byteLength);
+  return Math.min(((high.value as number) >>> 0) + HIGH_SLACK, memory.buffer.byteLength);
 }
 
 /** The end of what is not zeros in a memory: by words first, because that is eight times as fast. */

@@ -109,8 +109,10 @@ function startFast(origin: Origin): KernelInstance | null {
  * instructions and end alike, by a trap or for want of fuel too; an output in which one may stand sets the flag as well. Small memory: what lies
  * inside is the same as in a large one, and what lies outside traps. A trap may thus be the small memory's, also where
  * the fuel seems used up: between two checks the counter runs ahead or behind. A return for want of fuel counts.
+ *
+ * Absent NaNs: every return has looked whether one was stored; before a trap nobody may have.
  */
-function holds({ trapped, flagged }: Run, { smallPages }: BuildFacts): boolean {
-  if (trapped && smallPages !== null) return false;
+function holds({ trapped, flagged }: Run, { nan, smallPages }: BuildFacts): boolean {
+  if (trapped && (smallPages !== null || nan === 'absent')) return false;
   return !flagged;
 }

@@ -14,6 +14,8 @@ const VARIANTS: readonly InstrumentOptions[] = [
   { nan: 'lazy' },
   { smallPages: 2 },
   { nan: 'lazy', smallPages: 2 },
+  { nan: 'absent' },
+  { nan: 'absent', smallPages: 2 },
 ];
 const nameOf = ({ nan = 'strict', smallPages = 0 }: InstrumentOptions): string =>
   `${nan}, ${smallPages} pages`;

@@ -10,6 +10,7 @@ import type { NaNMode } from '../runtime/build.ts';
 import { instantiate, type Kernel } from '../runtime/kernel.ts';
 import { processorMilliseconds } from './calibration.ts';
 import type { Choice, TrialItem, TrialRequest } from './requests.ts';
+import { smallPagesFor } from './small-pages.ts';
 
 export interface Contest extends Pick<TrialRequest, 'wasm' | 'memoryPages' | 'inputs' | 'fuelCap'> {
   readonly datasets: readonly Uint8Array[];
@@ -32,7 +33,6 @@ interface Candidate {
   readonly times: number[][];
 }
 
-const PAGE_BYTES = 65_536;
 /** A small memory is copied whole for each item: above 4 MiB that costs more than watching stores. */
 const MOST_SMALL_PAGES = 64;
 /** Of a larger kernel no twins are made: a build that carries two of it is slow to fetch and to compile. */
@@ -87,11 +87,14 @@ type Shape = Pick<Candidate, 'nan' | 'pages'>;
 function shapesOf({ wasm, kernel, touchedBytes }: Contest): Shape[] {
   if (wasm.length > TWIN_KERNEL_BYTES) return [];
   const full = kernel.facts.pages;
-  const small = Math.ceil((1.25 * touchedBytes) / PAGE_BYTES) + 1;
+  const small = smallPagesFor(touchedBytes);
   const sizes = small <= MOST_SMALL_PAGES && small < full ? [full, small] : [full];
-  const modes: NaNMode[] = nanFacts(mapModule(wasm)).lazyBytes === null ? ['strict'] : ['strict', 'lazy'];
+  const { lazyBytes, sumsStores } = nanFacts(mapModule(wasm));
+  const modes: NaNMode[] = ['strict'];
+  if (lazyBytes !== null) modes.push('lazy');
+  if (sumsStores && kernel.facts.wasi === undefined) modes.push('absent');
   const all = modes.flatMap((nan) => sizes.map((pages) => ({ nan, pages })));
-  return all.filter(({ nan, pages }) => nan === 'lazy' || pages < full);
+  return all.filter(({ nan, pages }) => nan !== 'strict' || pages < full);
 }
 
 /** A build of this shape; null if it seldom holds, or answers otherwise than the careful one, a fault of ours. */

@@ -6,12 +6,13 @@ import { REWRITER_VERSION } from '../instrument/instrument.ts';
 import type { Meter } from '../instrument/metering.ts';
 import { nanFacts } from '../instrument/nan.ts';
 import { rewriteModule } from '../instrument/rewrite.ts';
+import type { NaNMode } from '../runtime/build.ts';
 import { planSimply } from './simple-metering.ts';
 
 export interface PartlyOptions {
   /** `scheme`: as builds count; `simple`: at every straight stretch of code. */
   readonly fuel: 'none' | 'simple' | 'scheme';
-  readonly nan: 'none' | 'strict' | 'lazy';
+  readonly nan: 'none' | NaNMode;
   readonly depth?: boolean;
   /** Whether stores are watched. */
   readonly stores?: boolean;
@@ -36,7 +37,7 @@ export function instrumentPartly(bytes: Uint8Array, options: PartlyOptions): Uin
       rewriter: REWRITER_VERSION,
       pages: pages ?? MOST_PAGES,
       reset: 'restore',
-      nan: nan === 'lazy' ? 'lazy' : 'strict',
+      nan: nan === 'none' ? 'strict' : nan,
       openFloats: nan === 'lazy' ? nanFacts(module).lazyBytes : null,
       smallPages: null,
       hooked: false,

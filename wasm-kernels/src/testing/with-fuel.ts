@@ -8,6 +8,7 @@ import { callsOf } from '../instrument/calls.ts';
 import { applyEdits, type Edit } from '../instrument/edit.ts';
 import { Metering } from '../instrument/metering.ts';
 import { Scratch } from '../instrument/scratch.ts';
+import { LATE } from '../runtime/build.ts';
 
 /** The fuel that a module starts with. */
 const FUEL = 1n << 40n;
@@ -27,7 +28,8 @@ export function metered(bytes: Uint8Array, hooked = false): Uint8Array {
   const module = mapModule(bytes);
   const graph = callGraphOf(module);
   const hook = hooked ? { type: module.types.length, table: module.tables } : null;
-  const options = { fuel: module.globals.length, hook, pages: DEFAULT_MEMORY_PAGES };
+  const fuel = module.globals.length;
+  const options = { fuel, floor: fuel + 1, hook, pages: DEFAULT_MEMORY_PAGES };
   const metering = new Metering(module, graph, callsOf(module, graph).recursive, options);
   return withFuel(bytes, ({ index, scratch }) => metering.plan(index, scratch), {
     order: metering.order,
@@ -35,7 +37,7 @@ export function metered(bytes: Uint8Array, hooked = false): Uint8Array {
   });
 }
 
-/** The module with a fuel global, exported as `__fuel`, and its bodies edited. */
+/** The module with a fuel global, exported as `__fuel`, and one for its floor, and its bodies edited. */
 export function withFuel(
   bytes: Uint8Array,
   plan: (place: BodyPlace) => Edit[],
@@ -48,6 +50,7 @@ export function withFuel(
   const append = (id: number, write: (out: ByteWriter) => unknown): void =>
     void sections.set(id, appended(sections.get(id), write));
   append(SECTION.global, (out) => out.byte(0x7e, 1, 0x42).s64(FUEL).byte(0x0b));
+  append(SECTION.global, (out) => out.byte(0x7e, 0, 0x42).s64(-BigInt(LATE)).byte(0x0b));
   append(SECTION.export, (out) => out.name('__fuel').byte(3).u32(module.globals.length));
   if (hooked) {
     append(SECTION.type, (out) => out.byte(0x60, 0, 0));

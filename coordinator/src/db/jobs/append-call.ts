@@ -15,13 +15,16 @@ export interface CallRow {
  * Appends one row to an open job and carves its slice for its owner: one statement, because somebody waits for the answer. Null
  * where the job does not run or is closed, or where items before it are not carved yet [SL1]. The input root grows as
  * protocol's joinedRoot has it.
+ *
+ * The transaction it is in does not wait for the disk: whoever calls is answered provisionally, and nothing that refers to the
+ * slice is durable before the slice is.
  */
 export async function appendCall(sql: Sql, job: JobId, call: CallRow): Promise<LeasedSlice | null> {
   const [row] = await sql.query<LeasedSlice>(
     `with growing as (
-       select id, item_count, input_root, parts from job
+       select id, item_count, input_root, parts, set_config('synchronous_commit', 'off', true) from job
        where id = $1 and state = 'running' and open and not paused and cursor = item_count
-       for update
+       for no key update
      ), grown as (
        update job set item_count = growing.item_count + 1, cursor = growing.item_count + 1, parts = growing.parts + 1,
          revision = revision + 1, input_root = encode(sha256(convert_to(
@@ -32,8 +35,8 @@ export async function appendCall(sql: Sql, job: JobId, call: CallRow): Promise<L
        insert into job_input (job, part, first, count, rows, root)
        select $1, part, first, 1, $2, $3 from grown
      )
-     insert into slice (job, first, count, state, owner, rate, reserve_per_item, reserved)
-     select $1, first, 1, 'leased', $4, $5::bigint, $6::numeric, $6::numeric from grown
+     insert into slice (job, first, count, state, owner, rate, reserve_per_item, reserved, called)
+     select $1, first, 1, 'leased', $4, $5::bigint, $6::numeric, $6::numeric, now() from grown
      returning id, first, count, fence, rate`,
     [job, call.rows, call.root, call.owner, call.rate, call.reservePerItem],
   );

@@ -20,7 +20,7 @@ export async function lockGrowingJob(sql: Sql, job: JobId): Promise<GrowingJob |
   const [row] = await sql.query<GrowingJob>(
     `select state, open, paused, item_count, cursor, input_root, budget, rate,
        (select coalesce(max(part) + 1, 0) from job_input where job = $1) as parts
-     from job where id = $1 for update`,
+     from job where id = $1 for no key update`,
     [job],
   );
   return row ?? null;

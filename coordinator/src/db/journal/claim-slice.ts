@@ -10,10 +10,9 @@ import { findFreeSlice } from './find-free-slice.ts';
 import { type LeasedSlice, leaseSlice } from './lease-slice.ts';
 import { type LockedJob, lockJob } from './lock-job.ts';
 import { readBanned } from './read-banned.ts';
-import { readRateHistory } from './read-rate-history.ts';
+import { type PayHistory, readPayHistory } from './read-pay-history.ts';
 import { readAnswers, readLog, readOn } from './read-segments.ts';
 import { type StoredTally, storeChanges } from './store-changes.ts';
-import { sumCommittedBudget } from './sum-committed-budget.ts';
 
 /** A claim, and the marks of the slice that it granted. */
 export interface Claimed {
@@ -29,13 +28,10 @@ const NONE: Claimed = { claim: { kind: 'none' }, marks: null, tally: null };
 export async function claimSlice(sql: Sql, me: CoordinatorId, request: ClaimRequest): Promise<Claimed> {
   const job = await lockJob(sql, request.job);
   if (job === null) return NONE;
-  const free = await freeBudget(sql, request, job);
-  return (await claimFree(sql, me, request, free)) ?? claimFresh(sql, me, request, { job, free });
-}
-
-/** Ledger units that may still be reserved; null: there is no limit. */
-async function freeBudget(sql: Sql, { job: id }: ClaimRequest, job: LockedJob): Promise<bigint | null> {
-  return job.budget === null ? null : job.budget - (await sumCommittedBudget(sql, id));
+  const history = await readPayHistory(sql, request.job, job.rate);
+  // Ledger units that may still be reserved; null: there is no limit.
+  const free = job.budget === null ? null : job.budget - history.committed;
+  return (await claimFree(sql, me, request, free)) ?? claimFresh(sql, me, request, { job, history, free });
 }
 
 /** Takes up a slice that its owner gave up, or that was opened again [LS4]. Null: there is none. */
@@ -94,16 +90,22 @@ async function undoBanned(
   return id === null ? null : { id, sums: tally };
 }
 
+interface Fresh {
+  readonly job: LockedJob;
+  readonly history: PayHistory;
+  readonly free: bigint | null;
+}
+
 /** Carves at the rate of the moment; the job's lock keeps the rate from moving twice at once. */
 async function claimFresh(
   sql: Sql,
   me: CoordinatorId,
   request: ClaimRequest,
-  { job, free }: { readonly job: LockedJob; readonly free: bigint | null },
+  { job, history, free }: Fresh,
 ): Promise<Claimed> {
   const left = Math.min(request.count, job.item_count - job.cursor);
   if (!request.carve || left <= 0) return NONE;
-  const terms = request.termsAfter(await readRateHistory(sql, request.job, job.rate));
+  const terms = request.termsAfter(history.rates);
   const count = affordable(Math.min(left, terms.most ?? left), free, terms.reservePerItem);
   if (free !== null && count === 0) return { ...NONE, claim: { kind: 'budget', free, terms } };
   const leased = await carveSlice(sql, request.job, me, { count, ...terms });

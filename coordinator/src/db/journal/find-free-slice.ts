@@ -9,9 +9,13 @@ export interface FreeSlice {
   readonly needed: bigint;
 }
 
+/** A slice that was carved for a call is not taken for one whose grant was lost until then. Far more than a reply takes. */
+const CALLED_SECONDS = 60;
+
 /**
  * Locks the first slice that is not settled and that nobody owns, or the asker without knowing it: slices of its own
- * beside those that it holds (null: it is not asked). Skips rows that others hold: they are not free.
+ * beside those that it holds (null: it is not asked), but not what it is carving for a call right now. Skips rows that
+ * others hold: they are not free.
  */
 export async function findFreeSlice(
   sql: Sql,
@@ -24,10 +28,11 @@ export async function findFreeSlice(
        case when owner is null then (count - paid_items) * reserve_per_item else 0 end as needed
      from slice
      where job = $1 and state = 'leased'
-       and (owner is null or (owner = $2 and $3::bigint[] is not null and id <> all ($3::bigint[])))
+       and (owner is null or (owner = $2 and $3::bigint[] is not null and id <> all ($3::bigint[])
+         and (called is null or called < now() - make_interval(secs => $4))))
      order by first limit 1
      for update skip locked`,
-    [job, me, holding],
+    [job, me, holding, CALLED_SECONDS],
   );
   if (row === undefined) return null;
   return { ...row, terms: { rate: row.rate, reservePerItem: row.reserve_per_item } };

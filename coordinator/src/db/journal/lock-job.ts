@@ -12,11 +12,12 @@ export interface LockedJob {
 
 /**
  * Locks a running job, or finds none. Claims of one job therefore come one after the other, which is what keeps
- * slices from overlapping [SL1] and reservations within the budget [LG2].
+ * slices from overlapping [SL1] and reservations within the budget [LG2]. Commits that store what refers to the job do not
+ * wait for it, nor does it wait for their disk.
  */
 export async function lockJob(sql: Sql, job: JobId): Promise<LockedJob | null> {
   const rows = await sql.query<LockedJob>(
-    `select item_count, cursor, budget, rate from job where id = $1 and state = 'running' for update`,
+    `select item_count, cursor, budget, rate from job where id = $1 and state = 'running' for no key update`,
     [job],
   );
   return rows[0] ?? null;

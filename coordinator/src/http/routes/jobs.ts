@@ -6,6 +6,7 @@ import type { JobRecord } from '../../db/jobs/job-record.ts';
 import { listJobs } from '../../db/jobs/list-jobs.ts';
 import { appendInputs } from '../../jobs/append.ts';
 import { callItem } from '../../jobs/call.ts';
+import { Callers } from '../../jobs/callers.ts';
 import { billOf } from '../../jobs/coverage.ts';
 import type { Desk } from '../../jobs/desk.ts';
 import type { AskedInputs } from '../../jobs/inputs.ts';
@@ -33,6 +34,7 @@ const PARTS_LISTED = 1_000;
 const CALL_WAIT_MS = 5_000;
 
 export function jobRoutes(app: Server, desk: Desk): void {
+  const callers = new Callers(desk);
   app.post(
     '/v1/jobs',
     {
@@ -116,7 +118,7 @@ export function jobRoutes(app: Server, desk: Desk): void {
       },
     },
     async (request) => {
-      const job = await ownJob(desk, await callerOf(desk, request), request.params.id as JobId);
+      const job = await callers.jobOf(request.headers.authorization, request.params.id as JobId);
       const { input, waitMs } = request.body;
       return { provisional: true as const, row: await callItem(desk, job, input, waitMs ?? CALL_WAIT_MS) };
     },

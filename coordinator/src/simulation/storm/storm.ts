@@ -130,7 +130,7 @@ class Storm {
       alive: () => process.alive === true,
     });
     const dispatcher = new Dispatcher(
-      portsOf({ me: id, journal, clock: () => events.now, random, report: () => {}, refereed: () => {} }),
+      portsOf({ me: id, journal, clock: passing(events), random, report: () => {}, refereed: () => {} }),
     );
     Object.assign(process, { id, dispatcher });
     this.#processes.push(process as Process);
@@ -148,7 +148,12 @@ class Storm {
     if (!process.alive) return;
     // As the coordinator's own ticker does: it goes on whatever a tick ends in, and looks for jobs all the time.
     process.dispatcher.tick().catch(() => {});
+    this.#goOn(process);
     this.events.in(TICK_MS, () => this.#tick(process));
+  }
+
+  #goOn(process: Process): void {
+    if (process.alive && process.dispatcher.goOn()) this.events.in(1, () => this.#goOn(process));
   }
 
   /** Until it calms down, something breaks every few seconds. */
@@ -250,6 +255,19 @@ function auditPolicy(random: () => number): Policy {
     veteranPpm: 300_000,
     holdAudits: 6,
     refereePpm: random() < 0.5 ? 0 : 50_000,
+  };
+}
+
+/** So much passes at each look at a clock, and so much between two events at most. */
+const LOOK_MS = 0.2;
+const EVENT_MS = 20;
+
+/** Time also passes while code runs: what is done a moment at a time is left half done now and then. */
+function passing(events: Events): () => number {
+  let at = 0;
+  return () => {
+    at = Math.min(Math.max(at + LOOK_MS, events.now), events.now + EVENT_MS);
+    return at;
   };
 }
 

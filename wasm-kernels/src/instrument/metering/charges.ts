@@ -22,6 +22,8 @@ export interface Hook {
 export interface ChargesPlan {
   /** Index of the global that is counted in. */
   readonly fuel: number;
+  /** Index of the global, never written, below whose value the counter ends a run without hook: a constant takes more bytes. */
+  readonly floor: number;
   /** Null where running out ends the run. */
   readonly hook: Hook | null;
   readonly scratch: Scratch;
@@ -143,8 +145,9 @@ export class ChargeWriter {
 
   /** What is left of the fuel lies on the stack. A slice's end need not be exact: only the end of all fuel may come late. */
   #check(): this {
-    const floor = this.#plan.hook === null ? -LATE : 0;
-    this.code.byte(OP.i64Const).signed(floor).byte(OP.i64LtS, OP.if, VOID);
+    if (this.#plan.hook === null) this.code.byte(OP.globalGet).u32(this.#plan.floor);
+    else this.code.byte(OP.i64Const, 0);
+    this.code.byte(OP.i64LtS, OP.if, VOID);
     this.#exhausted();
     this.code.byte(OP.end);
     return this;

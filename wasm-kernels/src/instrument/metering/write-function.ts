@@ -134,8 +134,9 @@ class FunctionWriter {
     if (enters && !leaves) code.byte(OP.globalGet).u32(this.#fuel).byte(OP.localSet).u32(this.#charges.local);
     const pays = this.#pays(edge);
     const check = pays > 0 ? this.#checks[edge] : Math.min(this.#checks[edge], CHECK.last);
-    if (check === CHECK.last) writer.chargeAndCheck(pays);
-    else if (check === CHECK.first) writer.chargeAndCheck(0).charge(pays);
+    // What stays in the global is looked at first: that is shorter, and what is paid here the next check sees, or the host.
+    if (check === CHECK.last && !(stays && pays > 0)) writer.chargeAndCheck(pays);
+    else if (check !== CHECK.none) writer.chargeAndCheck(0).charge(pays);
     else if (pays !== 0) writer.charge(pays);
     const ahead = this.#ahead.get(edge);
     if (ahead !== undefined) writer.chargeAhead(ahead.counted, ahead.amount, ahead.least);

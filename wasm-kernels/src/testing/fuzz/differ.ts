@@ -40,6 +40,8 @@ const FAST: readonly Variant[] = [
   { name: 'lazy', options: { nan: 'lazy' } },
   { name: 'small', options: { smallPages: 1 } },
   { name: 'lazy and small', options: { nan: 'lazy', smallPages: 2 } },
+  { name: 'absent', options: { nan: 'absent' } },
+  { name: 'absent and small', options: { nan: 'absent', smallPages: 2 } },
 ];
 const HOOKED: Variant = { name: 'hooked', options: { hooked: true } };
 

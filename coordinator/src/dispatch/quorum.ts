@@ -65,12 +65,18 @@ export function castVote(world: World, unit: Unit, vote: Vote): void {
   // Its device is remembered until the unit is decided.
   if (vote.answer.device !== 'referee') world.devices.get(vote.answer.device)?.votes.add(unit);
   if (unit.state.kind === 'waiting') enterInFlight(unit);
-  const verdict = verdictOf(unit, world.findings.byStanding);
-  if (verdict === undefined) return;
-  if (verdict.kind === 'accepted') conclude(world, unit, verdict.digest);
-  else if (verdict.kind === 'disputed') voteByReferee(world, unit);
-  else if (copyCount(unit) === 0) putBack(world, unit);
+  if (decideVotes(world, unit)) return;
+  if (copyCount(unit) === 0) putBack(world, unit);
   else want(world, unit);
+}
+
+/** Whether the votes there are decide the unit, or ask for the referee. */
+function decideVotes(world: World, unit: Unit): boolean {
+  const verdict = verdictOf(unit, world.findings.byStanding);
+  if (verdict === undefined || verdict.kind === 'open') return false;
+  if (verdict.kind === 'accepted') conclude(world, unit, verdict.digest);
+  else voteByReferee(world, unit);
+  return true;
 }
 
 /** A vote falls with its device; its answer is credited to nobody. */
@@ -202,8 +208,11 @@ export function tendQuorums(world: World): void {
     let looks = LOOKS;
     for (const unit of job.waiting) {
       if (looks-- === 0) break;
-      if (unit.votes === null || timelyCopies(world, unit) > 0 || now - unit.waitingSince < ALONE_MS)
-        continue;
+      if (unit.votes === null) continue;
+      // Votes fall with their devices, and what checks find makes others weigh more or less: with no new vote.
+      unit.votes = unit.votes.filter((vote) => stands(world, vote));
+      if (decideVotes(world, unit)) continue;
+      if (timelyCopies(world, unit) > 0 || now - unit.waitingSince < ALONE_MS) continue;
       if (!hasVoter(world, unit)) voteByReferee(world, unit);
     }
   }

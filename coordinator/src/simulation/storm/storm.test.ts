@@ -38,6 +38,10 @@ describe('storms over several coordinators', () => {
     ['[ST1] a silent seat does not hold up what its device has on hold', 26],
     ['[ST1] a unit whose second copy came back is wanted although the first one is overdue', 34],
     ['[VF2] votes fall with their device', 258],
+    [
+      '[ST1] votes that what checks found since makes enough, or too few, are decided without another one',
+      865,
+    ],
     ['[VF1] a voter who left long ago is remembered until its unit is decided', 62],
     ['[LS4] a coordinator where only strangers are connected gives the slices of a private pool back', 178],
     ['[AS1] an old audit of an answer that was lost does not vouch for its own author', 245],

@@ -21,6 +21,10 @@ const ONCE: readonly (readonly [seed: number, what: string])[] = [
   [1254, 'a NaN that a global begins with'],
   [101_145, 'an item whose NaNs lead it into a loop without end'],
   [202_095, 'a function that is called by what it calls through a table'],
+  [1_001_015, 'a build that wrote behind the memory at whose end plain code trapped, and trapped then'],
+  [1_014_297, 'a build that found memory where plain code trapped at its end'],
+  [1_022_170, 'the same, two pages behind it'],
+  [1_001_771, 'an item whose NaNs keep it from a loop without end'],
 ];
 test.each(ONCE)('seed %d: %s', (seed) => {
   expect(fuzzSeed(seed).failures).toEqual([]);

@@ -1,3 +1,4 @@
+import { smallestWhere } from './bisect.ts';
 import { betAgainst, escapedEvidence } from './evidence.ts';
 import { finalPpmOf, type Policy, type QuorumPolicy } from './policy.ts';
 
@@ -238,12 +239,5 @@ function chernoffQuantile(units: number, p: number, alpha: number): number {
     const above = share >= 1 ? 0 : (1 - share) * Math.log((1 - share) / (1 - p));
     return units * (share * Math.log(share / p) + above) >= -Math.log(alpha);
   };
-  let low = p;
-  let high = 1;
-  for (let i = 0; i < 60; i++) {
-    const middle = (low + high) / 2;
-    if (unlikely(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
+  return smallestWhere(unlikely, { low: p, high: 1, steps: 60 });
 }

@@ -1,4 +1,5 @@
 /** How much may have escaped audits, given who was caught. docs/VERIFICATION.md derives it. */
+import { smallestWhere } from './bisect.ts';
 
 /** Weight of the case that nobody is caught, in the mixture of {@link escapedEvidence}. */
 const CLEAN = 0.8;
@@ -20,13 +21,7 @@ export function escapedEvidence(caught: number, alpha: number): number {
     1 / alpha;
   let high = caught + 8;
   while (!grown(high)) high *= 1.5;
-  let low = 0;
-  for (let i = 0; i < 80; i++) {
-    const middle = (low + high) / 2;
-    if (grown(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
+  return smallestWhere(grown, { low: 0, high, steps: 80 });
 }
 
 /** The logarithm of the integral from 0 to 1 of e^(t·evidence) · (1 − t)^caught. */

@@ -6,6 +6,7 @@ import type { AuditPart, OpenJob, OpenSlice } from './state.ts';
 import { bareUnit } from './units.ts';
 import { World } from './world.ts';
 
+// Sealing asks the world for nothing but its name and its key.
 const world = new World({ me: 'coordinator', seal: openSeal } as unknown as Ports);
 const hex = (digits: number) =>
   fc.string({ unit: fc.constantFrom(...'0123456789abcdef'), minLength: digits, maxLength: digits });
@@ -37,6 +38,7 @@ it('[AN1] an id gives back what was assigned: job, device, address, units and ev
       fc.array(audit, { maxLength: 40 }),
       (job, device, prefix, places, given) => {
         const open = { terms: { id: job } } as OpenJob;
+        // What an id tells of a slice is these three.
         const sliceOf = (id: number) => ({ id, fence: 7, job: open }) as unknown as OpenSlice;
         const slice = places.length > 0 ? sliceOf(2) : null;
         let at = -1;

@@ -36,6 +36,7 @@ it('what a file keeps is not computed again, but for a line that was not written
 });
 
 it('a simulation that fails in another process is heard of', async () => {
+  // Wrong on purpose: no type lets a run be without a policy.
   const broken = { ...RUNS[0], settings: { ...small, policy: null } } as unknown as Run;
   await expect(runAll([broken], { jobs: 2 })).rejects.toThrow(/simulating process ended/);
 });

@@ -57,6 +57,7 @@ export const OP = {
   i32Add: 0x6a,
   i32Sub: 0x6b,
   i32Or: 0x72,
+  i32Load: 0x28,
   i32ShrU: 0x76,
   i64Sub: 0x7d,
   i64ExtendI32U: 0xad,

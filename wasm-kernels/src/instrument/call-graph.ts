@@ -15,6 +15,8 @@ export interface CallGraph {
   readonly byType: readonly number[];
   /** Functions that may be called otherwise than by a direct call: through a table, by the host, at the start. */
   readonly pinned: ReadonlySet<number>;
+  /** Those of them that indirect calls may reach. */
+  readonly reachable: ReadonlySet<number>;
 }
 
 export function callGraphOf(module: ModuleMap): CallGraph {
@@ -38,6 +40,7 @@ export function callGraphOf(module: ModuleMap): CallGraph {
   return {
     callees,
     byType,
+    reachable,
     pinned: new Set([...reachable, ...exported, ...(start === null ? [] : [start])]),
   };
 }

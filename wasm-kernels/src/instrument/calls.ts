@@ -29,7 +29,8 @@ export function callsOf(module: ModuleMap, graph: CallGraph = callGraphOf(module
   const above = strip(callers, callees, frames);
   const recursive = new Set([...frames.keys()].filter((index) => !below.done[index] && !above.done[index]));
   const largestFrame = [...recursive].reduce((most, index) => Math.max(most, frames[index] ?? 0), 0);
-  const straightBytes = recursive.size === 0 ? below.bytes : below.bytes + above.bytes + largestFrame;
+  // Twice: a circle may be entered through a passage (passing.ts), which has the same parameters.
+  const straightBytes = recursive.size === 0 ? below.bytes : below.bytes + above.bytes + 2 * largestFrame;
   const reaches = (entry: number): boolean =>
     entry >= 0 && callees[entry].some((index) => recursive.has(index));
   const recursiveTypes = new Set(graph.byType.flatMap((entry, type) => (reaches(entry) ? [type] : [])));

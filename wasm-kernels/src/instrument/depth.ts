@@ -8,7 +8,8 @@
  * and whoever calls next sets it. So a call costs one write and its callee one read, and a leaf of the recursion, which
  * is not paid for, not even that, where paying and giving back around a call needs two of both, each waiting for the one
  * before. Functions outside of all circles start circles with the whole budget; so must a host. They touch the global for
- * nothing else: whoever called them may not have read it yet.
+ * nothing else: whoever called them may not have read it yet. An inner function (passing.ts) is handed what is left as a
+ * parameter, and hands it on so to others.
  */
 import { CodeCursor } from '../binary/code.ts';
 import { type ModuleMap, readLocals } from '../binary/module.ts';
@@ -17,6 +18,7 @@ import { ByteWriter } from '../binary/writer.ts';
 import { RECURSION_BYTES } from '../runtime/build.ts';
 import type { Calls } from './calls.ts';
 import { type Edit, RANK } from './edit.ts';
+import type { Passing } from './passing.ts';
 import type { Scratch } from './scratch.ts';
 
 /** What a function's calls need to know. */
@@ -26,28 +28,42 @@ export interface DepthPlan {
   readonly global: number;
 }
 
+/** Where an inner function's budget is, and whom it is handed on to. */
+export interface HandedDepth {
+  readonly local: number;
+  readonly inner: Passing['inner'];
+}
+
 /** Where a function looks at what is left and passes it on, or starts a circle of calls. */
-export function planDepth(module: ModuleMap, index: number, plan: DepthPlan, scratch: Scratch): Edit[] {
+export function planDepth(
+  module: ModuleMap,
+  index: number,
+  plan: DepthPlan,
+  scratch: Scratch,
+  handed: HandedDepth | null,
+): Edit[] {
   const { frames, recursive } = plan.calls;
   if (recursive.size === 0) return [];
   const { calls, before } = callsInto(module, index, plan.calls);
   if (calls.length === 0) return [];
-  const left = recursive.has(index) ? scratch.own('i32') : null;
-  const passes = calls.map((at): Edit => ({ at, bytes: pass(left, plan.global) }));
-  return left === null
-    ? passes
-    : [{ at: before, rank: RANK.between, bytes: look(left, frames[index], plan.global) }, ...passes];
+  const left = recursive.has(index) ? (handed?.local ?? scratch.own('i32')) : null;
+  const passes = calls
+    .filter(({ callee }) => callee === null || handed?.inner.has(callee) !== true)
+    .map(({ at }): Edit => ({ at, bytes: pass(left, plan.global) }));
+  if (left === null) return passes;
+  const bytes = look(left, frames[index], plan.global, handed !== null);
+  return [{ at: before, rank: RANK.between, bytes }, ...passes];
 }
 
-/** Where functions are called that may recurse, and a place that is passed once, and before all of them. */
+/** Where functions are called that may recurse, those called directly by their index, and a place that is passed once, and before all of them. */
 function callsInto(
   module: ModuleMap,
   index: number,
   { recursive, recursiveTypes }: Calls,
-): { calls: number[]; before: number } {
+): { calls: { readonly at: number; readonly callee: number | null }[]; before: number } {
   const body = module.bodies[index - (module.functions.length - module.bodies.length)];
   const cursor = new CodeCursor(module.bytes, readLocals(module.bytes, body).end, body.end);
-  const calls: number[] = [];
+  const calls: { at: number; callee: number | null }[] = [];
   const common = new CommonPlace();
   while (cursor.step()) {
     const { op, at } = cursor;
@@ -59,7 +75,7 @@ function callsInto(
         ? recursiveTypes.has(cursor.index)
         : op === OP.call && recursive.has(cursor.index);
     if (!recurs) continue;
-    calls.push(at);
+    calls.push({ at, callee: op === OP.call ? cursor.index : null });
     common.meet(at);
   }
   return { calls, before: common.before };
@@ -107,9 +123,11 @@ class CommonPlace {
   }
 }
 
-/** `left = global − frame; if (left < 0) { global = left; unreachable }`: by that the host sees why. */
-function look(left: number, frame: number, global: number): Uint8Array {
-  const code = new ByteWriter().byte(OP.globalGet).u32(global);
+/** `left = global − frame; if (left < 0) { global = left; unreachable }`: by that the host sees why. What is handed is in `left` already. */
+function look(left: number, frame: number, global: number, isHanded: boolean): Uint8Array {
+  const code = new ByteWriter();
+  if (isHanded) code.byte(OP.localGet).u32(left);
+  else code.byte(OP.globalGet).u32(global);
   code.byte(OP.i32Const).s64(BigInt(frame)).byte(OP.i32Sub, OP.localTee).u32(left);
   code.byte(OP.i32Const, 0, OP.i32LtS, OP.if, 0x40);
   return code.byte(OP.localGet).u32(left).byte(OP.globalSet).u32(global).byte(OP.unreachable, OP.end).take();

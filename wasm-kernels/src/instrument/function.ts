@@ -5,6 +5,7 @@ import { applyEdits } from './edit.ts';
 import { type MemoryPlan, planMemory } from './memory.ts';
 import type { Meter } from './metering.ts';
 import { type NaNPlan, planNaNs } from './nan.ts';
+import { handedCount, handedIn, innerCode, type Passing, planPassing } from './passing.ts';
 import { Scratch } from './scratch.ts';
 import { planStores } from './stores.ts';
 
@@ -25,27 +26,36 @@ export interface BodyPlan {
   /** Null, as that of the depth, where a measurement leaves it out. */
   readonly nan: NaNPlan | null;
   readonly depth: DepthPlan | null;
+  readonly passing: Passing;
 }
 
-/** One function's body as builds have it: local declarations and code, without the length prefix. */
+/** One function's body as builds have it, of a function with an inner one that of the latter: local declarations and code, without the length prefix. */
 export function rewriteBody(bytes: Uint8Array, body: Span, plan: BodyPlan): Uint8Array {
+  const { module, index, passing } = plan;
   const locals = readLocals(bytes, body);
-  const scratch = new Scratch(plan.parameters + locals.total);
+  const ownLocals = plan.parameters + locals.total;
+  const scratch = new Scratch(ownLocals);
+  const { inner } = passing;
+  const handed = inner.has(index) ? handedIn(passing, scratch) : null;
+  const depth = handed?.depth == null ? null : { local: handed.depth, inner };
+  const fuel = handed === null ? null : { local: handed.fuel, inner };
   const { start, end } = { start: locals.end, end: body.end };
   // In this order where several stand at one place: what pays comes before what it pays for.
   const edits = [
-    ...(plan.depth === null ? [] : planDepth(plan.module, plan.index, plan.depth, scratch)),
-    ...plan.metering.plan(plan.index, scratch),
-    ...(plan.slices?.plan(plan.index, scratch) ?? []),
-    ...(plan.nan === null ? [] : planNaNs(plan.module, plan.index, plan.nan, scratch)),
+    ...(plan.depth === null ? [] : planDepth(module, index, plan.depth, scratch, depth)),
+    ...plan.metering.plan(index, scratch, fuel),
+    ...(plan.slices?.plan(index, scratch, null) ?? []),
+    ...(plan.nan === null ? [] : planNaNs(module, index, plan.nan, scratch)),
     ...(plan.high === null ? [] : planStores(bytes, start, end, plan.high, scratch)),
     ...(plan.memory === null ? [] : planMemory(bytes, start, end, plan.memory, scratch)),
+    ...(handed === null ? [] : planPassing(module, index, passing, handed)),
   ];
   const code = applyEdits(bytes, start, end, edits);
-  const extra = scratch.declarations;
+  const extra = scratch.declarations.slice(handed === null ? 0 : handedCount(handed));
   const writer = new ByteWriter()
     .u32(locals.groups + extra.length)
     .raw(bytes.subarray(locals.start, locals.end));
   for (const type of extra) writer.u32(1).byte(type);
-  return writer.raw(code).take();
+  const type = module.types[module.functions[index]];
+  return writer.raw(handed === null ? code : innerCode(code, type, ownLocals, handed)).take();
 }

@@ -7,7 +7,7 @@ import { nanFacts } from './nan.ts';
 import { rewriteModule } from './rewrite.ts';
 
 /** Part of what defines a build: any change of the bytes that {@link instrument} gives raises it. */
-export const REWRITER_VERSION = 4;
+export const REWRITER_VERSION = 5;
 
 const MOST_MEMORY_PAGES = 32_768;
 const NOTHING_GAINED = { lazyBytes: null, sumsStores: false };

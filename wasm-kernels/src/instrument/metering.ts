@@ -4,15 +4,17 @@
  * - a spanning tree of each function's control flow decides where to count (placement.ts);
  * - loops whose rounds are known when they begin are charged for there, and carry no code (counted.ts, rounds.ts);
  * - functions that always cost the same carry none either: their callers pay, as for the likeliest way of others;
- * - in a loop without calls the counter is a local (regions.ts).
+ * - in a loop without calls the counter is a local (regions.ts); on a circle of calls it is a parameter (passing.ts).
  *
  * Every loop that repeats and every circle of calls has a check that sees all that was spent so far, but for a bounded rest
  * (cost.ts); a run that has more fuel than it needs never fails one. So exhaustion is exact for runs that return: they are
  * exhausted if and only if they cost more than their cap. It is noticed late, at the same place on every device.
  */
 import { type ModuleMap, readLocals } from '../binary/module.ts';
+import { OP } from '../binary/opcodes.ts';
+import { ByteWriter } from '../binary/writer.ts';
 import { type CallGraph, calleesFirst, reaching } from './call-graph.ts';
-import type { Edit } from './edit.ts';
+import { type Edit, RANK } from './edit.ts';
 import { Body } from './metering/body.ts';
 import { buildGraph, type Callee } from './metering/build-graph.ts';
 import type { Hook } from './metering/charges.ts';
@@ -21,6 +23,7 @@ import { isBulk, UNKNOWN_STRETCH } from './metering/cost.ts';
 import { Graph } from './metering/graph.ts';
 import { type FunctionPlan, planFunction } from './metering/plan-function.ts';
 import { writeFunction } from './metering/write-function.ts';
+import type { Passing } from './passing.ts';
 import type { Scratch } from './scratch.ts';
 
 export interface MeteringOptions {
@@ -34,11 +37,18 @@ export interface MeteringOptions {
   readonly pages: number;
 }
 
+/** The counter of an inner function. */
+export interface HandedFuel {
+  readonly local: number;
+  readonly inner: Passing['inner'];
+}
+
 /** Decides where functions count. */
 export interface Meter {
   /** Indices of the module's own functions, in the order in which they must be planned. */
   readonly order: readonly number[];
-  plan(index: number, scratch: Scratch): Edit[];
+  /** `handed`: the local that the counter is in, and the functions that it is handed to: see passing.ts. */
+  plan(index: number, scratch: Scratch, handed: HandedFuel | null): Edit[];
 }
 
 /** A function that does not return when it is called: it ends the program. */
@@ -78,7 +88,7 @@ export class Metering implements Meter {
   }
 
   /** Where and what a function counts. */
-  plan(index: number, scratch: Scratch): Edit[] {
+  plan(index: number, scratch: Scratch, handed: HandedFuel | null = null): Edit[] {
     const { bytes, bodies } = this.#module;
     const span = bodies[index - this.#imported];
     this.#body.read(bytes, readLocals(bytes, span).end, span.end);
@@ -96,7 +106,25 @@ export class Metering implements Meter {
     const plan = selfPaid ?? this.#planOnce(index, !pinned && !recursive);
     this.#paid[index] = plan.base;
     this.#stretch[index] = plan.stretch;
-    return writeFunction(this.#flow, this.#body, plan, { ...this.#options, scratch });
+    const how = { ...this.#options, scratch, handed: handed?.local ?? null };
+    const edits = writeFunction(this.#flow, this.#body, plan, how);
+    return handed === null ? edits : [...edits, ...this.#aroundCalls(handed)];
+  }
+
+  /** The counter moves to its global and back around each call of a function that looks for it there. */
+  #aroundCalls({ local, inner }: HandedFuel): Edit[] {
+    const { op, at, immediate, count } = this.#body;
+    const { fuel } = this.#options;
+    const out = new ByteWriter().byte(OP.localGet).u32(local).byte(OP.globalSet).u32(fuel).take();
+    const back = new ByteWriter().byte(OP.globalGet).u32(fuel).byte(OP.localSet).u32(local).take();
+    const edits: Edit[] = [];
+    for (let p = 0; p < count; p++) {
+      const { [p]: index } = immediate;
+      const hides = this.#silent[index] === 1 && !this.#mayEnd.has(index);
+      if (op[p] !== OP.callIndirect && (op[p] !== OP.call || inner.has(index) || hides)) continue;
+      edits.push({ at: at[p], bytes: out }, { at: at[p + 1], rank: RANK.after, bytes: back });
+    }
+    return edits;
   }
 
   #buildGraph(index: number): void {

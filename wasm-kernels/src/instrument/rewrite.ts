@@ -12,12 +12,14 @@ import {
   UNSLICED,
   watchesStores,
 } from '../runtime/build.ts';
-import { callGraphOf } from './call-graph.ts';
+import { type CallGraph, callGraphOf } from './call-graph.ts';
 import type { Calls } from './calls.ts';
 import { rewriteBody } from './function.ts';
 import type { Hook } from './metering/charges.ts';
 import { type Meter, Metering } from './metering.ts';
+import { innerNames, NAME_SECTION } from './names.ts';
 import type { NaNPlan } from './nan.ts';
+import { innerType, type Passing, passageBody, passingFunctions } from './passing.ts';
 import { copyBody, shadowDeclaration, shadowPairs } from './state.ts';
 
 const STRICT = { kind: 'strict' } as const;
@@ -80,6 +82,10 @@ class Rewrite {
   readonly #parts: Parts;
   /** Mutable globals and their shadows. */
   readonly #pairs: [number, number][];
+  readonly #graph: CallGraph;
+  readonly #passing: Passing;
+  /** The types of functions that have an inner one, each once. */
+  readonly #innerTypes: number[];
 
   constructor(module: ModuleMap, shape: Shape) {
     this.#module = module;
@@ -87,6 +93,23 @@ class Rewrite {
     this.#parts = shape.parts ?? ALL;
     const { length } = module.globals;
     this.#pairs = shadowPairs(module.globals, this.#global('pages'), length + ADDED_COUNT);
+    this.#graph = callGraphOf(module);
+    this.#passing = this.#passingOf();
+    this.#innerTypes = [...new Set([...this.#passing.inner.keys()].map((index) => module.functions[index]))];
+  }
+
+  /** A hook, and other ways to count, look for the counter in its global. */
+  #passingOf(): Passing {
+    const { facts, calls } = this.#shape;
+    const { meter, depth } = this.#parts;
+    const passes = meter === null && !facts.hooked;
+    const functions = passes ? passingFunctions(this.#module, this.#graph, calls.recursive) : [];
+    const first = this.#module.functions.length + 2;
+    return {
+      inner: new Map(functions.map((index, i) => [index, first + i])),
+      fuel: this.#global('fuel'),
+      depth: depth ? this.#global('depth') : null,
+    };
   }
 
   /** The index of a global that is added. */
@@ -102,11 +125,8 @@ class Rewrite {
     }
     // Function names stay for stack traces; other custom sections go.
     for (const { name, span } of this.#module.customs)
-      if (name === 'name')
-        writer
-          .byte(SECTION.custom)
-          .u32(span.end - span.start)
-          .raw(this.#module.bytes.subarray(span.start, span.end));
+      if (name === NAME_SECTION)
+        appendCustom(writer, name, innerNames(this.#module.bytes, span, this.#passing.inner));
     const facts = new TextEncoder().encode(JSON.stringify(this.#shape.facts));
     appendCustom(writer, BUILD_SECTION, facts);
     if (this.#shape.careful !== null) appendCustom(writer, CAREFUL_SECTION, this.#shape.careful);
@@ -116,11 +136,12 @@ class Rewrite {
   #section(id: number): Uint8Array | null {
     switch (id) {
       case SECTION.type:
-        return this.#appended(id, 1, (out) => out.byte(0x60, 0, 0));
+        return this.#appended(id, 1 + this.#innerTypes.length, (out) => {
+          out.byte(0x60, 0, 0);
+          for (const type of this.#innerTypes) out.raw(innerType(this.#module.types[type], this.#passing));
+        });
       case SECTION.function:
-        return this.#appended(id, 2, (out) =>
-          out.u32(this.#module.types.length).u32(this.#module.types.length),
-        );
+        return this.#functions();
       case SECTION.table:
         return this.#shape.facts.hooked
           ? this.#appended(id, 1, (out) => out.byte(FUNCREF, 1, 1, 1))
@@ -136,6 +157,16 @@ class Rewrite {
       default:
         return this.#original(id);
     }
+  }
+
+  /** Those that save and restore globals, and behind them the inner ones. */
+  #functions(): Uint8Array {
+    const { types, functions } = this.#module;
+    const inner = [...this.#passing.inner.keys()];
+    return this.#appended(SECTION.function, 2 + inner.length, (out) => {
+      out.u32(types.length).u32(types.length);
+      for (const index of inner) out.u32(types.length + 1 + this.#innerTypes.indexOf(functions[index]));
+    });
   }
 
   #original(id: number): Uint8Array | null {
@@ -202,16 +233,21 @@ class Rewrite {
   #code(): Uint8Array {
     const { bytes, bodies, functions, types } = this.#module;
     const imported = functions.length - bodies.length;
-    const out = new ByteWriter().u32(bodies.length + 2);
+    const { inner } = this.#passing;
+    const out = new ByteWriter().u32(bodies.length + 2 + inner.size);
     const add = (body: Uint8Array): void => void out.u32(body.length).raw(body);
     const { calls, memory, facts } = this.#shape;
     // The hook's type is the one that the added functions have, its table is behind the module's own.
     const hook = facts.hooked ? { type: types.length, table: this.#module.tables } : null;
     const parts = this.#parts;
-    const graph = callGraphOf(this.#module);
     const floor = this.#global('floor');
     const meter = (counter: number, hook: Hook | null): Meter =>
-      new Metering(this.#module, graph, calls.recursive, { fuel: counter, floor, hook, pages: facts.pages });
+      new Metering(this.#module, this.#graph, calls.recursive, {
+        fuel: counter,
+        floor,
+        hook,
+        pages: facts.pages,
+      });
     const fuel = this.#global('fuel');
     const metering = parts.meter?.(fuel) ?? meter(fuel, null);
     const shared = {
@@ -222,6 +258,7 @@ class Rewrite {
       memory: memory === 'own' ? null : { global: this.#global('pages'), cap: facts.pages },
       module: this.#module,
       nan: parts.nan ? this.#nanPlan() : null,
+      passing: this.#passing,
     };
     const rewritten = new Array<Uint8Array>(bodies.length);
     for (const index of metering.order) {
@@ -229,9 +266,14 @@ class Rewrite {
       const plan = { ...shared, index, parameters };
       rewritten[index - imported] = rewriteBody(bytes, bodies[index - imported], plan);
     }
-    for (const body of rewritten) add(body);
+    rewritten.forEach((body, i) => {
+      const { [imported + i]: type } = functions;
+      const work = inner.get(imported + i);
+      add(work === undefined ? body : passageBody(types[type], work, this.#passing));
+    });
     add(copyBody(this.#pairs));
     add(copyBody(this.#pairs.map(([own, shadow]) => [shadow, own])));
+    for (const index of inner.keys()) add(rewritten[index - imported]);
     return out.take();
   }
 

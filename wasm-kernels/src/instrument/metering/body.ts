@@ -10,7 +10,7 @@ export class Body {
   op = new Uint16Array(FIRST_CAPACITY);
   /** The first byte of each, and behind the last the end of the body. */
   at = new Uint32Array(FIRST_CAPACITY + 1);
-  /** Index immediates, block types and integer constants: see {@link CodeCursor.index}. */
+  /** Index immediates, block types and integer constants: see {@link CodeCursor.index}; of an `i32.load` what it adds to its address. */
   immediate = new Float64Array(FIRST_CAPACITY);
   /** The depths that a `br_table` names, default included, each once. */
   readonly targets = new Map<number, readonly number[]>();
@@ -23,7 +23,7 @@ export class Body {
       if (this.count === this.op.length) this.#grow();
       this.op[this.count] = cursor.op;
       this.at[this.count] = cursor.at;
-      this.immediate[this.count] = cursor.index;
+      this.immediate[this.count] = cursor.op === OP.i32Load ? cursor.offset : cursor.index;
       if (cursor.op === OP.brTable) this.targets.set(this.count, [...new Set(cursor.targets)]);
       this.count++;
     }

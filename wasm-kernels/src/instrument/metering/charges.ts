@@ -4,10 +4,12 @@ import { ByteWriter } from '../../binary/writer.ts';
 import { LATE } from '../../runtime/build.ts';
 import type { Scratch } from '../scratch.ts';
 import { BYTES_PER_FUEL_SHIFT } from './cost.ts';
-import type { CountedLoop } from './counted.ts';
+import type { CountedLoop, KnownLoop } from './counted.ts';
 import { writeRounds } from './rounds.ts';
 
 const VOID = 0x40;
+/** As a power of two: none is promised. */
+const LOAD_ALIGNMENT = 0;
 const I64_ADD = 0x7c;
 const I64_MUL = 0x7e;
 /** No fuel is as much as this. */
@@ -27,14 +29,17 @@ export interface ChargesPlan {
   /** Null where running out ends the run. */
   readonly hook: Hook | null;
   readonly scratch: Scratch;
+  /** The local that stands for the global in all of an inner function (passing.ts); null in others. */
+  readonly handed: number | null;
 }
 
 export class Charges {
   readonly #plan: ChargesPlan;
-  #local: number | null = null;
+  #local: number | null;
 
   constructor(plan: ChargesPlan) {
     this.#plan = plan;
+    this.#local = plan.handed;
   }
 
   /** The local that stands for the global where `local` is asked for. */
@@ -87,7 +92,7 @@ export class ChargeWriter {
   chargeAhead(counted: CountedLoop, amount: number, least: number): this {
     const { code } = this;
     const rounds = writeRounds(code, {
-      counted,
+      counted: this.#loaded(counted),
       scratch: this.#plan.scratch,
       mostRounds: MOST_FUEL / BigInt(Math.max(amount, least)),
       fail: () => this.#fail(),
@@ -105,6 +110,20 @@ export class ChargeWriter {
     this.#times(rounds, amount - least);
     code.byte(I64_ADD);
     return this.#check();
+  }
+
+  /** The loop with its bound in a local. */
+  #loaded(counted: CountedLoop): KnownLoop {
+    const { bound } = counted;
+    if (bound.kind !== 'loaded') return { ...counted, bound };
+    const local = this.#plan.scratch.local('i32');
+    const { code } = this;
+    code.byte(OP.localGet).u32(bound.local);
+    if (bound.plus !== 0) code.byte(OP.i32Const).signed(bound.plus).byte(OP.i32Add);
+    code.byte(OP.i32Load, LOAD_ALIGNMENT).u32(bound.offset);
+    if (bound.shift !== 0) code.byte(OP.i32Const).signed(bound.shift).byte(OP.i32ShrU);
+    code.byte(OP.localSet).u32(local);
+    return { ...counted, bound: { kind: 'local', local } };
   }
 
   /** Before a bulk instruction, whose number of bytes or elements lies on the stack. */

@@ -11,9 +11,12 @@ interface Shape {
   readonly width: 32 | 64;
   readonly relation: number;
   readonly step: number;
-  /** The step, and the bound, lie in a local and not in a constant. */
+  /** The step lies in a local and not in a constant. */
   readonly variableStep: boolean;
-  readonly variableBound: boolean;
+  readonly boundIn: 'constant' | 'local' | 'memory';
+  /** Of a bound in memory: how far it is shifted, and whether the loop writes there. */
+  readonly shift: number;
+  readonly stores: boolean;
   readonly bound: number;
   readonly start: number;
   readonly test: 'end' | 'begin' | 'begin by if';
@@ -51,7 +54,9 @@ const shapes: fc.Arbitrary<Shape> = fc.record({
   relation: fc.nat(9),
   step: fc.constantFrom(1, -1, 2, -2, 3, -3, 4, 7, -8, 12, -12, 16, 0x10000, -(2 ** 31), 0),
   variableStep: fc.boolean(),
-  variableBound: fc.boolean(),
+  boundIn: fc.constantFrom('constant' as const, 'local' as const, 'memory' as const),
+  shift: fc.constantFrom(0, 0, 3),
+  stores: fc.boolean(),
   bound: near(EDGES_32),
   start: near(EDGES_32),
   test: fc.constantFrom('end' as const, 'begin' as const, 'begin by if' as const),
@@ -61,23 +66,42 @@ const shapes: fc.Arbitrary<Shape> = fc.record({
 });
 
 const [COUNTER, STEP, BOUND, ROUNDS] = [0, 1, 2, 3];
+/** Where a bound in memory lies, behind the local that is 0 when the loop begins. */
+const [BASE, OFFSET] = [4, 20];
 
 /** f(counter, step, bound) gives the number of rounds. */
 function loopModule(shape: Shape): Uint8Array {
-  const { width, relation, variableStep, variableBound, test, changedFirst, mirrored } = shape;
+  const { width, relation, variableStep, boundIn, test, changedFirst, mirrored } = shape;
   const wide = width === 64;
   const constant = (value: number): number[] => [
     wide ? 0x42 : 0x41,
     ...new ByteWriter().s64(BigInt(value)).take(),
   ];
   const step = variableStep ? get(STEP) : constant(shape.step);
-  const bound = variableBound ? get(BOUND) : constant(shape.bound);
+  const shift = shape.shift === 0 ? [] : [...i32(shape.shift), 0x76];
+  const widened = wide ? [0xac] : [];
+  const bounds = {
+    constant: constant(shape.bound),
+    local: get(BOUND),
+    memory: [...get(BASE), ...i32(4), 0x6a, 0x28, 2, OFFSET, ...shift, ...widened],
+  };
+  const { [boundIn]: bound } = bounds;
+  const store = (value: readonly number[]): number[] => [...get(BASE), ...value, 0x36, 2, OFFSET + 4];
+  const stores = shape.stores ? store([...get(ROUNDS), ...i32(7), 0x6c]) : [];
   const change = [...get(COUNTER), ...step, wide ? 0x7c : 0x6a, ...set(COUNTER)];
   const compare = (wide ? 0x51 : 0x46) + (mirrored ? MIRRORED[relation] : relation);
   const goesOn = mirrored ? [...bound, ...get(COUNTER), compare] : [...get(COUNTER), ...bound, compare];
   const leave = (depth: number): number[] =>
     shape.leaveAt === null ? [] : [...get(ROUNDS), ...i32(shape.leaveAt), 0x46, 0x0d, depth];
-  const count = (depth: number): number[] => [...leave(depth), ...get(ROUNDS), 0x41, 1, 0x6a, ...set(ROUNDS)];
+  const count = (depth: number): number[] => [
+    ...leave(depth),
+    ...get(ROUNDS),
+    0x41,
+    1,
+    0x6a,
+    ...set(ROUNDS),
+    ...stores,
+  ];
   const loops = {
     end: changedFirst
       ? [0x03, 0x40, ...count(1), ...change, ...goesOn, 0x0d, 0, 0x0b]
@@ -87,13 +111,21 @@ function loopModule(shape: Shape): Uint8Array {
   };
   const type = wide ? I64 : I32;
   return moduleOf({
+    memory: [1],
     functions: [
       {
         name: 'f',
         parameters: [type, type, type],
         results: [I32],
-        locals: [I32],
-        code: [0x02, 0x40, ...loops[test], 0x0b, ...get(ROUNDS)],
+        locals: [I32, I32],
+        code: [
+          ...store([...get(BOUND), ...(wide ? [0xa7] : [])]),
+          0x02,
+          0x40,
+          ...loops[test],
+          0x0b,
+          ...get(ROUNDS),
+        ],
       },
     ],
   });
@@ -133,6 +165,7 @@ test('a loop costs what its rounds cost, wherever it begins, ends and wraps arou
       const kind = kindsOf(module)[0];
       seen.add(`${kind} ${RELATIONS[shape.relation]} ${shape.width}`);
       seen.add(`${kind} ${expected === null ? 'exhausted' : 'returned'}`);
+      seen.add(`${kind} ${shape.boundIn}${shape.stores ? ' that changes' : ''}`);
     }),
     { numRuns: 4000 },
   );
@@ -141,6 +174,8 @@ test('a loop costs what its rounds cost, wherever it begins, ends and wraps arou
 test('of these loops, those of each relation but eq were counted ahead, with both outcomes', () => {
   for (const relation of RELATIONS.slice(1)) expect(seen).toContain(`ahead ${relation} 32`);
   expect(seen).toContain('ahead ne 64');
+  for (const bound of ['constant', 'local', 'memory']) expect(seen).toContain(`ahead ${bound}`);
+  expect(seen).not.toContain('ahead memory that changes');
   for (const kind of ['ahead', 'rounds'])
     for (const outcome of ['exhausted', 'returned']) expect(seen).toContain(`${kind} ${outcome}`);
 });

@@ -7,11 +7,21 @@ import { OP } from '../../binary/opcodes.ts';
 import type { Body } from './body.ts';
 import { type Graph, PLACE } from './graph.ts';
 import type { LoopForest } from './loops.ts';
-import { effectsOf, negated, type Relation, type Value, type Width } from './symbols.ts';
+import {
+  effectsOf,
+  type Loaded,
+  negated,
+  type Relation,
+  type Value,
+  type Width,
+  writesMemory,
+} from './symbols.ts';
 
 export type Term =
   | { readonly kind: 'constant'; readonly value: number }
   | { readonly kind: 'local'; readonly local: number };
+/** What memory holds is a bound of loops that write to none. */
+export type Bound = Term | Loaded;
 
 export interface CountedLoop {
   readonly width: Width;
@@ -22,13 +32,16 @@ export interface CountedLoop {
   readonly step: Term;
   /** While what is compared is unequal to the bound, or below, or above it. */
   readonly goesOn: 'unequal' | 'below' | 'above';
-  readonly bound: Term;
+  readonly bound: Bound;
   /** Also when it equals the bound. */
   readonly inclusive: boolean;
   readonly signed: boolean;
   /** The edge that leaves the loop when the comparison fails. */
   readonly exit: number;
 }
+
+/** A counted loop whose bound need not be loaded any more. */
+export type KnownLoop = CountedLoop & { readonly bound: Term };
 
 /** What is looked at to judge a function's loops, for each of its instructions: nested loops are looked at repeatedly. */
 const WORK_FACTOR = 64;
@@ -95,7 +108,11 @@ export class CountedLoops {
     if (this.#graph.forkOf[fork] < 0 || this.#graph.place[back] !== PLACE.taken) return null;
     const exit = [...this.#graph.out(fork)].find((edge) => edge !== back);
     if (exit === undefined || !this.#isOnlyExit(loop, exit)) return null;
-    return this.#counted(loop, latch, this.#effects(latch).condition, true, exit);
+    return this.#counted(loop, latch, this.#effects(latch).condition, {
+      goesOnIf: true,
+      isFirst: false,
+      exit,
+    });
   }
 
   #testedAtBegin(loop: number, latch: number): CountedLoop | null {
@@ -108,7 +125,11 @@ export class CountedLoops {
     const exit = leaves ? when : otherwise;
     const stays = leaves ? otherwise : when;
     if (this.#forest.leaves(loop, stays) || !this.#isOnlyExit(loop, exit)) return null;
-    return this.#counted(loop, latch, this.#effects(body).condition, !leaves, exit);
+    return this.#counted(loop, latch, this.#effects(body).condition, {
+      goesOnIf: !leaves,
+      isFirst: true,
+      exit,
+    });
   }
 
   /** The edges out of a vertex that ends in a condition: if it holds, if not. */
@@ -151,41 +172,45 @@ export class CountedLoops {
     return settings;
   }
 
-  #asTerm(loop: number, value: Value): Term | null {
+  #asBound(loop: number, value: Value, { isFirst }: Test): Bound | null {
     if (value.kind === 'constant') return { kind: 'constant', value: value.value };
+    if (value.kind === 'loaded') return isFirst && this.#keepsLoaded(loop, value) ? value : null;
     if (value.kind !== 'local' || value.plus !== 0 || this.#settings(loop, value.local) > 0) return null;
     return { kind: 'local', local: value.local };
   }
 
-  #counted(
-    loop: number,
-    latch: number,
-    condition: Value,
-    goesOnIf: boolean,
-    exit: number,
-  ): CountedLoop | null {
-    const test = asTest(condition);
-    if (test === null) return null;
-    const relation = goesOnIf ? test.relation : negated(test.relation);
-    const { width } = test;
+  /**
+   * Whether memory gives the same in each round. Only where the test is what each round begins with: the first one is made
+   * in any case, so that to read ahead for it traps where it traps.
+   */
+  #keepsLoaded(loop: number, { local }: Loaded): boolean {
+    if (this.#settings(loop, local) > 0) return false;
+    for (const vertex of this.#forest.vertices(loop))
+      for (let p = this.#graph.first[vertex]; p <= this.#graph.last[vertex]; p++) {
+        const { [p]: op } = this.#body.op;
+        if (op === OP.call || op === OP.callIndirect || writesMemory(op)) return false;
+      }
+    return true;
+  }
+
+  #counted(loop: number, latch: number, condition: Value, test: Test): CountedLoop | null {
+    const compares = asComparison(condition);
+    if (compares === null) return null;
+    const { left, right, width } = compares;
+    const relation = test.goesOnIf ? compares.relation : negated(compares.relation);
+    const mirrored = { left: right, right: left, relation: MIRRORED[relation], width };
     return (
-      this.#compared(loop, latch, { left: test.left, right: test.right, relation, width, exit }) ??
-      this.#compared(loop, latch, {
-        left: test.right,
-        right: test.left,
-        relation: MIRRORED[relation],
-        width,
-        exit,
-      })
+      this.#compared(loop, latch, { left, right, relation, width }, test) ??
+      this.#compared(loop, latch, mirrored, test)
     );
   }
 
-  #compared(loop: number, latch: number, test: Comparison): CountedLoop | null {
-    const order = orderOf(test.relation);
-    if (order === null || (test.left.kind !== 'local' && test.left.kind !== 'sum')) return null;
-    const { left } = test;
+  #compared(loop: number, latch: number, comparison: Comparison, test: Test): CountedLoop | null {
+    const order = orderOf(comparison.relation);
+    if (order === null || (comparison.left.kind !== 'local' && comparison.left.kind !== 'sum')) return null;
+    const { left, width } = comparison;
     const locals = left.kind === 'local' ? [left.local] : [left.left, left.right];
-    const bound = this.#asTerm(loop, test.right);
+    const bound = this.#asBound(loop, comparison.right, test);
     if (bound === null) return null;
     for (const local of locals) {
       const step = this.#stepOf(loop, latch, local);
@@ -193,7 +218,7 @@ export class CountedLoops {
       if (left.kind === 'sum' && (step.kind !== 'local' || !locals.includes(step.local))) continue;
       const plus = left.kind === 'local' ? left.plus : 0;
       const stepAhead = left.kind === 'sum';
-      const { width, exit } = test;
+      const { exit } = test;
       return supported({ width, local, plus, stepAhead, step, bound, exit, ...order });
     }
     return null;
@@ -216,6 +241,15 @@ interface Comparison {
   readonly right: Value;
   readonly relation: Relation;
   readonly width: Width;
+}
+
+/** What decides whether another round follows. */
+interface Test {
+  /** What its condition must be for that. */
+  readonly goesOnIf: boolean;
+  /** Whether each round begins with it. */
+  readonly isFirst: boolean;
+  /** The edge that leaves the loop otherwise. */
   readonly exit: number;
 }
 
@@ -232,16 +266,10 @@ const MIRRORED: Record<Relation, Relation> = {
   ge_u: 'le_u',
 };
 
-function asTest(value: Value): Extract<Value, { kind: 'test' }> | null {
+function asComparison(value: Value): Comparison | null {
   if (value.kind === 'test') return value;
   if (value.kind !== 'local') return null;
-  return {
-    kind: 'test',
-    relation: 'ne',
-    left: value,
-    right: { kind: 'constant', value: 0 },
-    width: 32,
-  };
+  return { relation: 'ne', left: value, right: { kind: 'constant', value: 0 }, width: 32 };
 }
 
 function orderOf(relation: Relation): Pick<CountedLoop, 'goesOn' | 'inclusive' | 'signed'> | null {
@@ -266,7 +294,7 @@ function supported(counted: CountedLoop): CountedLoop | null {
 function exclusive(counted: CountedLoop): CountedLoop | null {
   const { bound, goesOn, inclusive, signed } = counted;
   if (!inclusive) return counted;
-  if (bound.kind === 'local') return null;
+  if (bound.kind !== 'constant') return null;
   const value = bound.value + (goesOn === 'below' ? 1 : -1);
   // A bound that is negative means a very large one, and must not come to zero or from there.
   if (!Number.isSafeInteger(value) || (!signed && bound.value < 0 !== value < 0)) return null;

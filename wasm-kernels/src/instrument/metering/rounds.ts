@@ -2,7 +2,7 @@
 import { OP } from '../../binary/opcodes.ts';
 import type { ByteWriter } from '../../binary/writer.ts';
 import type { Scratch } from '../scratch.ts';
-import type { CountedLoop } from './counted.ts';
+import type { KnownLoop } from './counted.ts';
 import { I32, I64, TermWriter } from './terms.ts';
 
 const COMPARE_32 = { below: { s: 0x48, u: 0x49 }, above: { s: 0x4a, u: 0x4b } };
@@ -13,7 +13,7 @@ const VOID = 0x40;
 export type FailIfBeyond = (code: ByteWriter) => void;
 
 export interface RoundsPlan {
-  readonly counted: CountedLoop;
+  readonly counted: KnownLoop;
   readonly scratch: Scratch;
   /** Ends the run. */
   fail(code: ByteWriter): void;

@@ -17,6 +17,15 @@ export const RELATIONS = [
 ] as const;
 export type Relation = (typeof RELATIONS)[number];
 
+/** What 32 bits of memory at `local + plus + offset` hold, shifted to the right. */
+export interface Loaded {
+  readonly kind: 'loaded';
+  readonly local: number;
+  readonly plus: number;
+  readonly offset: number;
+  readonly shift: number;
+}
+
 export type Value =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'constant'; readonly value: number }
@@ -24,6 +33,7 @@ export type Value =
   | { readonly kind: 'local'; readonly local: number; readonly plus: number }
   /** The 32-bit sum of two locals. */
   | { readonly kind: 'sum'; readonly left: number; readonly right: number }
+  | Loaded
   | {
       readonly kind: 'test';
       readonly relation: Relation;
@@ -74,6 +84,9 @@ const isLoad = (op: number): boolean => within(op, 0x28, 0x35) || within(op, 0xf
 /** Stores give no result. */
 const isBinary = (op: number): boolean => within(op, 0x46, 0xa6);
 const isStore = (op: number): boolean => within(op, 0x36, 0x3e) || op === 0xfd0b;
+/** Stores, those of a vector's lane, bulk operations on memory. */
+export const writesMemory = (op: number): boolean =>
+  isStore(op) || within(op, 0xfd58, 0xfd5b) || within(op, 0xfc08, 0xfc0b);
 const NEUTRAL: readonly number[] = [OP.block, OP.loop, OP.end, OP.nop, OP.br, OP.else];
 
 class Machine implements Effects {
@@ -93,9 +106,24 @@ class Machine implements Effects {
     else if (op === 0x45 || op === 0x50) this.#stack.push(isZero(this.#pop(), op === 0x45 ? 32 : 64));
     else if (within(op, 0x46, 0x4f)) this.#test(RELATIONS[op - 0x46], 32);
     else if (within(op, 0x51, 0x5a)) this.#test(RELATIONS[op - 0x51], 64);
+    else if (op === OP.i32Load) this.#load(immediate);
+    else if (op === OP.i32ShrU) this.#shift();
     else if (op === OP.brIf || op === OP.if) this.condition = this.#pop();
     else if (NEUTRAL.includes(op)) return;
     else this.#forget(op);
+  }
+
+  #load(offset: number): void {
+    const address = this.#pop();
+    this.addresses.push(address);
+    const { kind } = address;
+    this.#stack.push(kind === 'local' ? { ...address, kind: 'loaded', offset, shift: 0 } : UNKNOWN);
+  }
+
+  #shift(): void {
+    const [by, value] = [this.#pop(), this.#pop()];
+    const known = value.kind === 'loaded' && value.shift === 0 && by.kind === 'constant';
+    this.#stack.push(known ? { ...value, shift: by.value & 31 } : UNKNOWN);
   }
 
   #forget(op: number): void {

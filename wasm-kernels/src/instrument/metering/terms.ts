@@ -1,6 +1,6 @@
 import { OP } from '../../binary/opcodes.ts';
 import type { ByteWriter } from '../../binary/writer.ts';
-import type { CountedLoop, Term } from './counted.ts';
+import type { KnownLoop, Term } from './counted.ts';
 
 export const I32 = { add: 0x6a, sub: 0x6b };
 export const I64 = {
@@ -23,9 +23,9 @@ export const I64 = {
 /** Writes what a counted loop compares. */
 export class TermWriter {
   readonly code: ByteWriter;
-  readonly counted: CountedLoop;
+  readonly counted: KnownLoop;
 
-  constructor(code: ByteWriter, counted: CountedLoop) {
+  constructor(code: ByteWriter, counted: KnownLoop) {
     this.code = code;
     this.counted = counted;
   }

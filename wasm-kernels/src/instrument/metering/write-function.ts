@@ -23,6 +23,8 @@ class FunctionWriter {
   readonly #charges: Charges;
   readonly #fuel: number;
   readonly #regions: Regions;
+  /** The counter is in its local everywhere. */
+  readonly #isHanded: boolean;
   /** By edge, one of {@link CHECK}. */
   readonly #checks: Uint8Array;
   /** Vertices that begin with a check of their own. */
@@ -37,6 +39,7 @@ class FunctionWriter {
     this.#plan = plan;
     this.#charges = new Charges(how);
     this.#fuel = how.fuel;
+    this.#isHanded = how.handed !== null;
     this.#regions = new Regions(graph, plan.forest);
     this.#checks = new Uint8Array(graph.edges);
     this.#paidAhead = new Uint8Array(graph.edges);
@@ -105,6 +108,7 @@ class FunctionWriter {
   }
 
   #markUsedRegions(bulk: readonly (readonly [number, number])[]): void {
+    if (this.#isHanded) return;
     for (let edge = 0; edge < this.#graph.edges; edge++)
       if (this.#counts(edge)) this.#regions.use(this.#regions.ofEdge(edge));
     for (const [, vertex] of bulk) this.#regions.use(this.#regions.ofVertex(vertex));
@@ -112,7 +116,7 @@ class FunctionWriter {
   }
 
   #modeOf(vertex: number): Mode {
-    return this.#regions.ofVertex(vertex) === NO_LOOP ? 'global' : 'local';
+    return !this.#isHanded && this.#regions.ofVertex(vertex) === NO_LOOP ? 'global' : 'local';
   }
 
   #in(mode: Mode): ChargeWriter {
@@ -128,7 +132,7 @@ class FunctionWriter {
 
   /** Where the counter moves from the global to its local or back, what the edge pays is taken off on the way, in the local. */
   #edgeCode(edge: number, leaves: boolean, enters: boolean): ChargeWriter {
-    const stays = !leaves && !enters && this.#regions.ofEdge(edge) === NO_LOOP;
+    const stays = !this.#isHanded && !leaves && !enters && this.#regions.ofEdge(edge) === NO_LOOP;
     const writer = this.#in(stays ? 'global' : 'local');
     const { code } = writer;
     if (enters && !leaves) code.byte(OP.globalGet).u32(this.#fuel).byte(OP.localSet).u32(this.#charges.local);

@@ -37,6 +37,7 @@ import type { Chain } from './settlement/chain.ts';
 import { openEthersChain } from './settlement/ethers-chain.ts';
 import { Ticker } from './ticker.ts';
 import { contributeRoute } from './ws/contribute.ts';
+import { DispatchTimes } from './ws/dispatch-times.ts';
 import { SOCKET_BOUNDS } from './ws/entrance.ts';
 import { prefixOf } from './ws/prefix.ts';
 
@@ -209,11 +210,13 @@ async function addRoutes(
 ): Promise<void> {
   const { dispatcher, signer } = desk;
   const stopping = new AbortController();
+  const times = new DispatchTimes();
   opened.push(() => stopping.abort());
   await contributeRoute(server, {
     dispatcher,
     coordinator: signer.address,
     trouble,
+    times,
     ticketKey: networkKey,
     bounds: config.sockets,
   });
@@ -223,7 +226,7 @@ async function addRoutes(
   jobRoutes(server, desk);
   resultRoutes(server, desk, stopping.signal);
   rateRoutes(server, desk, isLocal);
-  statusRoutes(server, desk, payments, VERSION);
+  statusRoutes(server, desk, { payments, times, version: VERSION });
   paymentRoutes(server, payments);
   await pageRoutes(server, config.webRoot);
 }

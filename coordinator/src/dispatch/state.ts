@@ -300,7 +300,9 @@ export interface Session {
   readonly assignments: Map<AssignmentId, Assignment>;
   /** Jobs that the contributor was told about. */
   readonly told: Set<OpenJob>;
+  /** When the last frame arrived, and when a seat last became free, as far as is known. */
   lastHeard: number;
+  freeAt: number;
   /** Since when something is overdue, and nothing was answered; −1: nothing is. */
   silentSince: number;
   /** What was last said about its standing, so that it is not repeated. */

@@ -115,11 +115,11 @@ export function timelyCopies(world: World, unit: Unit): number {
 }
 
 export const isOverdue = (world: World, { dueAt }: Assignment): boolean =>
-  dueAt !== NEVER && dueAt <= world.now();
+  dueAt !== NEVER && dueAt <= world.heardTo();
 
 /** It lets something lie for so long after it was due, and answered nothing since: nothing is to be expected of it. */
 export const isSilent = (world: World, { silentSince }: Session, forMs = 0): boolean =>
-  silentSince >= 0 && world.now() - silentSince >= forMs;
+  silentSince >= 0 && world.heardTo() - silentSince >= forMs;
 
 export const copiesOf = ({ copy, copies }: Unit): readonly Assignment[] =>
   copy === null ? (copies ?? []) : copies === null ? [copy] : [copy, ...copies];

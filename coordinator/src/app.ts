@@ -24,6 +24,7 @@ import { resultRoutes } from './http/routes/results.ts';
 import { statusRoutes } from './http/routes/status.ts';
 import { createServer } from './http/server.ts';
 import type { Server } from './http/type-provider.ts';
+import { CallTerms } from './jobs/call-terms.ts';
 import { Certifier } from './jobs/certifier.ts';
 import type { Desk, Signer } from './jobs/desk.ts';
 import { Inputs } from './jobs/inputs.ts';
@@ -200,6 +201,7 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
     signer,
     treasury: payments,
     dispatcher,
+    callTerms: new CallTerms(),
   };
 }
 

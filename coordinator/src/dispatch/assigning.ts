@@ -23,18 +23,19 @@ const BEHIND_MS = 1_000;
 
 /**
  * Sessions with room in their windows, as far as there is something that they have not been offered. Those that are left
- * when the clock has come to `until` have their turn the next time.
+ * when the clock has come to `until` have their turn the next time; true where there are such.
  */
-export function fillHungry(world: World, until: number): void {
+export function fillHungry(world: World, until: number): boolean {
   let looks = world.hungry.size;
   for (const session of world.hungry) {
-    if (looks-- === 0) return;
+    if (looks-- === 0) return false;
     if (session.sawWork === world.work && session.device.due.length === 0) continue;
     // Whoever gets less than it has room for goes to the end.
     world.hungry.delete(session);
     fill(world, session);
-    if (world.now() >= until) return;
+    if (world.now() >= until) return looks > 0;
   }
+  return false;
 }
 
 /** Notes whether this process keeps up with what arrives; once it does again, all that wait are asked. */

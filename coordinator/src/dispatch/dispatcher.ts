@@ -61,6 +61,8 @@ export class Dispatcher {
   #nextFinality = 0;
   /** A round of finality was not over when the next one began. */
   #isBehind = false;
+  /** Seats that wait were left over when the last moment was over. */
+  #isFilling = false;
   #rescan = true;
   #beating = false;
 
@@ -184,7 +186,7 @@ export class Dispatcher {
       world.work++;
     }
     noteBehind(world);
-    fillHungry(world, world.now() + MOMENT_MS);
+    this.#isFilling = fillHungry(world, world.now() + MOMENT_MS);
     takePace(world);
     begun.push(this.#committer.flush());
     this.#rota.tend();
@@ -203,7 +205,7 @@ export class Dispatcher {
       this.#nextExits = now + EXITS_MS;
       checkExits(world);
     }
-    this.goOn();
+    this.#goOnWithFinality();
   }
 
   /**
@@ -212,8 +214,13 @@ export class Dispatcher {
    */
   goOn(): boolean {
     const world = this.#world;
-    updateDirty(world, world.now() + (this.#isBehind ? BEHIND_MS : MOMENT_MS));
-    return world.looking.length > 0;
+    this.#goOnWithFinality();
+    if (this.#isFilling) this.#isFilling = fillHungry(world, world.now() + MOMENT_MS);
+    return this.#isFilling || world.looking.length > 0;
+  }
+
+  #goOnWithFinality(): void {
+    updateDirty(this.#world, this.#world.now() + (this.#isBehind ? BEHIND_MS : MOMENT_MS));
   }
 
   #runLater(): void {

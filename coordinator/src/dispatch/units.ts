@@ -16,12 +16,10 @@ import { offer, type World } from './world.ts';
 const WAITING: UnitState = { kind: 'waiting' };
 const IN_FLIGHT: UnitState = { kind: 'inFlight' };
 const REFEREED: UnitState = { kind: 'refereed' };
-/** Units accepted by this process come after all that came from the database. */
-const LIVE_SEQ = 2 ** 52;
 
 /** A unit that its slice does not know. */
 export function bareUnit(slice: OpenSlice, place: { first: number; count: number; attempt: number }): Unit {
-  return new Unit(slice, place, IN_FLIGHT, LIVE_SEQ);
+  return new Unit(slice, place, IN_FLIGHT);
 }
 
 export function newUnit(slice: OpenSlice, first: number, count: number, attempt: number): Unit {

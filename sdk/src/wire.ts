@@ -32,6 +32,8 @@ export interface Status {
   readonly reason: Reason | null;
   /** Bytes: of the process, of what dispatch holds, and what it may hold. */
   readonly memory: { readonly used: number; readonly held: number; readonly bound: number };
+  /** Items that the referee has and that wait for it, and how many may before newcomers wait and holds grow. */
+  readonly referee: { readonly items: number; readonly queue: number };
   readonly payments: Payments | null;
 }
 

@@ -73,3 +73,23 @@ it('[UN1] a seat that beats and answers nothing holds up nobody: the referee exe
   expect(journal.slices.map(({ state }) => state)).toEqual(['settled']);
   expect(one.closed).toEqual(['SESSION_SILENT']);
 });
+
+it('[UN1] an item that fails on three devices is decided by the referee at once, and no failure is a lie', async () => {
+  const { dispatcher, tick, refereed, journal } = setUp(1);
+  const failed = [];
+  for (let id = 1; id <= 3; id++) {
+    const one = await joined(dispatcher, id);
+    failed.push(one);
+    dispatcher.receive(one.session, { kind: 'want', seats: 1 });
+    await tick();
+    await tick();
+    const [{ assignment }] = one.assigns();
+    expect(itemsOf(refereed)).toBe(0);
+    dispatcher.receive(one.session, { kind: 'giveBack', assignment, reason: 'failed' });
+  }
+  await tick();
+  await tick();
+  expect(itemsOf(refereed)).toBe(1);
+  expect(journal.slices.map(({ state }) => state)).toEqual(['settled']);
+  for (const { closed } of failed) expect(closed).toEqual([]);
+});

@@ -98,6 +98,7 @@ export class World {
   later: { readonly at: number; readonly act: () => void }[] = [];
   readonly ratios = new TimeRatios();
   /** Slices that are being opened, and those whose settling is not committed yet. */
+  readonly opening = new Set<SliceId>();
   readonly settling = new Set<SliceId>();
   /** Since when nobody is here, or −1; and until when nothing is claimed without seats. */
   aloneSince = -1;

@@ -22,6 +22,7 @@ export function statusRoutes(app: Server, desk: Desk, payments: Payments | null,
         jobs: { running, certified },
         reason: seats === 0 && running > 0 ? reasonOf('NO_SEATS') : reason,
         memory: { used: process.memoryUsage.rss(), held: memory, bound: desk.memoryBytes },
+        referee: desk.dispatcher.refereeLoad,
         payments: payments && (await payments.facts()),
       };
     },

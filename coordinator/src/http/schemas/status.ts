@@ -23,6 +23,10 @@ export const StatusReply = Type.Object({
     held: Type.Integer(described('bytes of answers on hold and inputs of open slices')),
     bound: Type.Integer(described('beyond which no fresh items are given out')),
   }),
+  referee: Type.Object({
+    items: Type.Integer(described('that the referee of this coordinator has, and that wait for it')),
+    queue: Type.Integer(described('beyond which newcomers wait and holds grow')),
+  }),
   payments: nullable(PaymentsReply),
 });
 

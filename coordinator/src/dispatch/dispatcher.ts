@@ -296,6 +296,12 @@ export class Dispatcher {
     return callItem(this.#world, grant, { row, waitMs });
   }
 
+  /** Items that the referee has and that wait for it here, and how many are usual: beyond, newcomers wait and holds grow. */
+  get refereeLoad(): { readonly items: number; readonly queue: number } {
+    const { refereeLoad: items, refereeQueue: queue } = this.#world;
+    return { items, queue };
+  }
+
   /** Seats without anything to do. */
   idleSeats(): number {
     return idleSeats(this.#world);

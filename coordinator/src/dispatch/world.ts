@@ -102,6 +102,7 @@ export class World {
   /** More arrives than can be taken: seats that answered get nothing until what waits has been taken. */
   isBehind = false;
   /** Slices that are being opened, and those whose settling is not committed yet. */
+  readonly opening = new Set<SliceId>();
   readonly settling = new Set<SliceId>();
   /** Since when nobody is here, or −1; and until when nothing is claimed without seats. */
   aloneSince = -1;

@@ -91,14 +91,15 @@ export async function joined(
     seats = 1,
     keeps = [],
     prefix = `p${id}`,
-  }: { seats?: number; keeps?: readonly string[]; prefix?: string } = {},
+    payee = `0x${id}`,
+  }: { seats?: number; keeps?: readonly string[]; prefix?: string; payee?: string } = {},
 ): Promise<Joined> {
   const frames: CoordinatorFrame[] = [];
   const closed: ErrorCode[] = [];
   const device = `0x${String(id).repeat(40)}` as DeviceId;
   const session = await dispatcher.join({
     device,
-    paid: { payee: `0x${id}`, site: '' },
+    paid: { payee, site: '' },
     prefix,
     agent: 'test',
     seats,

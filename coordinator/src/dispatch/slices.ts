@@ -64,7 +64,7 @@ async function claimFor(world: World, job: OpenJob): Promise<void> {
       holding: [...job.slices.keys(), ...world.settling, ...world.opening],
       termsAfter: (history) => termsAfter(job, history, small),
       // Without seats nothing new is carved: only work of the past is taken up, to finish checking it.
-      carve: seats > 0 && !terms.paused && world.answerBytes < world.memoryBytes,
+      carve: seats > 0 && !terms.paused && world.heldBytes < world.memoryBytes,
     });
     if (claim.kind === 'granted') await takeGrant(world, job, claim.slice);
     else noteNothingFree(world, job, claim);

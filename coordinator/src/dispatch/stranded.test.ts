@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { joined, setUp } from './testing/harness.ts';
+import { answer, joined, setUp } from './testing/harness.ts';
 
 /** One device, alone with a job of one unit of 20 items, and its assignment. */
 async function alone() {
@@ -92,4 +92,44 @@ it('[UN1] an item that fails on three devices is decided by the referee at once,
   expect(itemsOf(refereed)).toBe(1);
   expect(journal.slices.map(({ state }) => state)).toEqual(['settled']);
   for (const { closed } of failed) expect(closed).toEqual([]);
+});
+
+it('[UN1] a device that lets its work lie each time it comes is kept out longer each time, until it answers', async () => {
+  const { dispatcher, tick } = setUp(400);
+  const come = async () => {
+    const one = await joined(dispatcher, 1);
+    dispatcher.receive(one.session, { kind: 'want', seats: 1 });
+    await tick(1_000);
+    return one;
+  };
+  const hangs = async (): Promise<void> => {
+    const one = await come();
+    for (let i = 0; i < 120 && one.closed.length === 0; i++) {
+      dispatcher.receive(one.session, { kind: 'beat' });
+      await tick(1_000);
+    }
+    expect(one.closed).toEqual(['SESSION_SILENT']);
+  };
+  /** Seconds until it is let in. */
+  const kept = async (): Promise<number> => {
+    for (let waited = 0; ; waited += 5) {
+      const session = await joined(dispatcher, 1).catch(() => null);
+      if (session) {
+        dispatcher.leave(session.session);
+        return waited;
+      }
+      await tick(5_000);
+    }
+  };
+  const waits: number[] = [];
+  for (let time = 0; time < 4; time++) {
+    await hangs();
+    waits.push(await kept());
+  }
+  expect(waits).toEqual([0, 60, 120, 240]);
+  const one = await come();
+  answer(dispatcher, one.session, one.assigns()[0]);
+  await tick(1_000);
+  await hangs();
+  expect(await kept()).toBe(0);
 });

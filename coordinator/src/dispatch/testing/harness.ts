@@ -20,9 +20,11 @@ import type { Tuning } from '../world.ts';
 export interface SetUp {
   readonly tuning?: Tuning;
   readonly policy?: Policy;
+  /** What the inputs of each slice take in memory. */
+  readonly heldBytes?: number;
 }
 
-export function setUp(items = 400, { tuning = { probation: false }, policy }: SetUp = {}) {
+export function setUp(items = 400, { tuning = { probation: false }, policy, heldBytes }: SetUp = {}) {
   const clock = { at: 0, now: () => clock.at };
   const journal = new MemoryJournal(() => clock.at);
   journal.addJob(jobTerms('j', items, policy));
@@ -47,7 +49,7 @@ export function setUp(items = 400, { tuning = { probation: false }, policy }: Se
             return inputs.map(truth);
           },
         },
-        inputs: async () => inputRows(inputOf),
+        inputs: async () => ({ ...inputRows(inputOf), heldBytes }),
         seal: openSeal,
         report: () => {},
       },

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { filesUnder, ROOT } from './files.ts';
 
-const rules = new Set(
-  [...readFileSync(`${ROOT}docs/SPEC.md`, 'utf8').matchAll(/^- \*\*([A-Z]{2}\d+)\*\*/gm)].map(([, id]) => id),
+const numbers = [...readFileSync(`${ROOT}docs/SPEC.md`, 'utf8').matchAll(/^- \*\*([A-Z]{2}\d+)\*\*/gm)].map(
+  ([, id]) => id,
 );
+const rules = new Set(numbers);
 
 /** Rules named by the titles of tests, TypeScript and Solidity alike, with a file that does. */
 function namedRules(): Map<string, string> {
@@ -23,6 +24,10 @@ describe('docs/SPEC.md and the tests agree', () => {
   const named = namedRules();
 
   it('has rules', () => expect(rules.size).toBeGreaterThan(20));
+
+  it('gives each rule a number of its own', () => {
+    expect(numbers.filter((id, at) => numbers.indexOf(id) !== at)).toEqual([]);
+  });
 
   it.each([...rules])('rule %s has a test', (rule) =>
     expect(named.has(rule), `no test title begins with [${rule}]`).toBe(true),

@@ -124,6 +124,8 @@ export interface ComputedRows {
   row(at: number): Uint8Array;
   /** Consecutive rows, end to end. */
   run(first: number, count: number): Packed;
+  /** See InputRows. */
+  readonly heldBytes?: number;
 }
 
 /** The rows of a range whose columns {@link checkRange} accepted. Holds none of them. */

@@ -43,6 +43,8 @@ export interface InputRows {
   row(item: number): Uint8Array;
   /** `count` items from `first` on, end to end. */
   run(first: number, count: number): Packed;
+  /** Of memory that they take as long as they are kept; absent: none worth counting, they are computed. */
+  readonly heldBytes?: number;
 }
 
 /** {@link InputRows} of rows that are all there, the first of them item `first`. */
@@ -51,6 +53,7 @@ export function rowsOf(first: number, rows: readonly Uint8Array[]): InputRows {
   const starts = new Float64Array(rows.length + 1);
   for (let i = 0; i < rows.length; i++) starts[i + 1] = starts[i] + rows[i].length;
   return {
+    heldBytes: bytes.length + lengths.length + starts.byteLength,
     row: (item) => bytes.subarray(starts[item - first], starts[item - first + 1]),
     run: (from, count) => ({
       lengths: lengths.subarray(4 * (from - first), 4 * (from - first + count)),

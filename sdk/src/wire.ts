@@ -34,6 +34,8 @@ export interface Status {
   readonly memory: { readonly used: number; readonly held: number; readonly bound: number };
   /** Milliseconds of the last seconds: until an answer is taken up, and until its seat is sent the next assignment. */
   readonly waits: { readonly taken: Waits; readonly next: Waits };
+  /** Items that the referee has and that wait for it, and how many may before newcomers wait and holds grow. */
+  readonly referee: { readonly items: number; readonly queue: number };
   readonly payments: Payments | null;
 }
 

@@ -22,7 +22,7 @@ export interface Activity {
   readonly seats: number;
   readonly devices: number;
   readonly jobs: ReadonlyMap<JobId, JobActivity>;
-  /** Bytes of answers of open slices. */
+  /** Bytes of inputs and answers of open slices. */
   readonly memory: number;
   readonly reason: Reason | null;
 }
@@ -42,7 +42,7 @@ export const activityOf = (world: World): Activity => ({
   seats: world.seats,
   devices: world.auditors.length,
   jobs: new Map([...world.jobs].map(([id, job]) => [id, jobActivity(world, job)])),
-  memory: world.answerBytes,
+  memory: world.heldBytes,
   reason: idleReason(world, null),
 });
 

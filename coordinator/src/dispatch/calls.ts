@@ -27,10 +27,10 @@ export async function callItem(
   grant: SliceGrant,
   { row, waitMs }: { readonly row: Uint8Array; readonly waitMs: number },
 ): Promise<ItemResult> {
-  world.settling.add(grant.id);
+  world.opening.add(grant.id);
   if (!world.jobs.has(grant.job)) await openJobs(world);
   const job = world.jobs.get(grant.job);
-  if (job === undefined) world.settling.delete(grant.id);
+  if (job === undefined) world.opening.delete(grant.id);
   const slice = job && (await openSlice(world, job, grant, Promise.resolve(oneRow(row))));
   const unit = slice && carve(slice, 1);
   if (!unit) throw unanswered(grant.first);

@@ -190,6 +190,62 @@ describe('what is given out', () => {
     expect(one.assigns().length).toBeGreaterThan(before);
   });
 
+  it('nothing fresh is carved while inputs and answers take more memory than they may', async () => {
+    const memoryBytes = 1_000;
+    const { dispatcher, journal, tick } = setUp(4_000, {
+      heldBytes: memoryBytes,
+      tuning: { probation: false, memoryBytes },
+    });
+    const one = await joined(dispatcher, 1);
+    dispatcher.receive(one.session, { kind: 'want', seats: 1 });
+    for (let i = 0; i < 5; i++) await tick(1_000);
+    expect(journal.slices).toHaveLength(1);
+    expect(dispatcher.activity().memory).toBe(memoryBytes);
+    for (let i = 0; i < 200 && journal.slices.length === 1; i++) {
+      const open = one.assigns().find((frame) => one.session.assignments.has(frame.assignment as never));
+      if (open) answer(dispatcher, one.session, open);
+      await tick(500);
+    }
+    expect(journal.slices[0].state).toBe('settled');
+    expect(journal.slices).toHaveLength(2);
+  });
+
+  it('[SE2] what one coordinator pauses is called back by the others too, and stays with them until it goes on', async () => {
+    const { dispatcher, journal, start, tick, tickOf } = setUp(4_000);
+    const other = start('d');
+    const one = await joined(dispatcher, 1);
+    const two = await joined(other, 2);
+    dispatcher.receive(one.session, { kind: 'want', seats: 1 });
+    other.receive(two.session, { kind: 'want', seats: 1 });
+    for (let i = 0; i < 3; i++) for (const each of [dispatcher, other]) await tickOf(each);
+    const given = two.assigns().length;
+    expect(given).toBeGreaterThan(0);
+    const row = journal.jobs.get(JOB);
+    if (row === undefined) throw new Error('no job');
+    const steer = async (paused: boolean): Promise<void> => {
+      row.terms = { ...row.terms, paused };
+      dispatcher.pauseJob(JOB, paused);
+      // As the other one's ticker does when what jobs look like in the database has changed.
+      other.lookForJobs();
+      for (let i = 0; i < 2; i++) for (const each of [dispatcher, other]) await tickOf(each, 100);
+    };
+    await steer(true);
+    expect(two.cancelled().sort()).toEqual(
+      two
+        .assigns()
+        .map(({ assignment }) => assignment)
+        .sort(),
+    );
+    for (let i = 0; i < 10; i++) for (const each of [dispatcher, other]) await tickOf(each, 1_000);
+    expect(two.assigns()).toHaveLength(given);
+    expect(other.activity().jobs.get(JOB)?.reason?.code).toBe('JOB_PAUSED');
+    expect(other.census(JOB)).toMatchObject({ inFlight: 0 });
+    await steer(false);
+    await tick();
+    await tickOf(other);
+    expect(two.assigns().length).toBeGreaterThan(given);
+  });
+
   it('a called item goes before everything else, and its first answer is what was asked for', async () => {
     const { dispatcher, journal, tick } = setUp(0);
     journal.addJob(jobTerms('j', 1));

@@ -34,6 +34,8 @@ export async function deviceState(world: World, id: DeviceId): Promise<DeviceSta
     auditorAt: -1,
     msPerFuel: 0,
     reach: 1,
+    silences: 0,
+    restsUntil: 0,
     cameAt: world.now(),
     leftAt: world.now(),
   };
@@ -67,4 +69,4 @@ const isForgettable = (world: World, device: DeviceState): boolean =>
   !device.dirty &&
   !device.disputing &&
   !world.parked.has(device.id) &&
-  world.now() - device.leftAt > FORGET_MS;
+  world.now() - Math.max(device.leftAt, device.restsUntil) > FORGET_MS;

@@ -86,6 +86,11 @@ export class Dispatcher {
         'DEVICE_BANNED',
         'an answer of this device was refuted by re-execution; check its memory and start with a new identity',
       );
+    if (world.now() < device.restsUntil)
+      throw new KnownError(
+        'SESSION_SILENT',
+        `this device let its work lie ${device.silences} times; it may come again in ${Math.ceil((device.restsUntil - world.now()) / 1000)} s`,
+      );
     const session: Session = {
       link,
       device,
@@ -123,6 +128,7 @@ export class Dispatcher {
         if (this.#committer.isFull)
           throw new KnownError('STORE_BUSY', 'the database is behind; try again in a few seconds');
         session.silentSince = -1;
+        session.device.silences = 0;
         session.freeAt = arrivedAt;
         takeAnswer(world, session, frame, arrivedAt);
         break;
@@ -294,6 +300,12 @@ export class Dispatcher {
   /** See {@link callItem}. */
   call(grant: SliceGrant, row: Uint8Array, waitMs: number): Promise<ItemResult> {
     return callItem(this.#world, grant, { row, waitMs });
+  }
+
+  /** Items that the referee has and that wait for it here, and how many are usual: beyond, newcomers wait and holds grow. */
+  get refereeLoad(): { readonly items: number; readonly queue: number } {
+    const { refereeLoad: items, refereeQueue: queue } = this.#world;
+    return { items, queue };
   }
 
   /** Seats without anything to do. */

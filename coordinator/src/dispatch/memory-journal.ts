@@ -253,6 +253,7 @@ export class MemoryJournal implements Journal {
       return;
     }
     slice.state = 'settled';
+    slice.log = null;
     for (const id of devices) {
       const with_ = this.#settledWith.get(id);
       if (with_ === undefined) this.#settledWith.set(id, new Set([slice]));

@@ -22,6 +22,8 @@ export interface SliceRow {
   segments: (Segment & { readonly id: number })[];
   /** While it is worked. */
   marks: SliceMarks | null;
+  /** What its segments add up to as far as somebody asked; none once it is settled. */
+  log: SliceLog | null;
   answersDropped: boolean;
 }
 
@@ -47,9 +49,13 @@ export interface CoordinatorRow {
   receipt: CommitReceipt;
 }
 
+/** Goes on from the last time: among many liars to read a slice anew at each of their bans was most of a simulation. */
 export function logOf(slice: SliceRow): SliceLog {
-  const log = new SliceLog(slice);
-  for (const segment of slice.segments) log.apply(segment);
+  slice.log ??= new SliceLog(slice);
+  const { log, segments } = slice;
+  let from = segments.length;
+  while (from > 0 && segments[from - 1].id > log.last) from--;
+  for (; from < segments.length; from++) log.apply(segments[from]);
   return log;
 }
 
@@ -88,6 +94,7 @@ export const freshSlice = (id: number, { terms, cursor }: JobRow, carved: Carved
   counts: noCounts(),
   segments: [],
   marks: null,
+  log: null,
   answersDropped: false,
 });
 

@@ -137,3 +137,29 @@ it('[AS1] after a crash nobody audits an answer from the address that it came fr
   expect(auditors).not.toHaveLength(0);
   expect(auditors.map(({ auditor }) => auditor)).not.toContain(neighbour.session.device.id);
 });
+
+it('[LS4] a slice that comes with nothing left to do is settled, not claimed for ever', async () => {
+  const { dispatcher, journal, tick, start, tickOf } = setUp(20);
+  const one = await joined(dispatcher, 1);
+  dispatcher.receive(one.session, { kind: 'want', seats: 1 });
+  await tick();
+  await tick();
+  answer(dispatcher, one.session, one.assigns()[0]);
+  const [slice] = journal.slices;
+  for (let i = 0; i < 200 && slice.state !== 'settled'; i++) await tick(500);
+  // As a ban opens it of which nothing is left in it.
+  slice.state = 'leased';
+  journal.jobs.get(slice.job)?.free.add(slice);
+  const next = start('d');
+  let claims = 0;
+  const claim = journal.claim.bind(journal);
+  journal.claim = (...args) => {
+    if (++claims > 20) throw new Error('claimed again and again');
+    return claim(...args);
+  };
+  const two = await joined(next, 2);
+  next.receive(two.session, { kind: 'want', seats: 1 });
+  for (let i = 0; i < 4; i++) await tickOf(next, 100);
+  expect(slice.state).toBe('settled');
+  expect(claims).toBeLessThan(5);
+});

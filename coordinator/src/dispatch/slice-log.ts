@@ -129,8 +129,8 @@ export class SliceLog {
         ...asStored(unit, results),
         state,
         paid: unit.isPaid || wasPaid(unit),
-        draws,
-        passed,
+        draws: [...draws],
+        passed: [...passed],
         arrears,
       };
     });

@@ -61,10 +61,10 @@ async function claimFor(world: World, job: OpenJob): Promise<void> {
       job: terms.id,
       count,
       // What was granted in a reply that never came is granted again.
-      holding: [...job.slices.keys(), ...world.settling],
+      holding: [...job.slices.keys(), ...world.settling, ...world.opening],
       termsAfter: (history) => termsAfter(job, history, small),
       // Without seats nothing new is carved: only work of the past is taken up, to finish checking it.
-      carve: seats > 0 && !terms.paused && world.answerBytes < world.memoryBytes,
+      carve: seats > 0 && !terms.paused && world.heldBytes < world.memoryBytes,
     });
     if (claim.kind === 'granted') await takeGrant(world, job, claim.slice);
     else noteNothingFree(world, job, claim);
@@ -120,11 +120,11 @@ export async function openSlice(
   inputs = world.ports.inputs(job.terms, grant.first, grant.count),
 ): Promise<OpenSlice | null> {
   // While its past is read it is nobody else's to be granted.
-  world.settling.add(grant.id);
+  world.opening.add(grant.id);
   try {
     return await open(world, job, grant, await inputs);
   } finally {
-    world.settling.delete(grant.id);
+    world.opening.delete(grant.id);
   }
 }
 

@@ -8,6 +8,8 @@ import type { World } from './world.ts';
 
 /** A session that says nothing for this long, or answers nothing that is overdue, is closed; its work goes to others. */
 export const SILENT_MS = 30_000;
+/** The longest that a device is kept out which lets work lie each time it comes. */
+const LONGEST_REST_MS = 15 * 60_000;
 /** Every session's turn comes once in this time, or later where they are more than so many. */
 const ROUND_MS = 1_000;
 const SESSIONS_A_ROUND = 2_000;
@@ -43,10 +45,17 @@ export class Rota {
   #look(session: Session): void {
     const world = this.#world;
     if (world.heardTo() - session.lastHeard > SILENT_MS) close(world, session, 'nothing was heard');
-    else if (isSilent(world, session, SILENT_MS))
+    else if (isSilent(world, session, SILENT_MS)) {
+      letRest(world, session);
       close(world, session, 'what was sent is overdue, and nothing was answered');
-    else tellStanding(world, session);
+    } else tellStanding(world, session);
   }
+}
+
+/** From its second time on: a laptop that slept once is let in at once. */
+function letRest(world: World, { device }: Session): void {
+  const rest = device.silences++ === 0 ? 0 : SILENT_MS * 2 ** (device.silences - 1);
+  device.restsUntil = world.now() + Math.min(rest, LONGEST_REST_MS);
 }
 
 /**

@@ -286,6 +286,9 @@ export interface DeviceState {
   msPerFuel: number;
   /** Units that its next assignment may have: grows with what it answers. */
   reach: number;
+  /** Sessions of it that were closed since it last answered, because they let work lie; until when it is not let in again. */
+  silences: number;
+  restsUntil: number;
   /** When its first session began, and when its last one left. */
   cameAt: number;
   leftAt: number;

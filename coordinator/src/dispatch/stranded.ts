@@ -12,7 +12,7 @@ const LOOKS = 64;
 
 /**
  * Such a unit is not left to chance: contributors without work stay, so nobody new may ever come. Whoever was only slow
- * with it, or had it among others when something failed, gets it once more; after that the referee executes it [ST1].
+ * with it, or had it among others when something failed, gets it once more; after that the referee executes it [UN1].
  */
 export function tendStranded(world: World): void {
   if (world.seats === 0 || world.strain > 1) return;

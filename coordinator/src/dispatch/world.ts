@@ -28,7 +28,7 @@ export interface Tuning {
   readonly probation?: boolean;
   /** Items that the referee executes or has queued before newcomers wait and holds grow. */
   readonly refereeQueue?: number;
-  /** Bytes of answers of open slices beyond which no fresh items are carved. */
+  /** Bytes of inputs and answers of open slices beyond which no fresh items are carved. */
   readonly memoryBytes?: number;
 }
 
@@ -102,6 +102,7 @@ export class World {
   /** More arrives than can be taken: seats that answered get nothing until what waits has been taken. */
   isBehind = false;
   /** Slices that are being opened, and those whose settling is not committed yet. */
+  readonly opening = new Set<SliceId>();
   readonly settling = new Set<SliceId>();
   /** Since when nobody is here, or −1; and until when nothing is claimed without seats. */
   aloneSince = -1;
@@ -138,10 +139,12 @@ export class World {
     return this.refereeing + disputes.length + units.length + audits.length;
   }
 
-  /** Bytes of answers of open slices, at most: those of final units are let go. */
-  get answerBytes(): number {
+  /** Bytes of inputs and answers of open slices, at most: answers of final units are let go. */
+  get heldBytes(): number {
     let bytes = 0;
-    for (const job of this.jobs.values()) for (const slice of job.slices.values()) bytes += slice.answerBytes;
+    for (const job of this.jobs.values())
+      for (const { inputs, answerBytes } of job.slices.values())
+        bytes += answerBytes + (inputs.heldBytes ?? 0);
     return bytes;
   }
 

@@ -19,6 +19,7 @@ import {
 } from '@manyhands/protocol';
 import type { Db } from '../db/db.ts';
 import { countCaught } from '../db/jobs/count-caught.ts';
+import { forgetSliceDevices } from '../db/jobs/forget-slice-devices.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { lockFinishedJob } from '../db/jobs/lock-finished-job.ts';
 import { readCompletion } from '../db/jobs/read-completion.ts';
@@ -51,7 +52,9 @@ export async function certify(db: Db, job: JobRecord, signer: Signer): Promise<C
       signer.privateKey,
       signer.address,
     );
-    return (await storeCertificate(sql, job.id, certificate)) ? certificate : null;
+    if (!(await storeCertificate(sql, job.id, certificate))) return null;
+    await forgetSliceDevices(sql, job.id);
+    return certificate;
   });
 }
 

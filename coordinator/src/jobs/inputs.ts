@@ -188,6 +188,7 @@ export class Inputs {
 }
 
 const rowsIn = (rows: readonly Uint8Array[]): ComputedRows => ({
+  heldBytes: rows.reduce((sum, row) => sum + row.length, 0),
   row: (at) => rows[at],
   run: (first, count) => pack(rows.slice(first, first + count)),
 });
@@ -212,6 +213,7 @@ function joined(pieces: readonly Piece[]): InputRows {
     return rows.row(item - start);
   };
   return {
+    heldBytes: pieces.reduce((sum, { rows }) => sum + (rows.heldBytes ?? 0), 0),
     row,
     run: (first, count) => {
       const { rows, start, end } = pieceOf(first);

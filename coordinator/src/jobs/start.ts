@@ -1,6 +1,7 @@
 import { type JobId, KnownError, LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
 import { cancelJob as cancelled } from '../db/jobs/cancel-job.ts';
 import { findJob } from '../db/jobs/find-job.ts';
+import { forgetSliceDevices } from '../db/jobs/forget-slice-devices.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { lockChannelJobs } from '../db/jobs/lock-channel-jobs.ts';
 import { startJob as started } from '../db/jobs/start-job.ts';
@@ -51,7 +52,9 @@ export async function startJob(desk: Desk, job: JobRecord): Promise<void> {
 /** Ends a job before it is certified; nothing more is computed or charged. Repeating it changes nothing. */
 export async function cancelJob(desk: Desk, job: JobRecord): Promise<void> {
   if (job.state === 'certified') throw wrongState(job, 'cancelled');
-  if (await cancelled(desk.db, job.id)) desk.dispatcher.jobEnded(job.id);
+  if (!(await cancelled(desk.db, job.id))) return;
+  desk.dispatcher.jobEnded(job.id);
+  await forgetSliceDevices(desk.db, job.id);
 }
 
 /** Gives nothing more of a running job out until it is resumed; what is done, and what is owed for it, stays. Repeatable. */

@@ -49,6 +49,10 @@ it('[IN1] a job over a range is started, computed and certified without any tabl
   expect((await ann.get('/v1/status')).body.reason).toMatchObject({ code: 'NO_SEATS' });
   workers.push(await contribute(edge.url));
   expect((await certified(job)).inputRoot).toBe(inputRoot);
+  // On whose word its slices rest is of no use any more.
+  const { db } = edge.app.desk;
+  expect(await db.query(`select from slice where job = $1 and state = 'settled'`, [job])).not.toEqual([]);
+  expect(await db.query('select from slice_device')).toEqual([]);
   const rows = await rowsOf(job);
   expect(rows.map((row: { result: string }) => BigInt(row.result))).toEqual(
     Array.from({ length: 30 }, (_, i) => squareOf(100 + 2 * i)),

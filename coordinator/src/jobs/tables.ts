@@ -25,6 +25,8 @@ interface TableIndex {
 export interface Page {
   readonly first: number;
   readonly count: number;
+  /** Of memory that it takes. */
+  readonly heldBytes: number;
   /** A row by its place in the table, as a view. */
   row(at: number): Uint8Array;
   /** Consecutive ones, as views. */
@@ -92,6 +94,7 @@ export class Tables {
     return {
       first,
       count: lengths.length,
+      heldBytes: bytes.length + lengths.byteLength + ends.byteLength,
       row: (at) => between(at, at + 1),
       run: (from, count) => ({
         lengths: packedLengths(lengths.subarray(from - first, from - first + count)),

@@ -51,14 +51,24 @@ describe('reports', () => {
     expect(mean.certifiedBound).toBeNull();
   });
 
-  it('the comparison has a row for each rule and a column for each crowd', async () => {
+  it('the comparison has a row for each rule and a column for each crowd, and looks closer at the production', async () => {
     const said: string[] = [];
-    const rows = await compare(SMALL, 1, { jobs: 1, progress: (line) => said.push(line) });
-    expect(said).toHaveLength(20);
-    expect(rows.every(({ cells }) => cells.every(({ finished }) => finished))).toBe(true);
-    const lines = markdown(rows).split('\n');
-    expect(lines).toHaveLength(7);
-    expect(lines.every((line) => line.split(' | ').length === 5)).toBe(true);
+    const rows = await compare(SMALL, 2, { jobs: 1, progress: (line) => said.push(line) });
+    expect(said).toHaveLength(2 * 24);
+    expect(rows.every(({ cells }) => cells.every(({ mean }) => mean.finished))).toBe(true);
+    const [comparison, ...closer] = markdown(rows).split('\n\n');
+    expect(comparison.split('\n').map((line) => line.split(' | ').length)).toEqual(Array(8).fill(5));
+    const tables = closer.filter((part) => part.startsWith('| crowd'));
+    expect(tables).toHaveLength(2);
+    for (const table of tables) expect(table.split('\n')).toHaveLength(6);
+    const item = { ...SMALL, malicious: 0.2, strategy: 'item' as const };
+    const reports = [
+      await simulatePolicy('boinc', item),
+      await simulatePolicy('boinc', { ...item, seed: 2 }),
+    ];
+    const { mean, worst } = rows[1].cells[3];
+    expect(mean.executionsPerItem).toBe(meanOf(reports).executionsPerItem);
+    expect(worst).toBe(Math.max(...reports.map(({ wrongFinalShare }) => wrongFinalShare)));
   });
 
   it.each([

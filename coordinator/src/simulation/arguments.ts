@@ -24,6 +24,8 @@ const OPTIONS = {
   'veteran-after': { type: 'string' },
   hold: { type: 'string' },
   referee: { type: 'string' },
+  'referee-ms': { type: 'string', default: String(DEFAULTS.refereeMs) },
+  'referee-queue': { type: 'string', default: String(DEFAULTS.refereeQueue) },
   table: { type: 'boolean', default: false },
   certify: { type: 'boolean', default: false },
   jobs: { type: 'string', default: '1' },
@@ -86,6 +88,8 @@ export function readArguments(args: readonly string[]): Wish {
       partial: DEFAULTS.partial,
       fails: DEFAULTS.fails,
       seats: DEFAULTS.seats,
+      refereeMs: count('referee-ms', values['referee-ms']),
+      refereeQueue: count('referee-queue', values['referee-queue'], 1),
       drops: count('drops', values.drops),
       resumes: DEFAULTS.resumes,
     },
@@ -115,6 +119,7 @@ export const HELP = `npm run simulate -- [options]
   --returns      same: a banned liar comes back at once; drawn: somebody new comes, a liar with the same probability
   --contributors --units --items-per-unit --lifetime (units a visit) --coordinators --drops (share of answers)
   --newcomer --veteran --veteran-after --hold --referee   of the audit policy, shares from 0 to 1
+  --referee-ms   of the referee for an item (0: at once); --referee-queue: items that may wait for it
   --seed --seeds how many seeds; figures are their mean
   --table        compares all policies; --certify: does the bound cover the truth; --storm: everything fails at random
   --jobs         processes at once; --keep FILE: finished runs are written there, and not run again

@@ -29,7 +29,7 @@ function lines(report: Report, worst: number, seed: number, seeds: number): stri
     ['wrong when taken on hold', share(report.wrongProvisionalShare)],
     ['wrong when final', share(report.wrongEverFinalShare)],
     ['wrong at the end', `${share(report.wrongFinalShare)}, worst seed ${share(worst)}`],
-    ['referee', `${share(report.refereeShare)} of items`],
+    ['referee', `${share(report.refereeShare)} of items, at most ${Math.round(report.refereePeak)} at once`],
     ['bans', `${report.honestBans} of honest devices, ${report.liarBans} of liars`],
     [
       'honest work wasted',

@@ -1,4 +1,4 @@
-/** The outside of a simulated coordinator: a referee that knows the truth at once, and rows that are computed. */
+/** The outside of a simulated coordinator: a referee that knows the truth, and rows that are computed. */
 import type { CoordinatorId, InputRows } from '@manyhands/protocol';
 import type { Journal } from '../dispatch/journal.ts';
 import type { DispatchEvent, Ports, Seal } from '../dispatch/ports.ts';
@@ -10,8 +10,8 @@ export interface Outside {
   readonly clock: () => number;
   readonly random: () => number;
   readonly report: (event: DispatchEvent) => void;
-  /** Told of items that the referee executed. */
-  readonly refereed: (items: number) => void;
+  /** Told of items that the referee is to execute; it has their results when this resolves. */
+  readonly refereed: (items: number) => void | Promise<void>;
 }
 
 export function portsOf({ me, journal, clock, random, report, refereed }: Outside): Ports {
@@ -22,7 +22,8 @@ export function portsOf({ me, journal, clock, random, report, refereed }: Outsid
     random,
     referee: {
       execute: async (_terms, inputs) => {
-        refereed(inputs.length);
+        const executed = refereed(inputs.length);
+        if (executed) await executed;
         return inputs.map((input) => truthOf(indexOf(input)));
       },
     },

@@ -23,6 +23,7 @@ describe('the production scheduler in a simulated crowd', () => {
   it.each(strategies)('[VF2] %s: no honest device is banned, and the job ends', async (strategy) => {
     const report = await simulate({ ...CROWD, strategy });
     expect(report).toMatchObject({ finished: true, honestBans: 0 });
+    expect(report.wrongFinalShare).toBeLessThanOrEqual(report.certifiedBound as number);
   });
 
   it.each(['always', 'flapping', 'prefix-group', 'whitewash', 'lazy'] as const)(

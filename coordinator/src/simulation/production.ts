@@ -35,6 +35,9 @@ class Production {
   readonly #terms: JobTerms;
   readonly #dispatchers: Dispatcher[] = [];
   referee = 0;
+  /** Items that the referee of one coordinator had and that waited for it, at most. */
+  refereePeak = 0;
+  #refereeFreeAt = 0;
   sentToStrangers = 0;
   complete = false;
   #due = false;
@@ -47,7 +50,9 @@ class Production {
     memory.addJob(this.#terms);
     const journal = this.#observed(memory);
     for (let i = 0; i < settings.coordinators; i++) {
-      const dispatcher = new Dispatcher(this.#ports(`c${i}`, journal));
+      const dispatcher = new Dispatcher(this.#ports(`c${i}`, journal), {
+        refereeQueue: settings.refereeQueue,
+      });
       this.#dispatchers.push(dispatcher);
       this.#tick(dispatcher);
     }
@@ -88,14 +93,25 @@ class Production {
       journal,
       clock: () => this.events.now,
       random: this.random,
-      refereed: (items) => {
-        this.referee += items;
-      },
+      refereed: (items) => this.#refereed(items),
       report: (event) => {
         if (event.kind === 'banned') this.banned.push(event.device);
         if (event.kind === 'jobComplete') this.complete = this.isComplete();
         if (event.kind === 'trouble') throw new Error(event.what, { cause: event.cause });
       },
+    });
+  }
+
+  #refereed(items: number): void | Promise<void> {
+    this.referee += items;
+    const ms = items * this.settings.refereeMs;
+    if (ms === 0) return;
+    this.#refereeFreeAt = Math.max(this.#refereeFreeAt, this.events.now) + ms;
+    return new Promise((done) => {
+      this.events.in(this.#refereeFreeAt - this.events.now, () => {
+        this.#due = true;
+        done();
+      });
     });
   }
 
@@ -106,6 +122,7 @@ class Production {
 
   #tick(dispatcher: Dispatcher): void {
     void dispatcher.tick();
+    this.refereePeak = Math.max(this.refereePeak, dispatcher.refereeLoad.items);
     this.#due = true;
     this.events.in(this.settings.tickMs, () => this.#tick(dispatcher));
   }
@@ -141,6 +158,7 @@ export async function simulate(settings: Settings): Promise<Report> {
     wrongFinalItems: tally.wrongFinal,
     wrongFinalShare: tally.wrongFinal / items,
     refereeShare: referee / items,
+    refereePeak: run.refereePeak,
     honestBans: banned.filter((device) => crowd.isHonest(device)).length,
     liarBans: banned.filter((device) => !crowd.isHonest(device)).length,
     wastedShare: (crowd.executed.honest - paid) / items,

@@ -12,6 +12,8 @@ export interface Report {
   readonly wrongFinalItems: number;
   readonly wrongFinalShare: number;
   readonly refereeShare: number;
+  /** Items that it had and that waited for it at once, at most. */
+  readonly refereePeak: number;
   readonly honestBans: number;
   readonly liarBans: number;
   /** Honest executions that nobody is paid for, and those of them that were delivered and taken. */

@@ -38,6 +38,10 @@ export interface Settings {
   readonly fails: number;
   /** Seats of a contributor: every one has one, every third so many. */
   readonly seats: number;
+  /** Milliseconds that the referee takes for an item, one after the other; 0: it knows all answers at once. */
+  readonly refereeMs: number;
+  /** Items that may wait for it before newcomers wait and holds grow. */
+  readonly refereeQueue: number;
 }
 
 export const DEFAULTS: Settings = {
@@ -59,4 +63,6 @@ export const DEFAULTS: Settings = {
   partial: 0,
   fails: 0,
   seats: 1,
+  refereeMs: 0,
+  refereeQueue: 256,
 };

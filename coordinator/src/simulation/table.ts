@@ -1,4 +1,5 @@
 /** The comparison with the peers' rules: one row a policy, one column a crowd. */
+import type { AuditPolicy } from '@manyhands/protocol';
 import { meanOf, type Report } from './report.ts';
 import { type Run, type Running, runAll } from './runs.ts';
 import type { Strategy } from './strategies.ts';
@@ -11,33 +12,57 @@ const CROWDS: readonly { readonly name: string; readonly malicious: number; read
     { name: '20 % corrupt one item a unit', malicious: 0.2, strategy: 'item' },
   ];
 
-const ROWS: readonly { readonly name: string; readonly title: string }[] = [
+interface RowKind {
+  readonly name: string;
+  readonly title: string;
+  /** Of a row of the production's audits: what it has otherwise than the ordinary one. */
+  readonly audits?: Partial<AuditPolicy>;
+}
+
+const ROWS: readonly RowKind[] = [
   { name: 'plain-quorum', title: 'quorum of 2' },
   { name: 'boinc', title: 'BOINC adaptive replication' },
   { name: 'poco', title: 'iExec PoCo, trust 100' },
   { name: 'credibility', title: 'Sarmenta credibility 0.99, 10 % spot checks' },
-  { name: 'audit', title: '**Manyhands item audits** (production code)' },
+  { name: 'audit', title: '**Manyhands item audits** (production code)', audits: {} },
+  {
+    name: 'audit',
+    title: '**the same, 10 % until 300 have passed**',
+    audits: { newcomerPpm: 100_000, veteranAfter: 300 },
+  },
 ];
+
+export interface Cell {
+  /** The mean of all seeds. */
+  readonly mean: Report;
+  /** Wrong at the end, in the worst seed. */
+  readonly worst: number;
+}
 
 export interface Row {
   readonly title: string;
-  readonly cells: readonly Report[];
+  readonly isProduction: boolean;
+  readonly cells: readonly Cell[];
 }
 
-/** The mean of `seeds` for each rule and crowd. */
+/** `seeds` of each rule and crowd: seed by seed, so that what a stopped command has kept is a table of fewer seeds. */
 export async function compare(
   settings: Run['settings'],
   seeds: number,
   running: Omit<Running, 'progress'> & { readonly progress: (line: string) => void },
 ): Promise<Row[]> {
-  const runs = ROWS.flatMap(({ name, title }) =>
-    CROWDS.flatMap(({ malicious, strategy, name: crowd }) =>
-      Array.from({ length: seeds }, (_, i) => ({
-        title: `${title}, ${crowd}`,
-        run: { policy: name, settings: { ...settings, malicious, strategy, seed: settings.seed + i } },
-      })),
-    ),
+  const cells = ROWS.flatMap(({ name, title, audits }) =>
+    CROWDS.map(({ malicious, strategy, name: crowd }) => ({
+      title: `${title}, ${crowd}`,
+      run: { policy: name, settings: { ...withAudits(settings, audits), malicious, strategy } },
+    })),
   );
+  const runs = Array.from({ length: seeds }, (_, i) =>
+    cells.map(({ title, run }) => ({
+      title,
+      run: { ...run, settings: { ...run.settings, seed: settings.seed + i } },
+    })),
+  ).flat();
   const titles = new Map(runs.map(({ title, run }) => [run as Run, title]));
   const reports = await runAll(
     runs.map(({ run }) => run),
@@ -45,16 +70,26 @@ export async function compare(
       ...running,
       progress: (done, of, run, report) =>
         running.progress(
-          `${done}/${of} ${titles.get(run)}, seed ${run.settings.seed}: ${cellOf(report)}, referee ${share(report.refereeShare)}`,
+          `${done}/${of} ${titles.get(run)}, seed ${run.settings.seed}: ${shortly(report)}, referee ${share(report.refereeShare)}`,
         ),
     },
   );
-  const cell = (at: number): Report => meanOf(reports.slice(at * seeds, (at + 1) * seeds));
-  return ROWS.map(({ title }, row) => ({
+  return ROWS.map(({ title, audits }, row) => ({
     title,
-    cells: CROWDS.map((_, column) => cell(row * CROWDS.length + column)),
+    isProduction: audits !== undefined,
+    cells: CROWDS.map((_, column) =>
+      cellOf(reports.filter((_, run) => run % cells.length === row * CROWDS.length + column)),
+    ),
   }));
 }
+
+const withAudits = (settings: Run['settings'], audits: Partial<AuditPolicy> = {}): Run['settings'] =>
+  settings.policy.kind === 'audit' ? { ...settings, policy: { ...settings.policy, ...audits } } : settings;
+
+const cellOf = (reports: readonly Report[]): Cell => ({
+  mean: meanOf(reports),
+  worst: Math.max(...reports.map(({ wrongFinalShare }) => wrongFinalShare)),
+});
 
 export const share = (value: number): string => {
   if (value === 0) return '0';
@@ -62,16 +97,46 @@ export const share = (value: number): string => {
   return `${percent >= 1 ? percent.toFixed(1) : percent.toPrecision(2)} %`;
 };
 
-const cellOf = (report: Report): string =>
+const shortly = (report: Report): string =>
   `${report.executionsPerItem.toFixed(2)} / ${share(report.wrongFinalShare)}${report.finished ? '' : ' (unfinished)'}`;
 
-/** Markdown: executions per item / share of wrong items at the end. */
+const table = (lines: readonly (readonly string[])[]): string => {
+  const [head, ...rest] = lines;
+  return [head, head.map(() => '---'), ...rest].map((line) => `| ${line.join(' | ')} |`).join('\n');
+};
+
+/** Markdown: executions per item / share of wrong items at the end; then the production's rows one by one. */
 export function markdown(rows: readonly Row[]): string {
-  const head = ['rule', ...CROWDS.map(({ name }) => name)];
-  const lines = [
-    head,
-    head.map(() => '---'),
-    ...rows.map(({ title, cells }) => [title, ...cells.map(cellOf)]),
+  const comparison = [
+    ['rule', ...CROWDS.map(({ name }) => name)],
+    ...rows.map(({ title, cells }) => [title, ...cells.map(({ mean }) => shortly(mean))]),
   ];
-  return lines.map((line) => `| ${line.join(' | ')} |`).join('\n');
+  const closer = rows
+    .filter(({ isProduction }) => isProduction)
+    .map((row) => `${row.title}:\n\n${details(row)}`);
+  return [table(comparison), ...closer].join('\n\n');
 }
+
+const details = ({ cells }: Row): string =>
+  table([
+    [
+      'crowd',
+      'executions',
+      'wrong on hold',
+      'when final',
+      'at the end',
+      'worst seed',
+      'referee',
+      'honest bans',
+    ],
+    ...cells.map(({ mean, worst }, column) => [
+      CROWDS[column].name,
+      mean.executionsPerItem.toFixed(3),
+      share(mean.wrongProvisionalShare),
+      share(mean.wrongEverFinalShare),
+      share(mean.wrongFinalShare),
+      share(worst),
+      share(mean.refereeShare),
+      String(mean.honestBans),
+    ]),
+  ]);

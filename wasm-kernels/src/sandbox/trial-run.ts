@@ -39,8 +39,12 @@ export function runTrial(store: Store, request: TrialRequest): TrialReply {
   };
 }
 
-function refuseImpure(fresh: () => Kernel, request: TrialRequest, items: readonly TrialItem[]): void {
-  const { inputs, fuelCap } = request;
+/** Throws KERNEL_IMPURE where an item gives something else after others, or alone, than `items` say. */
+export function refuseImpure(
+  fresh: () => Pick<Kernel, 'runItem'>,
+  { inputs, fuelCap }: Pick<TrialRequest, 'inputs' | 'fuelCap'>,
+  items: readonly ItemResult[],
+): void {
   const backward = fresh();
   for (let i = items.length - 1; i >= 0; i--) {
     compare(i, items[i], backward.runItem(inputs[i], fuelCap), 'after other items');

@@ -20,9 +20,11 @@ import type { Tuning } from '../world.ts';
 export interface SetUp {
   readonly tuning?: Tuning;
   readonly policy?: Policy;
+  /** What the inputs of each slice take in memory. */
+  readonly heldBytes?: number;
 }
 
-export function setUp(items = 400, { tuning = { probation: false }, policy }: SetUp = {}) {
+export function setUp(items = 400, { tuning = { probation: false }, policy, heldBytes }: SetUp = {}) {
   const clock = { at: 0, now: () => clock.at };
   const journal = new MemoryJournal(() => clock.at);
   journal.addJob(jobTerms('j', items, policy));
@@ -47,7 +49,7 @@ export function setUp(items = 400, { tuning = { probation: false }, policy }: Se
             return inputs.map(truth);
           },
         },
-        inputs: async () => inputRows(inputOf),
+        inputs: async () => ({ ...inputRows(inputOf), heldBytes }),
         seal: openSeal,
         report: () => {},
       },
@@ -91,14 +93,15 @@ export async function joined(
     seats = 1,
     keeps = [],
     prefix = `p${id}`,
-  }: { seats?: number; keeps?: readonly string[]; prefix?: string } = {},
+    payee = `0x${id}`,
+  }: { seats?: number; keeps?: readonly string[]; prefix?: string; payee?: string } = {},
 ): Promise<Joined> {
   const frames: CoordinatorFrame[] = [];
   const closed: ErrorCode[] = [];
   const device = `0x${String(id).repeat(40)}` as DeviceId;
   const session = await dispatcher.join({
     device,
-    paid: { payee: `0x${id}`, site: '' },
+    paid: { payee, site: '' },
     prefix,
     agent: 'test',
     seats,

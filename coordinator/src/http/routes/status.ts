@@ -30,6 +30,7 @@ export function statusRoutes(app: Server, desk: Desk, { payments, times, version
         reason: seats === 0 && running > 0 ? reasonOf('NO_SEATS') : reason,
         memory: { used: process.memoryUsage.rss(), held: memory, bound: desk.memoryBytes },
         waits: times.figures(performance.now()),
+        referee: desk.dispatcher.refereeLoad,
         payments: payments && (await payments.facts()),
       };
     },

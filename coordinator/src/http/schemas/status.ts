@@ -37,6 +37,10 @@ export const StatusReply = Type.Object({
       'milliseconds of the last seconds: from the arrival of an answer until it is taken up, and until its seat is sent the next assignment',
     ),
   ),
+  referee: Type.Object({
+    items: Type.Integer(described('that the referee of this coordinator has, and that wait for it')),
+    queue: Type.Integer(described('beyond which newcomers wait and holds grow')),
+  }),
   payments: nullable(PaymentsReply),
 });
 

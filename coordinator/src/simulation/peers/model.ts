@@ -178,6 +178,7 @@ export function simulatePeer(settings: Settings, rule: Rule): Report {
     wrongFinalShare: wrong / (units * itemsPerUnit),
     // The known answers of spot checks have to come from somewhere, but from where is not said.
     refereeShare: 0,
+    refereePeak: 0,
     honestBans: model.bans.honest,
     liarBans: model.bans.liars,
     wastedShare: model.unpaid / units,

@@ -22,8 +22,8 @@ describe('storms over several coordinators', () => {
     ['[LS3] a slice lost and claimed again between two commits', 203],
     ['[SL1] an old fence of a slice counts nothing', 55],
     ['[CM1] an answer of which nothing is taken is not credited', 419],
-    ['[ST1] a unit that everybody here was slow with is given out again', 104],
-    ['[ST1] a unit that everybody here failed on goes to the referee', 131],
+    ['[UN1] a unit that everybody here was slow with is given out again', 104],
+    ['[UN1] a unit that everybody here failed on goes to the referee', 131],
     ['[LS4] an exit check of which a part went with a slice is drawn anew', 569],
     ['[LG3] what was paid and is answered again in pieces is not paid twice', 1110],
     ['[SL1] a refuted unit answered in pieces is restored in pieces', 450],
@@ -34,18 +34,18 @@ describe('storms over several coordinators', () => {
 
   // The same since storms have all policies, sessions that are resumed, and seats that beat and answer nothing.
   it.each([
-    ['[ST1] a quorum does not wait for a silent seat', 22],
-    ['[ST1] a silent seat does not hold up what its device has on hold', 26],
-    ['[ST1] a unit whose second copy came back is wanted although the first one is overdue', 34],
+    ['[UN1] a quorum does not wait for a silent seat', 22],
+    ['[UN1] a silent seat does not hold up what its device has on hold', 26],
+    ['[UN1] a unit whose second copy came back is wanted although the first one is overdue', 34],
     ['[VF2] votes fall with their device', 258],
     [
-      '[ST1] votes that what checks found since makes enough, or too few, are decided without another one',
+      '[UN1] votes that what checks found since makes enough, or too few, are decided without another one',
       865,
     ],
     ['[VF1] a voter who left long ago is remembered until its unit is decided', 62],
     ['[LS4] a coordinator where only strangers are connected gives the slices of a private pool back', 178],
     ['[AS1] an old audit of an answer that was lost does not vouch for its own author', 245],
-    ['[ST1] who answered once after a long silence is not waited for ever longer', 112],
+    ['[UN1] who answered once after a long silence is not waited for ever longer', 112],
   ])('%s (seed %i)', async (_title, seed) => {
     expect((await storm(seed)).broken).toEqual([]);
   });

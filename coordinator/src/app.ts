@@ -24,6 +24,7 @@ import { resultRoutes } from './http/routes/results.ts';
 import { statusRoutes } from './http/routes/status.ts';
 import { createServer } from './http/server.ts';
 import type { Server } from './http/type-provider.ts';
+import { CallTerms } from './jobs/call-terms.ts';
 import { Certifier } from './jobs/certifier.ts';
 import type { Desk, Signer } from './jobs/desk.ts';
 import { Inputs } from './jobs/inputs.ts';
@@ -37,6 +38,7 @@ import type { Chain } from './settlement/chain.ts';
 import { openEthersChain } from './settlement/ethers-chain.ts';
 import { Ticker } from './ticker.ts';
 import { contributeRoute } from './ws/contribute.ts';
+import { DispatchTimes } from './ws/dispatch-times.ts';
 import { SOCKET_BOUNDS } from './ws/entrance.ts';
 import { prefixOf } from './ws/prefix.ts';
 
@@ -199,6 +201,7 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
     signer,
     treasury: payments,
     dispatcher,
+    callTerms: new CallTerms(),
   };
 }
 
@@ -209,11 +212,13 @@ async function addRoutes(
 ): Promise<void> {
   const { dispatcher, signer } = desk;
   const stopping = new AbortController();
+  const times = new DispatchTimes();
   opened.push(() => stopping.abort());
   await contributeRoute(server, {
     dispatcher,
     coordinator: signer.address,
     trouble,
+    times,
     ticketKey: networkKey,
     bounds: config.sockets,
   });
@@ -223,7 +228,7 @@ async function addRoutes(
   jobRoutes(server, desk);
   resultRoutes(server, desk, stopping.signal);
   rateRoutes(server, desk, isLocal);
-  statusRoutes(server, desk, payments, VERSION);
+  statusRoutes(server, desk, { payments, times, version: VERSION });
   paymentRoutes(server, payments);
   await pageRoutes(server, config.webRoot);
 }

@@ -122,15 +122,18 @@ function countOf(items: number, ratePpm: number): number {
 
 const NONE: readonly number[] = [];
 
+/** Below `items`, which is small; made an integer in V8's eyes too, for a double is kept as an object of its own wherever it goes. */
+const positionBelow = (items: number): number => (words.next() % items) | 0;
+
 /** A partial Fisher–Yates shuffle. */
 function positionsOf(items: number, count: number): readonly number[] {
   if (count === 0) return NONE;
   // Mostly it is one.
-  if (count === 1) return [words.next() % items];
+  if (count === 1) return [positionBelow(items)];
   const drawn: number[] = [];
   const moved = new Map<number, number>();
   for (let i = 0; i < count; i++) {
-    const j = i + (words.next() % (items - i));
+    const j = i + positionBelow(items - i);
     drawn.push(moved.get(j) ?? j);
     moved.set(j, moved.get(i) ?? i);
   }

@@ -9,6 +9,8 @@ export const REASONS = {
   ALL_ON_HOLD: 'Everything is computed; answers on hold are being checked.',
   NEEDS_DISTINCT: 'What is left needs contributors who have not seen these items yet.',
   STORE_BUSY: 'The database is behind; work goes on when it has caught up.',
+  COORDINATOR_BUSY:
+    'More answers arrive than this coordinator can take; it gives out more once it has caught up.',
   BUDGET_SPENT: 'The budget does not cover more of this job; extend it to go on.',
   NO_SEATS: 'Nobody is connected who could compute it.',
   NEWCOMERS_WAIT: 'Many answers wait for a check; newcomers are let in more slowly for a while.',

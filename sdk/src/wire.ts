@@ -32,9 +32,17 @@ export interface Status {
   readonly reason: Reason | null;
   /** Bytes: of the process, of what dispatch holds, and what it may hold. */
   readonly memory: { readonly used: number; readonly held: number; readonly bound: number };
+  /** Milliseconds of the last seconds: until an answer is taken up, and until its seat is sent the next assignment. */
+  readonly waits: { readonly taken: Waits; readonly next: Waits };
   /** Items that the referee has and that wait for it, and how many may before newcomers wait and holds grow. */
   readonly referee: { readonly items: number; readonly queue: number };
   readonly payments: Payments | null;
+}
+
+/** Null: nothing was waited for. */
+export interface Waits {
+  readonly p50: number | null;
+  readonly p99: number | null;
 }
 
 /** How far fuel × rate and time disagree at one coordinator since it started. */

@@ -48,6 +48,9 @@ interface Latency {
   readonly p99Ms: number | null;
   /** How late the coordinator's event loop was meanwhile. */
   readonly loopP99Ms: number;
+  readonly loopMaxMs: number;
+  /** What the coordinator says of the last seconds: until an answer is taken up, and until the next assignment is sent. */
+  readonly insideP99Ms: { readonly taken: number | null; readonly next: number | null };
 }
 
 interface Run {
@@ -117,6 +120,7 @@ async function openSessions({ coordinator, load }: Network, sessions: number): P
 /** Node's own histogram of how late timers are, kept in the coordinator while it is looked at. */
 const WATCH_LOOP = `globalThis.loopDelay = require('perf_hooks').monitorEventLoopDelay({ resolution: 1 }); loopDelay.enable()`;
 const LOOP_P99 = 'loopDelay.percentile(99) / 1e6';
+const LOOP_MAX = 'loopDelay.max / 1e6';
 
 async function latencyAtHalf(
   network: Network,
@@ -130,10 +134,15 @@ async function latencyAtHalf(
   const inspector = await network.coordinator.inspect();
   await inspector.evaluate(WATCH_LOOP);
   const { marked, seconds: took } = await measure(network, job, seconds);
-  const loopP99Ms = rounded((await inspector.evaluate(LOOP_P99)) as number, 2);
+  const { waits } = await network.client.status();
+  const loop = async (figure: string): Promise<number> =>
+    rounded((await inspector.evaluate(figure)) as number, 2);
+  const [loopP99Ms, loopMaxMs] = [await loop(LOOP_P99), await loop(LOOP_MAX)];
   inspector.close();
   return {
     loopP99Ms,
+    loopMaxMs,
+    insideP99Ms: { taken: waits.taken.p99, next: waits.next.p99 },
     messagesPerSecond: Math.round(marked.answers / took),
     p50Ms: marked.waitP50Ms && rounded(marked.waitP50Ms, 2),
     p99Ms: marked.waitP99Ms && rounded(marked.waitP99Ms, 2),
@@ -201,6 +210,8 @@ function reportOf(options: DispatchOptions, { many, one, audited, lite, ceiling 
     dispatchP99Ms: many?.latency?.p99Ms ?? null,
     dispatchAtMessagesPerSecond: many?.latency?.messagesPerSecond ?? null,
     loopP99Ms: many?.latency?.loopP99Ms ?? null,
+    loopMaxMs: many?.latency?.loopMaxMs ?? null,
+    insideP99Ms: many?.latency?.insideP99Ms ?? null,
     callP50Ms: many?.calls?.p50Ms ?? null,
     callP99Ms: many?.calls?.p99Ms ?? null,
     ...ceiling,
@@ -236,7 +247,8 @@ function linesOf(what: string, { figures, latency, memory, calls, profile }: Run
       : []),
     ...(latency
       ? [
-          `  at ${latency.messagesPerSecond} messages/s: answer to next unit p50 ${latency.p50Ms} ms, p99 ${latency.p99Ms} ms; the event loop’s delay p99 ${latency.loopP99Ms} ms`,
+          `  at ${latency.messagesPerSecond} messages/s: answer to next unit p50 ${latency.p50Ms} ms, p99 ${latency.p99Ms} ms; the event loop’s delay p99 ${latency.loopP99Ms} ms, at most ${latency.loopMaxMs} ms`,
+          `  of that inside the coordinator, p99: taken up after ${latency.insideP99Ms.taken} ms, next unit sent after ${latency.insideP99Ms.next} ms`,
         ]
       : []),
     ...(calls

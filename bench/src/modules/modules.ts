@@ -19,7 +19,10 @@ export interface ModuleRow {
   readonly module: string;
   readonly megabytes: number;
   readonly megabytesPerSecond: number;
+  /** Of the size, by fuel and strict NaNs. */
   readonly growth: number;
+  /** Likewise with the limit of call depth and the watching of stores: a whole careful build. */
+  readonly wholeGrowth: number;
   readonly peakMegabytes: number;
   /** Whether the instrumented module gave the same output. */
   readonly same: boolean;
@@ -70,7 +73,9 @@ function measureModule({ name, version, module }: (typeof PACKAGES)[number], sec
   const plain = `${served}.${version}.plain`;
   if (!existsSync(plain)) copyFileSync(served, plain);
   const rewritten = `${served}.instrumented`;
-  const { milliseconds, peakMegabytes } = JSON.parse(run(process.execPath, [INSTRUMENT, plain, rewritten]));
+  const { milliseconds, peakMegabytes, wholeBytes } = JSON.parse(
+    run(process.execPath, [INSTRUMENT, plain, rewritten]),
+  );
   const use = (file: string): Use => {
     copyFileSync(file, served);
     return JSON.parse(run(process.execPath, [join(USES, 'use.cjs'), CACHE, name, String(seconds)]));
@@ -83,6 +88,7 @@ function measureModule({ name, version, module }: (typeof PACKAGES)[number], sec
       megabytes: rounded(megabytes, 2),
       megabytesPerSecond: rounded(megabytes / (milliseconds / 1000), 2),
       growth: rounded(statSync(rewritten).size / statSync(plain).size),
+      wholeGrowth: rounded(wholeBytes / statSync(plain).size),
       peakMegabytes,
       same: before.output === after.output,
       plainMilliseconds: rounded(before.milliseconds, 1),
@@ -95,7 +101,7 @@ function measureModule({ name, version, module }: (typeof PACKAGES)[number], sec
 }
 
 export const modulesHeader = (): string =>
-  'module                          MB   MB/s  growth  peak MB  same output  plain ms  overhead';
+  'module                          MB   MB/s  growth   whole  peak MB  same output  plain ms  overhead';
 
 const moduleLine = (row: ModuleRow): string =>
   [
@@ -103,6 +109,7 @@ const moduleLine = (row: ModuleRow): string =>
     row.megabytes.toFixed(2).padStart(8),
     row.megabytesPerSecond.toFixed(2).padStart(7),
     row.growth.toFixed(2).padStart(8),
+    row.wholeGrowth.toFixed(2).padStart(8),
     String(row.peakMegabytes).padStart(9),
     (row.same ? 'yes' : 'NO').padStart(13),
     row.plainMilliseconds.toFixed(1).padStart(10),

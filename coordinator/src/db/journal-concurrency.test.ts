@@ -61,8 +61,7 @@ describe('SQL journals on one PostgreSQL', () => {
   it('[LS1] a claim that runs beside a call does not take the call’s slice for a grant that was lost', async () => {
     const slice = await granted(anna, ANNA, { count: 400 });
     await db.query('update job set open = true');
-    const call = { rows: new Uint8Array(4), root: 'r', owner: ANNA, rate: 1, reservePerItem: 0n };
-    const called = await appendCall(db, JOB, call);
+    const called = await appendCall(db, JOB, callAt(1));
     expect(called).toMatchObject({ first: 400, count: 1 });
     // Whoever claims has not heard of the call's slice yet.
     const claim = () => claimed(anna, ANNA, { carve: false, holding: [slice.id] });
@@ -70,6 +69,40 @@ describe('SQL journals on one PostgreSQL', () => {
     // A reply that never came is no longer under way.
     await db.query(`update slice set called = called - interval '2 minutes'`);
     expect(await claim()).toMatchObject({ kind: 'granted', slice: { id: called?.id } });
+  });
+
+  it('[RT1] [LG2] a call at known terms is taken only while they hold and the budget covers it', async () => {
+    await granted(anna, ANNA, { count: 400 });
+    await db.query('update job set open = true, budget = 1000');
+    const [{ rate }] = await db.query<{ rate: number }>('select rate from slice');
+    const expecting = (newest: number | null, change = {}) =>
+      appendCall(db, JOB, { ...callAt(rate), expected: { newest }, ...change });
+    const [{ committed }] = await db.query<{ committed: bigint }>(
+      'select coalesce(sum(spent + reserved), 0) as committed from slice',
+    );
+    const left = 1000n - committed;
+    expect(await expecting(null, { rate: rate + 1 })).toBeNull();
+    expect(await expecting(7)).toBeNull();
+    expect(await expecting(null, { reservePerItem: left + 1n })).toBeNull();
+    expect(await expecting(null, { reservePerItem: left })).toMatchObject({ first: 400, count: 1 });
+    expect(await expecting(null, { reservePerItem: 1n })).toBeNull();
+    await db.query('insert into timing (job, item, fuel, nanoseconds) values ($1, 0, 1, 1)', [JOB]);
+    expect(await expecting(null)).toBeNull();
+    const [{ newest }] = await db.query<{ newest: number }>('select max(seq) as newest from timing');
+    expect(await expecting(newest)).toMatchObject({ first: 401, count: 1 });
+  });
+
+  it('[LG2] calls at known terms at the same moment do not reserve more than the budget', async () => {
+    await granted(anna, ANNA, { count: 400 });
+    await db.query('update job set open = true, budget = 1000');
+    await db.query('update slice set reserved = 0');
+    const [{ rate }] = await db.query<{ rate: number }>('select rate from slice');
+    const call = { ...callAt(rate), reservePerItem: 300n, expected: { newest: null } };
+    const called = await Promise.all(Array.from({ length: 12 }, () => appendCall(db, JOB, call)));
+    const taken = called.filter((slice) => slice !== null).map(({ first }) => first);
+    expect(taken.length).toBeGreaterThan(0);
+    expect(taken.length).toBeLessThanOrEqual(3);
+    expect(new Set(taken).size).toBe(taken.length);
   });
 
   it('[VF2] [VF3] bans and settling at the same moment leave no settled unit of a banned device', async () => {
@@ -291,4 +324,14 @@ describe('the SQL journal', () => {
     await journal.release(ANNA);
     expect((await granted(journal, ANNA)).units[0].first).toBe(4294967296);
   });
+});
+
+/** A call whose terms were looked at under the job's lock. */
+const callAt = (rate: number) => ({
+  rows: new Uint8Array(4),
+  root: 'r',
+  owner: ANNA,
+  rate,
+  reservePerItem: 0n,
+  expected: null,
 });

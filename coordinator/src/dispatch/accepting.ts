@@ -29,7 +29,7 @@ export function accept(world: World, unit: Unit, { answer, fuel, trapped, prefix
   enter(unit, state);
   job.waiting.delete(unit);
   cancelCopies(world, unit);
-  unit.seq += world.counter++;
+  unit.seq = world.counter++;
   const { batch } = world;
   const { size } = blockOf(answer.results);
   batch.bytes += size;

@@ -122,7 +122,7 @@ function takeFor(
   const taken = units.filter((unit) => unit !== null);
   for (const unit of taken) addCopy(unit, assignment);
   try {
-    takeResults(world, assignment, frame);
+    takeResults(world, assignment, frame, world.now());
   } catch (cause) {
     for (const unit of taken) returnUnit(world, unit, assignment);
     throw cause;

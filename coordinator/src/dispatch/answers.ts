@@ -32,16 +32,21 @@ import { dropCopy, returnUnit, split } from './units.ts';
 import { offer, type World } from './world.ts';
 
 /** An answer to all of an assignment, or to its first items; the rest is given back. */
-export function takeAnswer(world: World, session: Session, frame: AnswerFrame): void {
+export function takeAnswer(world: World, session: Session, frame: AnswerFrame, arrivedAt: number): void {
   const assignment = session.assignments.get(frame.assignment as AssignmentId);
   // Sent again over a new connection before the commit: it is credited with that.
   if (assignment === undefined && world.uncredited.has(frame.assignment as AssignmentId)) return;
   // Given to an earlier process, or to others meanwhile: perhaps it is still worth something.
   if (assignment === undefined) adopt(world, session, frame);
-  else takeResults(world, assignment, frame);
+  else takeResults(world, assignment, frame, arrivedAt);
 }
 
-export function takeResults(world: World, assignment: Assignment, frame: AnswerFrame): void {
+export function takeResults(
+  world: World,
+  assignment: Assignment,
+  frame: AnswerFrame,
+  arrivedAt: number,
+): void {
   const { session, units, counts, audits } = assignment;
   const answer = checkAnswer(frame, assignment.items, Number(assignment.job.terms.fuelCap));
   removeFlight(world, assignment);
@@ -49,8 +54,10 @@ export function takeResults(world: World, assignment: Assignment, frame: AnswerF
   world.uncredited.add(assignment.id);
   // When an answer from the past was begun, nobody knows.
   if (assignment.dueAt !== NEVER) {
-    noteRatio(world, assignment, answer);
-    learn(world, assignment, answer.count, answer.fuel, frame.outputs.length);
+    const { beganAt, issuedAt } = assignment;
+    if (beganAt >= 0) noteRatio(world, assignment, answer, arrivedAt - beganAt);
+    const ms = arrivedAt - (beganAt < 0 ? issuedAt : beganAt);
+    learn(assignment, { items: answer.count, fuel: answer.fuel, bytes: frame.outputs.length, ms });
   }
   const cutter = new Cutter(answer, audits, units.length);
   const { device, link } = session;
@@ -135,11 +142,10 @@ function takeAuditPart(
 }
 
 /** What the device's time says of its engine. Nobody is paid by it: its fuel is its own word until it is audited. */
-function noteRatio(world: World, assignment: Assignment, { columns, fuel }: CheckedAnswer): void {
-  const { session, job, slice, audits, beganAt } = assignment;
+function noteRatio(world: World, assignment: Assignment, { columns, fuel }: CheckedAnswer, ms: number): void {
+  const { session, job, slice, audits } = assignment;
   const rate = (slice ?? audits[0].audit.unit.slice).rate;
-  if (beganAt < 0) return;
-  const ratio = ratioOf(world.now() - beganAt, columns.statuses, (fuel * rate) / 1e15);
+  const ratio = ratioOf(ms, columns.statuses, (fuel * rate) / 1e15);
   if (ratio !== null) world.ratios.note(timedOn(job, session.link.agent, session.device.id), ratio);
 }
 

@@ -18,10 +18,31 @@ const HIDE_MS = 500;
 /** How often a newcomer is let in while the referee has too much to do. */
 const NEWCOMER_MS = 1_000;
 
-/** Sessions with room in their windows, as far as there is something that they have not been offered. */
-export function fillHungry(world: World): void {
-  for (const session of world.hungry)
-    if (session.sawWork !== world.work || session.device.due.length > 0) fill(world, session);
+/** What arrives waits longer than this: whoever gets more would only wait longer with its next answer. */
+const BEHIND_MS = 1_000;
+
+/**
+ * Sessions with room in their windows, as far as there is something that they have not been offered. Those that are left
+ * when the clock has come to `until` have their turn the next time; true where there are such.
+ */
+export function fillHungry(world: World, until: number): boolean {
+  let looks = world.hungry.size;
+  for (const session of world.hungry) {
+    if (looks-- === 0) return false;
+    if (session.sawWork === world.work && session.device.due.length === 0) continue;
+    // Whoever gets less than it has room for goes to the end.
+    world.hungry.delete(session);
+    fill(world, session);
+    if (world.now() >= until) return looks > 0;
+  }
+  return false;
+}
+
+/** Notes whether this process keeps up with what arrives; once it does again, all that wait are asked. */
+export function noteBehind(world: World): void {
+  const was = world.isBehind;
+  world.isBehind = world.hearing.behindMs(world.now()) > BEHIND_MS;
+  if (was && !world.isBehind) world.work++;
 }
 
 export function fill(world: World, session: Session): void {
@@ -34,7 +55,7 @@ export function fill(world: World, session: Session): void {
   session.sawWork = world.work;
   if (session.assignments.size < session.open * LIMITS.seatWindow) world.hungry.add(session);
   else world.hungry.delete(session);
-  noteBegun(world, session);
+  noteBegun(session);
 }
 
 /** Assignments that a session may have: on probation one, of which the check must pass before there is another [PB1]. */
@@ -49,7 +70,7 @@ const isWaiting = (world: World, device: DeviceState): boolean =>
   isOnProbation(world, device) && device.held.length > 0;
 
 function mayWork(world: World, session: Session): boolean {
-  if (world.draining || world.storeBusy || session.device.banned) return false;
+  if (world.draining || world.storeBusy || world.isBehind || session.device.banned) return false;
   if (session.admitted || world.strain <= 1 || session.device.passed > 0) return true;
   if (world.now() < world.nextNewcomerAt) return false;
   world.nextNewcomerAt = world.now() + NEWCOMER_MS;
@@ -58,11 +79,11 @@ function mayWork(world: World, session: Session): boolean {
 }
 
 /** Seats take what was issued first: as many assignments as there are seats are being computed. */
-function noteBegun(world: World, session: Session): void {
+function noteBegun(session: Session): void {
   let seats = session.open;
   for (const assignment of session.assignments.values()) {
     if (seats-- <= 0) return;
-    if (assignment.beganAt < 0) assignment.beganAt = world.now();
+    if (assignment.beganAt < 0) assignment.beganAt = Math.max(assignment.issuedAt, session.freeAt);
   }
 }
 
@@ -198,10 +219,11 @@ function issue(session: Session, assignment: Assignment): void {
 
 /** Gives what is late to somebody else too; the first answer counts. */
 export function reissueLate(world: World): void {
-  for (const assignment of world.deadlines.take(world.now())) {
+  const heardTo = world.heardTo();
+  for (const assignment of world.deadlines.take(heardTo)) {
     const { session } = assignment;
     if (session.assignments.get(assignment.id) !== assignment) continue;
-    if (session.silentSince < 0) session.silentSince = world.now();
+    if (session.silentSince < 0) session.silentSince = heardTo;
     for (const unit of assignment.units)
       if (isMissed(world, unit, assignment)) giveToAnother(world, unit, session);
     for (const { audit } of assignment.audits) if (audit.state === 'assigned') requeue(world, audit);

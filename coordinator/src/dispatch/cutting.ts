@@ -29,6 +29,13 @@ const refuse = (message: string): never => {
 
 const TWO_32 = 2 ** 32;
 
+/** Eight bytes as a number. Without the product small ones stay integers, of which V8 makes no objects. */
+function readU64(bytes: Uint8Array, at: number): number {
+  const high = readU32(bytes, at + 4);
+  const low = readU32(bytes, at);
+  return high === 0 ? low : low + TWO_32 * high;
+}
+
 /** Throws FRAME_INVALID on columns that do not fit together, and on results that no execution of this job can give [SE1]. */
 export function checkAnswer(columns: ResultColumns, most: number, fuelCap: number): CheckedAnswer {
   const { statuses, fuels, lengths, outputs } = columns;
@@ -39,7 +46,7 @@ export function checkAnswer(columns: ResultColumns, most: number, fuelCap: numbe
   const starts = new Uint32Array(count + 1);
   let total = 0;
   for (let i = 0; i < count; i++) {
-    const used = readU32(fuels, 8 * i) + TWO_32 * readU32(fuels, 8 * i + 4);
+    const used = readU64(fuels, 8 * i);
     const length = readU32(lengths, 4 * i);
     if (statuses[i] > ITEM_STATUS.exhausted) refuse(`${statuses[i]} is no item status`);
     if (used > fuelCap) refuse(`fuel of ${used} exceeds the cap of ${fuelCap}`);
@@ -58,18 +65,15 @@ export function checkAnswer(columns: ResultColumns, most: number, fuelCap: numbe
 /** The result at one place of an answer; its output is a view. */
 export function itemAt({ columns, starts }: CheckedAnswer, at: number): ItemResult {
   const { statuses, fuels, outputs } = columns;
-  const high = readU32(fuels, 8 * at + 4);
-  const low = readU32(fuels, 8 * at);
   return {
     status: statuses[at] as ItemStatus,
-    fuel: BigInt(high * TWO_32 + low),
+    fuel: BigInt(readU64(fuels, 8 * at)),
     output: outputs.subarray(starts[at], starts[at + 1]),
   };
 }
 
 /** Fuel of the result at one place of an answer. */
-export const fuelAt = ({ columns: { fuels } }: CheckedAnswer, at: number): number =>
-  readU32(fuels, 8 * at) + TWO_32 * readU32(fuels, 8 * at + 4);
+export const fuelAt = ({ columns: { fuels } }: CheckedAnswer, at: number): number => readU64(fuels, 8 * at);
 
 /** Whether the item at `position` of a unit and the one at `at` of an answer gave the same, byte for byte; told in place. */
 export function isSameAt(
@@ -171,7 +175,7 @@ export class Cutter {
       for (let i = from; i < to; i++) {
         memory[status++] = columns.statuses[i];
         if (columns.statuses[i] !== ITEM_STATUS.ok) trapped++;
-        sum += readU32(columns.fuels, 8 * i) + TWO_32 * readU32(columns.fuels, 8 * i + 4);
+        sum += readU64(columns.fuels, 8 * i);
       }
       fuel = copy(memory, fuel, columns.fuels, 8 * from, 8 * to);
       length = copy(memory, length, columns.lengths, 4 * from, 4 * to);

@@ -9,7 +9,7 @@ import { earnerOf } from '../domain/pay.ts';
 import { type Activity, activityOf, type Census, censusOf } from './activity.ts';
 import { forgetOrphans, isOfUse } from './adopting.ts';
 import { takeAnswer, takeBack } from './answers.ts';
-import { fill, fillHungry, reissueLate } from './assigning.ts';
+import { fill, fillHungry, noteBehind, reissueLate } from './assigning.ts';
 import { tendAudits } from './auditing.ts';
 import { noteAuditor } from './auditors.ts';
 import { callItem, idleSeats } from './calls.ts';
@@ -43,7 +43,7 @@ const EXITS_MS = 200;
 /** How often devices of which something changed are looked at for what is final. */
 const FINALITY_MS = 100;
 
-/** So long is gone on with finality while others wait, and so long when it does not keep up. */
+/** So long is gone on with finality, and with seats that wait, while others wait; so long when finality does not keep up. */
 const MOMENT_MS = 2;
 const BEHIND_MS = 10;
 
@@ -61,6 +61,8 @@ export class Dispatcher {
   #nextFinality = 0;
   /** A round of finality was not over when the next one began. */
   #isBehind = false;
+  /** Seats that wait were left over when the last moment was over. */
+  #isFilling = false;
   #rescan = true;
   #beating = false;
 
@@ -97,6 +99,7 @@ export class Dispatcher {
       assignments: new Map(),
       told: new Set(),
       lastHeard: world.now(),
+      freeAt: world.now(),
       silentSince: -1,
       lastStanding: '',
       sawWork: 0,
@@ -111,24 +114,30 @@ export class Dispatcher {
     return session;
   }
 
-  /** Takes one decoded frame; throws a KnownError where the session is to be refused [SE1]. */
-  receive(session: Session, frame: ContributorFrame): void {
+  /**
+   * Takes one decoded frame; throws a KnownError where the session is to be refused [SE1]. What frames wait between their
+   * arrival and this call is nobody's slowness but this process's.
+   */
+  receive(session: Session, frame: ContributorFrame, arrivedAt = this.#world.now()): void {
     const world = this.#world;
     if (!world.sessions.has(session)) return;
-    session.lastHeard = world.now();
+    world.hearing.take(arrivedAt, world.now());
+    session.lastHeard = arrivedAt;
     switch (frame.kind) {
       case 'answer':
         if (this.#committer.isFull)
           throw new KnownError('STORE_BUSY', 'the database is behind; try again in a few seconds');
         session.silentSince = -1;
         session.device.silences = 0;
-        takeAnswer(world, session, frame);
+        session.freeAt = arrivedAt;
+        takeAnswer(world, session, frame, arrivedAt);
         break;
       case 'want':
         this.#want(session, frame.seats);
         break;
       case 'giveBack':
         session.silentSince = -1;
+        session.freeAt = arrivedAt;
         takeBack(world, session, frame.assignment, frame.reason);
         break;
       case 'beat':
@@ -151,6 +160,7 @@ export class Dispatcher {
     const open = Math.min(seats, session.link.seats, LIMITS.seatsPerSession);
     world.seats += open - session.open;
     session.open = open;
+    session.freeAt = world.now();
     noteAuditor(world, session.device);
     // Whoever has just come need not wait until the journal would be asked again anyway.
     if (open > 0) for (const job of world.jobs.values()) if (job.counts.waiting === 0) job.claimAfter = 0;
@@ -181,7 +191,8 @@ export class Dispatcher {
       this.#nextAsk = world.now() + ASK_MS;
       world.work++;
     }
-    fillHungry(world);
+    noteBehind(world);
+    this.#isFilling = fillHungry(world, world.now() + MOMENT_MS);
     takePace(world);
     begun.push(this.#committer.flush());
     this.#rota.tend();
@@ -200,7 +211,7 @@ export class Dispatcher {
       this.#nextExits = now + EXITS_MS;
       checkExits(world);
     }
-    this.goOn();
+    this.#goOnWithFinality();
   }
 
   /**
@@ -209,8 +220,13 @@ export class Dispatcher {
    */
   goOn(): boolean {
     const world = this.#world;
-    updateDirty(world, world.now() + (this.#isBehind ? BEHIND_MS : MOMENT_MS));
-    return world.looking.length > 0;
+    this.#goOnWithFinality();
+    if (this.#isFilling) this.#isFilling = fillHungry(world, world.now() + MOMENT_MS);
+    return this.#isFilling || world.looking.length > 0;
+  }
+
+  #goOnWithFinality(): void {
+    updateDirty(this.#world, this.#world.now() + (this.#isBehind ? BEHIND_MS : MOMENT_MS));
   }
 
   #runLater(): void {

@@ -52,17 +52,20 @@ export function lateAt(world: World, job: OpenJob, device: DeviceState, items: n
 
 const smooth = (old: number, value: number): number => (old === 0 ? value : old + NEWEST * (value - old));
 
-/** Learns from an answer to the first `items` items of an assignment. Times are the contributor's: nobody is paid by them. */
-export function learn(
-  world: World,
-  assignment: Assignment,
-  items: number,
-  fuel: number,
-  bytes: number,
-): void {
-  const { job, session, beganAt, issuedAt, units } = assignment;
+/** What an answer to the first items of an assignment shows. */
+export interface Shown {
+  readonly items: number;
+  readonly fuel: number;
+  readonly bytes: number;
+  /** From when a seat could begin until the answer arrived. */
+  readonly ms: number;
+}
+
+/** Learns from an answer. Times are the contributor's: nobody is paid by them. */
+export function learn(assignment: Assignment, { items, fuel, bytes, ms: took }: Shown): void {
+  const { job, session, units } = assignment;
   const { device } = session;
-  const ms = Math.max(0.01, world.now() - (beganAt < 0 ? issuedAt : beganAt));
+  const ms = Math.max(0.01, took);
   if (fuel > 0) device.msPerFuel = smooth(device.msPerFuel, ms / fuel);
   job.fuelPerItem = smooth(job.fuelPerItem, fuel / items);
   job.itemMs = smooth(job.itemMs, ms / items);

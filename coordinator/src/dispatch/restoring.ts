@@ -7,6 +7,9 @@ import { Accepted, type AcceptedUnit, type Earned, type OpenSlice } from './stat
 import { deviceOf, enter, newUnit, putBack } from './units.ts';
 import type { World } from './world.ts';
 
+/** Above all orders of acceptance in the database: what came from there was before everything that is accepted here. */
+const EARLIER = 2 ** 52;
+
 /** Makes units of what was answered, and gaps of the rest. */
 export function restoreUnits(world: World, slice: OpenSlice, grant: SliceGrant): void {
   let next: number = grant.first;
@@ -68,7 +71,7 @@ function restore(world: World, slice: OpenSlice, stored: StoredUnit): AcceptedUn
   const unit = newUnit(slice, stored.first, stored.count, stored.attempt);
   unit.alreadyPaid = stored.paid;
   unit.arrears = arrearsOf(stored);
-  unit.seq = stored.seq;
+  unit.seq = stored.seq - EARLIER;
   enter(unit, stateOf(world, stored));
   for (const { auditor } of stored.passed)
     if (auditor !== 'referee') world.devices.get(auditor)?.vouched.add(unit);

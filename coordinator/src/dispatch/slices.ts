@@ -23,6 +23,8 @@ const AHEAD = 2;
 const AHEAD_SECONDS = 3;
 /** The same, and the seconds of a slice, while later slices may pay otherwise. */
 const AHEAD_SECONDS_UNKNOWN = 2;
+/** So long seats that wait are filled at once when there is something new; the others are at the next ticks. */
+const MOMENT_MS = 2;
 const UNKNOWN_SECONDS = 0.5;
 
 /** Asks for slices of all jobs with fewer units ahead than their seats can take. One claim of a job at a time. */
@@ -82,7 +84,7 @@ async function takeGrant(world: World, job: OpenJob, grant: SliceGrant): Promise
   const slice = await openSlice(world, job, grant);
   if (slice === null) return;
   timeItems(world, slice);
-  fillHungry(world);
+  fillHungry(world, world.now() + MOMENT_MS);
 }
 
 function noteNothingFree(world: World, job: OpenJob, claim: Exclude<Claim, { kind: 'granted' }>): void {

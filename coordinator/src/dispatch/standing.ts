@@ -44,7 +44,7 @@ export class Rota {
 
   #look(session: Session): void {
     const world = this.#world;
-    if (world.now() - session.lastHeard > SILENT_MS) close(world, session, 'nothing was heard');
+    if (world.heardTo() - session.lastHeard > SILENT_MS) close(world, session, 'nothing was heard');
     else if (isSilent(world, session, SILENT_MS)) {
       letRest(world, session);
       close(world, session, 'what was sent is overdue, and nothing was answered');
@@ -111,6 +111,7 @@ export function idleReason(world: World, session: Session | null): Reason | null
   const jobs = [...world.jobs.values()].filter((job) => !job.cancelled);
   if (jobs.length === 0) return reasonOf('NO_JOB');
   if (world.storeBusy) return reasonOf('STORE_BUSY');
+  if (world.isBehind) return reasonOf('COORDINATOR_BUSY');
   if (session && world.strain > 1 && session.device.passed === 0) return reasonOf('NEWCOMERS_WAIT');
   const reasons = jobs.map((job) => jobReason(world, job));
   if (session === null && reasons.includes(null)) return null;

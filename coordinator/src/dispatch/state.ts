@@ -115,8 +115,11 @@ export class Unit {
   state: UnitState;
   /** The assignment that has it. */
   copy: Assignment | null = null;
-  /** Order of acceptance: units that came from the database before those of this process. */
-  seq: number;
+  /**
+   * Order of acceptance: counted from 0 in this process, in integers small enough to need no object of their own; below 0
+   * for units that came from the database.
+   */
+  seq = 0;
   /** Further assignments that have it (a quorum's, a straggler's). */
   declare copies: Assignment[] | null;
   /** Devices that failed on it: not asked again. */
@@ -136,14 +139,12 @@ export class Unit {
     slice: OpenSlice,
     { first, count, attempt }: { readonly first: number; readonly count: number; readonly attempt: number },
     state: UnitState,
-    seq: number,
   ) {
     this.slice = slice;
     this.first = first as ItemIndex;
     this.count = count;
     this.attempt = attempt;
     this.state = state;
-    this.seq = seq;
   }
 }
 
@@ -303,7 +304,9 @@ export interface Session {
   readonly assignments: Map<AssignmentId, Assignment>;
   /** Jobs that the contributor was told about. */
   readonly told: Set<OpenJob>;
+  /** When the last frame arrived, and when a seat last became free, as far as is known. */
   lastHeard: number;
+  freeAt: number;
   /** Since when something is overdue, and nothing was answered; −1: nothing is. */
   silentSince: number;
   /** What was last said about its standing, so that it is not repeated. */

@@ -16,12 +16,10 @@ import { offer, type World } from './world.ts';
 const WAITING: UnitState = { kind: 'waiting' };
 const IN_FLIGHT: UnitState = { kind: 'inFlight' };
 const REFEREED: UnitState = { kind: 'refereed' };
-/** Units accepted by this process come after all that came from the database. */
-const LIVE_SEQ = 2 ** 52;
 
 /** A unit that its slice does not know. */
 export function bareUnit(slice: OpenSlice, place: { first: number; count: number; attempt: number }): Unit {
-  return new Unit(slice, place, IN_FLIGHT, LIVE_SEQ);
+  return new Unit(slice, place, IN_FLIGHT);
 }
 
 export function newUnit(slice: OpenSlice, first: number, count: number, attempt: number): Unit {
@@ -115,11 +113,11 @@ export function timelyCopies(world: World, unit: Unit): number {
 }
 
 export const isOverdue = (world: World, { dueAt }: Assignment): boolean =>
-  dueAt !== NEVER && dueAt <= world.now();
+  dueAt !== NEVER && dueAt <= world.heardTo();
 
 /** It lets something lie for so long after it was due, and answered nothing since: nothing is to be expected of it. */
 export const isSilent = (world: World, { silentSince }: Session, forMs = 0): boolean =>
-  silentSince >= 0 && world.now() - silentSince >= forMs;
+  silentSince >= 0 && world.heardTo() - silentSince >= forMs;
 
 export const copiesOf = ({ copy, copies }: Unit): readonly Assignment[] =>
   copy === null ? (copies ?? []) : copies === null ? [copy] : [copy, ...copies];

@@ -6,6 +6,7 @@ import { Queue } from './bag.ts';
 import { BatchBuilder } from './batch.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Dispute } from './disputes.ts';
+import { Hearing } from './hearing.ts';
 import { Orphans } from './orphans.ts';
 import type { Ports } from './ports.ts';
 import type { RefereeRun } from './refereeing.ts';
@@ -97,6 +98,9 @@ export class World {
   /** What is to be done once the clock has passed `at`. */
   later: { readonly at: number; readonly act: () => void }[] = [];
   readonly ratios = new TimeRatios();
+  readonly hearing = new Hearing();
+  /** More arrives than can be taken: seats that answered get nothing until what waits has been taken. */
+  isBehind = false;
   /** Slices that are being opened, and those whose settling is not committed yet. */
   readonly opening = new Set<SliceId>();
   readonly settling = new Set<SliceId>();
@@ -121,6 +125,12 @@ export class World {
 
   now(): number {
     return this.ports.clock.now();
+  }
+
+  /** Everything that arrived before has been taken: who was not heard of until then is late, and nobody else. */
+  heardTo(): number {
+    const now = this.now();
+    return now - this.hearing.behindMs(now);
   }
 
   /** Items that the referee has and that wait for it. */

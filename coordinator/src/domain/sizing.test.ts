@@ -17,7 +17,10 @@ describe('sizes', () => {
     expect(sliceItems(sizing, SLICE_SECONDS)).toBe(800);
     expect(sliceItems({ ...sizing, itemsPerSecond: 400, remaining: 100_000 }, SLICE_SECONDS)).toBe(10_000);
     expect(sliceItems({ ...sizing, remaining: 250 }, SLICE_SECONDS)).toBe(250);
-    expect(sliceItems({ ...sizing, itemsPerSecond: 1e9, remaining: 1e12 }, SLICE_SECONDS)).toBe(3_276_800);
+    const fast = { ...sizing, itemsPerSecond: 1e9, remaining: 1e12 };
+    expect(sliceItems(fast, SLICE_SECONDS)).toBe(819_200);
+    expect(sliceItems({ ...fast, seats: 4_000 }, SLICE_SECONDS)).toBe(1_600_000);
+    expect(sliceItems({ ...fast, seats: 40_000 }, SLICE_SECONDS)).toBe(3_276_800);
   });
 
   it('near the end a slice is half of what is left, so that others get some of it', () => {

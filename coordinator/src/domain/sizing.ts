@@ -2,8 +2,12 @@
 export const UNIT_SECONDS = 2;
 /** Seconds of a coordinator's own throughput in an ordinary slice. */
 export const SLICE_SECONDS = 25;
-/** Units of a slice at most: what its next owner has to read back. */
-export const MOST_SLICE_UNITS = 32_768;
+/**
+ * Units of a slice at most, unless its seats need more at once: they stay in memory until all of them are final, and what
+ * is in memory is what the garbage collector goes through. And at all: what its next owner has to read back.
+ */
+const SLICE_UNITS = 8_192;
+const MOST_SLICE_UNITS = 32_768;
 /** Units of an assignment at most. */
 export const MOST_UNITS = 32;
 /** A unit that takes a seat longer than this many assignments' worth of time is cut up for it. */
@@ -42,7 +46,7 @@ export function sliceItems(
   const byRate = Math.ceil((itemsPerSecond * seconds) / unit);
   const bySeats = 4 * Math.max(1, seats);
   const byEnd = Math.max(bySeats, Math.ceil(remaining / unit / 2));
-  const units = Math.min(Math.max(byRate, bySeats), byEnd, MOST_SLICE_UNITS);
+  const units = Math.min(Math.max(Math.min(byRate, SLICE_UNITS), bySeats), byEnd, MOST_SLICE_UNITS);
   return Math.max(1, Math.min(remaining, unit * units));
 }
 

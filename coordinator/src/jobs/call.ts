@@ -1,8 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { encodeTable, KnownError, rowFromJson, tableRoot } from '@manyhands/protocol';
 import type { Sql } from '../db/db.ts';
-import { appendCall } from '../db/jobs/append-call.ts';
+import { appendCall, type CallRow } from '../db/jobs/append-call.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
+import type { LeasedSlice } from '../db/journal/lease-slice.ts';
 import { readPayHistory } from '../db/journal/read-pay-history.ts';
 import type { SliceGrant } from '../dispatch/journal.ts';
 import { priceAt } from '../domain/pay.ts';
@@ -49,29 +50,44 @@ async function idleSeat(desk: Desk, until: number): Promise<void> {
   }
 }
 
-/**
- * The row as a part of its own, and a slice of it that is this coordinator's. A paid job's rate and what is left of its budget are
- * looked at under the job's lock [LG2].
- */
+/** The row as a part of its own, and a slice of it that is this coordinator's. */
 async function appendRow(desk: Desk, job: JobRecord, row: Uint8Array): Promise<SliceGrant> {
   const call = { rows: encodeTable([row]), root: tableRoot([row]), owner: desk.me };
   const leased =
     job.price === null
-      ? await appendCall(desk.db, job.id, { ...call, rate: job.rate, reservePerItem: 0n })
-      : await desk.db.transaction(async (sql) =>
-          appendCall(sql, job.id, { ...call, ...(await payable(sql, job)) }),
-        );
+      ? await appendCall(desk.db, job.id, { ...call, rate: job.rate, reservePerItem: 0n, expected: null })
+      : ((await appendAsBefore(desk, job, call)) ?? (await appendPaid(desk, job, call)));
   if (leased === null) throw await refusal(desk, job);
   return { ...leased, job: job.id, units: [] };
 }
 
+type Appended = Pick<CallRow, 'rows' | 'root' | 'owner'>;
+
+/** One statement, where the job's last call is known and its terms still hold. */
+async function appendAsBefore(desk: Desk, job: JobRecord, call: Appended): Promise<LeasedSlice | null> {
+  const terms = desk.callTerms.of(job.id);
+  if (terms === null) return null;
+  const { rate, reservePerItem, newest } = terms;
+  return appendCall(desk.db, job.id, { ...call, rate, reservePerItem, expected: { newest } });
+}
+
+/** A paid job's rate and what is left of its budget, looked at under the job's lock [LG2]. */
+async function appendPaid(desk: Desk, job: JobRecord, call: Appended): Promise<LeasedSlice | null> {
+  const { leased, history, terms } = await desk.db.transaction(async (sql) => {
+    const paid = await payable(sql, job);
+    return { leased: await appendCall(sql, job.id, { ...call, ...paid.terms, expected: null }), ...paid };
+  });
+  if (leased !== null) desk.callTerms.note(job.id, history, terms);
+  return leased;
+}
+
 async function payable(sql: Sql, job: JobRecord) {
   const { budget } = await lockOpenJob(sql, job.id);
-  const { rates, committed } = await readPayHistory(sql, job.id, job.rate);
-  const { rate } = nextRate(rates);
-  checkBudget(job, { budget, rate }, { items: 1, committed });
+  const history = await readPayHistory(sql, job.id, job.rate);
+  const { rate } = nextRate(history.rates);
+  checkBudget(job, { budget, rate }, { items: 1, committed: history.committed });
   const price = job.price && priceAt(job.price, rate);
-  return { rate, reservePerItem: reservePerItem(price, job.fuelCap, job.policy) };
+  return { history, terms: { rate, reservePerItem: reservePerItem(price, job.fuelCap, job.policy) } };
 }
 
 /** Why a job took no call. */

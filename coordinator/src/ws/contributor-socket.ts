@@ -16,6 +16,7 @@ import {
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { Link } from '../dispatch/ports.ts';
 import { corkForThisTurn } from './corked.ts';
+import type { DispatchTimes } from './dispatch-times.ts';
 import { Pace } from './pace.ts';
 import type { Proofs } from './proofs.ts';
 import type { Greeted, Tickets } from './tickets.ts';
@@ -32,6 +33,7 @@ export interface Door {
   readonly coordinator: string;
   readonly proofs: Proofs;
   readonly tickets: Tickets;
+  readonly times: DispatchTimes;
   /** It has said who it is, or shown a ticket. */
   greeted(socket: ContributorSocket): void;
   /** Something failed that is nobody's fault outside. */
@@ -79,6 +81,8 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
   #stage: Stage = { kind: 'closed' };
   /** What had arrived when the last message was whole. */
   #arrived: number;
+  /** When an answer arrived that no assignment followed yet; −1: none did. */
+  #unfollowed = -1;
 
   constructor(socket: WebSocket, door: Door, origin: Origin) {
     this.#socket = socket;
@@ -108,6 +112,7 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     const bytes = this.#encoded(frame);
     if (bytes === null) return;
+    if (frame.kind === 'assign') this.#noteNext();
     corkForThisTurn(this.#origin.wire);
     this.#socket.send(bytes);
     if (this.#socket.bufferedAmount <= UNREAD_BYTES || frame.kind === 'refuse') return;
@@ -220,14 +225,19 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
   }
 
   #passInTurn(session: Session, frame: ContributorFrame): void {
+    const arrivedAt = performance.now();
     inTurn(() => {
-      if (this.#isOn(session)) this.#guard(() => this.#pass(session, frame));
+      if (this.#isOn(session)) this.#guard(() => this.#pass(session, frame, arrivedAt));
     });
   }
 
   /** Hands a frame on; after a bye nothing more is to come. */
-  #pass(session: Session, frame: ContributorFrame): void {
-    this.#door.dispatcher.receive(session, frame);
+  #pass(session: Session, frame: ContributorFrame, arrivedAt: number): void {
+    if (frame.kind === 'answer') {
+      this.#door.times.taken(arrivedAt, performance.now());
+      if (this.#unfollowed < 0) this.#unfollowed = arrivedAt;
+    }
+    this.#door.dispatcher.receive(session, frame, arrivedAt);
     if (frame.kind !== 'bye') return;
     this.#ended();
     this.#socket.close(1000);
@@ -269,6 +279,12 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
       beatSeconds: BEAT_SECONDS,
     });
     for (const frame of stage.early) this.#passInTurn(session, frame);
+  }
+
+  #noteNext(): void {
+    if (this.#unfollowed < 0) return;
+    this.#door.times.next(this.#unfollowed, performance.now());
+    this.#unfollowed = -1;
   }
 
   #isOn(session: Session): boolean {

@@ -4,10 +4,13 @@ import { mapModule } from '../binary/module.ts';
 import { ByteWriter } from '../binary/writer.ts';
 import { RECURSION_BYTES } from '../runtime/build.ts';
 import { F64, get, I32, i32, moduleOf, set, type TestFunction } from '../testing/module-of.ts';
+import { metered } from '../testing/with-fuel.ts';
 import { callGraphOf } from './call-graph.ts';
 import { callsOf } from './calls.ts';
 import { instrument } from './instrument.ts';
 import { passingFunctions } from './passing.ts';
+
+type Leaving = 'return' | 'br' | 'br_if' | 'br_table' | 'trap';
 
 /** What a recursive function does; all of them take how often calls may still nest and a value, and give one. */
 type Statement =
@@ -17,7 +20,7 @@ type Statement =
   /** Through the table. */
   | { readonly kind: 'indirect'; readonly callee: number }
   /** Leaves the function if a bit of the value is set: by a `return`, and by branches to its own label. */
-  | { readonly kind: 'leave'; readonly how: 'return' | 'br' | 'br_if' | 'br_table'; readonly bit: number }
+  | { readonly kind: 'leave'; readonly how: Leaving; readonly bit: number }
   | { readonly kind: 'block'; readonly body: readonly Statement[] }
   | { readonly kind: 'loop'; readonly rounds: number; readonly body: readonly Statement[] };
 
@@ -37,7 +40,7 @@ const { body } = fc.letrec<{ body: Statement[]; statement: Statement }>((tie) =>
     fc.record({ kind: fc.constant('indirect' as const), callee: fc.nat(1) }),
     fc.record({
       kind: fc.constant('leave' as const),
-      how: fc.constantFrom('return' as const, 'br' as const, 'br_if' as const, 'br_table' as const),
+      how: fc.constantFrom<Leaving>('return', 'br', 'br_if', 'br_table', 'trap'),
       bit: fc.nat(4),
     }),
     fc.record({ kind: fc.constant('block' as const), body: tie('body') }),
@@ -80,11 +83,12 @@ class BodyWriter {
     ...[...get(RESULT), 0x6a, ...set(RESULT)],
   ];
 
-  #leave(how: 'return' | 'br' | 'br_if' | 'br_table', bit: number, depth: number): number[] {
+  #leave(how: Leaving, bit: number, depth: number): number[] {
     const test = [...get(RESULT), ...i32(bit), 0x76, ...i32(1), 0x71];
     // A branch with the value, which is dropped if it is not taken.
     if (how === 'br_if') return [...get(RESULT), ...test, 0x0d, depth, 0x1a];
     const inIf = [...test, 0x04, VOID];
+    if (how === 'trap') return [...inIf, 0x00, 0x0b];
     if (how === 'br_table') return [...inIf, ...get(RESULT), ...test, 0x0e, 1, depth + 1, depth + 1, 0x0b];
     return [...inIf, ...get(RESULT), ...(how === 'return' ? [0x0f] : [0x0c, depth + 1]), 0x0b];
   }
@@ -126,9 +130,9 @@ interface Run {
 const MUCH = 1n << 40n;
 function run(bytes: Uint8Array, input: readonly number[], cap = MUCH): Run {
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes as BufferSource));
-  const [fuel, depth] = [exports.__fuel, exports.__mh_depth] as WebAssembly.Global[];
+  const fuel = exports.__fuel as WebAssembly.Global;
   fuel.value = cap;
-  depth.value = RECURSION_BYTES;
+  if (exports.__mh_depth instanceof WebAssembly.Global) exports.__mh_depth.value = RECURSION_BYTES;
   try {
     const outcome = (exports.f as (...values: readonly number[]) => unknown)(...input);
     return { outcome: fuel.value < 0n ? 'exhausted' : outcome, used: cap - fuel.value };
@@ -159,12 +163,17 @@ describe('a circle of calls that hands on its fuel', () => {
           const module = circleOf(bodies, tabled);
           passing += passingOf(module).length;
           const handed = instrument(module).bytes;
-          const kept = instrument(module, { hooked: true }).bytes;
+          const hooked = instrument(module, { hooked: true }).bytes;
+          const kept = metered(module);
+          // Also where it traps: what it had spent by then is seen alike.
+          const early = BigInt(Math.floor(2000 * part));
+          expect(run(handed, input, early).outcome).toEqual(run(hooked, input, early).outcome);
           // What would run for long is cut off.
           const whole = run(kept, input, 1_000_000n);
           expect(run(handed, input, 1_000_000n).outcome).toEqual(whole.outcome);
           if (typeof whole.outcome !== 'number') return;
           expect(run(handed, input)).toEqual(whole);
+          expect(run(hooked, input)).toEqual(whole);
           for (const cap of [whole.used, whole.used - 1n, BigInt(Math.floor(Number(whole.used) * part))])
             expect(run(handed, input, cap).outcome).toBe(cap < whole.used ? 'exhausted' : whole.outcome);
         },
@@ -189,7 +198,7 @@ describe('a circle of calls that hands on its fuel', () => {
     const inner: TestFunction = { parameters: [F64, I32], results: [F64], locals: [F64], code };
     const module = moduleOf({ functions: [outer, inner] });
     expect(passingOf(module)).toEqual([1]);
-    expect(run(instrument(module).bytes, [3])).toEqual(run(instrument(module, { hooked: true }).bytes, [3]));
+    expect(run(instrument(module).bytes, [3])).toEqual(run(metered(module), [3]));
     expect(run(instrument(module).bytes, [3]).outcome).toBe(12 + 12 + 6 + 3);
   });
 });

@@ -98,12 +98,14 @@ class Rewrite {
     this.#innerTypes = [...new Set([...this.#passing.inner.keys()].map((index) => module.functions[index]))];
   }
 
-  /** A hook, and other ways to count, look for the counter in its global. */
+  /**
+   * The same in all builds, since a trap leaves in the global what was last put there: whether fuel had run out by then must
+   * not depend on the build. Other ways to count look for the counter in its global.
+   */
   #passingOf(): Passing {
-    const { facts, calls } = this.#shape;
+    const { calls } = this.#shape;
     const { meter, depth } = this.#parts;
-    const passes = meter === null && !facts.hooked;
-    const functions = passes ? passingFunctions(this.#module, this.#graph, calls.recursive) : [];
+    const functions = meter === null ? passingFunctions(this.#module, this.#graph, calls.recursive) : [];
     const first = this.#module.functions.length + 2;
     return {
       inner: new Map(functions.map((index, i) => [index, first + i])),

@@ -9,12 +9,21 @@ export interface CallRow {
   readonly owner: CoordinatorId;
   readonly rate: number;
   readonly reservePerItem: bigint;
+  /** Null: the caller holds the job's lock, or the job pays nothing. */
+  readonly expected: Expected | null;
+}
+
+/** What the rate of a call rests on where nobody looked at it under the job's lock. */
+export interface Expected {
+  /** The number of the job's newest timing; null: there is none. */
+  readonly newest: number | null;
 }
 
 /**
  * Appends one row to an open job and carves its slice for its owner: one statement, because somebody waits for the answer. Null
- * where the job does not run or is closed, or where items before it are not carved yet [SL1]. The input root grows as
- * protocol's joinedRoot has it.
+ * where the job does not run or is closed, or where items before it are not carved yet [SL1]; and where its terms were expected
+ * to be those of the job's last slice and are not any more [RT1], the budget does not cover it [LG2], or others carve at the same
+ * moment, so that what this statement sees of slices may be old. The input root grows as protocol's joinedRoot has it.
  *
  * The transaction it is in does not wait for the disk: whoever calls is answered provisionally, and nothing that refers to the
  * slice is durable before the slice is.
@@ -23,7 +32,12 @@ export async function appendCall(sql: Sql, job: JobId, call: CallRow): Promise<L
   const [row] = await sql.query<LeasedSlice>(
     `with growing as (
        select id, item_count, input_root, parts, set_config('synchronous_commit', 'off', true) from job
-       where id = $1 and state = 'running' and open and not paused and cursor = item_count
+       where id = $1 and state = 'running' and open and not paused and cursor = item_count and (not $7::boolean or (
+         cursor = (select cursor from job where id = $1)
+         and $5::bigint is not distinct from (select rate from slice where job = $1 order by first desc limit 1)
+         and $8::bigint is not distinct from (select max(seq) from timing where job = $1)
+         and (budget is null
+           or budget - (select coalesce(sum(spent + reserved), 0) from slice where job = $1) >= $6::numeric)))
        for no key update
      ), grown as (
        update job set item_count = growing.item_count + 1, cursor = growing.item_count + 1, parts = growing.parts + 1,
@@ -38,7 +52,16 @@ export async function appendCall(sql: Sql, job: JobId, call: CallRow): Promise<L
      insert into slice (job, first, count, state, owner, rate, reserve_per_item, reserved, called)
      select $1, first, 1, 'leased', $4, $5::bigint, $6::numeric, $6::numeric, now() from grown
      returning id, first, count, fence, rate`,
-    [job, call.rows, call.root, call.owner, call.rate, call.reservePerItem],
+    [
+      job,
+      call.rows,
+      call.root,
+      call.owner,
+      call.rate,
+      call.reservePerItem,
+      call.expected !== null,
+      call.expected?.newest ?? null,
+    ],
   );
   return row ?? null;
 }

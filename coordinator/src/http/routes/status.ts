@@ -2,10 +2,17 @@ import { PROTOCOL_VERSION, reasonOf } from '@manyhands/protocol';
 import { countNetwork } from '../../db/jobs/count-network.ts';
 import type { Desk } from '../../jobs/desk.ts';
 import type { Payments } from '../../jobs/payments.ts';
+import type { DispatchTimes } from '../../ws/dispatch-times.ts';
 import { StatusReply } from '../schemas/status.ts';
 import type { Server } from '../type-provider.ts';
 
-export function statusRoutes(app: Server, desk: Desk, payments: Payments | null, version: string): void {
+export interface Shown {
+  readonly payments: Payments | null;
+  readonly times: DispatchTimes;
+  readonly version: string;
+}
+
+export function statusRoutes(app: Server, desk: Desk, { payments, times, version }: Shown): void {
   app.get(
     '/v1/status',
     { schema: { summary: 'What this network does at the moment', response: { 200: StatusReply } } },
@@ -22,6 +29,7 @@ export function statusRoutes(app: Server, desk: Desk, payments: Payments | null,
         jobs: { running, certified },
         reason: seats === 0 && running > 0 ? reasonOf('NO_SEATS') : reason,
         memory: { used: process.memoryUsage.rss(), held: memory, bound: desk.memoryBytes },
+        waits: times.figures(performance.now()),
         referee: desk.dispatcher.refereeLoad,
         payments: payments && (await payments.facts()),
       };

@@ -9,6 +9,11 @@ export const AccountReply = Type.Object({
   key: Type.String(described('shown once')),
 });
 
+const Wait = Type.Object({
+  p50: nullable(Type.Number()),
+  p99: nullable(Type.Number()),
+});
+
 export const StatusReply = Type.Object({
   version: Type.String(),
   protocol: Type.Integer(),
@@ -23,6 +28,15 @@ export const StatusReply = Type.Object({
     held: Type.Integer(described('bytes of answers on hold and inputs of open slices')),
     bound: Type.Integer(described('beyond which no fresh items are given out')),
   }),
+  waits: Type.Object(
+    {
+      taken: Wait,
+      next: Wait,
+    },
+    described(
+      'milliseconds of the last seconds: from the arrival of an answer until it is taken up, and until its seat is sent the next assignment',
+    ),
+  ),
   referee: Type.Object({
     items: Type.Integer(described('that the referee of this coordinator has, and that wait for it')),
     queue: Type.Integer(described('beyond which newcomers wait and holds grow')),

@@ -25,6 +25,7 @@ const ONCE: readonly (readonly [seed: number, what: string])[] = [
   [1_014_297, 'a build that found memory where plain code trapped at its end'],
   [1_022_170, 'the same, two pages behind it'],
   [1_001_771, 'an item whose NaNs keep it from a loop without end'],
+  [3_000_314, 'a trap in a recursion whose fuel only one of the builds had in its global'],
 ];
 test.each(ONCE)('seed %d: %s', (seed) => {
   expect(fuzzSeed(seed).failures).toEqual([]);

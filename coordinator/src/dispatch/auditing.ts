@@ -233,8 +233,8 @@ export function passAudit(world: World, audit: Audit, auditor: Auditor, paid: Pa
   state.passed = state.passed.length === 0 ? [earned] : [...state.passed, earned];
   noteAudit(world, unit, { item, auditor, paid, fuel: BigInt(fuel), verdict: 'passed' });
   if (auditor !== 'referee') world.devices.get(auditor as DeviceId)?.vouched.add(unit);
-  settleIfDone(world, unit.slice);
   const worker = deviceOf(world, unit);
+  settleIfDone(world, unit.slice);
   if (worker === undefined) return;
   world.findings.note(worker.passed, false);
   worker.passed++;

@@ -117,8 +117,8 @@ export function makeFinal(world: World, unit: AcceptedUnit): void {
   state.answer = spent(answer);
   state.finalIn = world.batchNumber;
   enterFinal(unit);
-  settleIfDone(world, slice);
   const device = deviceOf(world, unit);
+  settleIfDone(world, slice);
   if (device === undefined) return;
   device.heldItems -= count;
   device.finals.add(unit);

@@ -180,7 +180,11 @@ export function forgetUnit(world: World, unit: Unit): void {
   // Their answers will be sent again, and are worth something to the next owner.
   if (!isAccepted(unit))
     for (const { credit } of unit.votes ?? []) if (credit) world.uncredited.delete(credit.assignment);
-  if (isAccepted(unit)) for (const audit of unit.state.owed) audit.state = 'void';
+  if (isAccepted(unit)) {
+    for (const audit of unit.state.owed) audit.state = 'void';
+    // Whoever remembers the unit for a while longer is not to keep its answer and audits with it.
+    (unit as Unit).state = IN_FLIGHT;
+  }
   unit.attempt = -1;
   unit.copy = null;
   unit.copies = null;

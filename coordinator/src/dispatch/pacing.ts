@@ -25,6 +25,7 @@ export const isOnProbation = (world: World, device: DeviceState): boolean =>
 
 export function sizeFor(world: World, job: OpenJob, device: DeviceState): AssignmentSize {
   const { terms, counts } = job;
+  // Credibility's newcomers as well: it costs nothing there (docs/VERIFICATION.md), and strangers hold back one unit at most.
   const isAudited = terms.policy.kind !== 'quorum';
   const isTail = job.exhausted || job.carvedTo >= terms.itemCount;
   const isNew = isAudited && isOnProbation(world, device);

@@ -228,7 +228,11 @@ async function addRoutes(
   jobRoutes(server, desk);
   resultRoutes(server, desk, stopping.signal);
   rateRoutes(server, desk, isLocal);
-  statusRoutes(server, desk, { payments, times, version: VERSION });
+  statusRoutes(server, desk, {
+    payments,
+    waits: () => times.figures(performance.now()),
+    version: VERSION,
+  });
   paymentRoutes(server, payments);
   await pageRoutes(server, config.webRoot);
 }

@@ -17,6 +17,8 @@ import type { Scratch } from './scratch.ts';
 
 const I32 = 0x7f;
 const I64 = 0x7e;
+/** How often what is left is looked through; a module made to take longer does without. */
+const MOST_PASSES = 32;
 
 /** Which functions have an inner one, and what is handed to it. */
 export interface Passing {
@@ -57,7 +59,8 @@ export function passingFunctions(
   const isCandidate = (index: number): boolean =>
     !reachable.has(index) && module.types[module.functions[index]].results.length <= 1;
   const chosen = new Set([...recursive].filter(isCandidate));
-  for (let before = -1; before !== chosen.size; ) {
+  for (let before = -1, passes = 0; before !== chosen.size; passes++) {
+    if (passes === MOST_PASSES) return [];
     before = chosen.size;
     const inside = calledFrom(chosen);
     const outside = calledFrom([...recursive].filter((index) => !chosen.has(index)));

@@ -18,7 +18,7 @@ import { ByteWriter } from '../binary/writer.ts';
 import { RECURSION_BYTES } from '../runtime/build.ts';
 import type { Calls } from './calls.ts';
 import { type Edit, RANK } from './edit.ts';
-import type { Passing } from './passing.ts';
+import type { HandedOn } from './passing.ts';
 import type { Scratch } from './scratch.ts';
 
 /** What a function's calls need to know. */
@@ -28,19 +28,13 @@ export interface DepthPlan {
   readonly global: number;
 }
 
-/** Where an inner function's budget is, and whom it is handed on to. */
-export interface HandedDepth {
-  readonly local: number;
-  readonly inner: Passing['inner'];
-}
-
 /** Where a function looks at what is left and passes it on, or starts a circle of calls. */
 export function planDepth(
   module: ModuleMap,
   index: number,
   plan: DepthPlan,
   scratch: Scratch,
-  handed: HandedDepth | null,
+  handed: HandedOn | null,
 ): Edit[] {
   const { frames, recursive } = plan.calls;
   if (recursive.size === 0) return [];

@@ -23,7 +23,7 @@ import { isBulk, UNKNOWN_STRETCH } from './metering/cost.ts';
 import { Graph } from './metering/graph.ts';
 import { type FunctionPlan, planFunction } from './metering/plan-function.ts';
 import { writeFunction } from './metering/write-function.ts';
-import type { Passing } from './passing.ts';
+import type { HandedOn } from './passing.ts';
 import type { Scratch } from './scratch.ts';
 
 export interface MeteringOptions {
@@ -37,18 +37,12 @@ export interface MeteringOptions {
   readonly pages: number;
 }
 
-/** The counter of an inner function. */
-export interface HandedFuel {
-  readonly local: number;
-  readonly inner: Passing['inner'];
-}
-
 /** Decides where functions count. */
 export interface Meter {
   /** Indices of the module's own functions, in the order in which they must be planned. */
   readonly order: readonly number[];
   /** `handed`: the local that the counter is in, and the functions that it is handed to: see passing.ts. */
-  plan(index: number, scratch: Scratch, handed: HandedFuel | null): Edit[];
+  plan(index: number, scratch: Scratch, handed: HandedOn | null): Edit[];
 }
 
 /** A function that does not return when it is called: it ends the program. */
@@ -88,7 +82,7 @@ export class Metering implements Meter {
   }
 
   /** Where and what a function counts. */
-  plan(index: number, scratch: Scratch, handed: HandedFuel | null = null): Edit[] {
+  plan(index: number, scratch: Scratch, handed: HandedOn | null = null): Edit[] {
     const { bytes, bodies } = this.#module;
     const span = bodies[index - this.#imported];
     this.#body.read(bytes, readLocals(bytes, span).end, span.end);
@@ -112,7 +106,7 @@ export class Metering implements Meter {
   }
 
   /** The counter moves to its global and back around each call of a function that looks for it there. */
-  #aroundCalls({ local, inner }: HandedFuel): Edit[] {
+  #aroundCalls({ local, inner }: HandedOn): Edit[] {
     const { op, at, immediate, count } = this.#body;
     const { fuel } = this.#options;
     const out = new ByteWriter().byte(OP.localGet).u32(local).byte(OP.globalSet).u32(fuel).take();

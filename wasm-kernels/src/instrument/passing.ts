@@ -36,6 +36,12 @@ export interface Handed {
   readonly depth: number | null;
 }
 
+/** One of them as those see it who count in it: its local, and the functions that it is handed on to. */
+export interface HandedOn {
+  readonly local: number;
+  readonly inner: Passing['inner'];
+}
+
 /** Takes the locals for what is handed: the first ones behind the function's own. */
 export const handedIn = ({ depth }: Passing, scratch: Scratch): Handed => ({
   fuel: scratch.own('i64'),

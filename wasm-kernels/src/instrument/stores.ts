@@ -19,6 +19,7 @@ import { ByteWriter } from '../binary/writer.ts';
 import { HIGH_SLACK } from '../runtime/build.ts';
 import { CONSTANT, localsSet, type Value, Values } from './addresses.ts';
 import type { Edit } from './edit.ts';
+import { writesMemory } from './metering/symbols.ts';
 import type { Scratch, ScratchType } from './scratch.ts';
 
 /** What each store writes: the type of its operand, and how many bytes. */
@@ -69,11 +70,11 @@ export function planStores(
   scratch: Scratch,
 ): Edit[] {
   const cursor = (): CodeCursor => new CodeCursor(bytes, start, end);
-  return writesMemory(cursor()) ? new StorePlan(cursor(), localsSet(cursor()), high, scratch).edits : [];
+  return hasWrites(cursor()) ? new StorePlan(cursor(), localsSet(cursor()), high, scratch).edits : [];
 }
 
-function writesMemory(cursor: CodeCursor): boolean {
-  while (cursor.step()) if (STORES.has(cursor.op) || BULK.includes(cursor.op)) return true;
+function hasWrites(cursor: CodeCursor): boolean {
+  while (cursor.step()) if (writesMemory(cursor.op)) return true;
   return false;
 }
 

@@ -17,6 +17,9 @@ export interface ResultColumns {
 /** Bytes an item has in the columns before its output. */
 const ITEM_BYTES = 13;
 
+const UNKNOWN = -1;
+const UNEVEN = -2;
+
 /**
  * Columns end to end in one piece of memory, which other blocks may share: u32 count, statuses, fuels, lengths, outputs.
  * One object where four would be, and exactly what {@link answerDigest} hashes. Views are made where they are asked for:
@@ -28,6 +31,10 @@ export class ResultBlock implements ResultColumns {
   /** Where it begins in its memory, and its length. */
   readonly start: number;
   readonly size: number;
+  /** Bytes of every output where all have as many; UNEVEN where not; UNKNOWN until somebody asks. */
+  #stride = UNKNOWN;
+  /** Where each output begins, as soon as somebody asks for one of uneven ones. */
+  #starts: Uint32Array | null = null;
 
   constructor(memory: Uint8Array, count: number, start = 0, size = memory.length - start) {
     this.memory = memory;
@@ -58,11 +65,11 @@ export class ResultBlock implements ResultColumns {
 
   /** Where an item's output begins; of the first item that was not, where the block ends. */
   outputAt(position: number): number {
-    const { memory } = this;
-    let at = this.lengthAt(this.count);
-    const lengths = this.lengthAt(position);
-    for (let i = this.lengthAt(0); i < lengths; i += 4) at += readU32(memory, i);
-    return at;
+    if (this.#stride === UNKNOWN) this.#stride = strideOf(this);
+    const outputs = this.lengthAt(this.count);
+    if (this.#stride !== UNEVEN) return outputs + position * this.#stride;
+    this.#starts ??= startsOf(this);
+    return outputs + this.#starts[position];
   }
 
   /** All of it. */
@@ -85,6 +92,23 @@ export class ResultBlock implements ResultColumns {
   get outputs(): Uint8Array {
     return this.memory.subarray(this.lengthAt(this.count), this.start + this.size);
   }
+}
+
+/** Bytes of each output, or UNEVEN. */
+function strideOf(block: ResultBlock): number {
+  if (block.count === 0) return 0;
+  const { memory } = block;
+  const first = readU32(memory, block.lengthAt(0));
+  const end = block.lengthAt(block.count);
+  for (let at = block.lengthAt(1); at < end; at += 4) if (readU32(memory, at) !== first) return UNEVEN;
+  return first;
+}
+
+/** Where each output begins, and where the last one ends, from the first one's beginning. */
+function startsOf(block: ResultBlock): Uint32Array {
+  const starts = new Uint32Array(block.count + 1);
+  for (let i = 0; i < block.count; i++) starts[i + 1] = starts[i] + readU32(block.memory, block.lengthAt(i));
+  return starts;
 }
 
 export const emptyResults = new ResultBlock(new Uint8Array(4), 0);

@@ -1,6 +1,6 @@
 /** An answer taken on hold, and one that is refuted. */
 import { blockOf, drawAudits } from '@manyhands/protocol';
-import { dropAudits, oweAudit } from './auditing.ts';
+import { dropAudits, oweAudits } from './auditing.ts';
 import { drawOf } from './draws.ts';
 import type { UnitAnswer } from './journal.ts';
 import { settleIfDone } from './settling.ts';
@@ -48,7 +48,7 @@ export function accept(world: World, unit: Unit, { answer, fuel, trapped, prefix
   });
   job.paceItems += unit.count;
   const accepted = unit as AcceptedUnit;
-  for (const position of positions) oweAudit(world, accepted, position, null);
+  oweAudits(world, accepted, positions, null);
   const device = deviceOf(world, accepted);
   if (device) {
     device.held.push(accepted);

@@ -42,46 +42,72 @@ const PASS_OVER_MS = 500;
 const MAX_TRIES = 3;
 const UNSEEN = -1;
 
-/** Notes that an item of a unit is to be audited, as part of an exit check or by itself, and looks for an auditor. */
-export function oweAudit(
+/** At most so many audits of one answer go to the same device, where there are enough for several devices. */
+const TOGETHER = 8;
+/** At least so many devices look at an answer of which so much is audited. */
+const LOOKERS = 4;
+
+/**
+ * Notes that items of a unit are to be audited, as part of an exit check or by themselves, and looks for auditors. Where they
+ * are many, several of them have the same auditor: it is looked for once.
+ */
+export function oweAudits(
   world: World,
+  unit: AcceptedUnit,
+  positions: readonly number[],
+  exit: ExitCheck | null,
+): void {
+  if (positions.length === 0) return;
+  const audits = positions.map((position) => newAudit(unit, position, exit, null));
+  owe(unit, audits);
+  const together = Math.min(TOGETHER, Math.max(1, Math.floor(positions.length / LOOKERS)));
+  let auditor: DeviceState | null = null;
+  audits.forEach((audit, i) => {
+    if (i % together === 0) auditor = pickAuditor(world, unit);
+    give(world, audit, auditor);
+  });
+}
+
+/** One audit by itself, of an answer whose bytes are gone. */
+export function oweAgain(world: World, unit: AcceptedUnit, position: number, expected: Trace | null): void {
+  const audit = newAudit(unit, position, null, expected);
+  owe(unit, [audit]);
+  queueAudit(world, audit);
+}
+
+const newAudit = (
   unit: AcceptedUnit,
   position: number,
   exit: ExitCheck | null,
-  expected: Trace | null = null,
-): void {
-  const audit: Audit = {
-    unit,
-    position,
-    expected,
-    exit,
-    state: 'queued',
-    since: UNSEEN,
-    tries: 0,
-  };
+  expected: Trace | null,
+): Audit => ({ unit, position, expected, exit, state: 'queued', since: UNSEEN, tries: 0 });
+
+function owe(unit: AcceptedUnit, audits: Audit[]): void {
   const { state } = unit;
-  state.owed = state.owed.length === 0 ? [audit] : [...state.owed, audit];
-  if (state.kind === 'final') unit.slice.owedLate++;
-  if (exit) exit.pending++;
-  queueAudit(world, audit);
+  if (state.owed.length === 0) state.owed = audits;
+  else state.owed.push(...audits);
+  if (state.kind === 'final') unit.slice.owedLate += audits.length;
+  const { exit } = audits[0];
+  if (exit) exit.pending += audits.length;
 }
 
 export const isOwed = (audit: Audit): boolean => audit.state !== 'void';
 
 /** Finds an auditor, or leaves the audit queued until somebody comes or the referee takes it. */
 export function queueAudit(world: World, audit: Audit): void {
+  give(world, audit, pickAuditor(world, audit.unit));
+}
+
+/** To the referee where it is its turn, to the device that was picked, or to whoever comes. */
+function give(world: World, audit: Audit, auditor: DeviceState | null): void {
   const refereePpm = refereePpmOf(audit.unit.slice.job.terms.policy);
   const spent = audit.tries >= MAX_TRIES;
   // The coin is tossed once for each audit.
   const forReferee = spent || (audit.since === UNSEEN && world.ports.random() * 1e6 < refereePpm);
   audit.since = Math.floor(world.now());
   // A referee with too much to do is asked only for what nobody else can say.
-  if (forReferee && world.strain <= 1) {
-    auditByReferee(world, audit);
-    return;
-  }
-  const auditor = pickAuditor(world, audit.unit);
-  if (auditor !== null) {
+  if (forReferee && world.strain <= 1) auditByReferee(world, audit);
+  else if (auditor !== null) {
     audit.state = 'due';
     auditor.due.push(audit);
     world.auditing.add(auditor);
@@ -179,12 +205,16 @@ export function closeAudit(audit: Audit): void {
   if (audit.state === 'void') return;
   audit.state = 'void';
   const { state, slice } = audit.unit;
-  state.owed = state.owed.length === 1 ? NOTHING_OWED : state.owed.filter((other) => other !== audit);
+  remove(state.owed, audit);
   if (state.kind === 'final') slice.owedLate--;
   if (audit.exit) audit.exit.pending--;
 }
 
-const NOTHING_OWED: readonly Audit[] = [];
+/** In no order afterwards. */
+function remove(audits: Audit[], audit: Audit): void {
+  const last = audits.pop() as Audit;
+  if (last !== audit) audits[audits.indexOf(audit)] = last;
+}
 
 /** What was owed on an answer that counts no more. */
 export function dropAudits(unit: Unit): void {
@@ -230,7 +260,8 @@ export function passAudit(world: World, audit: Audit, auditor: Auditor, paid: Pa
   closeAudit(audit);
   const { state } = unit;
   const earned: Earned = { auditor, paid, fuel, item, trace: audit.expected };
-  state.passed = state.passed.length === 0 ? [earned] : [...state.passed, earned];
+  if (state.passed.length === 0) state.passed = [earned];
+  else state.passed.push(earned);
   noteAudit(world, unit, { item, auditor, paid, fuel: BigInt(fuel), verdict: 'passed' });
   if (auditor !== 'referee') world.devices.get(auditor as DeviceId)?.vouched.add(unit);
   const worker = deviceOf(world, unit);

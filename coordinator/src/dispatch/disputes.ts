@@ -2,7 +2,7 @@
 import { type DeviceId, type ItemIndex, type ItemResult, itemDigest, toHex } from '@manyhands/protocol';
 import { sameResult } from '../domain/verdict.ts';
 import { reopen } from './accepting.ts';
-import { answeredDigest, countLate, isOwed, noteAudit, oweAudit, passAudit, requeue } from './auditing.ts';
+import { answeredDigest, countLate, isOwed, noteAudit, oweAgain, passAudit, requeue } from './auditing.ts';
 import { noteAuditor } from './auditors.ts';
 import type { Auditor, BanEvidence, PaidTo } from './journal.ts';
 import { leaveNow } from './leaving.ts';
@@ -179,7 +179,6 @@ function withdrawVouches(world: World, device: DeviceState, unit: Unit): void {
       return;
     }
   }
-  for (const { item, trace } of withdrawn)
-    oweAudit(world, unit, (item as ItemIndex) - unit.first, null, trace);
+  for (const { item, trace } of withdrawn) oweAgain(world, unit, (item as ItemIndex) - unit.first, trace);
   markDirty(world, worker);
 }

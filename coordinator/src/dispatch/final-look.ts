@@ -1,6 +1,6 @@
 /** The last draw of a unit: what passes it is final. */
 import { drawAudits, FINAL_LOOK, finalPpmOf } from '@manyhands/protocol';
-import { oweAudit } from './auditing.ts';
+import { oweAudits } from './auditing.ts';
 import { drawOf } from './draws.ts';
 import type { AcceptedUnit } from './state.ts';
 import { unitKey } from './units.ts';
@@ -22,6 +22,6 @@ export function passesFinalLook(world: World, unit: AcceptedUnit): boolean {
   world.batch.batch.drawn.push({ ...unitKey(unit), round: FINAL_LOOK, positions });
   const fresh = positions.filter((position) => !state.positions.includes(position));
   state.positions = [...state.positions, ...fresh];
-  for (const position of fresh) oweAudit(world, unit, position, null);
+  oweAudits(world, unit, fresh, null);
   return fresh.length === 0;
 }

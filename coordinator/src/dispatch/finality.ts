@@ -2,7 +2,7 @@
 import { blockOf, drawPositions, holdOf } from '@manyhands/protocol';
 import { exitAudits, type HeldUnit, leavesHold } from '../domain/hold.ts';
 import { accountOf, Bill, earnerOf } from '../domain/pay.ts';
-import { oweAudit } from './auditing.ts';
+import { oweAudits } from './auditing.ts';
 import { drawOf } from './draws.ts';
 import { passesFinalLook } from './final-look.ts';
 import { settleIfDone } from './settling.ts';
@@ -218,5 +218,5 @@ function drawRound(world: World, unit: AcceptedUnit, count: number, exit: ExitCh
   world.batch.batch.drawn.push({ ...unitKey(unit), round, positions });
   const fresh = positions.filter((position) => !state.positions.includes(position));
   state.positions = [...state.positions, ...fresh];
-  for (const position of fresh) oweAudit(world, unit, position, exit);
+  oweAudits(world, unit, fresh, exit);
 }

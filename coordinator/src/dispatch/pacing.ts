@@ -1,7 +1,7 @@
 /** How much a seat is given at once: by what it showed, what the job's items take, and how long visits last. */
 import { LIMITS, PROBATION } from '@manyhands/protocol';
-import { type AssignmentSize, assignmentSize, UNIT_SECONDS } from '../domain/sizing.ts';
-import type { Assignment, DeviceState, OpenJob } from './state.ts';
+import { type AssignmentSize, assignmentSize, MOST_UNITS, UNIT_SECONDS } from '../domain/sizing.ts';
+import type { Assignment, DeviceState, OpenJob, Unit } from './state.ts';
 import type { World } from './world.ts';
 
 /** At least this passes before an assignment counts as late, and so many times what is expected of it. */
@@ -71,8 +71,13 @@ export function learn(assignment: Assignment, { items, fuel, bytes, ms: took }: 
   job.fuelPerItem = smooth(job.fuelPerItem, fuel / items);
   job.itemMs = smooth(job.itemMs, ms / items);
   job.bytesPerItem = smooth(job.bytesPerItem, bytes / items);
-  if (items === assignment.items) device.reach = Math.max(device.reach, Math.min(32, 2 * units.length));
+  if (items === assignment.items)
+    device.reach = Math.max(device.reach, Math.min(MOST_UNITS, 2 * unitsIn(job, units)));
 }
+
+/** How many ordinary units they come to: neighbours are kept as one. */
+const unitsIn = ({ terms }: OpenJob, units: readonly Unit[]): number =>
+  Math.ceil(units.reduce((sum, { count }) => sum + count, 0) / terms.unitItems);
 
 const PACE_MS = 1_000;
 

@@ -1,6 +1,6 @@
 /** What earlier owners of a slice did of it, as far as it is stored. */
 import { blockOf, emptyResults, FINAL_LOOK, resultAt, resultsCount } from '@manyhands/protocol';
-import { oweAudit } from './auditing.ts';
+import { oweAudits } from './auditing.ts';
 import type { SliceGrant, StoredAudit, StoredUnit, UnitAnswer } from './journal.ts';
 import { openAssignment } from './sealing.ts';
 import { Accepted, type AcceptedUnit, type Earned, type OpenSlice } from './state.ts';
@@ -130,5 +130,6 @@ function insertFinal(world: World, unit: AcceptedUnit): void {
 
 function oweRest(world: World, unit: AcceptedUnit): void {
   const done = new Set(unit.state.passed.map(({ item }) => (item ?? 0) - unit.first));
-  for (const position of unit.state.positions) if (!done.has(position)) oweAudit(world, unit, position, null);
+  const rest = unit.state.positions.filter((position) => !done.has(position));
+  oweAudits(world, unit, rest, null);
 }

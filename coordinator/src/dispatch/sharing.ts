@@ -1,5 +1,6 @@
 /** Whose turn it is, and what of it a session is given. */
 import { isVoting } from '@manyhands/protocol';
+import type { AssignmentSize } from '../domain/sizing.ts';
 import { itemMs, sizeFor } from './pacing.ts';
 import { copiesWanted, mayVote } from './quorum.ts';
 import type { OpenJob, OpenSlice, Session, Unit } from './state.ts';
@@ -71,13 +72,27 @@ function takeUnits(world: World, session: Session, job: OpenJob): Unit[] {
     if (unit.failedOn !== null) return units;
   }
   const slice = units[0]?.slice ?? firstOf(job.fresh);
-  while (slice && units.length < size.units) {
-    const unit = carve(slice, size.items);
-    if (unit === null) break;
+  if (slice) takeFresh(world, slice, { units, size });
+  return units;
+}
+
+/**
+ * Fresh units, neighbours of which nobody votes as one: what is done with each of them (drawn, held, paid, written down) is done
+ * once for all. Where their fates part, they are cut apart again.
+ */
+function takeFresh(
+  world: World,
+  slice: OpenSlice,
+  { units, size }: { readonly units: Unit[]; readonly size: AssignmentSize },
+): void {
+  const { job } = slice;
+  const together = isVoting(job.terms.policy) ? 1 : size.units - units.length;
+  for (let left = size.units - units.length; left > 0; left -= together) {
+    const unit = carve(slice, together * size.items);
+    if (unit === null) return;
     if (copiesWanted(world, unit) > 1) job.waiting.add(unit);
     units.push(unit);
   }
-  return units;
 }
 
 function firstOf(slices: ReadonlySet<OpenSlice>): OpenSlice | undefined {

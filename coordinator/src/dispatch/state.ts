@@ -196,8 +196,8 @@ export class Accepted {
   /** The final look was drawn. */
   looked = false;
   /** Drawn, and not passed yet. */
-  owed: readonly Audit[] = NO_AUDITS;
-  passed: readonly Earned[] = NONE_PASSED;
+  owed: Audit[] = NO_AUDITS;
+  passed: Earned[] = NONE_PASSED;
   /** See HeldUnit.carried in domain/hold. */
   carried = 0;
   /** The commit that says that it is final; 0 before. */
@@ -346,8 +346,9 @@ export interface Assignment {
 /** The `dueAt` of what no seat of this process was given. */
 export const NEVER = 0;
 
-const NO_AUDITS: readonly Audit[] = [];
-const NONE_PASSED: readonly Earned[] = [];
+/** For all that have none: what is added to a list of none is a list of its own. */
+const NO_AUDITS: Audit[] = [];
+const NONE_PASSED: Earned[] = [];
 
 export const isAccepted = (unit: Unit): unit is AcceptedUnit =>
   unit.state.kind === 'held' || unit.state.kind === 'final';

@@ -69,7 +69,7 @@ export function oweAudits(
 }
 
 /** One audit by itself, of an answer whose bytes are gone. */
-export function oweAgain(world: World, unit: AcceptedUnit, position: number, expected: Trace | null): void {
+export function oweAgain(world: World, unit: AcceptedUnit, position: number, expected: Trace): void {
   const audit = newAudit(unit, position, null, expected);
   owe(unit, [audit]);
   queueAudit(world, audit);
@@ -259,7 +259,7 @@ export function passAudit(world: World, audit: Audit, auditor: Auditor, paid: Pa
   const item = (unit.first + audit.position) as ItemIndex;
   closeAudit(audit);
   const { state } = unit;
-  const earned: Earned = { auditor, paid, fuel, item, trace: audit.expected };
+  const earned: Earned = { auditor, paid, fuel, item };
   if (state.passed.length === 0) state.passed = [earned];
   else state.passed.push(earned);
   noteAudit(world, unit, { item, auditor, paid, fuel: BigInt(fuel), verdict: 'passed' });

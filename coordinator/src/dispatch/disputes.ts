@@ -2,13 +2,23 @@
 import { type DeviceId, type ItemIndex, type ItemResult, itemDigest, toHex } from '@manyhands/protocol';
 import { sameResult } from '../domain/verdict.ts';
 import { reopen } from './accepting.ts';
-import { answeredDigest, countLate, isOwed, noteAudit, oweAgain, passAudit, requeue } from './auditing.ts';
+import {
+  answeredDigest,
+  countLate,
+  isOwed,
+  noteAudit,
+  oweAgain,
+  oweAudits,
+  passAudit,
+  requeue,
+} from './auditing.ts';
 import { noteAuditor } from './auditors.ts';
 import type { Auditor, BanEvidence, PaidTo } from './journal.ts';
 import { leaveNow } from './leaving.ts';
 import { MAX_FAILURES, voteByReferee } from './quorum.ts';
 import { PRIORITY, runReferee } from './refereeing.ts';
 import { type AcceptedUnit, type Audit, type DeviceState, isAccepted, type Unit } from './state.ts';
+import { type Trace, traceOfKept } from './traces.ts';
 import { deviceOf } from './units.ts';
 import { markDirty, type World } from './world.ts';
 
@@ -108,10 +118,7 @@ function settle(world: World, { audit, auditor, paid, result }: Dispute, truth: 
     const by = auditorWrong ? 'referee' : auditor;
     noteAudit(world, unit, { item, auditor: by, paid, fuel: truth.fuel, verdict: 'refuted' });
     if (!auditorWrong)
-      unit.arrears = [
-        ...(unit.arrears ?? []),
-        { auditor, paid, fuel: Number(truth.fuel), item, trace: null },
-      ];
+      unit.arrears = [...(unit.arrears ?? []), { auditor, paid, fuel: Number(truth.fuel), item }];
     if (answer.device !== 'referee') {
       world.findings.note(deviceOf(world, unit)?.passed ?? 0, true);
       refute(world, answer.device, evidence(answered));
@@ -171,14 +178,19 @@ function withdrawVouches(world: World, device: DeviceState, unit: Unit): void {
     noteAudit(world, unit, { item, auditor: device.id, paid, fuel: BigInt(fuel), verdict: 'withdrawn' });
     if (worker) worker.passed--;
   }
-  if (state.kind === 'final') {
+  const positions = withdrawn.map(({ item }) => (item as ItemIndex) - unit.first);
+  if (state.kind === 'held') oweAudits(world, unit, positions, null);
+  else {
     if (worker) countLate(worker, unit, -withdrawn.length);
+    const traces = positions.map((position) => traceOfKept(state.kept, position));
     // Nothing is left to compare with: a unit restored as final is computed again.
-    if (withdrawn.some((earned) => earned.trace === null)) {
+    if (traces.includes(null)) {
       reopen(world, unit);
       return;
     }
+    positions.forEach((position, i) => {
+      oweAgain(world, unit, position, traces[i] as Trace);
+    });
   }
-  for (const { item, trace } of withdrawn) oweAgain(world, unit, (item as ItemIndex) - unit.first, trace);
   markDirty(world, worker);
 }

@@ -8,7 +8,7 @@ import { passesFinalLook } from './final-look.ts';
 import { settleIfDone } from './settling.ts';
 import type { AcceptedUnit, DeviceState, Earned, ExitCheck, OpenJob } from './state.ts';
 import { spent } from './taken-answer.ts';
-import { traceAt } from './traces.ts';
+import { keep } from './traces.ts';
 import { copiesOf, deviceOf, enterFinal, unitKey } from './units.ts';
 import { markDirty, type World } from './world.ts';
 
@@ -111,7 +111,8 @@ export function makeFinal(world: World, unit: AcceptedUnit): void {
     entries,
     charged,
   });
-  for (const earned of state.passed) keepTrace(unit, earned);
+  const vouched = vouchedFor(unit);
+  if (vouched.length > 0) state.kept = keep(blockOf(answer.results), vouched);
   // Its bytes are stored: memory is for what may still be compared.
   slice.answerBytes -= blockOf(answer.results).size;
   state.answer = spent(answer);
@@ -131,10 +132,12 @@ export function makeFinal(world: World, unit: AcceptedUnit): void {
     if (entry.kind === 'work' && entry.account === account) device.earned += entry.amount;
 }
 
-/** In case the auditor turns out a liar after the bytes are gone. */
-function keepTrace({ first, state }: AcceptedUnit, earned: Earned): void {
-  const { auditor, item } = earned;
-  if (auditor !== 'referee' && item !== null) earned.trace ??= traceAt(state.answer.results, item - first);
+/** In case their auditors turn out liars after the bytes are gone. */
+function vouchedFor({ first, state }: AcceptedUnit): number[] {
+  const positions: number[] = [];
+  for (const { auditor, item } of state.passed)
+    if (auditor !== 'referee' && item !== null) positions.push(item - first);
+  return positions;
 }
 
 const UNPAID = { entries: [], charged: 0n };

@@ -107,7 +107,6 @@ function conclude(world: World, unit: Unit, digest: string): void {
       paid: vote.answer.paid,
       fuel: vote.fuel,
       item: null,
-      trace: null,
     }));
   noteAgreement(
     world,

@@ -64,7 +64,6 @@ const earnedBy = ({ item, auditor, paid, fuel }: StoredAudit): Earned => ({
   paid,
   fuel: Number(fuel),
   item,
-  trace: null,
 });
 
 function restore(world: World, slice: OpenSlice, stored: StoredUnit): AcceptedUnit {

@@ -13,7 +13,7 @@ import type { SlicePrice } from '../domain/pay.ts';
 import type { Bag } from './bag.ts';
 import type { Auditor, JobTerms, PaidTo, UnitAnswer } from './journal.ts';
 import type { Link } from './ports.ts';
-import type { Trace } from './traces.ts';
+import type { KeptItems, Trace } from './traces.ts';
 
 export type StateKind = 'waiting' | 'inFlight' | 'refereed' | 'held' | 'final';
 
@@ -98,8 +98,6 @@ export interface Earned {
   /** Below 2^53, as all fuel that is answered. */
   readonly fuel: number;
   readonly item: ItemIndex | null;
-  /** {@link Trace} of what was answered for the item, kept once the unit's bytes are gone. */
-  trace: Trace | null;
 }
 
 /**
@@ -202,6 +200,8 @@ export class Accepted {
   carried = 0;
   /** The commit that says that it is final; 0 before. */
   finalIn = 0;
+  /** What devices vouched for, once the unit's bytes are gone. */
+  kept: KeptItems | null = null;
   /** Items that trapped or were exhausted. */
   declare trapped: number;
   /** How often was drawn, final look apart. */

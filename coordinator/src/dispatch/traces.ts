@@ -3,12 +3,12 @@ import {
   type ItemResult,
   itemDigest,
   ResultBlock,
-  type ResultColumns,
   readU32,
   resultAt,
   toHex,
   writeU32,
 } from '@manyhands/protocol';
+import { copy } from './copying.ts';
 
 /**
  * Status, fuel and output as they are, a character a byte, where that is shorter than a digest; else `#` and the digest
@@ -21,18 +21,37 @@ const SHORT_OUTPUT = 48;
 const TWO_32 = 2 ** 32;
 const scratch = Buffer.alloc(HEAD_BYTES + SHORT_OUTPUT);
 
-/** Of the item at one place of an answer. */
-export function traceAt(results: ResultColumns, position: number): Trace {
-  if (!(results instanceof ResultBlock)) return traceOf(resultAt(results, position));
-  const { memory } = results;
-  const start = results.outputAt(position);
-  const length = readU32(memory, results.lengthAt(position));
-  if (length > SHORT_OUTPUT) return traceOf(resultAt(results, position));
-  scratch[0] = memory[results.statusAt(position)];
-  const fuel = results.fuelAt(position);
-  for (let i = 0; i < 8; i++) scratch[1 + i] = memory[fuel + i];
-  for (let i = 0; i < length; i++) scratch[HEAD_BYTES + i] = memory[start + i];
-  return scratch.toString('latin1', 0, HEAD_BYTES + length) as Trace;
+/** What was answered for a few items of a unit, in memory of its own. */
+export interface KeptItems {
+  /** Positions in the unit. */
+  readonly positions: readonly number[];
+  readonly results: ResultBlock;
+}
+
+export function keep(from: ResultBlock, positions: readonly number[]): KeptItems {
+  const { memory } = from;
+  const count = positions.length;
+  let bytes = 0;
+  for (const position of positions) bytes += readU32(memory, from.lengthAt(position));
+  const results = new ResultBlock(new Uint8Array(ResultBlock.size(count, bytes)), count);
+  const to = results.memory;
+  writeU32(to, 0, count);
+  let output = results.lengthAt(count);
+  for (let i = 0; i < count; i++) {
+    const position = positions[i];
+    const [fuel, length, start] = [from.fuelAt(position), from.lengthAt(position), from.outputAt(position)];
+    to[results.statusAt(i)] = memory[from.statusAt(position)];
+    copy(to, results.fuelAt(i), memory, fuel, fuel + 8);
+    copy(to, results.lengthAt(i), memory, length, length + 4);
+    output = copy(to, output, memory, start, start + readU32(memory, length));
+  }
+  return { positions, results };
+}
+
+/** Of the item at one position of the unit; null where it was not kept. */
+export function traceOfKept(kept: KeptItems | null, position: number): Trace | null {
+  const at = kept?.positions.indexOf(position) ?? -1;
+  return kept === null || at < 0 ? null : traceOf(resultAt(kept.results, at));
 }
 
 export function traceOf(result: ItemResult): Trace {

@@ -39,12 +39,16 @@ const OFTEN_AUDITED: Policy = { ...DEFAULT_POLICY, newcomerPpm: 120_000, veteran
 /** So many that no rate ends the job during a run. */
 const ITEMS = 1_000_000_000;
 
+/** What a coordinator is to take; how late it is with answers is measured at half of it. */
+const AIM_UNITS_PER_SECOND = 50_000;
+
 type Say = (line: string) => void;
 
-/** Latency at half the rate that was measured. */
+/** Latency at half the rate that is aimed at, or that was measured where that is less. */
 interface Latency {
   readonly messagesPerSecond: number;
   readonly p50Ms: number | null;
+  readonly p95Ms: number | null;
   readonly p99Ms: number | null;
   /** How late the coordinator's event loop was meanwhile. */
   readonly loopP99Ms: number;
@@ -128,7 +132,8 @@ async function latencyAtHalf(
   figures: Figures,
   seconds: number,
 ): Promise<Latency> {
-  const messagesPerSecond = Math.max(1, Math.round(figures.messagesPerSecond / 2));
+  const most = Math.min(figures.messagesPerSecond, AIM_UNITS_PER_SECOND / figures.unitsPerMessage);
+  const messagesPerSecond = Math.max(1, Math.round(most / 2));
   await network.load.work(job.fuel, messagesPerSecond);
   await pause(1000);
   const inspector = await network.coordinator.inspect();
@@ -145,6 +150,7 @@ async function latencyAtHalf(
     insideP99Ms: { taken: waits.taken.p99, next: waits.next.p99 },
     messagesPerSecond: Math.round(marked.answers / took),
     p50Ms: marked.waitP50Ms && rounded(marked.waitP50Ms, 2),
+    p95Ms: marked.waitP95Ms && rounded(marked.waitP95Ms, 2),
     p99Ms: marked.waitP99Ms && rounded(marked.waitP99Ms, 2),
   };
 }
@@ -207,6 +213,7 @@ function reportOf(options: DispatchOptions, { many, one, audited, lite, ceiling 
     bytesPerSession: many?.memory?.bytesPerSession ?? null,
     rssBytes: many?.memory?.rssBytes ?? null,
     dispatchP50Ms: many?.latency?.p50Ms ?? null,
+    dispatchP95Ms: many?.latency?.p95Ms ?? null,
     dispatchP99Ms: many?.latency?.p99Ms ?? null,
     dispatchAtMessagesPerSecond: many?.latency?.messagesPerSecond ?? null,
     loopP99Ms: many?.latency?.loopP99Ms ?? null,

@@ -20,6 +20,7 @@ export interface Marked {
   readonly creditedItems: number;
   /** From an answer to the next assignment, in milliseconds; null where none came. */
   readonly waitP50Ms: number | null;
+  readonly waitP95Ms: number | null;
   readonly waitP99Ms: number | null;
   /** Assignments that others had answered meanwhile, because they were late. */
   readonly cancelled: number;

@@ -1,4 +1,5 @@
 import type { CoordinatorId, DeviceId, Fence, SliceId } from '@manyhands/protocol';
+import { Breath } from '../../breath.ts';
 import { changesBySlice, ownChanges, type SliceChanges } from '../../dispatch/changes.ts';
 import type { Auditor, CommitBatch, CommitReceipt } from '../../dispatch/journal.ts';
 import { isEmpty, packSegment } from '../../dispatch/segment.ts';
@@ -57,7 +58,11 @@ export async function commitBatch(ports: CommitPorts, batch: CommitBatch): Promi
   const tally = new Tally();
   const refused = new Set<Auditor>();
   const changes: SliceChange[] = [];
-  for (const each of work) changes.push(await decide(sql, each, { isBanned, tally, refused }));
+  const breath = new Breath();
+  for (const each of work) {
+    changes.push(await decide(sql, each, { isBanned, tally, refused }));
+    await breath.taken();
+  }
   const stored = changes.length > 0 ? await storeChanges(sql, me, changes, tally) : null;
   await storeTimings(
     sql,

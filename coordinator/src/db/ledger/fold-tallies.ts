@@ -1,3 +1,4 @@
+import { Breath } from '../../breath.ts';
 import { type DeviceChange, Tally, type TallyLine } from '../../dispatch/tally.ts';
 import type { Db, Sql } from '../db.ts';
 
@@ -19,7 +20,11 @@ async function foldSome(sql: Sql): Promise<number> {
   );
   if (rows.length === 0) return 0;
   const tally = new Tally();
-  for (const row of rows) tally.addPacked(row.sums);
+  const breath = new Breath();
+  for (const row of rows) {
+    tally.addPacked(row.sums);
+    await breath.taken();
+  }
   const ids = rows.map((row) => row.id);
   await appendEntries(sql, `tallies:${Math.min(...ids)}-${Math.max(...ids)}`, [...tally.lines()]);
   await addToDevices(sql, [...tally.devices]);

@@ -1,0 +1,16 @@
+/** So long somebody works before whatever has arrived meanwhile has its turn. */
+const TURN_MS = 2;
+
+/**
+ * Cuts long work up: whoever waits for {@link taken} between its parts lets the event loop turn once in a while, so that no
+ * answer waits for all of it.
+ */
+export class Breath {
+  #since = performance.now();
+
+  async taken(): Promise<void> {
+    if (performance.now() - this.#since < TURN_MS) return;
+    await new Promise((turn) => setImmediate(turn));
+    this.#since = performance.now();
+  }
+}

@@ -16,7 +16,8 @@ import {
   startJob,
 } from './network.ts';
 import { type Hot, hottest } from './profile.ts';
-import { type Figures, figuresOf, measure, pause } from './window.ts';
+import { peakRssOf } from './usage.ts';
+import { type Figures, figuresOf, measure, pause, warmUp } from './window.ts';
 
 export interface DispatchOptions {
   readonly sessions: number;
@@ -62,6 +63,8 @@ interface Run {
   readonly latency: Latency | null;
   readonly memory: Memory | null;
   readonly calls: Calls | null;
+  /** The coordinator's, over all of the run. */
+  readonly peakRssBytes: number;
   readonly profile: { readonly functions: readonly Hot[]; readonly files: readonly Hot[] } | null;
 }
 
@@ -90,7 +93,7 @@ async function run(options: DispatchOptions, purse: Purse, wish: Wish): Promise<
     const job = await startJob(researcher, { items: ITEMS, policy: wish.policy });
     const profiling = wish.thorough && options.profile ? await network.coordinator.inspect() : null;
     await network.load.work(job.fuel, null);
-    await pause(1000 * (options.quick ? 1 : 5));
+    await warmUp(network, options.sessions, 1000 * (options.quick ? 1 : 5));
     const figures = figuresOf(await measure(network, job, options.seconds));
     // By itself: a profile slows down what it measures.
     await profiling?.startProfile();
@@ -98,7 +101,8 @@ async function run(options: DispatchOptions, purse: Purse, wish: Wish): Promise<
     const profile = profiling && hottest(await profiling.stopProfile(), 40);
     profiling?.close();
     const latency = wish.thorough ? await latencyAtHalf(network, job, figures, options.seconds) : null;
-    return { figures, latency, memory, calls, profile };
+    const peakRssBytes = peakRssOf(network.coordinator.pid);
+    return { figures, latency, memory, calls, profile, peakRssBytes };
   } finally {
     await ends.run();
   }
@@ -212,6 +216,7 @@ function reportOf(options: DispatchOptions, { many, one, audited, lite, ceiling 
     sessions: options.sessions,
     bytesPerSession: many?.memory?.bytesPerSession ?? null,
     rssBytes: many?.memory?.rssBytes ?? null,
+    peakRssBytes: many?.peakRssBytes ?? null,
     dispatchP50Ms: many?.latency?.p50Ms ?? null,
     dispatchP95Ms: many?.latency?.p95Ms ?? null,
     dispatchP99Ms: many?.latency?.p99Ms ?? null,

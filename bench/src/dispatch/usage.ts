@@ -31,6 +31,10 @@ export function usageOfTree(pid: number): Usage {
   return { cpuMs: cpuMs + readStat(pid).ofEnded, rssBytes };
 }
 
+/** The most memory that a process ever had resident. */
+export const peakRssOf = (pid: number): number =>
+  1024 * Number(/^VmHWM:\s*(\d+) kB$/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0);
+
 function readStat(pid: number) {
   // The second field is the program's name in parentheses and may contain anything.
   const fields = read(`/proc/${pid}/stat`).split(')').at(-1)?.trim().split(' ').map(Number) ?? [];

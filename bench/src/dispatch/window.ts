@@ -17,6 +17,22 @@ export interface Window {
 
 export const pause = (ms: number): Promise<void> => new Promise((wake) => setTimeout(wake, ms));
 
+/** So many answers in, a device is past its probation and given as many units at once as it ever will be. */
+const ANSWERS_TO_KNOW = 12;
+const MOST_MS_PER_SESSION = 10;
+
+/** Lets things run until all sessions are known for what they can do, or that has taken too long. */
+export async function warmUp({ load }: Network, sessions: number, leastMs: number): Promise<void> {
+  const began = performance.now();
+  await load.mark();
+  for (let answers = 0; ; answers += (await load.mark()).answers) {
+    const ms = performance.now() - began;
+    const isKnown = answers >= ANSWERS_TO_KNOW * sessions || ms >= leastMs + MOST_MS_PER_SESSION * sessions;
+    if (ms >= leastMs && isKnown) return;
+    await pause(250);
+  }
+}
+
 /** Lets things run for a while and looks what came of it. Throws where sessions were refused or the job ran out. */
 export async function measure(network: Network, { job }: RunningJob, seconds: number): Promise<Window> {
   const look = async () => {

@@ -13,7 +13,7 @@ import {
   startJob,
   usages,
 } from '../dispatch/network.ts';
-import { figuresOf, measure, pause } from '../dispatch/window.ts';
+import { figuresOf, measure, pause, warmUp } from '../dispatch/window.ts';
 import { rounded } from '../statistics.ts';
 
 export interface ScaleOptions {
@@ -33,8 +33,6 @@ const OTHER_FILES = 500;
 /** A job ten times as large as one that took this long to start is not tried. */
 const PATIENCE_MS = 15_000;
 const FIRST_UNIT_MS = 30_000;
-/** Each is to be past its probation, and known by its pace. */
-const WARM_UP_MS_PER_SESSION = 2;
 /** Connected while jobs of all sizes are started. */
 const FIRST_SESSIONS = 1;
 /** Until answers under way have come and are committed. */
@@ -120,7 +118,7 @@ async function withSessions(
   await load.open(coordinator.url, added, 1);
   const bytesPerSession = Math.round(((await memoryOf(network)).live - live) / added);
   await load.work(job.fuel, null);
-  await pause(1000 * options.warmUpSeconds + sessions * WARM_UP_MS_PER_SESSION);
+  await warmUp(network, sessions, 1000 * options.warmUpSeconds);
   const figures = figuresOf(await measure(network, job, options.seconds));
   return {
     sessions,

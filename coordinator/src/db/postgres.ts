@@ -20,9 +20,22 @@ export function openPostgres(url: string, connections = 8): Db {
 const getTypeParser = ((oid: number) =>
   READERS.get(oid) ?? ((text: string) => text)) as pg.CustomTypesConfig['getTypeParser'];
 
+/** Far above the statements that there are: a text made up for one time only is not to fill the server's memory. */
+const MOST_PREPARED = 1_000;
+const names = new Map<string, string>();
+
+/** What a statement is prepared under on each connection, so that it is planned once and not each time. */
+function nameOf(sql: string): string | undefined {
+  const known = names.get(sql);
+  if (known !== undefined || names.size >= MOST_PREPARED) return known;
+  const name = `s${names.size}`;
+  names.set(sql, name);
+  return name;
+}
+
 const statementsOn = (target: pg.Pool | pg.PoolClient): Sql => ({
   async query<R = Row>(sql: string, params: readonly Param[] = []): Promise<R[]> {
-    const result = await target.query(sql, params.map(wireParam));
+    const result = await target.query({ name: nameOf(sql), text: sql, values: params.map(wireParam) });
     return result.rows as R[];
   },
   async script(sql) {

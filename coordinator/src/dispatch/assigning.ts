@@ -26,13 +26,21 @@ const BEHIND_MS = 1_000;
  * when the clock has come to `until` have their turn the next time; true where there are such.
  */
 export function fillHungry(world: World, until: number): boolean {
+  const isLeftOver = fillInTurn(world, until);
+  world.isPressed = isLeftOver || world.isBehind;
+  if (world.isPressed) world.pressedAt = world.now();
+  return isLeftOver;
+}
+
+function fillInTurn(world: World, until: number): boolean {
+  if (!mayGive(world)) return false;
   let looks = world.hungry.size;
   for (const session of world.hungry) {
     if (looks-- === 0) return false;
     if (session.sawWork === world.work && session.device.due.length === 0) continue;
     // Whoever gets less than it has room for goes to the end.
     world.hungry.delete(session);
-    fill(world, session);
+    fill(world, session, world.isPressed ? 1 : undefined);
     if (world.now() >= until) return looks > 0;
   }
   return false;
@@ -45,8 +53,15 @@ export function noteBehind(world: World): void {
   if (was && !world.isBehind) world.work++;
 }
 
-export function fill(world: World, session: Session): void {
-  const window = windowOf(world, session);
+/** What a session has room for at once; where others wait for their turn, it waits for its own. */
+export function fillOrWait(world: World, session: Session): void {
+  if (!world.isPressed) fill(world, session);
+  else if (session.open > 0) world.hungry.add(session);
+}
+
+/** Gives a session what it has room for, `most` assignments at most. */
+export function fill(world: World, session: Session, most = Number.POSITIVE_INFINITY): void {
+  const window = Math.min(windowOf(world, session), session.assignments.size + most);
   while (session.assignments.size < window && mayWork(world, session)) {
     const assignment = nextAssignment(world, session);
     if (assignment === null) break;
@@ -69,8 +84,10 @@ function windowOf(world: World, session: Session): number {
 const isWaiting = (world: World, device: DeviceState): boolean =>
   isOnProbation(world, device) && device.held.length > 0;
 
+const mayGive = ({ draining, storeBusy, isBehind }: World): boolean => !draining && !storeBusy && !isBehind;
+
 function mayWork(world: World, session: Session): boolean {
-  if (world.draining || world.storeBusy || world.isBehind || session.device.banned) return false;
+  if (!mayGive(world) || session.device.banned) return false;
   if (session.admitted || world.strain <= 1 || session.device.passed > 0) return true;
   if (world.now() < world.nextNewcomerAt) return false;
   world.nextNewcomerAt = world.now() + NEWCOMER_MS;

@@ -133,7 +133,14 @@ export function tendAudits(world: World): void {
   world.nextPassOver = now + PASS_OVER_MS;
   for (const device of world.auditing)
     if (device.due.length === 0) world.auditing.delete(device);
-    else passOver(world, device);
+    else if (!waitsForUs(world, device)) passOver(world, device);
+}
+
+/** It has room for what it is to audit, and its turn has not come lately. */
+function waitsForUs(world: World, { sessions }: DeviceState): boolean {
+  if (world.now() - world.pressedAt > DUE_MS) return false;
+  for (const session of sessions) if (world.hungry.has(session)) return true;
+  return false;
 }
 
 /** Asks others for what has lain with a device for too long; it is in the order in which it came. */

@@ -9,7 +9,7 @@ import { earnerOf } from '../domain/pay.ts';
 import { type Activity, activityOf, type Census, censusOf } from './activity.ts';
 import { forgetOrphans, isOfUse } from './adopting.ts';
 import { takeAnswer, takeBack } from './answers.ts';
-import { fill, fillHungry, noteBehind, reissueLate } from './assigning.ts';
+import { fillHungry, fillOrWait, noteBehind, reissueLate } from './assigning.ts';
 import { tendAudits } from './auditing.ts';
 import { noteAuditor } from './auditors.ts';
 import { callItem, idleSeats } from './calls.ts';
@@ -152,7 +152,7 @@ export class Dispatcher {
         frame satisfies never;
     }
     // An answer may have banned its own device.
-    if (world.sessions.has(session)) fill(world, session);
+    if (world.sessions.has(session)) fillOrWait(world, session);
   }
 
   #want(session: Session, seats: number): void {

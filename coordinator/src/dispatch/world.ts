@@ -101,6 +101,12 @@ export class World {
   readonly hearing = new Hearing();
   /** More arrives than can be taken: seats that answered get nothing until what waits has been taken. */
   isBehind = false;
+  /**
+   * Seats wait for their turn, not for work: whoever has waited longest gets one assignment, and nobody a second one before
+   * all others had one. And when that was last so.
+   */
+  isPressed = false;
+  pressedAt = Number.NEGATIVE_INFINITY;
   /** Slices that are being opened, and those whose settling is not committed yet. */
   readonly opening = new Set<SliceId>();
   readonly settling = new Set<SliceId>();

@@ -49,7 +49,9 @@ const LOOKERS = 4;
 
 /**
  * Notes that items of a unit are to be audited, as part of an exit check or by themselves, and looks for auditors. Where they
- * are many, several of them have the same auditor: it is looked for once.
+ * are many, several of them have the same auditor: it is looked for once. Auditors take turns along the unit, so that no run of
+ * items rests on the word of one: up to as many wrong items as there are auditors are looked at by different ones, which is what
+ * a certificate's bound counts on [VF5].
  */
 export function oweAudits(
   world: World,
@@ -60,12 +62,12 @@ export function oweAudits(
   if (positions.length === 0) return;
   const audits = positions.map((position) => newAudit(unit, position, exit, null));
   owe(unit, audits);
-  const together = Math.min(TOGETHER, Math.max(1, Math.floor(positions.length / LOOKERS)));
-  let auditor: DeviceState | null = null;
-  audits.forEach((audit, i) => {
-    if (i % together === 0) auditor = pickAuditor(world, unit);
-    give(world, audit, auditor);
-  });
+  const together = Math.min(TOGETHER, Math.max(1, Math.floor(audits.length / LOOKERS)));
+  const lookers = Math.ceil(audits.length / together);
+  for (let i = 0; i < lookers; i++) {
+    const auditor = pickAuditor(world, unit);
+    for (let at = i; at < audits.length; at += lookers) give(world, audits[at], auditor);
+  }
 }
 
 /** One audit by itself, of an answer whose bytes are gone. */

@@ -27,8 +27,8 @@ const ROWS: readonly RowKind[] = [
   { name: 'audit', title: '**Manyhands item audits** (production code)', audits: {} },
   {
     name: 'audit',
-    title: '**the same, 10 % until 300 have passed**',
-    audits: { newcomerPpm: 100_000, veteranAfter: 300 },
+    title: '**the same, 16 % until 500 have passed**',
+    audits: { newcomerPpm: 160_000, veteranAfter: 500 },
   },
 ];
 

@@ -1,11 +1,11 @@
 import type { CoordinatorId, DeviceId, Fence, SliceId } from '@manyhands/protocol';
-import { Breath } from '../../breath.ts';
 import { changesBySlice, ownChanges, type SliceChanges } from '../../dispatch/changes.ts';
 import type { Auditor, CommitBatch, CommitReceipt } from '../../dispatch/journal.ts';
 import { isEmpty, packSegment } from '../../dispatch/segment.ts';
 import type { LoggedUnit } from '../../dispatch/slice-log.ts';
 import type { SliceMarks } from '../../dispatch/slice-marks.ts';
 import { Tally } from '../../dispatch/tally.ts';
+import { Breath } from '../breath.ts';
 import type { Sql } from '../db.ts';
 import { banDevices } from './ban-devices.ts';
 import { holdBans, raiseBanCount } from './count-bans.ts';

@@ -1,5 +1,5 @@
-import { Breath } from '../../breath.ts';
 import { type DeviceChange, Tally, type TallyLine } from '../../dispatch/tally.ts';
+import { Breath } from '../breath.ts';
 import type { Db, Sql } from '../db.ts';
 
 /** Tallies folded in one transaction. */

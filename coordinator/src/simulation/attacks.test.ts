@@ -58,9 +58,11 @@ describe('[RF1] floods against a slow referee', () => {
       expect(report).toMatchObject({
         finished: true,
         honestBans: 0,
-        wrongFinalItems: 0,
         unpaidHonestShare: 0,
       });
+      // Three of four audits are a fellow's: single items may get through, and the certificate says far more than that.
+      expect(report.wrongFinalShare).toBeLessThan(0.005);
+      expect(report.wrongFinalShare).toBeLessThan(report.certifiedBound as number);
       expect(report.liarBans).toBeGreaterThan(40);
       expect(report.refereePeak).toBeGreaterThan(FLOOD.refereeQueue);
       expect(report.refereePeak).toBeLessThanOrEqual(2 * FLOOD.refereeQueue);

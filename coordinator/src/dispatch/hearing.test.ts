@@ -1,22 +1,8 @@
 import { packResults } from '@manyhands/protocol';
 import { describe, expect, it } from 'vitest';
-import { answer, type Joined, joined, resultsOf, setUp } from './testing/harness.ts';
+import { answer, type Joined, joined, known, resultsOf } from './testing/harness.ts';
 
 const MINUTE = 60_000;
-
-/** A contributor that answers 10 ms after it is sent something, for as many assignments as it takes to be known. */
-async function known(items: number) {
-  const net = setUp(items);
-  const one = await joined(net.dispatcher, 1);
-  net.dispatcher.receive(one.session, { kind: 'want', seats: 1 });
-  await net.tick();
-  for (let i = 0; i < 40; i++) {
-    net.clock.at += 10;
-    answer(net.dispatcher, one.session, one.assigns()[i]);
-    await net.tick(10);
-  }
-  return { ...net, one };
-}
 
 /** What it was sent and has not answered, in the order of sending. */
 const open = ({ session, assigns }: Joined) =>

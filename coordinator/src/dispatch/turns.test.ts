@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answer, type Joined, joined, setUp } from './testing/harness.ts';
+import { answer, type Joined, joined, known, setUp } from './testing/harness.ts';
 
 /** Seats that want work while every look at the clock takes longer than the moment that is spent on them. */
 async function crowd(sessions: number) {
@@ -55,22 +55,8 @@ describe('seats that wait for their turn', () => {
 describe('neighbouring units of one answer', () => {
   const UNIT_ITEMS = 20;
 
-  /** A device that answers at once, until it is given several units at a time. */
-  async function manyAtOnce() {
-    const net = setUp(100_000);
-    const one = await joined(net.dispatcher, 1);
-    net.dispatcher.receive(one.session, { kind: 'want', seats: 1 });
-    await net.tick();
-    for (let i = 0; i < 12; i++) {
-      net.clock.at += 10;
-      answer(net.dispatcher, one.session, one.assigns()[i]);
-      await net.tick(10);
-    }
-    return { ...net, one };
-  }
-
   it('are kept as one record', async () => {
-    const { journal, one } = await manyAtOnce();
+    const { journal, one } = await known(100_000, 12);
     const records = journal.slices.flatMap((slice) => journal.unitsOf(slice));
     expect(Math.max(...records.map(({ count }) => count))).toBeGreaterThan(UNIT_ITEMS);
     expect(new Set(records.map(({ first }) => first)).size).toBe(records.length);
@@ -78,7 +64,7 @@ describe('neighbouring units of one answer', () => {
   });
 
   it('are given out as single units again where they come back unanswered', async () => {
-    const { one, dispatcher, tick } = await manyAtOnce();
+    const { one, dispatcher, tick } = await known(100_000, 12);
     const open = one.assigns().filter(({ assignment }) => one.session.assignments.has(assignment as never));
     const items = Math.max(...open.map(({ lengths }) => lengths.length / 4));
     for (const { assignment } of open)

@@ -128,3 +128,17 @@ export const answer = (
   frame: AssignFrame,
   results = resultsOf(frame),
 ) => dispatcher.receive(session, { kind: 'answer', assignment: frame.assignment, ...packResults(results) });
+
+/** A contributor that answers 10 ms after it is sent something, so many times: then it is known, and given several units at once. */
+export async function known(items: number, answers = 40) {
+  const net = setUp(items);
+  const one = await joined(net.dispatcher, 1);
+  net.dispatcher.receive(one.session, { kind: 'want', seats: 1 });
+  await net.tick();
+  for (let i = 0; i < answers; i++) {
+    net.clock.at += 10;
+    answer(net.dispatcher, one.session, one.assigns()[i]);
+    await net.tick(10);
+  }
+  return { ...net, one };
+}

@@ -46,6 +46,8 @@ describe('storms over several coordinators', () => {
     ['[LS4] a coordinator where only strangers are connected gives the slices of a private pool back', 178],
     ['[AS1] an old audit of an answer that was lost does not vouch for its own author', 245],
     ['[UN1] who answered once after a long silence is not waited for ever longer', 112],
+    ['[VF1] what two liars alone vouched for each other is all that may stay wrong', 1918],
+    ['[VF1] an answer of one item that only a fellow audited', 2962],
   ])('%s (seed %i)', async (_title, seed) => {
     expect((await storm(seed)).broken).toEqual([]);
   });

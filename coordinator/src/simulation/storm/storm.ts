@@ -20,7 +20,7 @@ const CALM_AFTER_MS = 15_000;
 const PATIENCE_MS = 300_000;
 const SILENT_MS = 4_000;
 const TICK_MS = 100;
-/** Liars whose every lie is found: with them alone nothing wrong may be left. */
+/** Liars whose every lie is found where anybody but a fellow looks. */
 const COARSE: readonly Strategy[] = [
   'always',
   'flapping',
@@ -219,7 +219,11 @@ class Storm {
     const { policy, strategy, malicious } = this.settings;
     if (!this.#settled) this.witness.broke('LS4', `the job is not settled after ${this.events.now / 1000} s`);
     else
-      this.witness.atTheEnd(policy, malicious > 0 && (policy.kind !== 'audit' || !COARSE.includes(strategy)));
+      this.witness.atTheEnd(
+        policy,
+        malicious > 0 && (policy.kind !== 'audit' || !COARSE.includes(strategy)),
+        (device) => this.#crowd.isHonest(device),
+      );
     const honest = [...this.witness.banned].filter((device) => this.#crowd.isHonest(device));
     if (honest.length > 0) this.witness.broke('VF2', `honest devices were banned: ${honest.join(', ')}`);
     return {

@@ -26,6 +26,7 @@ export default defineConfig({
       treeshake,
       input: {
         index: here('./web/index.html'),
+        account: here('./web/account.html'),
         card: here('./web/embed.html'),
         embed: here('./browser-worker/dist/embed/embed.js'),
       },

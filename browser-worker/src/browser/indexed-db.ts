@@ -1,7 +1,8 @@
 import { createStore, del, get, set } from 'idb-keyval';
 import { type KeyValue, memoryKeyValue } from '../key-value.ts';
 
-const DATABASE = 'manyhands';
+export const DATABASE = 'manyhands';
+export const TEXTS = 'texts';
 
 /**
  * Texts in IndexedDB, or in memory where the browser blocks storage.
@@ -9,7 +10,7 @@ const DATABASE = 'manyhands';
  */
 export async function indexedDbKeyValue(): Promise<KeyValue> {
   try {
-    const store = createStore(DATABASE, 'texts');
+    const store = createStore(DATABASE, TEXTS);
     await get('probe', store);
     return {
       get: (key) => get<string>(key, store),

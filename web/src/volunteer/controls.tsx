@@ -1,9 +1,17 @@
 import { isPayee } from '@manyhands/browser-worker';
-import { signal } from '@preact/signals';
 import { statusWords } from '../shared/words.ts';
-import { cores, engineState, payee, problem, running, share, start, stop, threads } from './state.ts';
-
-const payeeText = signal('');
+import {
+  cores,
+  engineState,
+  payee,
+  payeeText,
+  problem,
+  running,
+  share,
+  start,
+  stop,
+  threads,
+} from './state.ts';
 
 function Sliders() {
   return (
@@ -62,6 +70,9 @@ function PayeeField() {
         }}
       />
       {!valid && <span class="wrong">An address is 0x and 40 digits from 0–9 and a–f.</span>}
+      <a class="account-link" href="/account.html">
+        Make an account, see what it earned
+      </a>
     </label>
   );
 }

@@ -1,4 +1,5 @@
 import type { RunningUnit } from '@manyhands/browser-worker';
+import { Figure } from '../shared/figure.tsx';
 import { amountWords, bytesWords, countWords, fuelWords, shortHash } from '../shared/words.ts';
 import { engineState, jobs } from './state.ts';
 
@@ -58,26 +59,6 @@ export function Now() {
         <RunningJob key={units[0].job} units={units} />
       ))}
     </section>
-  );
-}
-
-interface FigureProps {
-  readonly name: string;
-  readonly value: string;
-  readonly unit?: string;
-  readonly hint: string;
-}
-
-function Figure({ name, value, unit, hint }: FigureProps) {
-  return (
-    <div class="figure">
-      <dt>{name}</dt>
-      <dd>
-        <strong>{value}</strong>
-        {unit && <small> {unit}</small>}
-        <p>{hint}</p>
-      </dd>
-    </div>
   );
 }
 

@@ -3,8 +3,10 @@ import {
   type Consent,
   connectEngine,
   type EngineState,
+  isPayee,
   rememberConsent,
   rememberedConsent,
+  rememberedPayee,
   VOLUNTEER_CONSENT_MS,
 } from '@manyhands/browser-worker';
 import { effect, signal } from '@preact/signals';
@@ -17,6 +19,8 @@ export const threads = signal(Math.max(1, Math.floor(cores / 2)));
 /** In per cent. */
 export const share = signal(80);
 export const payee = signal('');
+/** What is typed for it, right or not. */
+export const payeeText = signal('');
 
 export const engineState = signal<EngineState | null>(null);
 /** Whether the visitor's yes stands. */
@@ -66,8 +70,10 @@ async function begin(consent: Consent): Promise<void> {
 
 /** A reload does not end what the visitor agreed to earlier. */
 async function resume(): Promise<void> {
-  const consent = await rememberedConsent();
-  if (!consent || running.value) return;
+  const [consent, account] = await Promise.all([rememberedConsent(), rememberedPayee()]);
+  if (running.value) return;
+  if (payeeText.value === '' && isPayee(account)) payee.value = payeeText.value = account;
+  if (!consent) return;
   threads.value = Math.min(consent.threads, Math.max(cores, 1));
   share.value = Math.round(consent.share * 100);
   payee.value = consent.payee;

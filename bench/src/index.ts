@@ -95,7 +95,7 @@ interface Loaded extends Shared {
 }
 
 bench('dispatch', 'answers that one coordinator takes, durably, from a load of real sockets')
-  .option('--sessions <n>', 'sockets connected', whole, 256)
+  .option('--sessions <n>', 'sockets connected', whole, 128)
   .option('--seconds <n>', 'of each measured window', whole, 10)
   .option('--profile', 'also where the coordinator’s time goes')
   .addOption(new Option('--only <part...>', 'only these parts').choices(PARTS).default(PARTS, 'all'))
@@ -112,7 +112,7 @@ bench('dispatch', 'answers that one coordinator takes, durably, from a load of r
 
 bench('peers', 'BullMQ on Redis and pg-boss on PostgreSQL beside dispatch')
   .option('--jobs <n>', 'empty jobs, each added, processed and completed', whole, 50_000)
-  .option('--sessions <n>', 'sockets connected', whole, 256)
+  .option('--sessions <n>', 'sockets connected', whole, 128)
   .option('--seconds <n>', 'of each measured window of dispatch', whole, 10)
   .action(async (options: Loaded & { jobs: number }) => {
     const say = options.json ? () => undefined : (line: string) => console.log(line);

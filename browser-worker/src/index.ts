@@ -1,6 +1,6 @@
 /** What pages need: the engine behind a consent, and the words that cross its threads. */
 export { connectEngine, type EngineClient } from './browser/client.ts';
-export { eraseOwnData, ownData, rememberedPayee, rememberPayee } from './browser/own-data.ts';
+export { eraseOwnData, type KeptName, keep, ownData, recall } from './browser/own-data.ts';
 export { rememberConsent, rememberedConsent } from './browser/remembered.ts';
 export {
   CONSENT_VERSION,

@@ -159,6 +159,27 @@ describe('volunteer page', () => {
     await second.getByText('Computing').waitFor();
   });
 
+  it('draws the pace of the visit, and keeps what became final by the day', async () => {
+    const page = await openPage();
+    await start(page);
+    await serve();
+    await page.getByText(/instructions a second; the last 2 minutes/).waitFor();
+    const today = page
+      .getByRole('list', { name: /final in the last 14 days/ })
+      .getByRole('listitem')
+      .last();
+    await expect
+      .poll(() => today.textContent())
+      .toContain('1,200 items, 18.4 billion instructions, 1.25043 HAND');
+    await page.screenshot({ path: `${SHOTS}volunteer-history.png`, fullPage: true });
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.reload();
+    await expect.poll(() => today.textContent()).toContain('1,200 items');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.setViewportSize({ width: 375, height: 700 });
+    await page.screenshot({ path: `${SHOTS}volunteer-history-dark-phone.png`, fullPage: true });
+  });
+
   it('says why it waits, and that it comes back by itself', async () => {
     const page = await openPage();
     await start(page);

@@ -1,17 +1,18 @@
 import { clear, createStore, entries } from 'idb-keyval';
 import { DATABASE, indexedDbKeyValue, TEXTS, wasUsedBefore } from './indexed-db.ts';
 
-const PAYEE = 'payee';
+/** What pages keep besides the device's key and the consent: whom to pay, and what was done day by day. */
+export type KeptName = 'payee' | 'history';
 
-/** The account that this browser's work is to be paid to, or empty. Looks without storing anything. */
-export async function rememberedPayee(): Promise<string> {
+/** A text that a page kept, or empty. Looks without storing anything. */
+export async function recall(name: KeptName): Promise<string> {
   if (!(await wasUsedBefore())) return '';
-  return (await (await indexedDbKeyValue()).get(PAYEE)) ?? '';
+  return (await (await indexedDbKeyValue()).get(name)) ?? '';
 }
 
-/** Keeps an account for the next visit. */
-export async function rememberPayee(payee: string): Promise<void> {
-  await (await indexedDbKeyValue()).set(PAYEE, payee);
+/** Keeps a text for the next visit: after a click or a yes only. */
+export async function keep(name: KeptName, text: string): Promise<void> {
+  await (await indexedDbKeyValue()).set(name, text);
 }
 
 /** Everything that this browser keeps for us, by name: the device's key included. Null where there is nothing. */

@@ -4,6 +4,7 @@ import { eraseKept, kept, keptConsent, saveKept } from './state.ts';
 const NAMES: Readonly<Record<string, string>> = {
   'device-key': 'The key that names this browser: reputation and earnings on hold belong to it.',
   payee: 'The account that its work is paid to.',
+  history: 'What it did, day by day.',
 };
 
 function Entry({ name }: { name: string }) {

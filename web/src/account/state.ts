@@ -1,11 +1,4 @@
-import {
-  type Consent,
-  eraseOwnData,
-  isPayee,
-  ownData,
-  rememberedPayee,
-  rememberPayee,
-} from '@manyhands/browser-worker';
+import { type Consent, eraseOwnData, isPayee, keep, ownData, recall } from '@manyhands/browser-worker';
 import { signal } from '@preact/signals';
 import { save } from '../shared/save.ts';
 import { type Balance, fetchBalance } from './balance.ts';
@@ -82,7 +75,7 @@ export async function saveFile(password: string): Promise<void> {
 export async function use(): Promise<void> {
   const own = account.value;
   if (own === null) return;
-  await rememberPayee(own.address);
+  await keep('payee', own.address);
   payee.value = own.address;
   forgetSecret();
   await Promise.all([show(own.address), lookAtKept()]);
@@ -138,6 +131,6 @@ export async function openPage(): Promise<void> {
     if (!document.hidden) void refresh();
   }, REFRESH_MS);
   await lookAtKept();
-  payee.value = await rememberedPayee();
+  payee.value = await recall('payee');
   if (payee.value) await show(payee.value);
 }

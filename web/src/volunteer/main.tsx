@@ -1,5 +1,7 @@
 import { render } from 'preact';
 import { Controls } from './controls.tsx';
+import { History } from './history-panel.tsx';
+import { openHistory } from './history-state.ts';
 import { JobList } from './job-list.tsx';
 import { Earned, Now } from './now.tsx';
 import { openPage } from './state.ts';
@@ -16,6 +18,7 @@ function Page() {
         <div class="column">
           <Now />
           <Earned />
+          <History />
         </div>
         <JobList />
       </main>
@@ -30,3 +33,4 @@ function Page() {
 
 render(<Page />, document.getElementById('page') as HTMLElement);
 openPage();
+void openHistory();

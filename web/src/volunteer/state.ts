@@ -4,9 +4,9 @@ import {
   connectEngine,
   type EngineState,
   isPayee,
+  recall,
   rememberConsent,
   rememberedConsent,
-  rememberedPayee,
   VOLUNTEER_CONSENT_MS,
 } from '@manyhands/browser-worker';
 import { effect, signal } from '@preact/signals';
@@ -70,7 +70,7 @@ async function begin(consent: Consent): Promise<void> {
 
 /** A reload does not end what the visitor agreed to earlier. */
 async function resume(): Promise<void> {
-  const [consent, account] = await Promise.all([rememberedConsent(), rememberedPayee()]);
+  const [consent, account] = await Promise.all([rememberedConsent(), recall('payee')]);
   if (running.value) return;
   if (payeeText.value === '' && isPayee(account)) payee.value = payeeText.value = account;
   if (!consent) return;

@@ -180,6 +180,25 @@ describe('volunteer page', () => {
     await page.screenshot({ path: `${SHOTS}volunteer-history-dark-phone.png`, fullPage: true });
   });
 
+  it('can be installed as an app', async () => {
+    const page = await openPage();
+    const devtools = await context.newCDPSession(page);
+    const { errors, data } = await devtools.send('Page.getAppManifest');
+    expect(errors).toEqual([]);
+    for (const { src, sizes } of JSON.parse(data as string).icons) {
+      const size = await page.evaluate(async (url) => {
+        const icon = new Image();
+        icon.src = url;
+        await icon.decode();
+        return `${icon.naturalWidth}x${icon.naturalHeight}`;
+      }, src);
+      expect(size).toBe(sizes);
+    }
+    const { installabilityErrors } = await devtools.send('Page.getInstallabilityErrors');
+    // A private window, as every test has, is all that stands in the way.
+    expect(installabilityErrors.map(({ errorId }) => errorId)).toEqual(['in-incognito']);
+  });
+
   it('says why it waits, and that it comes back by itself', async () => {
     const page = await openPage();
     await start(page);

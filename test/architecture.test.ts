@@ -41,8 +41,9 @@ const COORDINATOR: Record<string, readonly string[]> = {
   ledger: ['db', 'domain'],
   settlement: ['db', 'ledger', 'domain', 'blobs'],
   jobs: ['db', 'domain', 'dispatch', 'blobs', 'ledger', 'settlement'],
-  http: ['jobs', 'db', 'dispatch', 'domain', 'blobs', 'ledger', 'settlement'],
-  ws: ['dispatch', 'domain'],
+  sites: ['db', 'domain'],
+  http: ['jobs', 'sites', 'db', 'dispatch', 'domain', 'blobs', 'ledger', 'settlement'],
+  ws: ['dispatch', 'domain', 'sites'],
 };
 
 /** Modules by which pure code would see the outside. */

@@ -2,10 +2,10 @@
  * The one place that decides whether anything may run. The engine and its seats take a {@link Permit}, and only
  * {@link permitOf} makes one: no work before consent [CO1].
  */
-import { type Brand, KnownError, LIMITS } from '@manyhands/protocol';
+import { type Brand, isOrigin, KnownError, LIMITS, SITE_KEY } from '@manyhands/protocol';
 
-/** Raised when the words on the consent card change: an older yes is no yes to the new words. */
-export const CONSENT_VERSION = 1;
+/** Raised when the words on the consent card change (consent-words.ts): an older yes is no yes to the new words. */
+export const CONSENT_VERSION = 2;
 /** How long a yes on the volunteer page lasts, in milliseconds. */
 export const VOLUNTEER_CONSENT_MS = 30 * 24 * 3_600_000;
 /** How long a visitor's yes on somebody's website lasts, in milliseconds. */
@@ -25,8 +25,16 @@ export interface Consent {
   readonly share: number;
   /** Who earns; empty: nobody, the work is a gift. */
   readonly payee: string;
-  /** The embedding site's address, or empty. */
+  /** The embedding site's public key, or empty. */
   readonly site: string;
+  /** With a site: where and in which words its visitor was asked. */
+  readonly asked?: Asked;
+}
+
+export interface Asked {
+  /** Of the page around the card, as the browser says. */
+  readonly origin: string;
+  readonly words: string;
 }
 
 /** A consent that was checked. */
@@ -43,9 +51,16 @@ const problemOf = (consent: Consent | null | undefined, now: number): string | n
   if (!Number.isInteger(threads) || threads < 1 || threads > LIMITS.seatsPerSession)
     return `threads must be a whole number from 1 to ${LIMITS.seatsPerSession}, not ${threads}`;
   if (!(share >= SMALLEST_SHARE && share <= 1)) return `the share must be from ${SMALLEST_SHARE} to 1`;
-  if (!isPayee(consent.payee) || !isPayee(consent.site)) return 'the address is not 0x and 40 hex digits';
-  return null;
+  if (!isPayee(consent.payee)) return 'the address is not 0x and 40 hex digits';
+  return consent.site === '' ? null : siteProblemOf(consent);
 };
+
+function siteProblemOf({ site, asked }: Consent): string | null {
+  if (!SITE_KEY.test(site)) return 'the site’s key is not 32 hex digits';
+  if (!asked || !isOrigin(asked.origin)) return 'it is not known which page asked';
+  const { length } = asked.words;
+  return length > 0 && length <= LIMITS.consentWords ? null : 'the words of the question are missing';
+}
 
 /** Turns a yes into leave to work; throws CONSENT_MISSING saying what is wrong with it. `now` in ms since 1970. */
 export function permitOf(consent: Consent | null | undefined, now: number): Permit {

@@ -5,7 +5,10 @@ import {
   type Greeting,
   newPrivateKey,
   signGreeting,
+  signReceipt,
+  signWithdrawal,
   toHex,
+  type Withdrawal,
 } from '@manyhands/protocol';
 import type { KeyValue } from './key-value.ts';
 
@@ -16,6 +19,9 @@ export interface Identity {
   readonly device: DeviceId;
   /** Signs a greeting as this device: 0x and 65 bytes as hex. */
   sign(greeting: Omit<Greeting, 'device'>): string;
+  /** Signs the text of a consent receipt, or its end: alike. */
+  signReceipt(text: string): string;
+  signWithdrawal(withdrawal: Omit<Withdrawal, 'device'>): string;
 }
 
 /** The stored key's identity, or a new one that is stored first. A damaged key is replaced. */
@@ -29,5 +35,10 @@ export async function loadIdentity(store: KeyValue): Promise<Identity> {
 
 function identityOf(privateKey: Uint8Array): Identity {
   const device = addressOf(privateKey) as DeviceId;
-  return { device, sign: (greeting) => signGreeting(privateKey, { ...greeting, device }) };
+  return {
+    device,
+    sign: (greeting) => signGreeting(privateKey, { ...greeting, device }),
+    signReceipt: (text) => signReceipt(privateKey, text),
+    signWithdrawal: (withdrawal) => signWithdrawal(privateKey, { ...withdrawal, device }),
+  };
 }

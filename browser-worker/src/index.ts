@@ -3,6 +3,7 @@ export { connectEngine, type EngineClient } from './browser/client.ts';
 export { eraseOwnData, type KeptName, keep, ownData, recall } from './browser/own-data.ts';
 export { rememberConsent, rememberedConsent } from './browser/remembered.ts';
 export {
+  type Asked,
   CONSENT_VERSION,
   type Consent,
   consentHolds,
@@ -11,5 +12,6 @@ export {
   SMALLEST_SHARE,
   VOLUNTEER_CONSENT_MS,
 } from './consent.ts';
-export type { CardEvent, CardOrder } from './embed/card-messages.ts';
+export { agreedWords, consentWords, type Offer } from './consent-words.ts';
+export type { CardMessage, CardNews, CardOrder } from './embed/card-messages.ts';
 export type { EnginePhase, EngineState, RunningUnit, Standing } from './messages.ts';

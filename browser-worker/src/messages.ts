@@ -64,6 +64,8 @@ export interface EngineApi {
   adjust(consent: Consent): Promise<void>;
   /** Resolves when nothing runs any more, within a second [CO2]. */
   stop(): Promise<void>;
+  /** Ends all work like {@link stop}, and tells the coordinator that the consent is withdrawn. */
+  withdraw(): Promise<void>;
 }
 
 // Engine ↔ seat

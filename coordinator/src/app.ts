@@ -16,11 +16,13 @@ import { memoryTrouble } from './domain/memory.ts';
 import { pageRoutes } from './http/pages.ts';
 import { accountRoutes } from './http/routes/accounts.ts';
 import { blobRoutes } from './http/routes/blobs.ts';
+import { cardRoutes } from './http/routes/card.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
 import { kernelRoutes } from './http/routes/kernels.ts';
 import { paymentRoutes } from './http/routes/payments.ts';
 import { rateRoutes } from './http/routes/rates.ts';
 import { resultRoutes } from './http/routes/results.ts';
+import { siteRoutes } from './http/routes/sites.ts';
 import { statusRoutes } from './http/routes/status.ts';
 import { createServer } from './http/server.ts';
 import type { Server } from './http/type-provider.ts';
@@ -36,6 +38,7 @@ import { openSigner } from './keys.ts';
 import { openNetworkKey, openSeal } from './seal.ts';
 import type { Chain } from './settlement/chain.ts';
 import { openEthersChain } from './settlement/ethers-chain.ts';
+import { Consents } from './sites/consents.ts';
 import { Ticker } from './ticker.ts';
 import { contributeRoute } from './ws/contribute.ts';
 import { DispatchTimes } from './ws/dispatch-times.ts';
@@ -213,9 +216,11 @@ async function addRoutes(
   const { dispatcher, signer } = desk;
   const stopping = new AbortController();
   const times = new DispatchTimes();
+  const consents = new Consents(desk.db, Date.now);
   opened.push(() => stopping.abort());
   await contributeRoute(server, {
     dispatcher,
+    consents,
     coordinator: signer.address,
     trouble,
     times,
@@ -234,5 +239,7 @@ async function addRoutes(
     version: VERSION,
   });
   paymentRoutes(server, payments);
+  siteRoutes(server, desk, consents);
   await pageRoutes(server, config.webRoot);
+  cardRoutes(server, desk, config.webRoot);
 }

@@ -123,6 +123,22 @@ export const ERRORS = {
   },
   SEAT_FAILED: { status: 500, retry: true, meaning: 'a seat ran out of memory or stack, or ended' },
   CONSENT_MISSING: { status: 403, retry: false, meaning: 'nothing runs before consent' },
+  // Sites and their visitors' consent
+  SITE_INVALID: { status: 422, retry: false, meaning: 'what a site’s owner said of it does not fit' },
+  SITE_UNKNOWN: {
+    status: 404,
+    retry: false,
+    meaning: 'no site has this key, or it belongs to somebody else',
+  },
+  SITES_FULL: { status: 409, retry: false, meaning: 'the account has as many sites as it may' },
+  ORIGIN_REFUSED: {
+    status: 403,
+    retry: false,
+    meaning: 'the site does not allow pages of this origin to show its card',
+  },
+  CONSENT_INVALID: { status: 422, retry: false, meaning: 'the consent receipt is no proof of a consent' },
+  CONSENT_WITHDRAWN: { status: 410, retry: false, meaning: 'the visitor has withdrawn this consent' },
+  CONSENTS_FULL: { status: 503, retry: true, meaning: 'the site has as many new visitors today as it may' },
   // Storage
   STORE_BUSY: { status: 503, retry: true, meaning: 'commits are behind; send nothing new yet' },
   STORE_IN_USE: {

@@ -75,7 +75,7 @@ describe('frames', () => {
       outputs: fromHex('beef'),
     };
     expect(toHex(encodeContributorFrame(frame))).toBe(
-      '0202020061370200000000021000000039300000000000000010a5d4e800000008000000020000000000000002000000beef',
+      '0302020061370200000000021000000039300000000000000010a5d4e800000008000000020000000000000002000000beef',
     );
   });
 
@@ -119,9 +119,9 @@ describe('frames', () => {
   );
 
   it('[SE1] counts and lengths that promise more than there is take no memory', () => {
-    const much = Uint8Array.of(2, 3, 255, 255, ...new Uint8Array(50));
+    const much = Uint8Array.of(3, 3, 255, 255, ...new Uint8Array(50));
     expect(codeOf(() => decodeCoordinatorFrame(much))).toBe('FRAME_INVALID');
-    const claims = Uint8Array.of(2, 2, 0, 0, 255, 255, 255, 255);
+    const claims = Uint8Array.of(3, 2, 0, 0, 255, 255, 255, 255);
     expect(codeOf(() => decodeContributorFrame(claims))).toBe('FRAME_INVALID');
   });
 
@@ -129,9 +129,9 @@ describe('frames', () => {
     expect(codeOf(() => decodeContributorFrame(new Uint8Array(LIMITS.frameBytes + 1)))).toBe(
       'FRAME_TOO_LARGE',
     );
-    expect(codeOf(() => decodeContributorFrame(Uint8Array.of(1, 0, 0x80)))).toBe('VERSION_UNSUPPORTED');
-    expect(codeOf(() => decodeContributorFrame(Uint8Array.of(2, 99, 0x80)))).toBe('FRAME_INVALID');
-    expect(codeOf(() => decodeContributorFrame(Uint8Array.of(2, 0, 0x80)))).toBe('FRAME_INVALID');
+    expect(codeOf(() => decodeContributorFrame(Uint8Array.of(2, 0, 0x80)))).toBe('VERSION_UNSUPPORTED');
+    expect(codeOf(() => decodeContributorFrame(Uint8Array.of(3, 99, 0x80)))).toBe('FRAME_INVALID');
+    expect(codeOf(() => decodeContributorFrame(Uint8Array.of(3, 0, 0x80)))).toBe('FRAME_INVALID');
     expect(codeOf(() => decodeContributorFrame(Uint8Array.of(2)))).toBe('FRAME_INVALID');
   });
 

@@ -8,7 +8,8 @@ import { LIMITS, PROTOCOL_VERSION } from './limits.ts';
 
 /**
  * From the contributor:
- * hello – who it is: device, payee and site (addresses or empty), seats, assignments of an earlier connection that it still
+ * hello – who it is: device and payee (an address or empty), the embedding site's key or empty, then with the visitor's
+ *   consent receipt and its signature (consent-receipt.ts); seats, assignments of an earlier connection that it still
  *   computes or whose answers are not credited, and a signature over the challenge;
  * want – how many seats are open for work now (0 pauses);
  * answer – results of the first items of an assignment (fewer than all: the rest is given back);
@@ -22,6 +23,8 @@ export const CONTRIBUTOR_FRAMES = {
     device: 'text',
     payee: 'text',
     site: 'text',
+    receipt: 'text',
+    receiptSignature: 'text',
     seats: 'count',
     agent: 'text',
     keeps: 'texts',

@@ -31,10 +31,13 @@ export const LIMITS = {
   /** Items of a range, and of a job in all. */
   itemsPerRange: 1_000_000_000_000,
   titleLength: 200,
+  /** The words of a consent receipt, in characters, and how long a site's visitor can agree for. */
+  consentWords: 1_500,
+  consentMs: 31 * 24 * 3_600_000,
 } as const;
 
 /** Memory of a kernel in WebAssembly pages of 64 KiB, unless its job says otherwise: 64 MiB. */
 export const DEFAULT_MEMORY_PAGES = 1024;
 
 /** Spoken in the first byte of every frame. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;

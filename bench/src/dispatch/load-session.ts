@@ -71,6 +71,8 @@ export class LoadSession {
             device,
             payee: device,
             site: '',
+            receipt: '',
+            receiptSignature: '',
             seats,
             agent: 'load',
             keeps: [],

@@ -10,6 +10,8 @@ export interface EngineClient {
   adjust(consent: Consent): Promise<void>;
   /** Resolves when nothing runs any more: after a clean end, or after 700 ms by ending the worker [CO2]. */
   stop(): Promise<void>;
+  /** The same, and the coordinator is told that the visitor has withdrawn the consent. */
+  withdraw(): Promise<void>;
 }
 
 const STOP_MS = 700;
@@ -31,16 +33,19 @@ export function connectEngine(listener: (state: EngineState) => void): EngineCli
     return running;
   };
 
+  const end = async (how: 'stop' | 'withdraw') => {
+    const ending = running;
+    running = null;
+    if (!ending) return;
+    await Promise.race([ending.api[how](), new Promise((resolve) => setTimeout(resolve, STOP_MS))]);
+    // Chromium keeps the remains of a worker that is ended while its own workers are still ending.
+    setTimeout(() => ending.worker.terminate(), AFTERMATH_MS);
+  };
+
   return {
     begin: async (consent) => (running ?? start()).api.begin(consent),
     adjust: async (consent) => running?.api.adjust(consent),
-    stop: async () => {
-      const ending = running;
-      running = null;
-      if (!ending) return;
-      await Promise.race([ending.api.stop(), new Promise((resolve) => setTimeout(resolve, STOP_MS))]);
-      // Chromium keeps the remains of a worker that is ended while its own workers are still ending.
-      setTimeout(() => ending.worker.terminate(), AFTERMATH_MS);
-    },
+    stop: () => end('stop'),
+    withdraw: () => end('withdraw'),
   };
 }

@@ -54,5 +54,6 @@ const api: EngineApi = {
   begin: (consent) => engine.begin(consent),
   adjust: (consent) => engine.adjust(consent),
   stop: () => engine.stop(),
+  withdraw: () => engine.withdraw(),
 };
 expose(api);

@@ -1,17 +1,33 @@
 /** What the embed script and the consent card in its frame say to each other by `postMessage`. Types only: the script stands alone. */
 
-/** From the card. `progress` comes at most once a second; fuel is a decimal string. */
-export type CardEvent =
-  | { readonly channel: 'manyhands'; readonly event: 'ready' | 'accepted' | 'refused' | 'stopped' }
-  | {
-      readonly channel: 'manyhands';
-      readonly event: 'progress';
-      readonly items: number;
-      readonly fuel: string;
-    };
+/** What a page can hear, by name. Amounts of fuel and money are decimal texts. */
+export interface CardNews {
+  /** The card is there. */
+  readonly ready: object;
+  /** The visitor is being asked. */
+  readonly asking: object;
+  /** The visitor said yes, now or on an earlier visit. `at`: milliseconds since 1970. */
+  readonly consented: { readonly at: number; readonly threads: number };
+  readonly declined: object;
+  /** Once a second at most, since the work began here. */
+  readonly progress: { readonly items: number; readonly fuel: string };
+  /** What this device's final work earned, and what it would earn that is still checked: token units (9 decimals). */
+  readonly earned: { readonly earned: string; readonly held: string };
+  /** Nothing runs any more. */
+  readonly stopped: object;
+  /** Nothing can run, and why: a code of docs/ERRORS.md, or CARD_BLOCKED where the browser does not show the card. */
+  readonly problem: { readonly code: string; readonly message: string };
+}
 
-/** To the card. A page may end the work; starting needs the visitor's own click in the card. */
+/** From the card. `size` is for the script alone: the card's height in pixels. */
+export type CardMessage =
+  | {
+      [E in keyof CardNews]: { readonly channel: 'manyhands'; readonly event: E } & CardNews[E];
+    }[keyof CardNews]
+  | { readonly channel: 'manyhands'; readonly event: 'size'; readonly height: number };
+
+/** To the card. `open` shows it who its page is; a page may end the work, but starting needs the visitor's own click. */
 export interface CardOrder {
   readonly channel: 'manyhands';
-  readonly order: 'stop';
+  readonly order: 'open' | 'stop';
 }

@@ -1,30 +1,38 @@
 /**
- * The embed script: `<script async src="https://COORDINATOR/embed.js" data-payee="0x…" data-threads="1"></script>`
- * shows a consent card in a frame of the coordinator's origin, where the page cannot press its buttons.
- * The script itself stores nothing, opens no socket and starts no worker.
+ * The embed script: `<script src="https://COORDINATOR/embed.js" data-site="KEY" async></script>` shows the consent card of a
+ * site in a frame of the coordinator's origin, where the page cannot press its buttons. It stores nothing, opens no socket,
+ * starts no worker and loads nothing but that frame. docs/EMBED.md is its guide.
  *
- * Attributes: `data-payee` (who earns), `data-threads` (suggested, the visitor decides), `data-target` (a selector of
- * the element to fill; without it the card stands where the script does).
- * `window.manyhands.on(event, listener)` hears `ready`, `accepted`, `refused`, `progress`, `stopped`;
- * `window.manyhands.stop()` ends the work. The window gets the event `manyhands` when that object exists.
+ * The card stands in the page's first `<manyhands-widget>`; without one, where the script stands.
  */
-import type { CardEvent, CardOrder } from './card-messages.ts';
+import type { CardMessage, CardNews, CardOrder } from './card-messages.ts';
 
-type Listener = (event: CardEvent) => void;
+type Listener<E extends keyof CardNews> = (news: CardNews[E]) => void;
+/** `window.manyhands`. */
 interface Manyhands {
+  /** The card is there; rejects with the reason where it cannot be. */
+  readonly ready: Promise<void>;
+  /** The visitor said yes. Never rejects. */
+  readonly consented: Promise<CardNews['consented']>;
   /** Returns a function that stops listening. */
-  on(event: CardEvent['event'], listener: Listener): () => void;
+  on<E extends keyof CardNews>(event: E, listener: Listener<E>): () => void;
   stop(): void;
 }
 
-/** The card's size in pixels: fixed, so that the page's layout never shifts. */
-const WIDTH = 420;
-const HEIGHT = 300;
+const TAG = 'manyhands-widget';
+/** How long a frame may be silent after it was loaded, in milliseconds. */
+const SILENCE_MS = 4000;
+/** The frame's height until the card says its own, and what it may say. */
+const HEIGHT = 48;
+const MOST_HEIGHT = 640;
 
-function cardFrame(script: HTMLScriptElement): HTMLIFrameElement {
-  const address = new URL('/embed.html', script.src);
-  address.searchParams.set('payee', script.dataset.payee ?? '');
-  address.searchParams.set('threads', script.dataset.threads ?? '1');
+function frameOf(origin: string, widget: HTMLElement, script: HTMLScriptElement): HTMLIFrameElement {
+  const said = (name: string): string => widget.getAttribute(name) ?? script.dataset[name] ?? '';
+  const theme = said('theme');
+  const address = new URL(`/embed/${encodeURIComponent(said('site'))}`, origin);
+  address.searchParams.set('threads', said('threads') || '1');
+  address.searchParams.set('theme', theme);
+  if (widget.hasAttribute('compact') || 'compact' in script.dataset) address.searchParams.set('compact', '');
   const frame = document.createElement('iframe');
   frame.src = address.href;
   frame.title = 'Lend some computing power: your choice';
@@ -33,48 +41,100 @@ function cardFrame(script: HTMLScriptElement): HTMLIFrameElement {
     'sandbox',
     'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox',
   );
+  frame.allow = 'compute-pressure';
   Object.assign(frame.style, {
+    display: 'block',
     border: '0',
     width: '100%',
-    maxWidth: `${WIDTH}px`,
+    maxWidth: '420px',
     height: `${HEIGHT}px`,
-    colorScheme: 'normal',
+    colorScheme: theme === 'light' || theme === 'dark' ? theme : 'light dark',
   });
   return frame;
 }
 
-function insert(script: HTMLScriptElement): Manyhands {
-  const frame = cardFrame(script);
-  const origin = new URL(script.src).origin;
-  const listeners = new Map<string, Set<Listener>>();
-  window.addEventListener('message', ({ source, origin: from, data }: MessageEvent<CardEvent>) => {
-    if (source !== frame.contentWindow || from !== origin || data?.channel !== 'manyhands') return;
-    for (const listener of listeners.get(data.event) ?? []) listener(data);
+class News {
+  readonly #listeners = new Map<string, Set<(news: never) => void>>();
+
+  on<E extends keyof CardNews>(event: E, listener: Listener<E>): () => void {
+    const heard = this.#listeners.get(event) ?? new Set();
+    this.#listeners.set(event, heard.add(listener));
+    return () => heard.delete(listener);
+  }
+
+  next<E extends keyof CardNews>(event: E): Promise<CardNews[E]> {
+    return new Promise((resolve) => {
+      const forget = this.on(event, (news) => {
+        forget();
+        resolve(news);
+      });
+    });
+  }
+
+  tell<E extends keyof CardNews>(event: E, news: CardNews[E]): void {
+    for (const listener of [...(this.#listeners.get(event) ?? [])]) listener(news as never);
+  }
+}
+
+function connect(frame: HTMLIFrameElement, origin: string): Manyhands {
+  const news = new News();
+  const order = (order: CardOrder['order']) =>
+    frame.contentWindow?.postMessage({ channel: 'manyhands', order } satisfies CardOrder, origin);
+  const ready = new Promise<void>((resolve, reject) => {
+    news.on('ready', () => resolve(order('open')));
+    news.on('problem', ({ code, message }) => reject(Object.assign(new Error(message), { code })));
   });
-  const target = script.dataset.target ? document.querySelector(script.dataset.target) : null;
-  if (target) target.replaceChildren(frame);
-  else if (document.body.contains(script)) script.after(frame);
-  else document.body.append(frame);
+  // Whoever waits hears it; whoever does not is not to see an unhandled rejection.
+  ready.catch(() => {});
+  let isSilent = true;
+  news.on('ready', () => {
+    isSilent = false;
+  });
+  frame.onload = () => setTimeout(() => isSilent && blocked(), SILENCE_MS);
+  const blocked = () => {
+    const message = `the browser does not show the Manyhands card. Most likely its site does not allow ${location.origin} (PUT /v1/sites/KEY changes that), or this page's policy lacks “frame-src ${origin}”. See docs/EMBED.md.`;
+    news.tell('problem', { code: 'CARD_BLOCKED', message });
+  };
+  news.on('problem', ({ code, message }) => console.warn(`Manyhands: ${message} (${code})`));
+  window.addEventListener('message', ({ source, origin: from, data }: MessageEvent<CardMessage>) => {
+    if (source !== frame.contentWindow || from !== origin || data?.channel !== 'manyhands') return;
+    if (data.event === 'size') frame.style.height = `${Math.min(Math.max(data.height, 0), MOST_HEIGHT)}px`;
+    else news.tell(data.event, data as never);
+  });
   return {
-    on(event, listener) {
-      const heard = listeners.get(event) ?? new Set();
-      listeners.set(event, heard.add(listener));
-      return () => heard.delete(listener);
-    },
-    stop() {
-      const order: CardOrder = { channel: 'manyhands', order: 'stop' };
-      frame.contentWindow?.postMessage(order, origin);
-    },
+    ready,
+    consented: news.next('consented'),
+    on: (event, listener) => news.on(event, listener),
+    stop: () => order('stop'),
   };
 }
 
 (() => {
   const script = document.currentScript;
-  if (!(script instanceof HTMLScriptElement)) return;
-  const show = () => {
-    Object.assign(window, { manyhands: insert(script) });
-    window.dispatchEvent(new Event('manyhands'));
+  if (!(script instanceof HTMLScriptElement) || customElements.get(TAG)) return;
+  const { origin } = new URL(script.src);
+  let isShown = false;
+  customElements.define(
+    TAG,
+    class extends HTMLElement {
+      connectedCallback(): void {
+        // One card is enough for a page: its work is one.
+        if (isShown) return;
+        isShown = true;
+        this.style.display ||= 'block';
+        const frame = frameOf(origin, this, script);
+        Object.assign(window, { manyhands: connect(frame, origin) });
+        this.replaceChildren(frame);
+        window.dispatchEvent(new Event('manyhands'));
+      }
+    },
+  );
+  const place = () => {
+    if (isShown) return;
+    const widget = document.createElement(TAG);
+    if (document.body.contains(script)) script.after(widget);
+    else document.body.append(widget);
   };
-  if (document.body) show();
-  else document.addEventListener('DOMContentLoaded', show, { once: true });
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', place, { once: true });
+  else place();
 })();

@@ -18,6 +18,7 @@ import type { Completion, SeatWorker } from './remote-seat.ts';
 import { SeatPool } from './seat-pool.ts';
 import { Soon } from './soon.ts';
 import { Unsettled } from './unsettled.ts';
+import { Withdrawals } from './withdrawals.ts';
 
 /** What differs between a browser's worker and a server. */
 export interface Surroundings {
@@ -58,6 +59,7 @@ export class Engine {
   readonly #greeter: Greeter;
   readonly #jobs = new KnownJobs();
   readonly #unsettled = new Unsettled();
+  readonly #withdrawals: Withdrawals;
   #phase: EnginePhase = { kind: 'idle' };
   #permit: Permit | null = null;
   #identity: Identity | null = null;
@@ -75,6 +77,7 @@ export class Engine {
   constructor(around: Surroundings, notify: (state: EngineState) => void) {
     this.#around = around;
     this.#greeter = new Greeter(around);
+    this.#withdrawals = new Withdrawals(around.coordinator, around.store);
     this.#telling = new Soon(() => notify(this.state), TELL_MS);
     const random = Math.random;
     this.#pool = new SeatPool({
@@ -158,8 +161,19 @@ export class Engine {
     this.#telling.now();
   }
 
+  /** Stops, and tells the coordinator that the consent is withdrawn: after the last answers, but soon in any case. */
+  async withdraw(): Promise<void> {
+    const consent = this.#permit?.consent;
+    const identity = this.#identity;
+    const stopped = this.stop();
+    if (!consent?.site || !identity) return stopped;
+    await Promise.race([stopped, new Promise((resolve) => setTimeout(resolve, SETTLE_MS))]);
+    await Promise.all([stopped, this.#withdrawals.tell(consent, identity, Date.now())]);
+  }
+
   #start(): void {
     this.#enter({ kind: 'connecting' });
+    void this.#withdrawals.tellKept();
     this.#connection.open();
     this.#expiry = setInterval(() => {
       if (!consentHolds(this.#permit?.consent, Date.now())) void this.stop();

@@ -1,6 +1,7 @@
 import type { ContributorFrame, CoordinatorFrame } from '@manyhands/protocol';
 import type { Consent } from '../consent.ts';
 import type { Identity } from '../identity.ts';
+import { receiptOf } from '../receipt.ts';
 
 type Challenge = Extract<CoordinatorFrame, { kind: 'challenge' }>;
 type Greeting = Extract<ContributorFrame, { kind: 'hello' | 'resume' }>;
@@ -35,19 +36,23 @@ export class Greeter {
   answer({ nonce }: Challenge, consent: Consent, identity: Identity, keeps: readonly string[]): Greeting {
     // People paste addresses with a checksum's capitals; on the wire they are lower case.
     const payee = consent.payee.toLowerCase();
-    const site = consent.site.toLowerCase();
+    const { site } = consent;
     const { agent, cores } = this.#machine;
-    const seats = Math.max(consent.threads, cores);
+    // A site's visitor agreed to so many threads and no more.
+    const seats = site === '' ? Math.max(consent.threads, cores) : consent.threads;
     const ticket = this.#earner === `${payee} ${site}` ? this.#ticket : null;
     this.#ticket = null;
     this.#earner = `${payee} ${site}`;
     if (ticket !== null) return { kind: 'resume', ticket, seats, agent, keeps };
     const { device, sign } = identity;
+    const receipt = receiptOf(consent, device);
     return {
       kind: 'hello',
       device,
       payee,
       site,
+      receipt,
+      receiptSignature: receipt && identity.signReceipt(receipt),
       seats,
       agent,
       keeps,

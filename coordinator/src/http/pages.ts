@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
-import { basename } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { Server } from './type-provider.ts';
 
 /** Everything from here; kernels are compiled, which is what `wasm-unsafe-eval` means and no more. */
-const POLICY = [
+export const POLICY = [
   "default-src 'self'",
   "script-src 'self' 'wasm-unsafe-eval'",
   "connect-src 'self' ws: wss:",
@@ -13,8 +12,6 @@ const POLICY = [
   "object-src 'none'",
 ];
 const PAGE_POLICY = [...POLICY, "frame-ancestors 'none'"].join('; ');
-/** The consent card stands in other people's pages. */
-const EMBED_POLICY = [...POLICY, 'frame-ancestors *'].join('; ');
 
 /** Serves the built pages. Hashed assets are immutable; pages and the embed script are asked for again each time. */
 export async function pageRoutes(app: Server, webRoot: string | null): Promise<void> {
@@ -23,8 +20,7 @@ export async function pageRoutes(app: Server, webRoot: string | null): Promise<v
     root: webRoot,
     cacheControl: false,
     setHeaders: (reply, path) => {
-      const name = basename(path);
-      reply.setHeader('content-security-policy', name === 'embed.html' ? EMBED_POLICY : PAGE_POLICY);
+      reply.setHeader('content-security-policy', PAGE_POLICY);
       reply.setHeader('cross-origin-resource-policy', 'cross-origin');
       reply.setHeader(
         'cache-control',

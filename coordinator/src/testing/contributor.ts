@@ -80,7 +80,10 @@ export class RawSocket {
 
 export interface Identity {
   readonly payee?: string;
+  /** A site's key, the visitor's receipt for it and its signature. */
   readonly site?: string;
+  readonly receipt?: string;
+  readonly receiptSignature?: string;
   readonly privateKey?: Uint8Array;
   readonly seats?: number;
 }
@@ -91,6 +94,7 @@ export function helloTo(
   identity: Identity = {},
 ): Extract<ContributorFrame, { kind: 'hello' }> {
   const { payee = '', site = '', privateKey = newPrivateKey(), seats = 1 } = identity;
+  const { receipt = '', receiptSignature = '' } = identity;
   const greeting = { nonce: challenge.nonce, device: addressOf(privateKey), payee, site };
   const { device } = greeting;
   return {
@@ -98,6 +102,8 @@ export function helloTo(
     device,
     payee,
     site,
+    receipt,
+    receiptSignature,
     seats,
     agent: 'test',
     keeps: [],

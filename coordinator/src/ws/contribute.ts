@@ -28,6 +28,7 @@ export async function contributeRoute(app: FastifyInstance, options: ContributeO
     coordinator: options.coordinator,
     trouble: options.trouble,
     proofs: new Proofs(),
+    consents: options.consents,
     times: options.times,
     tickets: new Tickets(options.ticketKey, () => Math.floor(Date.now() / 1000)),
     greeted: (socket) => entrance.greeted(socket),

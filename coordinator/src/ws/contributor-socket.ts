@@ -12,9 +12,11 @@ import {
   isKnownError,
   KnownError,
   LIMITS,
+  SITE_KEY,
 } from '@manyhands/protocol';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { Link } from '../dispatch/ports.ts';
+import type { Admission, Consents } from '../sites/consents.ts';
 import { corkForThisTurn } from './corked.ts';
 import type { DispatchTimes } from './dispatch-times.ts';
 import { Pace } from './pace.ts';
@@ -32,6 +34,7 @@ export interface Door {
   /** The address that signs certificates, named in the challenge. */
   readonly coordinator: string;
   readonly proofs: Proofs;
+  readonly consents: Pick<Consents, 'admit'>;
   readonly tickets: Tickets;
   readonly times: DispatchTimes;
   /** It has said who it is, or shown a ticket. */
@@ -79,6 +82,8 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
   readonly #door: Door;
   readonly #origin: Origin;
   #stage: Stage = { kind: 'closed' };
+  /** Of a session that works for a site. */
+  #admission: Admission | null = null;
   /** What had arrived when the last message was whole. */
   #arrived: number;
   /** When an answer arrived that no assignment followed yet; −1: none did. */
@@ -149,6 +154,8 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
   #ended(): void {
     const stage = this.#stage;
     this.#stage = { kind: 'closed' };
+    this.#admission?.end();
+    this.#admission = null;
     if (stage.kind === 'joined') this.#door.dispatcher.leave(stage.session);
   }
 
@@ -201,7 +208,7 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
       checkSeats(frame.seats);
       const greeted = this.#door.tickets.open(frame.ticket);
       if (greeted === null) this.#challenge(false);
-      else this.#begin(() => this.#join(greeted, frame));
+      else this.#begin(() => this.#join(greeted, frame, this.#door.tickets.issue(greeted)));
     } else if (frame.kind === 'hello') {
       checkHello(frame);
       this.#begin(() => this.#prove(frame, nonce));
@@ -221,7 +228,20 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
     if (!isHere()) return;
     if (!isProven)
       throw new KnownError('DEVICE_UNPROVEN', 'the greeting is not signed by this device for this challenge');
-    await this.#join(hello, hello);
+    if (hello.site === '') return this.#join(hello, hello, this.#door.tickets.issue(hello));
+    const admission = await this.#admit(hello, isHere);
+    // A receipt may be withdrawn: whoever works for a site shows it each time instead of a ticket.
+    if (isHere()) await this.#join({ device, payee, site: admission.site.payee }, hello, '');
+  }
+
+  async #admit(hello: Hello, isHere: () => boolean): Promise<Admission> {
+    const admission = await this.#door.consents.admit(hello, {
+      verify: (proof) => this.#door.proofs.verify(proof, isHere),
+      close: (code, message) => this.close(code, message),
+    });
+    if (isHere()) this.#admission = admission;
+    else admission.end();
+    return admission;
   }
 
   #passInTurn(session: Session, frame: ContributorFrame): void {
@@ -255,7 +275,7 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
     resume();
   }
 
-  async #join(greeted: Greeted, { agent, seats, keeps }: Hello | Resume): Promise<void> {
+  async #join(greeted: Greeted, { agent, seats, keeps }: Hello | Resume, ticket: string): Promise<void> {
     const session = await this.#door.dispatcher.join({
       device: greeted.device as DeviceId,
       paid: { payee: greeted.payee, site: greeted.site },
@@ -274,7 +294,7 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
     this.send({
       kind: 'welcome',
       session: randomBytes(8).toString('hex'),
-      ticket: this.#door.tickets.issue(greeted),
+      ticket,
       seatWindow: LIMITS.seatWindow,
       beatSeconds: BEAT_SECONDS,
     });
@@ -294,11 +314,13 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
 
 /** Throws FRAME_INVALID. */
 function checkHello(hello: Hello): void {
-  const bad = (['device', 'payee', 'site'] as const).find(
+  const bad = (['device', 'payee'] as const).find(
     (name) => !ADDRESS.test(hello[name]) && (name === 'device' || hello[name] !== ''),
   );
   if (bad !== undefined)
     throw new KnownError('FRAME_INVALID', `${bad} is no address: 0x and 40 lower-case hex digits`);
+  if (hello.site !== '' && !SITE_KEY.test(hello.site))
+    throw new KnownError('FRAME_INVALID', 'site is no key of a site: 32 lower-case hex digits');
   checkSeats(hello.seats);
 }
 

@@ -1,5 +1,5 @@
 import { createPublicKey, verify } from 'node:crypto';
-import { type Greeting, type GreetingProof, KnownError, proofOf } from '@manyhands/protocol';
+import { type Greeting, KnownError, proofOf, type SignedText } from '@manyhands/protocol';
 
 /** What stands before an uncompressed point in a SubjectPublicKeyInfo of secp256k1. */
 const KEY_HEAD = Buffer.from('3056301006072a8648ce3d020106052b8104000a034200', 'hex');
@@ -26,8 +26,17 @@ export class Proofs {
 
   /** False where the device did not sign. Rejects with SESSIONS_FULL when too many others greet. */
   check(greeting: Greeting, signature: string, isWanted: () => boolean): Promise<boolean> {
+    return this.#line(async () => isProven(proofOf(greeting, signature)), isWanted);
+  }
+
+  /** The same for what else a device signs. */
+  verify(proof: SignedText | null, isWanted: () => boolean): Promise<boolean> {
+    return this.#line(() => isProven(proof), isWanted);
+  }
+
+  #line(check: () => Promise<boolean>, isWanted: () => boolean): Promise<boolean> {
     return new Promise((resolve, reject) => {
-      this.#waiting.add({ check: () => isProven(greeting, signature), isWanted, resolve, reject });
+      this.#waiting.add({ check, isWanted, resolve, reject });
       if (this.#waiting.size > MOST_WAITING) this.#drop();
       if (!this.#busy) void this.#work();
     });
@@ -57,12 +66,9 @@ export class Proofs {
   }
 }
 
-async function isProven(greeting: Greeting, signature: string): Promise<boolean> {
-  const proof = proofOf(greeting, signature);
-  return proof !== null && verified(proof);
-}
+const isProven = async (proof: SignedText | null): Promise<boolean> => proof !== null && verified(proof);
 
-function verified({ message, key, signature }: GreetingProof): Promise<boolean> {
+function verified({ message, key, signature }: SignedText): Promise<boolean> {
   return new Promise((resolve) => {
     try {
       const spki = Buffer.concat([KEY_HEAD, key]);

@@ -1,17 +1,20 @@
+import { consentWords } from '@manyhands/browser-worker';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { countWords, fuelWords, statusWords } from '../shared/words.ts';
+import { tellHeight } from './page.ts';
+import { NO_DAYS } from './refusal.ts';
 import {
   accept,
-  answer,
+  ask,
+  asked,
+  decline,
   engineState,
+  noIsKept,
   openCard,
   problem,
-  refuse,
-  site,
-  siteName,
   stop,
-  threads,
+  view,
 } from './state.ts';
 import { watchSight } from './visibility.ts';
 
@@ -24,34 +27,27 @@ function clicked(event: MouseEvent): void {
   if (event.isTrusted && !covered.value) void accept();
 }
 
+const siteName = asked?.offer.siteName ?? 'this page';
+
 function Asking() {
+  if (asked === null) return null;
+  const { title, sentences } = consentWords(asked.offer);
   return (
     <>
-      <h1>Support {siteName} with computing power?</h1>
+      <h1>{title}</h1>
       <p>
-        If you agree, this card computes on <b>{`${threads} ${threads === 1 ? 'thread' : 'threads'}`}</b> of
-        your processor while the page is open. It costs some electricity.{' '}
-        {site ? (
-          <>
-            What it earns goes to{' '}
-            <code title={site}>
-              {site.slice(0, 8)}…{site.slice(-4)}
-            </code>
-            , named by {siteName}.
-          </>
-        ) : (
-          'Nobody earns: it is a gift to science.'
-        )}{' '}
-        It cannot read your files. This browser keeps a key, and your yes for a day. Stop at any time.{' '}
+        {sentences.join(' ')}{' '}
         <a href="/" target="_blank" rel="noreferrer">
           More
         </a>
       </p>
       {covered.value && (
-        <p class="wrong">Something lies over this card. Make all of it visible and try again.</p>
+        <p class="wrong" role="alert">
+          Something lies over this card. Make all of it visible and try again.
+        </p>
       )}
       <div class="answers">
-        <button type="button" onClick={refuse}>
+        <button type="button" onClick={decline}>
           No, thanks
         </button>
         <button type="button" onClick={clicked}>
@@ -62,57 +58,64 @@ function Asking() {
   );
 }
 
-function Refused() {
+/** One line and one button: nothing runs. */
+function Quiet({ words }: { words: string }) {
   return (
-    <>
-      <h1>Nothing runs.</h1>
-      <p>{problem.value || 'No work is done for this page.'}</p>
-      <div class="answers">
-        <button type="button" onClick={clicked}>
-          Compute after all
-        </button>
-      </div>
-    </>
+    <div class="line">
+      <p>{words}</p>
+      <button type="button" onClick={ask}>
+        Lend computing power…
+      </button>
+    </div>
   );
 }
 
-function Accepted() {
+const keptWords = (): string =>
+  noIsKept.value
+    ? `You are not asked again for ${NO_DAYS} days: only your no is stored, in this frame.`
+    : 'This browser stores nothing here, not even your no.';
+
+function Running() {
   const state = engineState.value;
   const status = statusWords(state);
   const title = state?.running[0]?.title;
+  const done = `${countWords(state?.computedItems ?? 0)} items, ${fuelWords(state?.computedFuel ?? 0n)} instructions`;
   return (
-    <>
-      <div role="status" aria-live="polite">
-        <h1>{state ? status.title : 'Starting'}</h1>
-      </div>
+    <div class="line">
       <p>
-        {title ? (
-          <>
-            <b>{title}</b> for {state?.running[0].researcher || 'a researcher'}
-          </>
-        ) : (
-          status.sentence
-        )}
+        <b role="status" aria-live="polite">
+          <span class={`dot ${status.tone}`} aria-hidden="true" />
+          {state ? status.title : 'Starting'}
+        </b>
+        <span class="figures">{title ? `${title}: ${done}` : status.sentence}</span>
       </p>
-      <p class="figures">
-        <b>{countWords(state?.computedItems ?? 0)}</b> items, <b>{fuelWords(state?.computedFuel ?? 0n)}</b>{' '}
-        instructions
-      </p>
-      <div class="answers">
-        <button type="button" onClick={stop}>
-          Stop
-        </button>
-      </div>
-    </>
+      <button type="button" class="stop" onClick={stop}>
+        Stop
+      </button>
+    </div>
   );
 }
 
 function Card() {
-  if (answer.value === 'asking') return <Asking />;
-  return answer.value === 'refused' ? <Refused /> : <Accepted />;
+  switch (view.value) {
+    case 'asking':
+      return <Asking />;
+    case 'running':
+      return <Running />;
+    case 'quiet':
+      return <Quiet words={`Support ${siteName}: nothing runs unless you say so.`} />;
+    case 'declined':
+      return <Quiet words={`Nothing runs. ${keptWords()}`} />;
+    case 'stopped':
+      return <Quiet words={`Stopped and withdrawn. ${keptWords()}`} />;
+    case 'problem':
+      return <p class="wrong">{problem.value}</p>;
+  }
 }
 
 const root = document.getElementById('card') as HTMLElement;
+document.documentElement.dataset.theme = asked?.theme ?? 'auto';
 inSight = watchSight(root);
 render(<Card />, root);
-void openCard();
+tellHeight(root);
+openCard();

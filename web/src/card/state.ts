@@ -1,98 +1,154 @@
 import {
-  type CardEvent,
+  agreedWords,
   CONSENT_VERSION,
   type Consent,
   connectEngine,
   EMBED_CONSENT_MS,
   type EngineState,
-  isPayee,
   rememberConsent,
   rememberedConsent,
 } from '@manyhands/browser-worker';
 import { signal } from '@preact/signals';
+import { type Asked, askedFrom } from './offer.ts';
+import { hear, tell } from './page.ts';
+import { Refusal } from './refusal.ts';
 
-const asked = new URLSearchParams(location.search);
-const cores = navigator.hardwareConcurrency || 1;
-const wanted = Number.parseInt(asked.get('threads') ?? '1', 10);
+/**
+ * `quiet`: a small button, nothing is asked; `asking`; `running`; `declined` and `stopped`: the visitor said so just now;
+ * `problem`: nothing can run, and the sentence says why.
+ */
+export type View = 'quiet' | 'asking' | 'running' | 'declined' | 'stopped' | 'problem';
 
-/** Who earns: the site's address, or empty when it gave none that is one. */
-export const site = isPayee(asked.get('payee') ?? '') ? (asked.get('payee') ?? '') : '';
-/** What the site suggests, within what this machine has. */
-export const threads = Number.isInteger(wanted) ? Math.min(Math.max(wanted, 1), cores) : 1;
-export const siteName = document.referrer ? new URL(document.referrer).host : 'this page';
+const facts = document.querySelector<HTMLMetaElement>('meta[name="manyhands-site"]')?.content ?? null;
+/** Null: the coordinator knows no such site. */
+export const asked: Asked | null = askedFrom(
+  facts,
+  new URLSearchParams(location.search),
+  navigator.hardwareConcurrency,
+);
 
-/** `asking` until the visitor says something. */
-export const answer = signal<'asking' | 'accepted' | 'refused'>('asking');
+export const view = signal<View>('quiet');
 export const engineState = signal<EngineState | null>(null);
 export const problem = signal('');
+/** Whether the no could be stored. */
+export const noIsKept = signal(false);
 
-const tell = (event: CardEvent): void => {
-  if (window.parent !== window) window.parent.postMessage(event, '*');
-};
-const tellPlain = (event: Exclude<CardEvent['event'], 'progress'>) => tell({ channel: 'manyhands', event });
-
+const refusal = new Refusal(asked?.key ?? '');
 const PROGRESS_MS = 1000;
+let origin = '';
 let lastProgress = 0;
+let lastEarned = '';
 
 const engine = connectEngine((state) => {
-  if (answer.value !== 'accepted') return;
+  if (view.value !== 'running') return;
   engineState.value = state;
-  if (Date.now() - lastProgress < PROGRESS_MS) return;
-  lastProgress = Date.now();
-  const fuel = state.computedFuel.toString();
-  tell({ channel: 'manyhands', event: 'progress', items: state.computedItems, fuel });
+  tellEarned(state);
+  tellProgress(state);
+  if (state.phase.kind === 'refused') void fail(state.phase.code, state.phase.message);
 });
 
-/** The visitor's yes. */
+function tellProgress({ computedItems: items, computedFuel }: EngineState): void {
+  if (Date.now() - lastProgress < PROGRESS_MS) return;
+  lastProgress = Date.now();
+  tell('progress', { items, fuel: computedFuel.toString() });
+}
+
+function tellEarned({ standing }: EngineState): void {
+  if (standing === null) return;
+  const news = { earned: standing.earned.toString(), held: standing.held.toString() };
+  const said = `${news.earned} ${news.held}`;
+  if (said !== lastEarned) tell('earned', news);
+  lastEarned = said;
+}
+
+/** Shows the question. */
+export function ask(): void {
+  view.value = 'asking';
+  tell('asking', {});
+}
+
+/** The visitor's yes: to these words, on this page. */
 export async function accept(): Promise<void> {
-  const at = Date.now();
-  const consent = {
+  if (asked === null || origin === '') return;
+  const { key, offer } = asked;
+  const consent: Consent = {
     version: CONSENT_VERSION,
-    at,
+    at: Date.now(),
     lastsMs: EMBED_CONSENT_MS,
-    threads,
+    threads: offer.threads,
     share: 1,
     payee: '',
-    site,
+    site: key,
+    asked: { origin, words: agreedWords(offer) },
   };
+  refusal.forget();
   await rememberConsent(consent);
   await begin(consent);
 }
 
-/** The visitor's no: nothing is stored and nothing runs. */
-export function refuse(): void {
-  answer.value = 'refused';
-  tellPlain('refused');
+/** The visitor's no: nothing runs, and this frame does not ask again soon. */
+export function decline(): void {
+  noIsKept.value = refusal.keep(Date.now());
+  view.value = 'declined';
+  tell('declined', {});
 }
 
-/** Ends all work within a second and forgets the yes. */
+/** Withdraws the yes: ends all work within a second, and is not asked again soon either. */
 export async function stop(): Promise<void> {
-  if (answer.value !== 'accepted') return;
-  answer.value = 'refused';
-  await Promise.all([engine.stop(), rememberConsent(null)]);
+  if (view.value !== 'running') return;
+  view.value = 'stopped';
+  noIsKept.value = refusal.keep(Date.now());
+  await Promise.all([engine.withdraw(), rememberConsent(null)]);
   engineState.value = null;
-  tellPlain('stopped');
+  tell('stopped', {});
 }
 
 async function begin(consent: Consent): Promise<void> {
-  problem.value = '';
-  answer.value = 'accepted';
-  tellPlain('accepted');
+  view.value = 'running';
+  tell('consented', { at: consent.at, threads: consent.threads });
   try {
     await engine.begin(consent);
   } catch (error) {
-    problem.value = (error as Error).message;
-    await stop();
+    await fail('CONSENT_MISSING', (error as Error).message);
   }
 }
 
-/** Called once by the card. */
-export async function openCard(): Promise<void> {
-  window.addEventListener('message', ({ source, data }) => {
-    if (source === window.parent && data?.channel === 'manyhands' && data.order === 'stop') void stop();
-  });
-  tellPlain('ready');
+/** Refused for good: says why, forgets the yes, and nothing runs. */
+async function fail(code: string, message: string): Promise<void> {
+  if (view.value !== 'running') return;
+  problem.value = `${message} (${code})`;
+  view.value = 'problem';
+  tell('problem', { code, message });
+  await Promise.all([engine.stop(), rememberConsent(null)]);
+  engineState.value = null;
+}
+
+const prefersNotToBeAsked = (): boolean =>
+  (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
+
+async function opened(from: string): Promise<void> {
+  if (origin !== '' || asked === null) return;
+  origin = from;
   const consent = await rememberedConsent();
-  // A yes was given to this site's earner; another earner has to ask anew.
-  if (consent && consent.site === site && answer.value === 'asking') await begin({ ...consent, threads });
+  if (view.value !== 'quiet') return;
+  if (consent !== null && isForThis(consent, asked)) await begin(consent);
+  else if (!asked.compact && !prefersNotToBeAsked() && !refusal.holds(Date.now())) ask();
+}
+
+/** A yes is one to this site, on these pages, in these words. */
+const isForThis = (consent: Consent, { key, offer }: Asked): boolean =>
+  consent.site === key && consent.asked?.origin === origin && consent.asked.words === agreedWords(offer);
+
+/** Called once by the card. */
+export function openCard(): void {
+  hear(
+    (from) => void opened(from),
+    () => void stop(),
+  );
+  tell('ready', {});
+  if (asked !== null) return;
+  const message = 'this coordinator knows no site with the key in data-site';
+  problem.value = `This page’s site key is not known here. (SITE_UNKNOWN)`;
+  view.value = 'problem';
+  tell('problem', { code: 'SITE_UNKNOWN', message });
 }

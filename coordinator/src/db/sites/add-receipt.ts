@@ -1,0 +1,28 @@
+import type { Sql } from '../db.ts';
+
+export interface StoredReceipt {
+  readonly id: string;
+  readonly site: string;
+  readonly device: string;
+  readonly receipt: string;
+  readonly signature: string;
+}
+
+/**
+ * Keeps a receipt and counts it in its site's day, in one statement; false where the site has `most` new ones today
+ * already. One that is kept already stays as it is.
+ */
+export async function addReceipt(sql: Sql, kept: StoredReceipt, most: number): Promise<boolean> {
+  const added = await sql.query(
+    `with counted as (
+       update site set receipt_day = current_date,
+         receipts = case when receipt_day = current_date then receipts + 1 else 1 end
+       where key = $2 and (receipt_day is distinct from current_date or receipts < $6::int)
+       returning key)
+     insert into consent_receipt (id, site, device, receipt, signature)
+     select $1, key, $3, $4, $5 from counted
+     on conflict (id) do update set id = excluded.id returning id`,
+    [kept.id, kept.site, kept.device, kept.receipt, kept.signature, most],
+  );
+  return added.length === 1;
+}

@@ -1,0 +1,21 @@
+import type { Site } from '../../domain/site.ts';
+
+export const SITE_COLUMNS = 'key, name, origins, payee, cause, site_ppm, visitor_ppm, cause_ppm';
+
+export interface SiteRow {
+  readonly key: string;
+  readonly name: string;
+  readonly origins: readonly string[];
+  readonly payee: string;
+  readonly cause: string;
+  readonly site_ppm: string | number;
+  readonly visitor_ppm: string | number;
+  readonly cause_ppm: string | number;
+}
+
+export const siteFrom = ({ site_ppm, visitor_ppm, cause_ppm, ...rest }: SiteRow): Site => ({
+  ...rest,
+  sitePpm: Number(site_ppm),
+  visitorPpm: Number(visitor_ppm),
+  causePpm: Number(cause_ppm),
+});

@@ -1,0 +1,26 @@
+/** The card's talk with the page around its frame. */
+import type { CardMessage, CardNews, CardOrder } from '@manyhands/browser-worker';
+
+const send = (message: CardMessage): void => {
+  if (window.parent !== window) window.parent.postMessage(message, '*');
+};
+
+export function tell<E extends keyof CardNews>(event: E, news: CardNews[E]): void {
+  send({ channel: 'manyhands', event, ...news } as CardMessage);
+}
+
+/** Keeps the page told of the element's height. */
+export function tellHeight(element: HTMLElement): void {
+  new ResizeObserver(() =>
+    send({ channel: 'manyhands', event: 'size', height: Math.ceil(element.getBoundingClientRect().height) }),
+  ).observe(element);
+}
+
+/** Hears the orders of the page around, and no other window's; `open` comes with its origin. */
+export function hear(opened: (origin: string) => void, stop: () => void): void {
+  window.addEventListener('message', ({ source, origin, data }: MessageEvent<CardOrder>) => {
+    if (source !== window.parent || source === window || data?.channel !== 'manyhands') return;
+    if (data.order === 'open') opened(origin);
+    else if (data.order === 'stop') stop();
+  });
+}

@@ -1,6 +1,8 @@
 /** What pages need: the engine behind a consent, and the words that cross its threads. */
 export { connectEngine, type EngineClient } from './browser/client.ts';
-export { rememberConsent, rememberedConsent } from './browser/remembered.ts';
+export { rememberConsent, rememberedConsent, rememberedRules, rememberRules } from './browser/remembered.ts';
+export { askWhetherInUse, canTellWhetherInUse } from './browser/sensors.ts';
+export { type SharedRules, shareRules } from './browser/shared-rules.ts';
 export {
   CONSENT_VERSION,
   type Consent,
@@ -11,4 +13,7 @@ export {
   VOLUNTEER_CONSENT_MS,
 } from './consent.ts';
 export type { CardEvent, CardOrder } from './embed/card-messages.ts';
+export type { GovernorCode, GovernorState } from './governor/govern.ts';
+export { type HaltCode, timeOf, without } from './governor/halt.ts';
+export { DEFAULT_RULES, type Hours, type Pause, type Rules } from './governor/rules.ts';
 export type { EnginePhase, EngineState, RunningUnit, Standing } from './messages.ts';

@@ -69,6 +69,13 @@ export function permitOf(consent: Consent | null | undefined, now: number): Perm
   return { consent } as Permit;
 }
 
+/** Leave to use less than was agreed to: no seat at all, or fewer, or less of each. */
+export function permitWithin({ consent }: Permit, less: { threads: number; share: number }): Permit {
+  const threads = Math.min(consent.threads, less.threads);
+  const share = Math.min(consent.share, less.share);
+  return { consent: { ...consent, threads, share } } as Permit;
+}
+
 /** Whether a stored consent still holds. */
 export const consentHolds = (consent: Consent | null | undefined, now: number): boolean =>
   problemOf(consent, now) === null;

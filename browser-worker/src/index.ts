@@ -1,7 +1,9 @@
 /** What pages need: the engine behind a consent, and the words that cross its threads. */
 export { connectEngine, type EngineClient } from './browser/client.ts';
 export { eraseOwnData, type KeptName, keep, ownData, recall } from './browser/own-data.ts';
-export { rememberConsent, rememberedConsent } from './browser/remembered.ts';
+export { rememberConsent, rememberedConsent, rememberedRules, rememberRules } from './browser/remembered.ts';
+export { askWhetherInUse, canTellWhetherInUse } from './browser/sensors.ts';
+export { type SharedRules, shareRules } from './browser/shared-rules.ts';
 export {
   type Asked,
   CONSENT_VERSION,
@@ -14,4 +16,7 @@ export {
 } from './consent.ts';
 export { agreedWords, consentWords, type Offer } from './consent-words.ts';
 export type { CardMessage, CardNews, CardOrder } from './embed/card-messages.ts';
+export type { GovernorCode, GovernorState } from './governor/govern.ts';
+export { type HaltCode, timeOf, without } from './governor/halt.ts';
+export { DEFAULT_RULES, type Hours, type Pause, type Rules } from './governor/rules.ts';
 export type { EnginePhase, EngineState, RunningUnit, Standing } from './messages.ts';

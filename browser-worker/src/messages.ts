@@ -3,6 +3,9 @@
  */
 import type { ResultColumns, StandingFrame } from '@manyhands/protocol';
 import type { Consent } from './consent.ts';
+import type { GovernorState } from './governor/govern.ts';
+import type { Readings } from './governor/readings.ts';
+import type { Rules } from './governor/rules.ts';
 import type { SignalWords } from './seat/signal.ts';
 
 // Page ↔ engine
@@ -53,6 +56,8 @@ export interface EngineState {
   readonly standing: Standing | null;
   /** The last failure of a seat or a download, or empty. */
   readonly trouble: string;
+  /** What may run now and why not more, or null before the first start. */
+  readonly governor: GovernorState | null;
 }
 
 /** Called by the page through comlink. */
@@ -62,6 +67,10 @@ export interface EngineApi {
   begin(consent: Consent): Promise<void>;
   /** Changes threads and share while running. */
   adjust(consent: Consent): Promise<void>;
+  /** Changes when work may run; counts at once. */
+  govern(rules: Rules): void;
+  /** What the page reads of its machine: hidden pages hear of changes, but their timers are slow. */
+  sense(readings: Readings): void;
   /** Resolves when nothing runs any more, within a second [CO2]. */
   stop(): Promise<void>;
   /** Ends all work like {@link stop}, and tells the coordinator that the consent is withdrawn. */
@@ -116,4 +125,6 @@ export interface SeatApi {
   run(order: Order): void;
   /** Ends the order of this number: inside an item where the words are shared and its build is hooked, else after it. */
   stop(order: number): void;
+  /** Ends the order of this number after the item that is computed now. */
+  finish(order: number): void;
 }

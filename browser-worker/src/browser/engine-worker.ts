@@ -2,6 +2,7 @@
 import { expose } from 'comlink';
 import { Engine } from '../engine/engine.ts';
 import type { SeatWorker } from '../engine/remote-seat.ts';
+import { startProbe } from '../governor/probe.ts';
 import type { KeyValue } from '../key-value.ts';
 import type { EngineApi, EngineState } from '../messages.ts';
 import { claimPool } from '../pool-lock.ts';
@@ -28,6 +29,7 @@ const engine = new Engine(
     openSocket: (address) => new WebSocket(address),
     spawnSeat,
     claimPool: (signal, onBusy) => claimPool(navigator.locks, signal, onBusy),
+    probe: startProbe,
   },
   (state) => listener?.(state),
 );
@@ -53,6 +55,8 @@ const api: EngineApi = {
   },
   begin: (consent) => engine.begin(consent),
   adjust: (consent) => engine.adjust(consent),
+  govern: (rules) => engine.governor.rule(rules),
+  sense: (readings) => engine.governor.sense(readings),
   stop: () => engine.stop(),
   withdraw: () => engine.withdraw(),
 };

@@ -1,7 +1,9 @@
 import { type Consent, consentHolds } from '../consent.ts';
+import { type Rules, rulesFromText, textOfRules } from '../governor/rules.ts';
 import { indexedDbKeyValue, wasUsedBefore } from './indexed-db.ts';
 
 const KEY = 'consent';
+const RULES = 'rules';
 
 /** The consent of an earlier visit if it still holds. Looks without storing anything. */
 export async function rememberedConsent(): Promise<Consent | null> {
@@ -17,6 +19,16 @@ export async function rememberConsent(consent: Consent | null): Promise<void> {
   const store = await indexedDbKeyValue();
   if (consent === null) await store.delete(KEY);
   else await store.set(KEY, JSON.stringify(consent));
+}
+
+/** The rules of an earlier visit, or the default ones. Looks without storing anything. */
+export async function rememberedRules(): Promise<Rules> {
+  return rulesFromText((await wasUsedBefore()) ? await (await indexedDbKeyValue()).get(RULES) : undefined);
+}
+
+/** Keeps rules for the next visit. Called only under a yes [CO1]. */
+export async function rememberRules(rules: Rules): Promise<void> {
+  await (await indexedDbKeyValue()).set(RULES, textOfRules(rules));
 }
 
 function parsed(text: string): Consent | null {

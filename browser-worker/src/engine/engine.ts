@@ -6,7 +6,8 @@ import {
   LIMITS,
   packResults,
 } from '@manyhands/protocol';
-import { type Consent, consentHolds, type Permit, permitOf } from '../consent.ts';
+import { type Consent, consentHolds, type Permit, permitOf, permitWithin } from '../consent.ts';
+import { Governor, machineClock, type Probe } from '../governor/governor.ts';
 import { type Identity, loadIdentity } from '../identity.ts';
 import type { KeyValue } from '../key-value.ts';
 import type { EnginePhase, EngineState, Standing } from '../messages.ts';
@@ -35,6 +36,8 @@ export interface Surroundings {
   spawnSeat(): SeatWorker;
   /** Waits to be the only pool of the browser; resolves with what ends that. */
   claimPool(signal: AbortSignal, onBusy: () => void): Promise<() => void>;
+  /** Begins to measure how fast this machine is for us now, in work a millisecond; returns what ends that. */
+  readonly probe?: Probe;
   /** Tests only: what a dishonest contributor does to its results before it answers. */
   readonly tamper?: (results: readonly ItemResult[], assign: Assignment) => readonly ItemResult[];
 }
@@ -52,6 +55,8 @@ const TELL_MS = 100;
  * Nothing is opened, stored or started before {@link begin} has a valid consent [CO1].
  */
 export class Engine {
+  /** Says what of the consent may be used now; told when work may run, and what is read of the machine. */
+  readonly governor: Governor;
   readonly #around: Surroundings;
   readonly #telling: Soon;
   readonly #pool: SeatPool;
@@ -78,6 +83,8 @@ export class Engine {
     this.#around = around;
     this.#greeter = new Greeter(around);
     this.#withdrawals = new Withdrawals(around.coordinator, around.store);
+    const { cores, probe } = around;
+    this.governor = new Governor({ cores, probe, clock: machineClock, changed: () => this.#governed() });
     this.#telling = new Soon(() => notify(this.state), TELL_MS);
     const random = Math.random;
     this.#pool = new SeatPool({
@@ -113,6 +120,7 @@ export class Engine {
       unsettled: this.#unsettled.count,
       standing: this.#standing,
       trouble: this.#trouble,
+      governor: this.governor.state,
     };
   }
 
@@ -138,7 +146,7 @@ export class Engine {
   /** Changes threads and share of a running pool. */
   async adjust(consent: Consent): Promise<void> {
     this.#permit = permitOf(consent, Date.now());
-    if (this.#phase.kind === 'working') this.#pool.apply(this.#permit);
+    if (this.governor.state) this.governor.limit(consent);
   }
 
   /** Ends all work: finished items are answered, the rest is given back. Resolves within a second [CO2]. */
@@ -157,6 +165,7 @@ export class Engine {
     this.#release = () => {};
     this.#waiting = null;
     this.#permit = null;
+    this.governor.stop();
     this.#enter({ kind: 'idle' });
     this.#telling.now();
   }
@@ -174,10 +183,20 @@ export class Engine {
   #start(): void {
     this.#enter({ kind: 'connecting' });
     void this.#withdrawals.tellKept();
+    if (this.#permit) this.governor.start(this.#permit.consent);
     this.#connection.open();
     this.#expiry = setInterval(() => {
       if (!consentHolds(this.#permit?.consent, Date.now())) void this.stop();
     }, EXPIRY_CHECK_MS);
+  }
+
+  /** Makes the pool what may run now; without a session there is none to change. */
+  #governed(): void {
+    const { kind } = this.#phase;
+    const allowed = this.governor.state;
+    if (this.#permit && allowed && (kind === 'working' || kind === 'reconnecting'))
+      this.#pool.apply(permitWithin(this.#permit, allowed));
+    this.#changed();
   }
 
   #greet(challenge: FrameOf<'challenge'>) {
@@ -193,7 +212,7 @@ export class Engine {
     this.#enter({ kind: 'working' });
     // The coordinator drops by `cancel` what it has already, or never wants again.
     for (const answer of this.#unsettled.all()) this.#connection.send(answer);
-    if (this.#permit) this.#pool.apply(this.#permit);
+    this.#governed();
   }
 
   #received(frame: WorkFrame): void {

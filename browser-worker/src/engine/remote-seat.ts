@@ -110,6 +110,14 @@ export class RemoteSeat {
     this.#tell((api) => api.stop(number));
   }
 
+  /** Asks the seat to end after the present item, however long that takes. */
+  finish(): void {
+    if (!this.#run) return;
+    const { number } = this.#run;
+    this.#signal?.finish(number);
+    this.#tell((api) => api.finish(number));
+  }
+
   /** Ends the worker now; what it has reported so far counts. */
   kill(kind: 'cut' | 'failed', why: string): void {
     const run = this.#run;

@@ -25,10 +25,14 @@ interface Slot {
   seat: RemoteSeat | null;
   unit: RunningUnit | null;
   wake: (() => void) | null;
+  /** Ends a closed slot that takes too long. */
+  late: ReturnType<typeof setTimeout> | undefined;
 }
 
 /** How long a seat may take to end its present item, or to stop inside it, before its worker is ended [CO2]. */
 const STOP_MS = 350;
+/** How long a seat that is no longer wanted may take for its present item: what is cut off has to be computed again. */
+const FINISH_MS = 5_000;
 
 /** The seats of this device: each takes assignments from one queue, one after the other. */
 export class SeatPool {
@@ -38,6 +42,7 @@ export class SeatPool {
   readonly #cancelled = new Set<string>();
   readonly #builds: BuildChoice;
   #queue: Assignment[] = [];
+  #threads = 0;
   #share = 1;
 
   constructor(options: SeatPoolOptions) {
@@ -58,18 +63,33 @@ export class SeatPool {
     return [...this.#slots].flatMap((slot) => slot.unit ?? []);
   }
 
-  /** Makes as many seats, and as busy, as the permit says; without one there are none [CO1]. */
-  apply({ consent }: Permit): void {
-    this.#share = consent.share;
-    for (const slot of this.#slots) slot.seat?.limit(consent.share);
+  /**
+   * Makes as many seats, and as busy, as the permit says; without one there are none [CO1]. A seat too many ends its
+   * present item; what is left of its work is given back, and all that waits where no seat is left.
+   */
+  apply({ consent: { threads, share } }: Permit): void {
+    this.#threads = threads;
+    this.#share = share;
+    for (const slot of this.#slots) slot.seat?.limit(share);
     const open = [...this.#slots].filter((slot) => slot.state === 'open');
-    for (const slot of open.slice(consent.threads)) close(slot);
-    for (let seats = open.length; seats < consent.threads; seats++) this.#openSlot();
+    for (const slot of open.slice(threads)) leave(slot);
+    const closed = [...this.#slots].filter((slot) => slot.state === 'closed');
+    for (let seats = open.length; seats < threads; seats++) {
+      const slot = closed.shift();
+      if (slot) reopen(slot);
+      else this.#openSlot();
+    }
+    // Said before anything is given back, or it would come again.
     this.#options.changed();
+    if (threads === 0) this.#giveBackQueue();
   }
 
   take(assign: Assignment): void {
     if (this.held.includes(assign.assignment)) return;
+    if (this.#threads === 0) {
+      this.#options.completed(assign, NOTHING);
+      return;
+    }
     this.#queue.push(assign);
     for (const slot of this.#slots) slot.wake?.();
   }
@@ -91,7 +111,7 @@ export class SeatPool {
 
   /** Ends all seats; what they finished so far is completed first. Resolves within {@link STOP_MS}. */
   async stop(): Promise<void> {
-    for (const assign of this.#queue.splice(0)) this.#options.completed(assign, { kind: 'cut', results: [] });
+    this.#giveBackQueue();
     for (const slot of this.#slots) close(slot);
     const late = setTimeout(() => {
       for (const slot of this.#slots) slot.seat?.kill('cut', 'stopped');
@@ -103,10 +123,16 @@ export class SeatPool {
     clearTimeout(late);
   }
 
+  #giveBackQueue(): void {
+    for (const assign of this.#queue.splice(0)) this.#options.completed(assign, NOTHING);
+  }
+
   #openSlot(): void {
-    const slot: Slot = { state: 'open', resting: false, seat: null, unit: null, wake: null };
+    const begun = { resting: false, seat: null, unit: null, wake: null, late: undefined };
+    const slot: Slot = { state: 'open', ...begun };
     this.#slots.add(slot);
     const loop = this.#serve(slot).finally(() => {
+      clearTimeout(slot.late);
       slot.seat?.kill('cut', 'stopped');
       this.#slots.delete(slot);
       this.#loops.delete(loop);
@@ -134,8 +160,7 @@ export class SeatPool {
     this.#show(slot, assign, { done: 0, memoryBytes: 0, slowestMs: 0 });
     try {
       const volume = await this.#options.library.open(this.#builds.of(assign), assign.datasets);
-      if (slot.state === 'closed' || this.#cancelled.has(assign.assignment))
-        return { kind: 'cut', results: [] };
+      if (slot.state === 'closed' || this.#cancelled.has(assign.assignment)) return NOTHING;
       const seat = this.#seatOf(slot);
       return await seat.compute(assign, volume, (progress) => {
         this.#builds.learn(assign, progress.slowestMs, this.#share);
@@ -174,6 +199,25 @@ export class SeatPool {
     slot.unit = { assignment, job, title, kernel, researcher, fuelCap, items, done, memoryBytes };
     this.#options.changed();
   }
+}
+
+const NOTHING: Completion = { kind: 'cut', results: [] };
+
+/** Closes a slot without haste: its item may come to its end. */
+function leave(slot: Slot): void {
+  slot.state = 'closed';
+  slot.seat?.finish();
+  slot.wake?.();
+  slot.late = setTimeout(() => {
+    slot.seat?.stop();
+    slot.late = setTimeout(() => slot.seat?.kill('cut', 'stopped'), STOP_MS);
+  }, FINISH_MS);
+}
+
+/** A slot that has not ended yet goes on, with its worker. */
+function reopen(slot: Slot): void {
+  clearTimeout(slot.late);
+  slot.state = 'open';
 }
 
 function close(slot: Slot): void {

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { Rest, restMs, sliceMs } from './pace.ts';
 
 describe('pace', () => {
-  it.each([0.05, 0.25, 0.5, 0.8, 1])('keeps a share of %f within a period of 100 ms', (share) => {
+  it.each([0.05, 0.25, 0.5, 0.8, 1])('keeps a share of %f smoothly, within a period of 65 ms', (share) => {
     const work = sliceMs(share);
     const rest = restMs(work, share);
     expect(work / (work + rest)).toBeCloseTo(share);
-    expect(work + rest).toBeLessThan(100);
+    expect(work + rest).toBeLessThan(65);
     expect(work).toBeLessThanOrEqual(50);
   });
 

@@ -1,5 +1,5 @@
 /** Work and rest alternate within less than this, in milliseconds: no fan spins up, and the average is smooth. */
-const PERIOD_MS = 90;
+const PERIOD_MS = 50;
 /** The longest stretch between two looks at messages, in milliseconds. */
 const LONGEST_SLICE_MS = 50;
 

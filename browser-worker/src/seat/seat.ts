@@ -46,6 +46,11 @@ export class Seat {
     this.#rest.wake();
   }
 
+  finish(order: number): void {
+    this.#signal.finish(order);
+    this.#rest.wake();
+  }
+
   /** Computes an order and reports it; never rejects. A failure of this machine is reported as `failed`, never as a result. */
   async run(order: Order): Promise<void> {
     const { assignment } = order;
@@ -78,7 +83,7 @@ export class Seat {
     let room: number = LIMITS.assignmentBytes;
     let next = 0;
     while (next < inputs.length) {
-      if (this.#signal.isStopped(order.number)) return 'cut';
+      if (this.#signal.isFinished(order.number)) return 'cut';
       this.#turn.begin(order.number);
       const results: ItemResult[] = [];
       let over = false;

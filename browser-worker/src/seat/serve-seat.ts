@@ -15,6 +15,7 @@ export function serveSeat(endpoint?: Endpoint): void {
     limit: (share) => seat?.limit(share),
     run: (order) => void seat?.run(order),
     stop: (order) => seat?.stop(order),
+    finish: (order) => seat?.finish(order),
   };
   expose(api, endpoint);
 }

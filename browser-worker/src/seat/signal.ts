@@ -1,9 +1,10 @@
-/** Which order is to end, and the share of time in thousandths. */
+/** Which order is to end, the share of time in thousandths, and which order is to end after its present item. */
 export type SignalWords = Int32Array;
 
 const STOPPED = 0;
 const SHARE = 1;
-const BYTES = 8;
+const FINISHED = 2;
+const BYTES = 12;
 
 /**
  * What a seat must hear while it computes an item and gets no messages. The words are shared with the engine where the
@@ -38,6 +39,15 @@ export class Signal {
 
   isStopped(order: number): boolean {
     return Atomics.load(this.#words, STOPPED) >= order;
+  }
+
+  /** Ends the order of this number, and all before it, after the item that is computed now. */
+  finish(order: number): void {
+    Atomics.store(this.#words, FINISHED, order);
+  }
+
+  isFinished(order: number): boolean {
+    return this.isStopped(order) || Atomics.load(this.#words, FINISHED) >= order;
   }
 
   /** Sleeps for `ms`, or less when something changes. Returns false at once where this thread cannot sleep. */

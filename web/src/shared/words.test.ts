@@ -13,6 +13,7 @@ const working: EngineState = {
   unsettled: 0,
   standing: null,
   trouble: '',
+  governor: null,
 };
 const unit: EngineState['running'][number] = {
   assignment: 'a',

@@ -89,9 +89,24 @@ export class SeatPool {
     }
   }
 
+  /** Lets seats finish what they compute, for `ms` at most; what waits for one is completed without results. */
+  async drain(ms: number): Promise<void> {
+    this.#cutQueue();
+    for (const slot of this.#slots) {
+      slot.state = 'closed';
+      slot.wake?.();
+    }
+    let late: ReturnType<typeof setTimeout> | undefined;
+    const timeout = new Promise((resolve) => {
+      late = setTimeout(resolve, ms);
+    });
+    await Promise.race([Promise.all(this.#loops), timeout]);
+    clearTimeout(late);
+  }
+
   /** Ends all seats; what they finished so far is completed first. Resolves within {@link STOP_MS}. */
   async stop(): Promise<void> {
-    for (const assign of this.#queue.splice(0)) this.#options.completed(assign, { kind: 'cut', results: [] });
+    this.#cutQueue();
     for (const slot of this.#slots) close(slot);
     const late = setTimeout(() => {
       for (const slot of this.#slots) slot.seat?.kill('cut', 'stopped');
@@ -101,6 +116,10 @@ export class SeatPool {
       new Promise((resolve) => setTimeout(resolve, STOP_MS + 50)),
     ]);
     clearTimeout(late);
+  }
+
+  #cutQueue(): void {
+    for (const assign of this.#queue.splice(0)) this.#options.completed(assign, { kind: 'cut', results: [] });
   }
 
   #openSlot(): void {

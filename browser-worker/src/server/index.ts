@@ -15,7 +15,15 @@ import { spawnSeat } from './spawn-seat.ts';
 export type { EnginePhase, EngineState, RunningUnit, Standing } from '../messages.ts';
 export { readMachine } from './cgroup.ts';
 export { BASE_MB, type Room, SEAT_MB, seatsFor } from './machine-limits.ts';
-export { ALWAYS, parseDays, parseHours, type Schedule, type ScheduleState, scheduleAt } from './schedule.ts';
+export {
+  ALWAYS,
+  type DayWindow,
+  parseDays,
+  parseHours,
+  type Schedule,
+  type ScheduleState,
+  scheduleAt,
+} from './schedule.ts';
 
 export interface ContributorOptions {
   /** The coordinator's HTTP address. */

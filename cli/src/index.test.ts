@@ -114,7 +114,7 @@ describe('wrong usage ends with exit code 2 and says what is wrong', () => {
     [['run', 'k.ts', '--inputs', 'i', '--out', 'o', '--policy', 'quorum:2'], /quorum:3\/2/],
     [['run', 'k.ts', '--inputs', 'i', '--out', 'o', '--price', '1e3'], /no amount of tokens/],
     [['work', '--threads', '0'], /from 1 to 256/],
-    [['work', '--payee', '0x12'], /40 hex digits/],
+    [['work', '--account', '0x12'], /40 hex digits/],
     [['work', '--coordinator', 'ftp://x'], /http or https/],
   ])('%j', async (argv, message) => {
     const { code, err } = await run(...argv);

@@ -7,7 +7,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 export const DEFAULT_COORDINATOR = 'http://127.0.0.1:8787';
 
 /** Turns what a parser throws into a usage error that names the option. */
-const usage =
+export const usage =
   <T>(parse: (text: string) => T) =>
   (text: string): T => {
     try {
@@ -37,6 +37,26 @@ export const tokens = usage(parseTokens);
 export const payee = usage((text: string): string => {
   if (!/^0x[0-9a-fA-F]{40}$/.test(text)) throw new Error('an address has 0x and 40 hex digits');
   return text.toLowerCase();
+});
+
+/** A share of a core's time: `0.5` or `50%`. */
+export const coreShare = usage((text: string): number => {
+  const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
+  if (!(value >= 0.05 && value <= 1)) throw new Error('a share from 0.05 to 1 is needed, such as 0.5 or 50%');
+  return value;
+});
+
+export interface HostAndPort {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** `127.0.0.1:9465` or `[::1]:9465`; port 0 is any free one. */
+export const hostAndPort = usage((text: string): HostAndPort => {
+  const [, six, four, port] = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s:[\]/]+)):(\d{1,5})$/.exec(text) ?? [];
+  if (port === undefined || Number(port) > 65_535)
+    throw new Error('HOST:PORT is needed, such as 127.0.0.1:9465 or [::1]:9465');
+  return { host: six ?? four, port: Number(port) };
 });
 
 /** `audit`, `quorum:n/m` (m equal answers of at most n), `credibility`, or `trusted:FILE` with a device in each line. */

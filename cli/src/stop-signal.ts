@@ -1,3 +1,5 @@
+import { EXIT } from './exit-codes.ts';
+
 /**
  * Runs something that Ctrl-C or SIGTERM asks to stop: the first aborts the signal, so that work is finished and given
  * back; a second one ends the process at once.
@@ -5,7 +7,7 @@
 export async function stoppable<T>(onStop: () => void, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stop = new AbortController();
   const handle = (): void => {
-    if (stop.signal.aborted) process.exit(130);
+    if (stop.signal.aborted) process.exit(EXIT.interrupted);
     onStop();
     stop.abort();
   };

@@ -12,7 +12,7 @@ import { type Identity, loadIdentity } from '../identity.ts';
 import type { KeyValue } from '../key-value.ts';
 import type { EnginePhase, EngineState, Standing } from '../messages.ts';
 import { type Assignment, KnownJobs } from './assignment.ts';
-import { Connection, type Socket, type WorkFrame } from './connection.ts';
+import { Connection, type Reason, type Socket, type WorkFrame } from './connection.ts';
 import { Greeter } from './greeter.ts';
 import { Library } from './library.ts';
 import type { Completion, SeatWorker } from './remote-seat.ts';
@@ -101,10 +101,7 @@ export class Engine {
       random,
       welcomed: (welcome) => this.#welcomed(welcome),
       received: (frame) => this.#received(frame),
-      lost: (reason, inMs) =>
-        this.#enter(
-          inMs === null ? { kind: 'refused', ...reason } : { kind: 'reconnecting', inMs, ...reason },
-        ),
+      lost: (reason, inMs) => this.#lost(reason, inMs),
     });
   }
 
@@ -149,6 +146,27 @@ export class Engine {
     if (this.governor.state) this.governor.limit(consent);
   }
 
+  /** Answers of an earlier process of this device, to be sent again; before {@link begin}. */
+  keep(answers: readonly AnswerFrame[]): void {
+    for (const answer of answers) this.#unsettled.keep(answer);
+  }
+
+  /** Answers that the coordinator has not committed, oldest first. */
+  get unsettled(): AnswerFrame[] {
+    return this.#unsettled.all();
+  }
+
+  /** Takes no more work, but lets what is computed finish and be committed within `ms`, over a new line if need be; then stops. */
+  async drain(ms: number): Promise<void> {
+    if (!this.#waiting) return;
+    const deadline = Date.now() + ms;
+    this.#enter({ kind: 'stopping' });
+    this.#connection.send({ kind: 'want', seats: 0 });
+    await this.#pool.drain(ms);
+    await this.#lastCommits(deadline);
+    await this.stop();
+  }
+
   /** Ends all work: finished items are answered, the rest is given back. Resolves within a second [CO2]. */
   async stop(): Promise<void> {
     if (!this.#waiting) return;
@@ -157,7 +175,7 @@ export class Engine {
     this.#enter({ kind: 'stopping' });
     this.#connection.send({ kind: 'want', seats: 0 });
     await this.#pool.stop();
-    await this.#lastCommits();
+    await this.#lastCommits(Date.now() + SETTLE_MS);
     this.#connection.send({ kind: 'bye' });
     this.#greeter.forget();
     this.#connection.close();
@@ -209,10 +227,16 @@ export class Engine {
     this.#greeter.keep(ticket);
     this.#jobs.forget();
     this.#wanted = 0;
-    this.#enter({ kind: 'working' });
+    const isStopping = this.#phase.kind === 'stopping';
+    if (!isStopping) this.#enter({ kind: 'working' });
     // The coordinator drops by `cancel` what it has already, or never wants again.
     for (const answer of this.#unsettled.all()) this.#connection.send(answer);
-    this.#governed();
+    if (!isStopping) this.#governed();
+  }
+
+  #lost(reason: Reason, inMs: number | null): void {
+    if (this.#phase.kind === 'stopping') return;
+    this.#enter(inMs === null ? { kind: 'refused', ...reason } : { kind: 'reconnecting', inMs, ...reason });
   }
 
   #received(frame: WorkFrame): void {
@@ -229,6 +253,7 @@ export class Engine {
         break;
       case 'cancel':
         this.#unsettled.settle(frame.assignment);
+        this.#settled?.();
         this.#pool.cancel(frame.assignment);
         break;
       case 'standing': {
@@ -281,13 +306,14 @@ export class Engine {
     if (seats !== this.#wanted && this.#connection.send({ kind: 'want', seats })) this.#wanted = seats;
   }
 
-  async #lastCommits(): Promise<void> {
-    const deadline = Date.now() + SETTLE_MS;
+  async #lastCommits(deadline: number): Promise<void> {
     while (this.#unsettled.count > 0 && Date.now() < deadline) {
+      let late: ReturnType<typeof setTimeout> | undefined;
       await new Promise<void>((resolve) => {
         this.#settled = resolve;
-        setTimeout(resolve, deadline - Date.now());
+        late = setTimeout(resolve, deadline - Date.now());
       });
+      clearTimeout(late);
     }
     this.#settled = null;
   }

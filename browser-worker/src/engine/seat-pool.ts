@@ -109,6 +109,21 @@ export class SeatPool {
     }
   }
 
+  /** Lets seats finish what they compute, for `ms` at most; what waits for one is completed without results. */
+  async drain(ms: number): Promise<void> {
+    this.#giveBackQueue();
+    for (const slot of this.#slots) {
+      slot.state = 'closed';
+      slot.wake?.();
+    }
+    let late: ReturnType<typeof setTimeout> | undefined;
+    const timeout = new Promise((resolve) => {
+      late = setTimeout(resolve, ms);
+    });
+    await Promise.race([Promise.all(this.#loops), timeout]);
+    clearTimeout(late);
+  }
+
   /** Ends all seats; what they finished so far is completed first. Resolves within {@link STOP_MS}. */
   async stop(): Promise<void> {
     this.#giveBackQueue();

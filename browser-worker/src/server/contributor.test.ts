@@ -189,6 +189,56 @@ describe('contributor', () => {
     expect((await session.next('giveBack')).assignment).toBe('endless');
   });
 
+  it('[CM1] a drain finishes and hands in what is computed, over a new line if need be, and gives back the rest', async () => {
+    const { contributor, session } = await beginSession();
+    const numbers = [SHORT, ...Array(30).fill(20 * SHORT)];
+    session.assign(spin.assign('running', numbers));
+    session.assign(spin.assign('waiting', [4]));
+    await vi.waitFor(() => expect(contributor.stats().running[0]?.done).toBeGreaterThan(0), 10_000);
+    const drained = contributor.drain(30_000);
+    expect(await session.next('giveBack')).toMatchObject({ assignment: 'waiting', reason: 'paused' });
+    session.drop();
+    const again = await coordinator.nextSession();
+    await again.greet();
+    const answer = await again.next('answer');
+    expect(outputsOf(answer)).toEqual(numbers.map(spun));
+    expect(again.log.some(({ kind }) => kind === 'want')).toBe(false);
+    again.send({ kind: 'credited', assignments: ['running'] });
+    await drained;
+    await again.closed;
+    expect(contributor.stats()).toMatchObject({ phase: { kind: 'idle' }, seats: 0, unsettled: 0 });
+    await contributor.begin();
+    const third = await coordinator.nextSession();
+    await third.greet();
+    expect((await third.next('want')).seats).toBe(1);
+  });
+
+  it('a drain is over in its time: what is computed until then is handed in', async () => {
+    const { contributor, session } = await beginSession();
+    session.assign(spin.assign('long', [SHORT, ...Array(4000).fill(20 * SHORT)]));
+    await vi.waitFor(() => expect(contributor.stats().running[0]?.done).toBeGreaterThan(0), 10_000);
+    const started = performance.now();
+    await contributor.drain(300);
+    expect(performance.now() - started).toBeLessThan(1300);
+    expect(outputsOf(await session.next('answer'))[0]).toBe(spun(SHORT));
+  });
+
+  it('[CM1] answers that nobody committed are sent again by the next process of the device', async () => {
+    const answerFile = join(dir, 'answers');
+    const first = await beginSession({ answerFile });
+    first.session.assign(spin.assign('kept', [10]));
+    const answer = await first.session.next('answer');
+    await first.contributor.drain(100);
+    const second = await begin({ answerFile });
+    const again = await coordinator.nextSession();
+    expect(await again.greet()).toMatchObject({ device: first.contributor.device, keeps: ['kept'] });
+    expect(await again.next('answer')).toEqual(answer);
+    again.send({ kind: 'credited', assignments: ['kept'] });
+    await second.drain(5_000);
+    const third = await begin({ answerFile });
+    expect(third.stats().unsettled).toBe(0);
+  });
+
   it('[CM1] answers survive a lost connection and are sent once more until they are credited', async () => {
     const { contributor, session } = await beginSession();
     session.assign(spin.assign('kept', [10]));

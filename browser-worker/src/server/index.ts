@@ -8,10 +8,22 @@ import type { Socket } from '../engine/connection.ts';
 import { Engine } from '../engine/engine.ts';
 import { loadIdentity } from '../identity.ts';
 import type { EngineState } from '../messages.ts';
+import { readAnswers, writeAnswers } from './answer-file.ts';
 import { fileKeyValue } from './file-store.ts';
 import { spawnSeat } from './spawn-seat.ts';
 
 export type { EnginePhase, EngineState, RunningUnit, Standing } from '../messages.ts';
+export { readMachine } from './cgroup.ts';
+export { BASE_MB, type Room, SEAT_MB, seatsFor } from './machine-limits.ts';
+export {
+  ALWAYS,
+  type DayWindow,
+  parseDays,
+  parseHours,
+  type Schedule,
+  type ScheduleState,
+  scheduleAt,
+} from './schedule.ts';
 
 export interface ContributorOptions {
   /** The coordinator's HTTP address. */
@@ -24,15 +36,32 @@ export interface ContributorOptions {
   readonly payee?: string;
   /** Where the device's key is kept; made when it is not there. */
   readonly keyFile: string;
+  /** Where answers that were not committed at the end wait for the next start; without it they are lost. */
+  readonly answerFile?: string;
   /** Called whenever something has changed, several times a second while working. */
   readonly onEvent?: (state: EngineState) => void;
   /** Tests of verification only: what a dishonest contributor does to its results before it answers. */
   readonly tamper?: (results: readonly ItemResult[], assign: Assignment) => readonly ItemResult[];
 }
 
+/** How much of the machine is lent. */
+export interface Lent {
+  readonly threads?: number;
+  readonly share?: number;
+  readonly payee?: string;
+}
+
 export interface Contributor {
   readonly device: DeviceId;
   stats(): EngineState;
+  /** How often a connection was tried so far. */
+  readonly connections: number;
+  /** Works, or works again after a {@link drain}. */
+  begin(): Promise<void>;
+  /** Changes what is lent, at once while it works; another payee only from the next {@link begin} on. */
+  adjust(lent: Lent): Promise<void>;
+  /** Lets what is computed finish and be committed within `ms`, then stops; answers not committed are kept in `answerFile`. */
+  drain(ms: number): Promise<void>;
   /** Answers what is finished, gives back the rest, ends all threads; within a second [CO2]. */
   stop(): Promise<void>;
 }
@@ -42,8 +71,17 @@ export interface Contributor {
  * Calling it is the consent of whoever runs the machine. Resolves once the device's key is there, before the session is.
  */
 export async function startContributor(options: ContributorOptions): Promise<Contributor> {
+  const contributor = await openContributor(options);
+  await contributor.begin();
+  return contributor;
+}
+
+/** A contributor that does nothing before its `begin`. */
+export async function openContributor(options: ContributorOptions): Promise<Contributor> {
   const cores = availableParallelism();
   const store = fileKeyValue(options.keyFile);
+  let lent: Lent = options;
+  let connections = 0;
   const engine = new Engine(
     {
       coordinator: options.coordinator,
@@ -51,7 +89,10 @@ export async function startContributor(options: ContributorOptions): Promise<Con
       cores,
       onlyHooked: false,
       store,
-      openSocket: (address) => new WebSocket(address, { perMessageDeflate: false }) as unknown as Socket,
+      openSocket: (address) => {
+        connections++;
+        return new WebSocket(address, { perMessageDeflate: false }) as unknown as Socket;
+      },
       spawnSeat,
       // One process, one pool: whoever starts several on one machine means it.
       claimPool: async () => () => {},
@@ -59,17 +100,40 @@ export async function startContributor(options: ContributorOptions): Promise<Con
     },
     (state) => options.onEvent?.(state),
   );
+  const { answerFile } = options;
+  if (answerFile !== undefined) engine.keep(await readAnswers(answerFile));
   const { device } = await loadIdentity(store);
-  await engine.begin(operatorsConsent(options, cores));
-  return { device, stats: () => engine.state, stop: () => engine.stop() };
+  const keepAnswers = async (): Promise<void> => {
+    if (answerFile !== undefined) await writeAnswers(answerFile, engine.unsettled);
+  };
+  return {
+    device,
+    stats: () => engine.state,
+    get connections() {
+      return connections;
+    },
+    begin: () => engine.begin(operatorsConsent(lent, cores)),
+    adjust: async (changed) => {
+      lent = changed;
+      if (engine.state.phase.kind === 'working') await engine.adjust(operatorsConsent(lent, cores));
+    },
+    drain: async (ms) => {
+      await engine.drain(ms);
+      await keepAnswers();
+    },
+    stop: async () => {
+      await engine.stop();
+      await keepAnswers();
+    },
+  };
 }
 
-const operatorsConsent = (options: ContributorOptions, cores: number): Consent => ({
+const operatorsConsent = (lent: Lent, cores: number): Consent => ({
   version: CONSENT_VERSION,
   at: Date.now(),
   lastsMs: Number.POSITIVE_INFINITY,
-  threads: options.threads ?? cores,
-  share: options.share ?? 1,
-  payee: options.payee ?? '',
+  threads: lent.threads ?? cores,
+  share: lent.share ?? 1,
+  payee: lent.payee ?? '',
   site: '',
 });

@@ -1,6 +1,7 @@
 /** What pages need: the engine behind a consent, and the words that cross its threads. */
 export { connectEngine, type EngineClient } from './browser/client.ts';
 export { rememberConsent, rememberedConsent } from './browser/remembered.ts';
+export { isWebKit } from './browser/webkit.ts';
 export {
   CONSENT_VERSION,
   type Consent,

@@ -4,7 +4,9 @@ import { defineConfig } from 'vite';
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
 /** Shared code that does nothing when loaded: pages carry only what they use of it, and no cryptography. */
-const treeshake = { moduleSideEffects: (id: string) => !/\/(protocol|wasm-kernels)\/dist\/|@noble/.test(id) };
+const treeshake = {
+  moduleSideEffects: (id: string) => !/\/(protocol|wasm-kernels|sdk)\/dist\/|@noble/.test(id),
+};
 
 /**
  * Builds what a coordinator serves into web/dist: the pages, their workers, and the embed script.
@@ -28,6 +30,7 @@ export default defineConfig({
         index: here('./web/index.html'),
         account: here('./web/account.html'),
         card: here('./web/embed.html'),
+        verify: here('./web/verify.html'),
         embed: here('./browser-worker/dist/embed/embed.js'),
       },
       output: {

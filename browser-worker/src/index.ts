@@ -4,6 +4,7 @@ export { eraseOwnData, type KeptName, keep, ownData, recall } from './browser/ow
 export { rememberConsent, rememberedConsent, rememberedRules, rememberRules } from './browser/remembered.ts';
 export { askWhetherInUse, canTellWhetherInUse } from './browser/sensors.ts';
 export { type SharedRules, shareRules } from './browser/shared-rules.ts';
+export { isWebKit } from './browser/webkit.ts';
 export {
   type Asked,
   CONSENT_VERSION,

@@ -44,6 +44,8 @@ export const ERRORS = {
   // Jobs
   JOB_UNKNOWN: { status: 404, retry: false, meaning: 'no job has this id, or it belongs to somebody else' },
   JOB_NOT_CERTIFIED: { status: 409, retry: true, meaning: 'the certificate is not signed yet' },
+  RESULTS_PRIVATE: { status: 403, retry: false, meaning: 'the researcher did not make these results public' },
+  ITEM_UNKNOWN: { status: 404, retry: false, meaning: 'the job has no item of this number' },
   JOB_CLOSED: { status: 409, retry: false, meaning: 'the job takes no more inputs' },
   INPUTS_AHEAD: {
     status: 409,

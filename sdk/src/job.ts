@@ -104,6 +104,11 @@ export class Job {
     return this.#published;
   }
 
+  /** Lets anybody read and recompute the results once the job is certified, for good. Those of volunteer science are public without it. */
+  publish(): Promise<Progress> {
+    return this.#http.json('POST', `/v1/jobs/${this.id}/publish`, {});
+  }
+
   cancel(): Promise<Progress> {
     return this.#http.json('POST', `/v1/jobs/${this.id}/cancel`, {});
   }

@@ -115,6 +115,22 @@ export interface InputPartShape {
   readonly rows?: string;
 }
 
+/** The certified unit that holds an item, as anybody may have it where results are public. Byte columns are base64. */
+export interface PublicUnit {
+  readonly first: number;
+  readonly count: number;
+  readonly build: string;
+  /** The build that calls its host now and then, for browsers that could not end another. */
+  readonly hooked: string;
+  readonly fuelCap: string;
+  /** Of the inputs. */
+  readonly columns: readonly Column[];
+  readonly statuses: string;
+  readonly fuels: string;
+  readonly lengths: string;
+  readonly outputs: string;
+}
+
 /** Where a job stands. Counts are items unless named; money is token units as decimal strings, null when free. */
 export interface Progress {
   readonly job: string;

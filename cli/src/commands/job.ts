@@ -37,6 +37,7 @@ const STEERING: readonly [name: string, description: string, act: (job: Job) => 
   ['pause', 'give nothing more of a job out; what is done is kept', (job) => job.pause()],
   ['resume', 'let a paused job go on', (job) => job.resume()],
   ['close', 'take no more inputs of an open job, so that it can be certified', (job) => job.close()],
+  ['publish', 'let anybody read and recompute the results once certified', (job) => job.publish()],
   ['cancel', 'end a job; nothing more is computed or charged', (job) => job.cancel()],
 ];
 

@@ -127,6 +127,13 @@ it('a paid job from its quote to everybody’s tokens', async () => {
   const before = await rowsShown();
   expect(before).toBeLessThan(100);
   expect((await ann.get(`/v1/jobs/${job}/results?from=380`)).body).toMatchObject({ code: 'RESULTS_UNPAID' });
+  // Nor by making it public: a stranger sees what its researcher published, and could have seen.
+  const stranger = new Caller(edge.url);
+  const unit = async (item: number) => (await stranger.get(`/v1/jobs/${job}/units/${item}`)).body;
+  expect(await unit(0)).toMatchObject({ code: 'RESULTS_PRIVATE' });
+  expect((await stranger.post(`/v1/jobs/${job}/publish`)).body.code).toBe('KEY_REFUSED');
+  expect((await ann.post(`/v1/jobs/${job}/publish`)).status).toBe(200);
+  expect(await unit(380)).toMatchObject({ code: 'RESULTS_UNPAID' });
   expect((await vouch(owed, newPrivateKey())).body.code).toBe('VOUCHER_FORGED');
   expect(await rowsShown()).toBe(before);
 
@@ -138,6 +145,7 @@ it('a paid job from its quote to everybody’s tokens', async () => {
   expect(half).toBeLessThan(ITEMS);
   expect((await vouch(owed / 2n)).body.code).toBe('VOUCHER_STALE');
   expect((await vouch(owed)).body).toEqual({ channel: id, cumulative: String(owed) });
+  expect(await unit(380)).toMatchObject({ count: expect.any(Number) });
   const lines: string[] = (await followed).body.trim().split('\n');
   expect(lines).toHaveLength(ITEMS + 1);
 

@@ -83,7 +83,8 @@ function workingWords(state: EngineState): StatusWords {
   return { tone: 'waiting', title: 'Waiting for work', sentence: sentence(reason) };
 }
 
-const sentence = (text: string): string => {
+/** Begins with a capital letter and ends with a full stop. */
+export const sentence = (text: string): string => {
   const begun = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 };

@@ -40,6 +40,9 @@ function Job({ job }: { job: JobProgress }) {
           {job.refuted > 0 && `, ${countWords(job.refuted)} refuted`}
         </span>
         <span>{standing(job)}</span>
+        {job.state === 'certified' && job.budget === null && (
+          <a href={`/verify.html?job=${job.job}&item=0`}>Check a result yourself</a>
+        )}
       </p>
     </li>
   );

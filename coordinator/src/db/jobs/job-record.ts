@@ -63,6 +63,8 @@ export interface JobRecord {
   readonly open: boolean;
   /** While it runs: nothing more of it is given out. */
   readonly paused: boolean;
+  /** Its researcher made its results public. */
+  readonly published: boolean;
   /** 1 to 100. */
   readonly priority: number;
   readonly created: Date;
@@ -73,7 +75,7 @@ export interface JobRecord {
 /** The columns of {@link JobRow}, for statements that read whole jobs. */
 export const JOB_COLUMNS = `job.id, job.account, job.title, job.researcher, job.kernel, job.build, job.hooked, job.datasets,
   job.input_root, job.item_count, job.unit_items, job.fuel_cap, job.rate, job.policy, job.price, job.budget, job.channel,
-  job.estimate, job.draw_secret, job.draw_commitment, job.state, job.open, job.paused, job.priority, job.created, job.started, job.certified,
+  job.estimate, job.draw_secret, job.draw_commitment, job.state, job.open, job.paused, job.public, job.priority, job.created, job.started, job.certified,
   kernel.name as kernel_name, kernel.schema -> 'inputs' as columns, kernel.schema -> 'outputs' as outputs, build.rewriter`;
 
 export interface JobRow {
@@ -104,6 +106,7 @@ export interface JobRow {
   state: JobState;
   open: boolean;
   paused: boolean;
+  public: boolean;
   priority: number;
   created: Date;
   started: Date | null;
@@ -139,6 +142,7 @@ export function jobFrom(row: JobRow): JobRecord {
     state: row.state,
     open: row.open,
     paused: row.paused,
+    published: row.public,
     priority: row.priority,
     created: row.created,
     started: row.started,

@@ -11,6 +11,7 @@ import { billOf } from '../../jobs/coverage.ts';
 import type { Desk } from '../../jobs/desk.ts';
 import type { AskedInputs } from '../../jobs/inputs.ts';
 import { progressOf, stateOf } from '../../jobs/progress.ts';
+import { publishJob } from '../../jobs/public-unit.ts';
 import { type JobRequest, quoteJob } from '../../jobs/quote.ts';
 import { cancelJob, closeJob, jobOf, ownJob, pauseJob, resumeJob, startJob } from '../../jobs/start.ts';
 import { callerOf, keyed } from '../caller.ts';
@@ -61,6 +62,7 @@ export function jobRoutes(app: Server, desk: Desk): void {
     ['pause', pauseJob],
     ['resume', resumeJob],
     ['close', closeJob],
+    ['publish', publishJob],
     ['cancel', cancelJob],
   ] as const)
     app.post(

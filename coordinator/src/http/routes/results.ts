@@ -1,12 +1,15 @@
 import { Readable } from 'node:stream';
 import { canonicalJson, type JobId } from '@manyhands/protocol';
 import type { FastifyReply } from 'fastify';
+import type { JobRecord } from '../../db/jobs/job-record.ts';
 import { auditRecords } from '../../jobs/audits.ts';
 import type { Desk } from '../../jobs/desk.ts';
+import type { FinalUnit } from '../../jobs/final-units.ts';
+import { publicUnit } from '../../jobs/public-unit.ts';
 import { refuseUnpaid, streamResults } from '../../jobs/results.ts';
 import { jobOf, ownJob } from '../../jobs/start.ts';
 import { callerOf, keyed } from '../caller.ts';
-import { ResultsQuery } from '../schemas/jobs.ts';
+import { ResultsQuery, UnitParams, UnitReply } from '../schemas/jobs.ts';
 import type { Server } from '../type-provider.ts';
 import { ById } from './jobs.ts';
 
@@ -36,6 +39,21 @@ export function resultRoutes(app: Server, desk: Desk, stopping: AbortSignal): vo
     },
   );
   app.get(
+    '/v1/jobs/:id/units/:item',
+    {
+      schema: {
+        summary:
+          'The certified unit that holds an item, to recompute it; without a key where results are public',
+        params: UnitParams,
+        response: { 200: UnitReply },
+      },
+    },
+    async (request) => {
+      const job = await jobOf(desk, request.params.id as JobId);
+      return unitReply(job, await publicUnit(desk, job, Number(request.params.item)));
+    },
+  );
+  app.get(
     '/v1/jobs/:id/audits',
     { schema: { summary: 'What was drawn for audit of the final answers', params: ById } },
     async (request, reply) => {
@@ -46,6 +64,24 @@ export function resultRoutes(app: Server, desk: Desk, stopping: AbortSignal): vo
     },
   );
 }
+
+function unitReply(job: JobRecord, { log: { first, count }, results }: FinalUnit) {
+  const { build, hooked, fuelCap, columns } = job;
+  return {
+    first,
+    count,
+    build,
+    hooked,
+    fuelCap: String(fuelCap),
+    columns,
+    statuses: base64(results.statuses),
+    fuels: base64(results.fuels),
+    lengths: base64(results.lengths),
+    outputs: base64(results.outputs),
+  };
+}
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
 function whenGone(reply: FastifyReply): AbortSignal {
   const gone = new AbortController();

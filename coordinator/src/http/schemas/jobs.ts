@@ -96,6 +96,24 @@ export const ProgressReply = Type.Object({
 });
 export const JobsReply = Type.Object({ jobs: Type.Array(ProgressReply) });
 
+export const UnitParams = Type.Object({
+  id: JobIdText,
+  item: Type.String({ pattern: '^[0-9]{1,15}$', description: 'an item of the job, from 0' }),
+});
+const Column64 = Type.String(described('base64'));
+export const UnitReply = Type.Object({
+  first: count,
+  count: Type.Integer(described('items that were computed together')),
+  build: Hash,
+  hooked: Hash,
+  fuelCap: Decimal,
+  columns: Type.Unsafe<readonly unknown[]>(Type.Array(Type.Unknown(), described('of the inputs'))),
+  statuses: Column64,
+  fuels: Column64,
+  lengths: Column64,
+  outputs: Column64,
+});
+
 export const ResultsQuery = Type.Object(
   {
     format: Type.Optional(Type.Union([Type.Literal('ndjson'), Type.Literal('csv')])),

@@ -1,0 +1,43 @@
+import { KnownError } from '@manyhands/protocol';
+import type { JobRecord } from '../db/jobs/job-record.ts';
+import { publishResults } from '../db/jobs/publish-results.ts';
+import { coveredPart } from './coverage.ts';
+import type { Desk } from './desk.ts';
+import { type FinalUnit, FinalUnits } from './final-units.ts';
+
+/** Results that nobody paid for belong to everybody; those that were paid for, to whoever paid, until they say otherwise. */
+export const isPublic = ({ price, published }: Pick<JobRecord, 'price' | 'published'>): boolean =>
+  price === null || published;
+
+/** Makes a job's results public once it is certified. Repeatable. */
+export const publishJob = (desk: Desk, job: JobRecord): Promise<void> => publishResults(desk.db, job.id);
+
+/**
+ * The certified unit that holds an item, for whoever wants to recompute it. Throws JOB_NOT_CERTIFIED, RESULTS_PRIVATE,
+ * RESULTS_UNPAID or ITEM_UNKNOWN.
+ */
+export async function publicUnit(desk: Desk, job: JobRecord, item: number): Promise<FinalUnit> {
+  if (!isPublic(job))
+    throw new KnownError(
+      'RESULTS_PRIVATE',
+      'the results of this job belong to the researcher who paid for them',
+    );
+  if (job.state !== 'certified')
+    throw new KnownError(
+      'JOB_NOT_CERTIFIED',
+      `the job is ${job.state}; there is nothing to recompute before it is certified`,
+    );
+  if (item >= job.itemCount)
+    throw new KnownError(
+      'ITEM_UNKNOWN',
+      `this job has items 0 to ${job.itemCount - 1}, and none of number ${item}`,
+    );
+  const finals = new FinalUnits(desk.db, job.id);
+  const { slice, units } = await finals.from(item);
+  // Who publishes before paying gives away no more than a stream would have shown.
+  const covered = await coveredPart(desk.db, job, { slice, units: units.slice(0, 1) });
+  const [unit] = await finals.withResults(covered);
+  if (unit === undefined)
+    throw new KnownError('RESULTS_UNPAID', 'the results of this item wait for a voucher of the researcher');
+  return unit;
+}

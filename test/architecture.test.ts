@@ -42,7 +42,8 @@ const COORDINATOR: Record<string, readonly string[]> = {
   settlement: ['db', 'ledger', 'domain', 'blobs'],
   jobs: ['db', 'domain', 'dispatch', 'blobs', 'ledger', 'settlement'],
   sites: ['db', 'domain'],
-  http: ['jobs', 'sites', 'db', 'dispatch', 'domain', 'blobs', 'ledger', 'settlement'],
+  community: ['db', 'domain'],
+  http: ['jobs', 'sites', 'community', 'db', 'dispatch', 'domain', 'blobs', 'ledger', 'settlement'],
   ws: ['dispatch', 'domain', 'sites'],
 };
 

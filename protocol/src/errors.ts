@@ -141,6 +141,15 @@ export const ERRORS = {
   CONSENT_INVALID: { status: 422, retry: false, meaning: 'the consent receipt is no proof of a consent' },
   CONSENT_WITHDRAWN: { status: 410, retry: false, meaning: 'the visitor has withdrawn this consent' },
   CONSENTS_FULL: { status: 503, retry: true, meaning: 'the site has as many new visitors today as it may' },
+  // Names and teams
+  MEMBERSHIP_INVALID: {
+    status: 422,
+    retry: false,
+    meaning: 'what a device said of its name or team does not fit',
+  },
+  MEMBERSHIP_EARLY: { status: 409, retry: true, meaning: 'nothing that the device computed is final yet' },
+  TEAM_UNKNOWN: { status: 404, retry: false, meaning: 'no team has this id' },
+  TEAM_TAKEN: { status: 409, retry: false, meaning: 'another team has this name' },
   // Storage
   STORE_BUSY: { status: 503, retry: true, meaning: 'commits are behind; send nothing new yet' },
   STORE_IN_USE: {

@@ -16,6 +16,7 @@ export * from './greeting.ts';
 export * from './inputs.ts';
 export * from './items.ts';
 export * from './limits.ts';
+export * from './membership.ts';
 export * from './policy.ts';
 export * from './reasons.ts';
 export * from './results.ts';

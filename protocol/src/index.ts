@@ -14,6 +14,7 @@ export * from './frames.ts';
 export * from './greeting.ts';
 export * from './inputs.ts';
 export * from './items.ts';
+export * from './join.ts';
 export * from './limits.ts';
 export * from './policy.ts';
 export * from './reasons.ts';

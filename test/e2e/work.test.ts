@@ -51,7 +51,7 @@ describe('manyhands work', () => {
   it('ends at once at a second signal', async () => {
     const { url } = await startStack(cleanup);
     const client = await researcherAt(url);
-    await client.run({ source: WALK }, walks(20, 60_000_000));
+    await client.run({ source: WALK }, walks(100, 20_000_000));
     const options = ['--state', cleanup.folder(), '--threads', '1', '--drain-seconds', '600'];
     const worker = new WorkProcess(cleanup, '--coordinator', url, ...options);
     await worker.reaches('seats_busy', 1);

@@ -34,6 +34,8 @@ export interface Surroundings {
   spawnSeat(): SeatWorker;
   /** Waits to be the only pool of the browser; resolves with what ends that. */
   claimPool(signal: AbortSignal, onBusy: () => void): Promise<() => void>;
+  /** Members of a private pool: what its join key makes of a challenge. */
+  readonly joinProof?: (nonce: string, device: string) => string;
   /** Tests only: what a dishonest contributor does to its results before it answers. */
   readonly tamper?: (results: readonly ItemResult[], assign: Assignment) => readonly ItemResult[];
 }
@@ -88,6 +90,7 @@ export class Engine {
     this.#connection = new Connection({
       open: () => around.openSocket(contributeAddress(around.coordinator)),
       greet: (challenge) => this.#greet(challenge),
+      joinProof: ({ nonce }) => around.joinProof?.(nonce, (this.#identity as Identity).device),
       random,
       welcomed: (welcome) => this.#welcomed(welcome),
       received: (frame) => this.#received(frame),
@@ -275,12 +278,10 @@ export class Engine {
 
   async #lastCommits(deadline: number): Promise<void> {
     while (this.#unsettled.count > 0 && Date.now() < deadline) {
-      let late: ReturnType<typeof setTimeout> | undefined;
       await new Promise<void>((resolve) => {
-        this.#settled = resolve;
-        late = setTimeout(resolve, deadline - Date.now());
+        const late = setTimeout(resolve, deadline - Date.now());
+        this.#settled = () => resolve(clearTimeout(late));
       });
-      clearTimeout(late);
     }
     this.#settled = null;
   }

@@ -59,14 +59,18 @@ export const hostAndPort = usage((text: string): HostAndPort => {
   return { host: six ?? four, port: Number(port) };
 });
 
-/** `audit`, `quorum:n/m` (m equal answers of at most n), `credibility`, or `trusted:FILE` with a device in each line. */
+/** `audit`, `quorum:n/m` (m equal answers of at most n), `credibility`, `trusted:FILE` with a device in each line, or `pool:NAME`. */
 export const policy = usage((text: string): Policy => {
   if (text === 'audit') return DEFAULT_POLICY;
   if (text === 'credibility') return DEFAULT_CREDIBILITY;
+  if (text.startsWith('pool:'))
+    return checkPolicy({ kind: 'trusted', devices: [], pool: text.slice('pool:'.length), auditPpm: 0 });
   if (text.startsWith('trusted:')) return checkPolicy(trusted(text.slice('trusted:'.length)));
   const match = /^quorum:(\d{1,2})\/(\d{1,2})$/.exec(text);
   if (match === null)
-    throw new Error('write audit, quorum:3/2 for 2 equal answers of at most 3, credibility, or trusted:FILE');
+    throw new Error(
+      'write audit, quorum:3/2 for 2 equal answers of at most 3, credibility, trusted:FILE, or pool:NAME',
+    );
   return { kind: 'quorum', executions: Number(match[1]), equal: Number(match[2]) };
 });
 

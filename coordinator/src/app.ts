@@ -227,6 +227,7 @@ async function addRoutes(
     times,
     ticketKey: networkKey,
     bounds: config.sockets,
+    joinKeys: config.joinKeys,
   });
   accountRoutes(server, desk);
   kernelRoutes(server, desk);

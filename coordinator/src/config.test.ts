@@ -42,3 +42,20 @@ it('names the variable that it cannot read', () => {
   expect(() => configFrom({ MANYHANDS_PORT: 'http' })).toThrow(/MANYHANDS_PORT.*“http”/);
   expect(() => configFrom({ MANYHANDS_RPC_URL: 'http://chain' })).toThrow(/MANYHANDS_HUB is missing/);
 });
+
+it('reads private pools and their join keys, and never repeats a key', () => {
+  const [farm, physics] = ['f'.repeat(32), 'p'.repeat(40)];
+  expect(configFrom({}).joinKeys).toEqual(new Map());
+  expect(configFrom({ MANYHANDS_JOIN_KEYS: `farm=${farm}, physics=${physics}` }).joinKeys).toEqual(
+    new Map([
+      ['farm', farm],
+      ['physics', physics],
+    ]),
+  );
+  const secret = 's'.repeat(31);
+  for (const wrong of [`farm=${secret}`, secret, `Farm=${secret}s`, `a b=${secret}s`, `farm=${secret} s`])
+    expect(() => configFrom({ MANYHANDS_JOIN_KEYS: `ok=${farm},${wrong}` })).toThrow(
+      expect.objectContaining({ message: expect.stringMatching(/^(?!.*sss).*number 2 is not$/) }),
+    );
+  expect(() => configFrom({ MANYHANDS_JOIN_KEYS: `farm=${farm},farm=${physics}` })).toThrow(/farm twice/);
+});

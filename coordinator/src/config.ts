@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { JOIN_KEY_LEAST, POOL_NAME } from '@manyhands/protocol';
 import type { DatabaseChoice } from './db/open.ts';
 import type { Tuning } from './dispatch/world.ts';
 import { SOCKET_BOUNDS, type SocketBounds } from './ws/entrance.ts';
@@ -40,6 +41,8 @@ export interface CoordinatorConfig {
   readonly trustProxy?: string | null;
   /** Requests of one address in a minute; the machine itself is exempt. */
   readonly requestsPerMinute?: number;
+  /** Private pools by name, with the keys by which their members join. */
+  readonly joinKeys?: ReadonlyMap<string, string>;
   /** How many contributors' sockets there may be, where not as usual. */
   readonly sockets?: Partial<SocketBounds>;
 }
@@ -102,11 +105,28 @@ export function configFrom(environment: Environment): CoordinatorConfig {
     logLevel: environment.MANYHANDS_LOG_LEVEL,
     trustProxy: environment.MANYHANDS_TRUST_PROXY ?? null,
     requestsPerMinute: whole('MANYHANDS_REQUESTS_PER_MINUTE', 0, 1_000_000),
+    joinKeys: joinKeysFrom(environment.MANYHANDS_JOIN_KEYS ?? ''),
     sockets: {
       total: whole('MANYHANDS_SOCKETS', 1, 1_000_000),
       perAddress: whole('MANYHANDS_SOCKETS_PER_ADDRESS', 1, 1_000_000),
     },
   };
+}
+
+/** `NAME=KEY`, several with commas. What is wrong is said without a key. */
+function joinKeysFrom(text: string): ReadonlyMap<string, string> {
+  const pools = new Map<string, string>();
+  for (const [at, part] of text.split(',').entries()) {
+    if (part.trim() === '') continue;
+    const [, name, key] = /^\s*([^=\s]+)=(\S+)\s*$/.exec(part) ?? [];
+    if (key === undefined || !POOL_NAME.test(name) || key.length < JOIN_KEY_LEAST)
+      throw new Error(
+        `MANYHANDS_JOIN_KEYS must be NAME=KEY, several with commas: lower-case letters, digits and hyphens, and a key of at least ${JOIN_KEY_LEAST} characters; number ${at + 1} is not`,
+      );
+    if (pools.has(name)) throw new Error(`MANYHANDS_JOIN_KEYS has the pool ${name} twice`);
+    pools.set(name, key);
+  }
+  return pools;
 }
 
 function paymentsFrom(

@@ -108,6 +108,11 @@ export const ERRORS = {
     meaning: 'the greeting is not signed by the device it names',
   },
   DEVICE_BANNED: { status: 403, retry: false, meaning: 'the device returned an answer that was refuted' },
+  JOIN_KEY_REFUSED: {
+    status: 403,
+    retry: false,
+    meaning: 'no private pool here has the join key that was shown',
+  },
   SESSIONS_FULL: { status: 503, retry: true, meaning: 'the coordinator holds as many sessions as it can' },
   ADDRESS_FULL: { status: 429, retry: true, meaning: 'one address has as many connections as it may' },
   SESSION_SLOW: { status: 408, retry: true, meaning: 'the session does not read what it is sent' },

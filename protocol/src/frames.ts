@@ -16,7 +16,8 @@ import { LIMITS, PROTOCOL_VERSION } from './limits.ts';
  * giveBack – nothing was computed: `failed` when a seat ran out of memory or stack;
  * beat – sent every `beatSeconds` of the welcome, from the worker and not the page;
  * bye – finished; nothing more is wanted;
- * resume – instead of hello: the ticket of the last welcome takes the place of who it is and of the signature.
+ * resume – instead of hello: the ticket of the last welcome takes the place of who it is and of the signature;
+ * join – before hello or resume, from members of a private pool: what its key makes of the challenge (see join.ts).
  */
 export const CONTRIBUTOR_FRAMES = {
   hello: {
@@ -36,6 +37,7 @@ export const CONTRIBUTOR_FRAMES = {
   beat: {},
   bye: {},
   resume: { ticket: 'text', seats: 'count', agent: 'text', keeps: 'texts' },
+  join: { proof: 'text' },
 } as const satisfies Record<string, Shape>;
 
 /**

@@ -15,6 +15,7 @@ export * from './frames.ts';
 export * from './greeting.ts';
 export * from './inputs.ts';
 export * from './items.ts';
+export * from './join.ts';
 export * from './limits.ts';
 export * from './membership.ts';
 export * from './policy.ts';

@@ -1,6 +1,7 @@
 import { utf8 } from './bytes.ts';
 import { sha256 } from './digest.ts';
 import { KnownError } from './errors.ts';
+import { POOL_NAME } from './join.ts';
 
 /** Item audits: a secret few items of every answer are re-executed by others. Shares are in millionths. */
 export interface AuditPolicy {
@@ -43,11 +44,13 @@ export interface CredibilityPolicy {
   readonly executions: number;
 }
 
-/** A private pool: only these devices work and audit. Nothing is executed again but what `auditPpm` asks for. */
+/** A private pool: only these devices, and those that joined by the pool's key, work and audit. Nothing is executed again but what `auditPpm` asks for. */
 export interface TrustedPolicy {
   readonly kind: 'trusted';
   /** Addresses of device keys, lower case. A payee cannot be named here: anybody may claim to work for one. */
   readonly devices: readonly string[];
+  /** A pool of the coordinator's, whose members showed its join key. */
+  readonly pool?: string;
   readonly auditPpm: number;
 }
 
@@ -138,7 +141,7 @@ function limitsOf(policy: Policy): readonly Limit[] {
       ];
     case 'trusted':
       return [
-        ['the number of devices', policy.devices.length, 1, TRUSTED_DEVICES],
+        ['the number of devices', policy.devices.length, policy.pool === undefined ? 1 : 0, TRUSTED_DEVICES],
         share('auditPpm', policy.auditPpm, 0),
       ];
   }
@@ -155,7 +158,17 @@ export function checkPolicy(policy: Policy): Policy {
         'POLICY_INVALID',
         `${name} must be a whole number from ${low} to ${high}, not ${value}`,
       );
-  return policy.kind === 'trusted' ? { ...policy, devices: checkDevices(policy.devices) } : policy;
+  if (policy.kind !== 'trusted') return policy;
+  checkPool(policy.pool);
+  return { ...policy, devices: checkDevices(policy.devices) };
+}
+
+function checkPool(pool: string | undefined): void {
+  if (pool !== undefined && !POOL_NAME.test(pool))
+    throw new KnownError(
+      'POLICY_INVALID',
+      'a pool has a name of 1 to 40 lower-case letters, digits and hyphens; ask its operator for it',
+    );
 }
 
 /** Each once and lower case, as sessions prove them. */

@@ -24,6 +24,8 @@ export interface ConnectionOptions {
   open(): Socket;
   /** Called again on the same socket when a `resume` was not taken. */
   greet(challenge: Challenge): Greeting;
+  /** What a private pool's key makes of the challenge, if there is one: sent before the greeting. */
+  joinProof(challenge: Challenge): string | undefined;
   /** From 0 to 1: the jitter of reconnecting. */
   random(): number;
   welcomed(welcome: Welcome): void;
@@ -113,9 +115,12 @@ export class Connection {
 
   #handle(socket: Socket, frame: CoordinatorFrame): void {
     switch (frame.kind) {
-      case 'challenge':
+      case 'challenge': {
+        const proof = this.#options.joinProof(frame);
+        if (proof !== undefined) socket.send(encodeContributorFrame({ kind: 'join', proof }));
         socket.send(encodeContributorFrame(this.#options.greet(frame)));
         return;
+      }
       case 'welcome':
         this.#begin(frame);
         return;

@@ -38,6 +38,8 @@ export interface Surroundings {
   claimPool(signal: AbortSignal, onBusy: () => void): Promise<() => void>;
   /** Begins to measure how fast this machine is for us now, in work a millisecond; returns what ends that. */
   readonly probe?: Probe;
+  /** Members of a private pool: what its join key makes of a challenge. */
+  readonly joinProof?: (nonce: string, device: string) => string;
   /** Tests only: what a dishonest contributor does to its results before it answers. */
   readonly tamper?: (results: readonly ItemResult[], assign: Assignment) => readonly ItemResult[];
 }
@@ -98,6 +100,7 @@ export class Engine {
     this.#connection = new Connection({
       open: () => around.openSocket(contributeAddress(around.coordinator)),
       greet: (challenge) => this.#greet(challenge),
+      joinProof: ({ nonce }) => around.joinProof?.(nonce, (this.#identity as Identity).device),
       random,
       welcomed: (welcome) => this.#welcomed(welcome),
       received: (frame) => this.#received(frame),
@@ -308,12 +311,10 @@ export class Engine {
 
   async #lastCommits(deadline: number): Promise<void> {
     while (this.#unsettled.count > 0 && Date.now() < deadline) {
-      let late: ReturnType<typeof setTimeout> | undefined;
       await new Promise<void>((resolve) => {
-        this.#settled = resolve;
-        late = setTimeout(resolve, deadline - Date.now());
+        const late = setTimeout(resolve, deadline - Date.now());
+        this.#settled = () => resolve(clearTimeout(late));
       });
-      clearTimeout(late);
     }
     this.#settled = null;
   }

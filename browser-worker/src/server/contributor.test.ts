@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -285,6 +286,25 @@ describe('contributor', () => {
     const answers = [await again.next('answer'), await again.next('answer'), await again.next('answer')];
     expect(answers.map(({ assignment }) => assignment)).toEqual(['answered', 'running', 'waiting']);
     expect(again.log.some(({ kind }) => kind === 'hello')).toBe(false);
+  });
+
+  it('shows that it has the join key of a private pool at each challenge, and never the key', async () => {
+    const joinKey = 'k'.repeat(40);
+    const contributor = await begin({ joinKey });
+    const session = await coordinator.nextSession();
+    await session.greet({ ticket: 'ticket 1' });
+    const proof = createHmac('sha256', joinKey)
+      .update(`Manyhands join\n0x${'5a'.repeat(32)}\n${contributor.device}`)
+      .digest('hex');
+    expect(session.log[0]).toEqual({ kind: 'join', proof });
+    await session.next('want');
+    session.drop();
+    const again = await coordinator.nextSession();
+    again.challenge();
+    await again.next('resume');
+    expect(again.log.map(({ kind }) => kind)).toEqual(['join', 'resume']);
+    await again.greet();
+    expect(again.log.map(({ kind }) => kind)).toEqual(['join', 'resume', 'join', 'hello']);
   });
 
   it('greets in full when its ticket is not taken, and drops what is cancelled', async () => {

@@ -1,6 +1,7 @@
 /** The contributor without a browser: the same engine, with threads for seats. */
+import { createHmac } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import type { DeviceId, ItemResult } from '@manyhands/protocol';
+import { type DeviceId, type ItemResult, joinMessage } from '@manyhands/protocol';
 import { WebSocket } from 'ws';
 import { CONSENT_VERSION, type Consent } from '../consent.ts';
 import type { Assignment } from '../engine/assignment.ts';
@@ -38,6 +39,8 @@ export interface ContributorOptions {
   readonly keyFile: string;
   /** Where answers that were not committed at the end wait for the next start; without it they are lost. */
   readonly answerFile?: string;
+  /** The join key of a private pool to belong to. */
+  readonly joinKey?: string;
   /** Called whenever something has changed, several times a second while working. */
   readonly onEvent?: (state: EngineState) => void;
   /** Tests of verification only: what a dishonest contributor does to its results before it answers. */
@@ -82,6 +85,7 @@ export async function openContributor(options: ContributorOptions): Promise<Cont
   const store = fileKeyValue(options.keyFile);
   let lent: Lent = options;
   let connections = 0;
+  const { answerFile, joinKey } = options;
   const engine = new Engine(
     {
       coordinator: options.coordinator,
@@ -96,11 +100,11 @@ export async function openContributor(options: ContributorOptions): Promise<Cont
       spawnSeat,
       // One process, one pool: whoever starts several on one machine means it.
       claimPool: async () => () => {},
+      joinProof: joinKey === undefined ? undefined : (nonce, device) => proofBy(joinKey, nonce, device),
       tamper: options.tamper,
     },
     (state) => options.onEvent?.(state),
   );
-  const { answerFile } = options;
   if (answerFile !== undefined) engine.keep(await readAnswers(answerFile));
   const { device } = await loadIdentity(store);
   const keepAnswers = async (): Promise<void> => {
@@ -127,6 +131,9 @@ export async function openContributor(options: ContributorOptions): Promise<Cont
     },
   };
 }
+
+const proofBy = (joinKey: string, nonce: string, device: string): string =>
+  createHmac('sha256', joinKey).update(joinMessage(nonce, device)).digest('hex');
 
 const operatorsConsent = (lent: Lent, cores: number): Consent => ({
   version: CONSENT_VERSION,

@@ -4,6 +4,7 @@ import { acting } from '../acting.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
 import type { Screen } from '../screen.ts';
 import { stoppable } from '../stop-signal.ts';
+import { joinKeyFrom } from '../work/join-key.ts';
 import { openMonitor } from '../work/monitor.ts';
 import { CHECKS, type Given, parseConfig, reloaded, type Settings, settingsOf } from '../work/settings.ts';
 import { Worker } from '../work/worker.ts';
@@ -33,6 +34,11 @@ export const workCommand = (finish: (code: number) => void): Command =>
     )
     .option('--state <folder>', "the device's key and answers to send again (.manyhands)", CHECKS.state)
     .option('--metrics <host:port>', 'answer /metrics and /healthz there', CHECKS.metrics)
+    .option(
+      '--join-key-file <file>',
+      'the join key of a private pool (or MANYHANDS_JOIN_KEY)',
+      CHECKS.joinKeyFile,
+    )
     .option('--config <file>', 'JSON with any of these settings; options win; read again at SIGHUP')
     .option('--json', 'write JSON lines instead of text')
     .action(acting<Options>(finish, work));
@@ -45,7 +51,11 @@ const work = (screen: Screen, options: Options): Promise<ExitCode> =>
 
 async function workUntil(signal: AbortSignal, screen: Screen, options: Options): Promise<ExitCode> {
   const settings = settingsFrom(options);
-  const worker = await Worker.open(settings, screen);
+  const worker = await Worker.open(
+    settings,
+    joinKeyFrom(settings.joinKeyFile, process.env.MANYHANDS_JOIN_KEY),
+    screen,
+  );
   const monitor = settings.metrics && (await openMonitor(settings.metrics, worker));
   if (monitor) screen.line(`metrics at ${monitor.url}/metrics`);
   const reload = (): void => void takeUp(worker, settings, options, screen);

@@ -93,7 +93,7 @@ describe('settings', () => {
     const present = settingsOf({}, { state: '/a' });
     const changed = settingsOf({ threads: 3, metrics: { host: '::1', port: 1 } }, { state: '/b' });
     expect(reloaded(present, changed)).toEqual({
-      settings: { ...changed, state: '/a', metrics: undefined },
+      settings: { ...changed, state: '/a', metrics: undefined, joinKeyFile: undefined },
       waiting: ['state', 'metrics'],
     });
   });

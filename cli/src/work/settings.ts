@@ -30,6 +30,7 @@ export const CHECKS = {
   seatMb: wholeNumber(64, 65_536),
   state: some,
   metrics: hostAndPort,
+  joinKeyFile: some,
 };
 type Name = keyof typeof CHECKS;
 
@@ -67,13 +68,13 @@ export function settingsOf(file: Given, commandLine: Given): Settings {
 }
 
 /** Settings that a running process cannot take up. */
-const FIXED = ['coordinator', 'state', 'metrics'] as const;
+const FIXED = ['coordinator', 'state', 'metrics', 'joinKeyFile'] as const;
 
 /** What of `changed` can be taken up at once, and the names of what waits for a restart. */
 export function reloaded(present: Settings, changed: Settings): { settings: Settings; waiting: string[] } {
-  const { coordinator, state, metrics } = present;
+  const { coordinator, state, metrics, joinKeyFile } = present;
   const waiting = FIXED.filter((name) => JSON.stringify(present[name]) !== JSON.stringify(changed[name]));
-  return { settings: { ...changed, coordinator, state, metrics }, waiting };
+  return { settings: { ...changed, coordinator, state, metrics, joinKeyFile }, waiting };
 }
 
 /** Reads one JSON object of settings. Throws a UsageError that names file, line and key, and says what to write. */

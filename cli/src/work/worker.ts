@@ -27,12 +27,13 @@ export class Worker implements Watched {
   #begun = 0;
   #wake: () => void = () => {};
 
-  static async open(settings: Settings, screen: Screen): Promise<Worker> {
+  static async open(settings: Settings, joinKey: string | undefined, screen: Screen): Promise<Worker> {
     let worker = null as Worker | null;
     const contributor = await openContributor({
       coordinator: settings.coordinator,
       keyFile: join(settings.state, 'device.json'),
       answerFile: join(settings.state, 'answers'),
+      joinKey,
       onEvent: () => {
         if (worker) worker.#changed();
       },

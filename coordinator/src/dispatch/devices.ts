@@ -16,6 +16,7 @@ export async function deviceState(world: World, id: DeviceId): Promise<DeviceSta
   if (met) return met;
   const device: DeviceState = {
     id,
+    pool: null,
     passed: record?.passed ?? 0,
     banned: record?.banned ?? false,
     finalItems: record?.finalItems ?? 0,

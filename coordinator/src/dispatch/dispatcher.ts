@@ -91,6 +91,7 @@ export class Dispatcher {
         'SESSION_SILENT',
         `this device let its work lie ${device.silences} times; it may come again in ${Math.ceil((device.restsUntil - world.now()) / 1000)} s`,
       );
+    device.pool = link.pool ?? null;
     const session: Session = {
       link,
       device,
@@ -147,6 +148,7 @@ export class Dispatcher {
         return;
       case 'hello':
       case 'resume':
+      case 'join':
         throw new KnownError('FRAME_UNEXPECTED', 'this session has greeted already');
       default:
         frame satisfies never;

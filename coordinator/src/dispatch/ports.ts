@@ -42,6 +42,8 @@ export interface Link {
   /** What it says it is: an engine or a server. Nobody's word but its own. */
   readonly agent: string;
   readonly seats: number;
+  /** The private pool whose join key was shown. Absent or null: none. */
+  readonly pool?: string | null;
   /**
    * Assignments of an earlier connection that it still computes, or whose answers are not credited. Absent: none.
    */

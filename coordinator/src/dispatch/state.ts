@@ -258,6 +258,8 @@ export interface Audit {
 
 export interface DeviceState {
   readonly id: DeviceId;
+  /** The private pool of its last session, by the join key shown. */
+  pool: string | null;
   passed: number;
   banned: boolean;
   finalItems: number;

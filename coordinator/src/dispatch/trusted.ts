@@ -1,13 +1,13 @@
 /** Private pools: who may serve a job at all. */
 import type { DeviceId, Policy } from '@manyhands/protocol';
-import { mayWork } from '../domain/policy-trusted.ts';
-import type { OpenJob } from './state.ts';
+import { isMember, mayWork } from '../domain/policy-trusted.ts';
+import type { DeviceState, OpenJob } from './state.ts';
 import type { World } from './world.ts';
 
 /** Whether somebody with open seats is here who may be given items of a job. */
 export function isServed(world: World, job: OpenJob): boolean {
   if (job.terms.policy.kind !== 'trusted' || world.seats === 0) return world.seats > 0;
-  for (const { open, device } of world.sessions) if (open > 0 && mayServe(job, device.id)) return true;
+  for (const { open, device } of world.sessions) if (open > 0 && mayServe(job, device)) return true;
   return false;
 }
 
@@ -22,18 +22,18 @@ const decided = new WeakMap<Policy, Map<DeviceId, boolean>>();
 const REMEMBERED = 10_000;
 
 /** Whether a device may be given items of a job, audits included [VF7]. */
-export function mayServe({ terms }: OpenJob, device: DeviceId): boolean {
+export function mayServe({ terms }: OpenJob, { id, pool }: DeviceState): boolean {
   const { policy } = terms;
-  if (policy.kind !== 'trusted') return true;
+  if (policy.kind !== 'trusted' || isMember(policy, pool)) return true;
   let known = decided.get(policy);
   if (known === undefined || known.size > REMEMBERED) {
     known = new Map();
     decided.set(policy, known);
   }
-  let may = known.get(device);
+  let may = known.get(id);
   if (may === undefined) {
-    may = mayWork(policy, device);
-    known.set(device, may);
+    may = mayWork(policy, id, null);
+    known.set(id, may);
   }
   return may;
 }

@@ -9,11 +9,21 @@ const pool = checkPolicy({ kind: 'trusted', devices: [ANN, ANN.toLowerCase()], a
 describe('a private pool', () => {
   it('[VF7] lets in who is named, however the address is written, and nobody else', () => {
     expect(pool).toEqual({ kind: 'trusted', devices: [ANN.toLowerCase()], auditPpm: 0 });
-    expect(mayWork(pool, ANN)).toBe(true);
-    expect(mayWork(pool, ANN.toLowerCase())).toBe(true);
-    expect(mayWork(pool, `0x${'cd'.repeat(20)}`)).toBe(false);
-    expect(mayWork(pool, '')).toBe(false);
-    expect(mayWork(DEFAULT_POLICY, ANN)).toBe(true);
+    expect(mayWork(pool, ANN, null)).toBe(true);
+    expect(mayWork(pool, ANN.toLowerCase(), null)).toBe(true);
+    expect(mayWork(pool, `0x${'cd'.repeat(20)}`, 'farm')).toBe(false);
+    expect(mayWork(pool, '', null)).toBe(false);
+    expect(mayWork(DEFAULT_POLICY, ANN, null)).toBe(true);
+  });
+
+  it('[VF7] lets in members of the pool that it names, and of no other', () => {
+    const named = checkPolicy({ kind: 'trusted', devices: [], pool: 'farm', auditPpm: 0 });
+    expect(mayWork(named, ANN, 'farm')).toBe(true);
+    expect(mayWork(named, ANN, 'physics')).toBe(false);
+    expect(mayWork(named, ANN, null)).toBe(false);
+    expect(() => checkPolicy({ kind: 'trusted', devices: [], pool: 'Farm 1', auditPpm: 0 })).toThrow(
+      /a pool has a name/,
+    );
   });
 
   it.each([

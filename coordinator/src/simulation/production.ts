@@ -69,7 +69,7 @@ class Production {
   }
 
   readonly #sent = ({ device }: Link, frame: CoordinatorFrame): void => {
-    if (frame.kind === 'assign' && !mayWork(this.settings.policy, device))
+    if (frame.kind === 'assign' && !mayWork(this.settings.policy, device, null))
       this.sentToStrangers += itemsOf(frame).length;
   };
 

@@ -44,6 +44,37 @@ describe('[SE1] a stranger is refused with a code, and nobody else is disturbed,
       /version 3, not 255/,
       (raw) => raw.socket.send(Buffer.alloc(64, 255)),
     ],
+    [
+      'shows a join key that no pool has',
+      'JOIN_KEY_REFUSED',
+      /no private pool/,
+      async (raw) => {
+        raw.send({ kind: 'join', proof: '0'.repeat(64) });
+        raw.send(helloTo(await challengeOf(raw)));
+      },
+    ],
+    [
+      'shows one with a ticket',
+      'JOIN_KEY_REFUSED',
+      /no private pool/,
+      async (raw) => {
+        const before = await greeted();
+        const { ticket } = (await before.frame('welcome')) as { ticket: string };
+        before.close();
+        await challengeOf(raw);
+        raw.send({ kind: 'join', proof: '0'.repeat(64) });
+        raw.send({ kind: 'resume', ticket, seats: 1, agent: 'test', keeps: [] });
+      },
+    ],
+    [
+      'shows two join keys',
+      'FRAME_UNEXPECTED',
+      /before it once join/,
+      async (raw) => {
+        await challengeOf(raw);
+        for (const proof of ['0', '1']) raw.send({ kind: 'join', proof });
+      },
+    ],
     ['sends text', 'FRAME_INVALID', /binary/, (raw) => raw.socket.send('hello')],
     ['sends an unknown kind', 'FRAME_INVALID', /200/, (raw) => raw.socket.send(Buffer.from([3, 200, 0x80]))],
     [

@@ -3,6 +3,7 @@ import { KnownError, LIMITS } from '@manyhands/protocol';
 import type { FastifyInstance } from 'fastify';
 import { ContributorSocket, type Door } from './contributor-socket.ts';
 import { Entrance, SOCKET_BOUNDS, type SocketBounds } from './entrance.ts';
+import { Pools } from './pools.ts';
 import { hostOf, prefixOf } from './prefix.ts';
 import { Proofs } from './proofs.ts';
 import { Tickets } from './tickets.ts';
@@ -14,9 +15,11 @@ const TOLERATED_BYTES = 1024 * 1024;
 const UNFINISHED_BYTES = 256 * 1024 * 1024;
 const LOOK_MS = 1_000;
 
-export interface ContributeOptions extends Omit<Door, 'proofs' | 'tickets' | 'greeted'> {
+export interface ContributeOptions extends Omit<Door, 'proofs' | 'pools' | 'tickets' | 'greeted'> {
   /** 32 secret bytes, which seal the tickets by which sessions come back. */
   readonly ticketKey: Uint8Array;
+  /** Private pools by name, with the keys by which members join. */
+  readonly joinKeys?: ReadonlyMap<string, string>;
   readonly bounds?: Partial<SocketBounds>;
 }
 
@@ -29,6 +32,7 @@ export async function contributeRoute(app: FastifyInstance, options: ContributeO
     trouble: options.trouble,
     proofs: new Proofs(),
     consents: options.consents,
+    pools: new Pools(options.joinKeys ?? new Map()),
     times: options.times,
     tickets: new Tickets(options.ticketKey, () => Math.floor(Date.now() / 1000)),
     greeted: (socket) => entrance.greeted(socket),

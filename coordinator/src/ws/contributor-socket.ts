@@ -20,6 +20,7 @@ import type { Admission, Consents } from '../sites/consents.ts';
 import { corkForThisTurn } from './corked.ts';
 import type { DispatchTimes } from './dispatch-times.ts';
 import { Pace } from './pace.ts';
+import type { Pools } from './pools.ts';
 import type { Proofs } from './proofs.ts';
 import type { Greeted, Tickets } from './tickets.ts';
 import { inTurn } from './turns.ts';
@@ -35,6 +36,7 @@ export interface Door {
   readonly coordinator: string;
   readonly proofs: Proofs;
   readonly consents: Pick<Consents, 'admit'>;
+  readonly pools: Pools;
   readonly tickets: Tickets;
   readonly times: DispatchTimes;
   /** It has said who it is, or shown a ticket. */
@@ -51,7 +53,13 @@ export interface Origin {
 }
 
 type Stage =
-  | { readonly kind: 'challenged'; readonly nonce: string; readonly mayResume: boolean }
+  /** `proof` is that of a private pool's key, which may come before the greeting. */
+  | {
+      readonly kind: 'challenged';
+      readonly nonce: string;
+      readonly mayResume: boolean;
+      readonly proof: string | null;
+    }
   /** What a hasty contributor sends before its welcome waits here. */
   | { readonly kind: 'joining'; readonly early: ContributorFrame[] }
   | { readonly kind: 'joined'; readonly session: Session; readonly pace: Pace }
@@ -109,7 +117,7 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
 
   #challenge(mayResume: boolean): void {
     const nonce = `0x${randomBytes(32).toString('hex')}`;
-    this.#stage = { kind: 'challenged', nonce, mayResume };
+    this.#stage = { kind: 'challenged', nonce, mayResume, proof: null };
     this.send({ kind: 'challenge', nonce, coordinator: this.#door.coordinator });
   }
 
@@ -203,16 +211,30 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
     }
   }
 
-  #greeted(frame: ContributorFrame, { nonce, mayResume }: Stage & { kind: 'challenged' }): void {
-    if (frame.kind === 'resume' && mayResume) {
+  #greeted(frame: ContributorFrame, stage: Stage & { kind: 'challenged' }): void {
+    const { nonce, proof } = stage;
+    if (frame.kind === 'join' && proof === null) this.#stage = { ...stage, proof: frame.proof };
+    else if (frame.kind === 'resume' && stage.mayResume) {
       checkSeats(frame.seats);
       const greeted = this.#door.tickets.open(frame.ticket);
       if (greeted === null) this.#challenge(false);
-      else this.#begin(() => this.#join(greeted, frame, this.#door.tickets.issue(greeted)));
+      else
+        this.#begin(() =>
+          this.#join(
+            greeted,
+            frame,
+            this.#door.pools.poolOf(proof, nonce, greeted.device),
+            this.#door.tickets.issue(greeted),
+          ),
+        );
     } else if (frame.kind === 'hello') {
       checkHello(frame);
-      this.#begin(() => this.#prove(frame, nonce));
-    } else throw new KnownError('FRAME_UNEXPECTED', 'the first frame must be hello, or once resume');
+      this.#begin(() => this.#prove(frame, nonce, proof));
+    } else
+      throw new KnownError(
+        'FRAME_UNEXPECTED',
+        'the first frame must be hello, or once resume, and before it once join',
+      );
   }
 
   #begin(join: () => Promise<void>): void {
@@ -221,17 +243,18 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
     void join().catch((error) => this.#refuse(error));
   }
 
-  async #prove(hello: Hello, nonce: string): Promise<void> {
+  async #prove(hello: Hello, nonce: string, proof: string | null): Promise<void> {
     const { device, payee, site, signature } = hello;
     const isHere = (): boolean => this.#stage.kind === 'joining';
     const isProven = await this.#door.proofs.check({ nonce, device, payee, site }, signature, isHere);
     if (!isHere()) return;
     if (!isProven)
       throw new KnownError('DEVICE_UNPROVEN', 'the greeting is not signed by this device for this challenge');
-    if (hello.site === '') return this.#join(hello, hello, this.#door.tickets.issue(hello));
+    const pool = this.#door.pools.poolOf(proof, nonce, device);
+    if (hello.site === '') return this.#join(hello, hello, pool, this.#door.tickets.issue(hello));
     const admission = await this.#admit(hello, isHere);
     // A receipt may be withdrawn: whoever works for a site shows it each time instead of a ticket.
-    if (isHere()) await this.#join({ device, payee, site: admission.site.payee }, hello, '');
+    if (isHere()) await this.#join({ device, payee, site: admission.site.payee }, hello, pool, '');
   }
 
   async #admit(hello: Hello, isHere: () => boolean): Promise<Admission> {
@@ -275,13 +298,19 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
     resume();
   }
 
-  async #join(greeted: Greeted, { agent, seats, keeps }: Hello | Resume, ticket: string): Promise<void> {
+  async #join(
+    greeted: Greeted,
+    { agent, seats, keeps }: Hello | Resume,
+    pool: string | null,
+    ticket: string,
+  ): Promise<void> {
     const session = await this.#door.dispatcher.join({
       device: greeted.device as DeviceId,
       paid: { payee: greeted.payee, site: greeted.site },
       prefix: this.#origin.prefix,
       agent,
       seats,
+      pool,
       keeps,
       send: (frame) => this.send(frame),
       close: (code, message) => this.close(code, message),

@@ -35,6 +35,7 @@ export const PolicyBody = Type.Union(
           maxItems: TRUSTED_DEVICES,
           description: 'the only devices that may work',
         }),
+        pool: Type.Optional(Type.String(described('whose members, by its join key, may work as well'))),
         auditPpm: Share('items audited, in millionths'),
       },
       closed,

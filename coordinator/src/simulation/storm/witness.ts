@@ -73,7 +73,7 @@ export class Witness {
     if (frame.kind === 'cancel') out.delete(frame.assignment);
     if (frame.kind !== 'assign') return;
     out.add(frame.assignment);
-    if (!mayWork(this.#terms.policy, link.device))
+    if (!mayWork(this.#terms.policy, link.device, null))
       this.broke('VF7', `${link.device} got items of a pool that does not name it`);
     if (this.banned.has(link.device)) return; // a ban by another coordinator is heard of a beat later
     if (out.size > link.seats * LIMITS.seatWindow)

@@ -21,7 +21,15 @@ const ARROWS: Record<string, readonly string[]> = {
     'coordinator',
     'contracts',
   ],
-  bench: ['protocol', 'wasm-kernels', 'wasm-kernels/testing', 'sdk', 'coordinator/testing', 'cli/dev-chain'],
+  bench: [
+    'protocol',
+    'wasm-kernels',
+    'wasm-kernels/testing',
+    'browser-worker/testing',
+    'sdk',
+    'coordinator/testing',
+    'cli/dev-chain',
+  ],
 };
 
 /** What an example may import besides kernels' own library; the two that all others stand on have rows of their own. */

@@ -47,13 +47,17 @@ describe('what visitors load is small (npm run build makes it)', () => {
     expect([...files].map((path) => basename(path))).toEqual(['embed.js']);
   });
 
-  it(`all that computing in an embed takes, card included, has at most ${COMPUTE_BYTES} bytes`, () => {
+  it(`all that computing takes after the yes has at most ${COMPUTE_BYTES} bytes`, () => {
     const workers = closure(asset('engine-worker'));
     expect([...workers]).toContain(asset('seat-worker'));
-    weigh('workers', workers);
-    const card = closure(join(DIST, 'embed.html'));
-    for (const path of workers) expect([...card]).toContain(path);
-    expect(weigh('card and workers', card)).toBeLessThanOrEqual(COMPUTE_BYTES);
+    expect(weigh('workers', workers)).toBeLessThanOrEqual(COMPUTE_BYTES);
+    // The card stands before the yes; its weight is shown.
+    const card = [...closure(join(DIST, 'embed.html'))];
+    for (const path of workers) expect(card).toContain(path);
+    weigh(
+      'card',
+      card.filter((path) => !workers.has(path)),
+    );
   });
 
   it.each(['index.html', 'embed.html', 'verify.html'])('%s loads no ethers and no compiler', (page) => {

@@ -1,6 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { clangMissing } from './compilers.ts';
 import { dispatch, PARTS, type Part } from './dispatch/dispatch.ts';
+import { leak } from './engine/leak.ts';
+import { engine } from './engine/overhead.ts';
 import { ENGINES, type Engine } from './metering/engines.ts';
 import { groupLines, metering, meteringHeader } from './metering/metering.ts';
 import { modules, modulesHeader } from './modules/modules.ts';
@@ -131,6 +133,23 @@ bench('scale', 'how cost grows with sessions and with items')
       : { ...FULL, seconds: options.seconds, warmUpSeconds: 10, jobItems: JOB_ITEMS };
     const report = await scale(how, say);
     if (options.json) console.log(JSON.stringify(report));
+  });
+
+bench('engine', 'what the engine costs in Chromium, beside the same kernel in a bare loop').action(
+  async (options: Shared) => {
+    const say = options.json ? () => undefined : (line: string) => console.log(line);
+    const report = await engine({ quick: options.quick === true }, say);
+    console.log(options.json ? JSON.stringify(report) : report);
+  },
+);
+
+bench('leak', 'whether a tab that computes for long keeps memory; fails where it does')
+  .option('--units <n>', 'computed in all', whole, 100_000)
+  .action(async (options: Shared & { units: number }) => {
+    const say = options.json ? () => undefined : (line: string) => console.log(line);
+    const quick = options.quick === true;
+    const report = await leak({ units: quick ? 200 : options.units, quick }, say);
+    console.log(options.json ? JSON.stringify(report) : report);
   });
 
 await program.parseAsync();

@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { seriousFaults } from './axe.ts';
 import { launchChromium } from './chromium.ts';
 import { traps, WALK, walk, walks } from './kernels.ts';
 import { Cleanup, contribute, researcherAt, startStack } from './stack.ts';
@@ -91,6 +92,7 @@ describe('the page that recomputes a certified result', () => {
     const farthest = walk(7)?.farthest ?? 0;
     await page.getByText(`farthest = ${farthest},`).waitFor();
     await page.getByText(`farthest = ${farthest ^ 1},`).waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
     await page.screenshot({ path: `${SHOTS}verify-mismatch.png`, fullPage: true });
     // And of the whole unit the changed item alone.
     await page.getByLabel('All items that were computed together with it').check();
@@ -190,15 +192,20 @@ describe('the page that recomputes a certified result', () => {
     ['dark', 1100, 900],
     ['light', 375, 812],
     ['dark', 375, 812],
-  ] as const)('looks right: %s at %i pixels', async (colorScheme, width, height) => {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height });
-    await open(7);
-    await page.screenshot({ path: `${SHOTS}verify-${colorScheme}-${width}-before.png`, fullPage: true });
-    await press();
-    await status().getByText('Match', { exact: true }).waitFor();
-    await page.screenshot({ path: `${SHOTS}verify-${colorScheme}-${width}.png`, fullPage: true });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
-  });
+  ] as const)(
+    'looks right, and axe finds no serious fault: %s at %i pixels',
+    async (colorScheme, width, height) => {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height });
+      await open(7);
+      await page.screenshot({ path: `${SHOTS}verify-${colorScheme}-${width}-before.png`, fullPage: true });
+      expect(await seriousFaults(page)).toEqual([]);
+      await press();
+      await status().getByText('Match', { exact: true }).waitFor();
+      await page.screenshot({ path: `${SHOTS}verify-${colorScheme}-${width}.png`, fullPage: true });
+      expect(await seriousFaults(page)).toEqual([]);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow).toBeLessThanOrEqual(0);
+    },
+  );
 });

@@ -1,0 +1,181 @@
+import { readdirSync } from 'node:fs';
+import { ScriptedCoordinator, type Spin, spinKernel } from '@manyhands/browser-worker/testing';
+import { hashOf } from '@manyhands/protocol';
+import type { Browser, BrowserContext, Page } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { seriousFaults } from './axe.ts';
+import { launchChromium } from './chromium.ts';
+
+const WEB = new URL('../../web/dist', import.meta.url).pathname;
+const SHOTS = new URL('../artifacts/', import.meta.url).pathname;
+
+const job = {
+  job: 'f'.repeat(32),
+  title: 'Align reads to phage lambda',
+  kernel: 'ab'.repeat(32),
+  kernelName: 'spin',
+  researcher: 'Ada',
+  state: 'running',
+  reason: null,
+  items: 2000,
+  held: 250,
+  final: 730,
+  refuted: 4,
+  seats: 6,
+  budget: '12000000000',
+  secondsLeft: 480,
+};
+const others = ['paused', 'certified', 'cancelled', 'quoted'].map((state, i) => ({
+  ...job,
+  job: `${i}`.repeat(32),
+  state,
+  budget: null,
+  reason: state === 'paused' ? { code: 'PAUSED', sentence: 'its researcher paused it' } : null,
+}));
+const standing = {
+  kind: 'standing',
+  code: 'NO_JOB',
+  sentence: 'every running job waits for its budget',
+  finalItems: 1200,
+  heldItems: 130,
+  refutedItems: 2,
+  finalFuel: 18_400_000_000n,
+  earned: 1_250_430_000n,
+  held: 98_000_000n,
+} as const;
+
+const SEED = Uint8Array.of(7);
+let spin: Spin;
+let browser: Browser;
+
+beforeAll(async () => {
+  spin = await spinKernel(hashOf(SEED));
+  browser = await launchChromium();
+});
+afterAll(() => browser.close());
+
+/** Pages that this file or another one looks at in their states. */
+const LOOKED_AT = ['index.html', 'embed.html', 'verify.html'];
+
+it('every page that is built is looked at', () => {
+  expect(
+    readdirSync(WEB)
+      .filter((name) => name.endsWith('.html'))
+      .sort(),
+  ).toEqual([...LOOKED_AT].sort());
+});
+
+it('axe sees a fault where there is one', async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.setContent('<html lang="en"><title>x</title><main><h1>x</h1><button></button></main></html>');
+  expect(await seriousFaults(page)).toEqual([expect.stringMatching(/^button-name/)]);
+  await context.close();
+});
+
+describe.each([
+  ['light', 1100, 900],
+  ['dark', 1100, 900],
+  ['light', 375, 812],
+  ['dark', 375, 812],
+] as const)('axe finds no serious fault, %s at %i pixels:', (colorScheme, width, height) => {
+  let context: BrowserContext;
+  let coordinator: ScriptedCoordinator;
+  let page: Page;
+
+  beforeEach(async () => {
+    coordinator = await new ScriptedCoordinator(WEB).listen();
+    coordinator.answer('/v1/jobs', { jobs: [job, ...others] });
+    coordinator.publish(SEED);
+    coordinator.publish(spin.bytes, spin.hash);
+    coordinator.publish(spin.hooked);
+    context = await browser.newContext({ colorScheme, viewport: { width, height } });
+    page = await context.newPage();
+  });
+  afterEach(async () => {
+    await context.close();
+    await coordinator.close();
+  });
+  /** Looks at the page as it is, with axe and in a picture. */
+  async function look(state: string): Promise<void> {
+    await page.screenshot({
+      path: `${SHOTS}axe-${state.replaceAll(' ', '-')}-${colorScheme}-${width}.png`,
+      fullPage: true,
+    });
+    expect(await seriousFaults(page), state).toEqual([]);
+  }
+
+  async function work() {
+    const session = await coordinator.nextSession();
+    await session.greet();
+    let answers = 0;
+    session.work(
+      () => spin.assign(`unit ${answers}.${Math.random()}`, Array(20).fill(10_000_000)),
+      () => answers++,
+    );
+    await vi.waitFor(() => expect(answers).toBeGreaterThan(0), { timeout: 30_000 });
+    return session;
+  }
+
+  it('the volunteer page before the start, with a wrong address, at work, waiting, cut off and stopped', async () => {
+    await page.goto(coordinator.url);
+    await page.getByText(job.title).first().waitFor();
+    await look('volunteer before');
+
+    await page.getByRole('textbox').first().fill('0x12');
+    await page.getByRole('textbox').first().blur();
+    await look('volunteer wrong address');
+    await page.getByRole('textbox').first().fill('');
+
+    await page.getByRole('button', { name: 'Start' }).click();
+    const session = await work();
+    session.send(standing);
+    await page.getByText('Computing').waitFor();
+    await look('volunteer computing');
+
+    session.drop();
+    const next = await coordinator.nextSession();
+    await next.greet();
+    next.send(standing);
+    await page.getByText('Every running job waits for its budget.').waitFor();
+    await look('volunteer waiting');
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByText('Nothing runs on this computer.').waitFor();
+    await look('volunteer stopped');
+  });
+
+  it('the volunteer page without a coordinator, and without jobs', async () => {
+    coordinator.answer('/v1/jobs', { jobs: [] });
+    await page.goto(coordinator.url);
+    await page.getByText('No jobs yet.').waitFor();
+    await look('volunteer no jobs');
+    await context.route('**/v1/jobs', (route) => route.abort());
+    await page.getByText('The coordinator does not answer.').waitFor();
+    await look('volunteer no coordinator');
+  });
+
+  it('the consent card as it asks, at work and after a no', async () => {
+    await page.goto(`${coordinator.url}/embed.html?payee=0x${'ab'.repeat(20)}`);
+    const yes = page.getByRole('button', { name: 'Yes, compute' });
+    await yes.waitFor();
+    await look('card asking');
+    // The card takes a click only after it was seen for a moment.
+    await page.waitForTimeout(900);
+    await yes.click();
+    await work();
+    await page.getByText('Computing').waitFor();
+    await look('card computing');
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await page.getByText('Nothing runs.').waitFor();
+    await look('card refused');
+  });
+
+  it('the verify page as it asks, and as it says what it cannot check', async () => {
+    await page.goto(`${coordinator.url}/verify.html`);
+    await page.getByRole('button', { name: 'Recompute here' }).waitFor();
+    await look('verify before');
+    await page.getByRole('button', { name: 'Recompute here' }).click();
+    await page.getByText('This could not be checked').waitFor();
+    await look('verify refused');
+  });
+});

@@ -1,16 +1,20 @@
 import { isPayee } from '@manyhands/browser-worker';
 import { signal } from '@preact/signals';
 import { statusWords } from '../shared/words.ts';
+import { Pauses, RuleFields } from './rules.tsx';
 import { cores, engineState, payee, problem, running, share, start, stop, threads } from './state.ts';
 
 const payeeText = signal('');
+
+/** What a slider stands at. No `output`: a label would name that instead of its slider. */
+export const Amount = ({ of }: { of: string }) => <span class="amount">{of}</span>;
 
 function Sliders() {
   return (
     <div class="sliders">
       <label>
         <span>
-          Threads <output>{`${threads} of ${cores}`}</output>
+          Threads <Amount of={`${threads} of ${cores}`} />
         </span>
         <input
           type="range"
@@ -25,7 +29,7 @@ function Sliders() {
       </label>
       <label>
         <span>
-          Share of each <output>{`${share} %`}</output>
+          Share of each <Amount of={`${share} %`} />
         </span>
         <input
           type="range"
@@ -111,7 +115,9 @@ export function Controls() {
           Start
         </button>
       )}
+      {running.value && <Pauses />}
       <Sliders />
+      <RuleFields />
       <PayeeField />
       <ConsentWords />
     </section>

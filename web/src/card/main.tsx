@@ -80,6 +80,8 @@ function Accepted() {
   const state = engineState.value;
   const status = statusWords(state);
   const title = state?.running[0]?.title;
+  const governor = state?.governor;
+  const isHeldBack = governor && governor.code !== 'RUNNING';
   return (
     <>
       <div role="status" aria-live="polite">
@@ -88,7 +90,8 @@ function Accepted() {
       <p>
         {title ? (
           <>
-            <b>{title}</b> for {state?.running[0].researcher || 'a researcher'}
+            <b>{title}</b> for {state?.running[0].researcher || 'a researcher'}.{' '}
+            {isHeldBack && status.sentence}
           </>
         ) : (
           status.sentence

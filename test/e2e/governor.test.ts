@@ -214,6 +214,48 @@ describe('governor on the volunteer page', () => {
     await works();
   });
 
+  it('rests while somebody uses the computer, once it may know', async () => {
+    const use = await simulateUse();
+    await start();
+    await use(true);
+    await openRules();
+    await rule('Rest while I use this computer').check();
+    await rests('while you use this computer');
+    await use(false);
+    await works();
+  });
+
+  /** The browser's own detector, which is given leave and told what to detect. */
+  async function simulateUse(): Promise<(isUserActive: boolean) => Promise<void>> {
+    const session = await context.newCDPSession(page);
+    const { targetInfo } = await session.send('Target.getTargetInfo');
+    const { browserContextId } = targetInfo;
+    const permissions = ['idleDetection' as const];
+    const whole = await browser.newBrowserCDPSession();
+    await whole.send('Browser.grantPermissions', { browserContextId, origin: coordinator.url, permissions });
+    return async (isUserActive) => {
+      await session.send('Emulation.setIdleOverride', { isUserActive, isScreenUnlocked: true });
+    };
+  }
+
+  it('the card of an embed has the same governor', async () => {
+    await page.setViewportSize({ width: 420, height: 300 });
+    await page.goto(`${coordinator.url}/embed.html?threads=1`);
+    await page.waitForTimeout(600);
+    await page.getByRole('button', { name: 'Yes, compute' }).click();
+    await serve();
+    await works();
+    await move('pressure', 'critical');
+    await page.getByText('Eased off').waitFor();
+    await page.screenshot({ path: `${SHOTS}governor-card-eased.png` });
+    await move('battery', false, 1);
+    await page.getByText('this computer runs on battery').waitFor();
+    await wants(0);
+    await page.screenshot({ path: `${SHOTS}governor-card-resting.png` });
+    await move('battery', true, 1);
+    await works();
+  });
+
   it('takes fewer threads under pressure, and goes on with them', async () => {
     await start();
     await twoThreads();

@@ -177,7 +177,7 @@ describe('governor on the volunteer page', () => {
   it('pauses and resumes by hand, on the same session; a pause until reopening ends with a reload', async () => {
     await start();
     await page.getByRole('button', { name: '30 minutes' }).click();
-    await rests('Paused for another 30 minutes');
+    await rests(/Paused until \d\d:\d\d/);
     await page.getByRole('button', { name: 'Resume' }).click();
     await works();
     expect(coordinator.sessions).toHaveLength(1);
@@ -191,10 +191,10 @@ describe('governor on the volunteer page', () => {
   it('a timed pause outlasts a reload, and is seen and ended from another tab', async () => {
     await start();
     await page.getByRole('button', { name: '1 hour' }).click();
-    await rests('Paused for another 60 minutes');
+    await rests(/Paused until \d\d:\d\d/);
     await page.reload();
     await serve();
-    await says('Paused for another 60 minutes');
+    await says(/Paused until \d\d:\d\d/);
     expect(wanted() ?? 0).toBe(0);
     const other = await context.newPage();
     await other.goto(coordinator.url);
@@ -312,7 +312,7 @@ describe('governor on the volunteer page', () => {
     };
     await shoot('running');
     await page.getByRole('button', { name: '30 minutes' }).click();
-    await says('Paused for another 30 minutes');
+    await says(/Paused until \d\d:\d\d/);
     await shoot('paused');
   });
 });

@@ -1,9 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules/**', '**/dist/**'];
-const WITH_BROWSER = ['browser', 'embed', 'volunteer-page', 'verify-page', 'accessibility', 'memory'].map(
-  (name) => `test/e2e/${name}.test.ts`,
-);
+const WITH_BROWSER = [
+  'browser',
+  'embed',
+  'governor',
+  'volunteer-page',
+  'account-page',
+  'verify-page',
+  'accessibility',
+  'memory',
+].map((name) => `test/e2e/${name}.test.ts`);
 
 /** Both kinds of end-to-end test start whole networks. */
 const endToEnd = { exclude, testTimeout: 240_000, hookTimeout: 120_000 };

@@ -85,18 +85,17 @@ const visibility: Sensor = (read, signal) => {
   tell();
 };
 
-/** Starts when leave was given in an earlier visit, or is given now. */
+/** Starts when leave was given in an earlier visit, or else once it is given. */
 const inUse: Sensor = async (read, signal) => {
   if (!platform.IdleDetector) return;
-  const detector = new platform.IdleDetector();
-  const start = async () => {
-    detector.addEventListener('change', () => read({ inUse: detector.userState === 'active' }), { signal });
-    await detector.start({ threshold: IDLE_MS, signal });
-    read({ inUse: detector.userState === 'active' });
-  };
-  window.addEventListener(GRANTED, () => void start().catch(() => {}), { signal, once: true });
   const { state } = await navigator.permissions.query({ name: 'idle-detection' as PermissionName });
-  if (state === 'granted') await start();
+  if (state !== 'granted')
+    await new Promise((resolve) => window.addEventListener(GRANTED, resolve, { signal, once: true }));
+  const detector = new platform.IdleDetector();
+  const tell = () => read({ inUse: detector.userState === 'active' });
+  detector.addEventListener('change', tell, { signal });
+  await detector.start({ threshold: IDLE_MS, signal });
+  tell();
 };
 
 const pressure: Sensor = async (read, signal) => {

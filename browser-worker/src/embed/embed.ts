@@ -41,6 +41,7 @@ function frameOf(origin: string, widget: HTMLElement, script: HTMLScriptElement)
     'sandbox',
     'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox',
   );
+  // So that the card takes less where the visitor's processor has enough to do.
   frame.allow = 'compute-pressure';
   Object.assign(frame.style, {
     display: 'block',

@@ -14,15 +14,15 @@ describe('a reason to rest', () => {
   });
 
   it.each([
-    [{}, { battery: { charging: false, level: 1 } }, 'ON_BATTERY', /on battery/],
+    [{}, { battery: { charging: false, level: 1 } }, 'ON_BATTERY', /on battery: nothing runs/],
     [{}, { battery: { charging: true, level: 0.49 } }, 'BATTERY_LOW', /well above 50 %/],
     [{ battery: 'level' }, { battery: { charging: false, level: 0.4 } }, 'BATTERY_LOW', /battery/],
     [{}, { metered: true }, 'METERED', /metered/],
     [{ hidden: 'rest' }, { hidden: true }, 'HIDDEN', /background/],
     [{ inUse: 'rest' }, { inUse: true }, 'IN_USE', /you use/],
     [{ hours: { from: 1320, to: 360 } }, {}, 'OUTSIDE_HOURS', /goes on at 22:00/],
-    [{ pause: { kind: 'until', at: NOW + 29.5 * 60_000 } }, {}, 'PAUSED', /another 30 minutes/],
-    [{ pause: { kind: 'until', at: NOW + 10_000 } }, {}, 'PAUSED', /another minute/],
+    [{ pause: { kind: 'until', at: NOW + 29.5 * 60_000 } }, {}, 'PAUSED', /until 12:30\.$/],
+    [{ pause: { kind: 'until', at: NOW + 10_000 } }, {}, 'PAUSED', /until 12:01\.$/],
     [{ pause: { kind: 'restart' } }, {}, 'PAUSED', /open this page again/],
   ] as const)('%j with %j is %s, and says so', (rules, readings, code, words) => {
     expect(at(rules, readings)).toEqual({ code, sentence: expect.stringMatching(words) });

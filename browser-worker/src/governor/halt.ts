@@ -61,25 +61,25 @@ export const endsAtOnce = (code: HaltCode): boolean => code === 'PAUSED' || code
 
 const METERED: Halt = {
   code: 'METERED',
-  sentence: 'Resting: this connection is metered, or set to save data.',
+  sentence: 'Nothing runs on a connection that is metered, or set to save data.',
 };
-const HIDDEN: Halt = { code: 'HIDDEN', sentence: 'Resting while this page is in the background.' };
-const IN_USE: Halt = { code: 'IN_USE', sentence: 'Resting while you use this computer.' };
+const HIDDEN: Halt = { code: 'HIDDEN', sentence: 'Nothing runs while this page is in the background.' };
+const IN_USE: Halt = { code: 'IN_USE', sentence: 'Nothing runs while you use this computer.' };
 
-function pauseOf({ pause }: Rules, { now }: Clock): Halt | null {
+function pauseOf({ pause }: Rules, { now, minute }: Clock): Halt | null {
   if (pause.kind === 'restart')
     return { code: 'PAUSED', sentence: 'Paused until you resume or open this page again.' };
   if (pause.kind === 'none') return null;
   const leftMs = pause.at - now;
   if (leftMs <= 0 || leftMs > LONGEST_PAUSE_MS) return null;
-  const minutes = Math.ceil(leftMs / 60_000);
-  const left = minutes === 1 ? 'minute' : `${minutes} minutes`;
-  return { code: 'PAUSED', sentence: `Paused for another ${left}.` };
+  // A time, not what is left: screen readers say a sentence again whenever it changes.
+  const end = minute + Math.ceil(((now % 60_000) + leftMs) / 60_000);
+  return { code: 'PAUSED', sentence: `Paused until ${timeOf(end % MINUTES_OF_DAY)}.` };
 }
 
 function hoursOf(hours: Hours | null, { minute }: Clock): Halt | null {
   if (hours === null || isWithin(hours, minute)) return null;
-  const sentence = `Resting outside your hours: it goes on at ${timeOf(hours.from)}.`;
+  const sentence = `Nothing runs outside your hours: it goes on at ${timeOf(hours.from)}.`;
   return { code: 'OUTSIDE_HOURS', sentence };
 }
 
@@ -95,9 +95,12 @@ export const timeOf = (minute: number): string =>
 function batteryOf(rules: Rules, { battery }: Readings, resting: HaltCode | null): Halt | null {
   if (rules.battery === 'ignore' || battery === null) return null;
   if (rules.battery === 'charging' && !battery.charging)
-    return { code: 'ON_BATTERY', sentence: 'Resting: this computer runs on battery.' };
+    return {
+      code: 'ON_BATTERY',
+      sentence: 'This computer runs on battery: nothing runs until it is plugged in.',
+    };
   const least = rules.batteryAbove + (resting === 'BATTERY_LOW' ? CHARGE_MARGIN : 0);
   if (battery.level >= least) return null;
   const percent = Math.round(rules.batteryAbove * 100);
-  return { code: 'BATTERY_LOW', sentence: `Resting until the battery is well above ${percent} %.` };
+  return { code: 'BATTERY_LOW', sentence: `Nothing runs until the battery is well above ${percent} %.` };
 }

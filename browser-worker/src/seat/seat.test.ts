@@ -19,7 +19,7 @@ describe('seat', () => {
     module = await WebAssembly.compile(instrument(wasm, { memoryPages: 256 }).bytes as BufferSource);
   });
 
-  async function run(order: Partial<Order>, lengths: readonly number[]): Promise<SeatReport[]> {
+  function begun(order: Partial<Order>, lengths: readonly number[]) {
     const reports: SeatReport[] = [];
     const seat = new Seat((report) => reports.push(report), new Signal(ownWords()));
     seat.load({ key: 'blob', module, datasets: [] });
@@ -33,7 +33,12 @@ describe('seat', () => {
       fuelCap: 1n << 50n,
       ...order,
     };
-    await seat.run(whole);
+    return { seat, order: whole, reports };
+  }
+
+  async function run(some: Partial<Order>, lengths: readonly number[]): Promise<SeatReport[]> {
+    const { seat, order, reports } = begun(some, lengths);
+    await seat.run(order);
     return reports;
   }
 
@@ -48,6 +53,16 @@ describe('seat', () => {
     expect(itemsIn(reports)).toBe(3);
     expect(reports.at(-1)).toEqual({ kind: 'ended', assignment: 'a', how: 'finished' });
     expect(reports[0]).toEqual({ kind: 'loaded', assignment: 'a', memoryBytes: 256 * 65_536 });
+  });
+
+  it('asked to finish, it ends after its present item, and takes the next order', async () => {
+    const { order, seat, reports } = begun({}, [1, 2, 3]);
+    seat.finish(1);
+    await seat.run(order);
+    expect(reports.at(-1)).toMatchObject({ kind: 'ended', how: 'cut' });
+    expect(itemsIn(reports)).toBe(0);
+    await seat.run({ ...order, number: 2 });
+    expect(itemsIn(reports)).toBe(3);
   });
 
   it('cuts an answer where it would no longer fit into a frame', async () => {

@@ -14,6 +14,9 @@ describe('signal', () => {
     expect(seat.share).toBe(0.3);
     expect(new Signal(words).share).toBe(0.3);
     expect([6, 7, 8].map((order) => seat.isStopped(order))).toEqual([true, true, false]);
+    engine.finish(9);
+    expect([7, 9, 10].map((order) => seat.isFinished(order))).toEqual([true, true, false]);
+    expect(seat.isStopped(9)).toBe(false);
   });
 
   it('sleeps on memory of WebAssembly, and not where there is none that is shared', () => {

@@ -80,6 +80,8 @@ function Running() {
   const status = statusWords(state);
   const title = state?.running[0]?.title;
   const done = `${countWords(state?.computedItems ?? 0)} items, ${fuelWords(state?.computedFuel ?? 0n)} instructions`;
+  const governor = state?.governor;
+  const isHeldBack = governor && governor.code !== 'RUNNING';
   return (
     <div class="line">
       <p>
@@ -87,7 +89,7 @@ function Running() {
           <span class={`dot ${status.tone}`} aria-hidden="true" />
           {state ? status.title : 'Starting'}
         </b>
-        <span class="figures">{title ? `${title}: ${done}` : status.sentence}</span>
+        <span class="figures">{title && !isHeldBack ? `${title}: ${done}` : status.sentence}</span>
       </p>
       <button type="button" class="stop" onClick={stop}>
         Stop

@@ -26,6 +26,11 @@ const unit: EngineState['running'][number] = {
   fuelCap: 1n,
   memoryBytes: 0,
 };
+const allowed = (
+  code: 'BUSY' | 'PAUSED' | 'ON_BATTERY',
+  sentence: string,
+  threads: number,
+): EngineState['governor'] => ({ code, sentence, threads, share: 1 });
 const standing = {
   code: 'NO_JOB',
   sentence: 'no job is running',
@@ -83,6 +88,24 @@ describe('words', () => {
       /^An answer was refuted\. \(DEVICE_BANNED\)$/,
     ],
     ['work', { ...working, running: [unit] }, 'Computing', /1 thread /],
+    [
+      'a busy machine',
+      { ...working, running: [unit], governor: allowed('BUSY', 'Eased off: now 1 thread.', 1) },
+      'Computing',
+      /^Eased off: now 1 thread\.$/,
+    ],
+    [
+      'a pause that has work to end',
+      { ...working, running: [unit], governor: allowed('PAUSED', 'Paused.', 0) },
+      'Paused',
+      /^Paused\. Finishing what is begun\.$/,
+    ],
+    [
+      'a battery',
+      { ...working, seats: 0, governor: allowed('ON_BATTERY', 'On battery.', 0) },
+      'Resting',
+      /^On battery\.$/,
+    ],
     ['no work', { ...working, standing }, 'Waiting for work', /^No job is running\.$/],
     ['no word yet', working, 'Waiting for work', /no work for this device/],
     [

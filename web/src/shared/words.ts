@@ -71,11 +71,21 @@ export function statusWords(state: EngineState | null): StatusWords {
 }
 
 function workingWords(state: EngineState): StatusWords {
-  if (state.running.length > 0)
+  const { governor, running } = state;
+  if (governor?.threads === 0)
+    return {
+      tone: 'waiting',
+      title: governor.code === 'PAUSED' ? 'Paused' : 'Resting',
+      sentence: running.length > 0 ? `${governor.sentence} Finishing what is begun.` : governor.sentence,
+    };
+  if (running.length > 0)
     return {
       tone: 'busy',
       title: 'Computing',
-      sentence: `On ${state.running.length} ${state.running.length === 1 ? 'thread' : 'threads'} of this computer.`,
+      sentence:
+        governor === null || governor.code === 'RUNNING'
+          ? `On ${running.length} ${running.length === 1 ? 'thread' : 'threads'} of this computer.`
+          : governor.sentence,
     };
   if (state.seats === 0 && state.trouble)
     return { tone: 'problem', title: 'Recovering', sentence: sentence(state.trouble) };

@@ -1,5 +1,6 @@
 import { isPayee } from '@manyhands/browser-worker';
 import { statusWords } from '../shared/words.ts';
+import { Pauses, RuleFields } from './rules.tsx';
 import {
   cores,
   engineState,
@@ -13,12 +14,15 @@ import {
   threads,
 } from './state.ts';
 
+/** What a slider stands at. No `output`: a label would name that instead of its slider. */
+export const Amount = ({ of }: { of: string }) => <span class="amount">{of}</span>;
+
 function Sliders() {
   return (
     <div class="sliders">
       <label>
         <span>
-          Threads <output>{`${threads} of ${cores}`}</output>
+          Threads <Amount of={`${threads} of ${cores}`} />
         </span>
         <input
           type="range"
@@ -33,7 +37,7 @@ function Sliders() {
       </label>
       <label>
         <span>
-          Share of each <output>{`${share} %`}</output>
+          Share of each <Amount of={`${share} %`} />
         </span>
         <input
           type="range"
@@ -122,7 +126,9 @@ export function Controls() {
           Start
         </button>
       )}
+      {running.value && <Pauses />}
       <Sliders />
+      <RuleFields />
       <PayeeField />
       <ConsentWords />
     </section>

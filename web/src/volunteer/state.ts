@@ -2,11 +2,17 @@ import {
   CONSENT_VERSION,
   type Consent,
   connectEngine,
+  DEFAULT_RULES,
   type EngineState,
   isPayee,
+  type Rules,
   recall,
   rememberConsent,
   rememberedConsent,
+  rememberedRules,
+  rememberRules,
+  type SharedRules,
+  shareRules,
   VOLUNTEER_CONSENT_MS,
 } from '@manyhands/browser-worker';
 import { effect, signal } from '@preact/signals';
@@ -21,6 +27,8 @@ export const share = signal(80);
 export const payee = signal('');
 /** What is typed for it, right or not. */
 export const payeeText = signal('');
+/** When this machine may compute. */
+export const rules = signal<Rules>(DEFAULT_RULES);
 
 export const engineState = signal<EngineState | null>(null);
 /** Whether the visitor's yes stands. */
@@ -46,13 +54,27 @@ const chosen = (): Consent => ({
 /** The visitor's yes. */
 export async function start(): Promise<void> {
   const consent = chosen();
-  await rememberConsent(consent);
+  if (rules.value.pause.kind !== 'none') rules.value = { ...rules.value, pause: { kind: 'none' } };
+  await Promise.all([rememberConsent(consent), rememberRules(rules.value)]);
   await begin(consent);
+}
+
+/** Tabs of this browser that run, or wait to, have the same rules; heard only under a yes. */
+let shared: SharedRules | null = null;
+
+/** Changes when work may run, here and in the tab that has the pool. Before the start nothing is stored [CO1]. */
+export async function choose(next: Rules): Promise<void> {
+  rules.value = next;
+  if (!running.value) return;
+  shared?.tell(next);
+  await Promise.all([engine.govern(next), rememberRules(next)]);
 }
 
 /** The visitor's no: ends all work within a second and is remembered as little as the yes before it. */
 export async function stop(): Promise<void> {
   running.value = false;
+  shared?.close();
+  shared = null;
   await Promise.all([engine.stop(), rememberConsent(null)]);
   engineState.value = null;
 }
@@ -60,8 +82,12 @@ export async function stop(): Promise<void> {
 async function begin(consent: Consent): Promise<void> {
   problem.value = '';
   running.value = true;
+  shared ??= shareRules((heard) => {
+    rules.value = heard;
+    void engine.govern(heard);
+  });
   try {
-    await engine.begin(consent);
+    await engine.begin(consent, rules.value);
   } catch (error) {
     problem.value = (error as Error).message;
     await stop();
@@ -77,7 +103,11 @@ async function resume(): Promise<void> {
   threads.value = Math.min(consent.threads, Math.max(cores, 1));
   share.value = Math.round(consent.share * 100);
   payee.value = consent.payee;
-  await begin(consent);
+  rules.value = await rememberedRules();
+  const begun = begin(consent);
+  // Opening the page again ends a pause that lasts until then, in whichever tab it was begun.
+  shared?.tell(rules.value);
+  await begun;
 }
 
 const JOBS_MS = 2000;

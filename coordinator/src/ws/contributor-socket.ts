@@ -16,6 +16,7 @@ import {
 } from '@manyhands/protocol';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { Link } from '../dispatch/ports.ts';
+import { siteShares } from '../domain/site-shares.ts';
 import type { Admission, Consents } from '../sites/consents.ts';
 import { corkForThisTurn } from './corked.ts';
 import type { DispatchTimes } from './dispatch-times.ts';
@@ -208,7 +209,7 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
       checkSeats(frame.seats);
       const greeted = this.#door.tickets.open(frame.ticket);
       if (greeted === null) this.#challenge(false);
-      else this.#begin(() => this.#join(greeted, frame, this.#door.tickets.issue(greeted)));
+      else this.#begin(() => this.#join({ ...greeted, site: '' }, frame));
     } else if (frame.kind === 'hello') {
       checkHello(frame);
       this.#begin(() => this.#prove(frame, nonce));
@@ -228,10 +229,9 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
     if (!isHere()) return;
     if (!isProven)
       throw new KnownError('DEVICE_UNPROVEN', 'the greeting is not signed by this device for this challenge');
-    if (hello.site === '') return this.#join(hello, hello, this.#door.tickets.issue(hello));
+    if (hello.site === '') return this.#join(hello, hello);
     const admission = await this.#admit(hello, isHere);
-    // A receipt may be withdrawn: whoever works for a site shows it each time instead of a ticket.
-    if (isHere()) await this.#join({ device, payee, site: admission.site.payee }, hello, '');
+    if (isHere()) await this.#join({ device, payee, site: siteShares(admission.site) }, hello);
   }
 
   async #admit(hello: Hello, isHere: () => boolean): Promise<Admission> {
@@ -275,7 +275,8 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
     resume();
   }
 
-  async #join(greeted: Greeted, { agent, seats, keeps }: Hello | Resume, ticket: string): Promise<void> {
+  /** `site`: its shares, or empty. */
+  async #join(greeted: Greeted & { site: string }, { agent, seats, keeps }: Hello | Resume): Promise<void> {
     const session = await this.#door.dispatcher.join({
       device: greeted.device as DeviceId,
       paid: { payee: greeted.payee, site: greeted.site },
@@ -294,7 +295,8 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
     this.send({
       kind: 'welcome',
       session: randomBytes(8).toString('hex'),
-      ticket,
+      // A receipt may be withdrawn: whoever works for a site shows it each time instead.
+      ticket: greeted.site === '' ? this.#door.tickets.issue(greeted) : '',
       seatWindow: LIMITS.seatWindow,
       beatSeconds: BEAT_SECONDS,
     });

@@ -1,4 +1,6 @@
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { brotliCompressSync } from 'node:zlib';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright';
@@ -6,10 +8,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { launchChromium, launchPlainChromium } from './chromium.ts';
 import { type HostPage, startHost } from './host-page.ts';
 import { WALK, walks } from './kernels.ts';
-import { addSite, scriptTag } from './sites.ts';
+import { addOwnedSite, addSite, scriptTag, send } from './sites.ts';
 import { Cleanup, researcherAt, startStack, WEB } from './stack.ts';
 
 const SHOTS = new URL('../artifacts/', import.meta.url).pathname;
+const EXAMPLE = new URL('../../examples/embed/serve.mjs', import.meta.url).pathname;
 const GUIDE = readFileSync(new URL('../../docs/EMBED.md', import.meta.url), 'utf8');
 const HASH = createHash('sha384')
   .update(readFileSync(`${WEB}/embed.js`))
@@ -260,6 +263,27 @@ describe.each([
     await page.screenshot({ path: `${SHOTS}embed-compact-dark.png` });
   });
 
+  it('a challenge of the site’s server is solved by its visitor’s work, and the server can see that', async () => {
+    const { site: own, key } = await addOwnedSite(coordinator, { origins: [host.origin] });
+    const path = `${coordinator}/v1/sites/${own}/challenges`;
+    const { challenge } = await send(path, { fuel: '100000000', seconds: 600 }, key);
+    const state = async () =>
+      (await fetch(`${path}/${challenge}`, { headers: { authorization: `Bearer ${key}` } })).json();
+    host.show(scriptTag(coordinator, own));
+    const { page, card } = await openHost();
+    await until(page, 'asking');
+    await page.evaluate(
+      `window.outcome = 'open'; manyhands.solve('${challenge}').then(() => (window.outcome = 'solved'), ({ code }) => (window.outcome = code)); 0`,
+    );
+    expect(await state()).toMatchObject({ solved: false, done: '0', device: null });
+    await accept(card);
+    await vi.waitFor(async () => expect(await page.evaluate('outcome')).toBe('solved'), { timeout: 90_000 });
+    expect(await state()).toMatchObject({ solved: true, done: '100000000' });
+    await expect(
+      page.evaluate(`manyhands.solve('${'0'.repeat(32)}').catch(({ code }) => code)`),
+    ).resolves.toBe('CHALLENGE_UNKNOWN');
+  });
+
   const filled = (text: string): string =>
     text
       .replaceAll('https://COORDINATOR', coordinator)
@@ -289,6 +313,22 @@ describe.each([
       await stopsWithinASecond(page, () => card.getByRole('button', { name: 'Stop' }).click());
     },
   );
+
+  it('the example’s page asks', async () => {
+    const example = spawn(process.execPath, [EXAMPLE, coordinator, '0'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    try {
+      const [origin] = await once(example.stdout, 'data');
+      const page = await context.newPage();
+      await page.goto(String(origin).trim());
+      const card = page.frameLocator('manyhands-widget iframe');
+      await card.getByRole('button', { name: 'No, thanks' }).click();
+      await page.getByText('declined', { exact: true }).waitFor();
+    } finally {
+      example.kill();
+    }
+  });
 
   it('a script that is not the pinned one is not run', async () => {
     host.show(

@@ -10,7 +10,7 @@ export interface SiteTerms {
   readonly causePpm: number;
 }
 
-const send = async (url: string, body: unknown, key = '') => {
+export const send = async (url: string, body: unknown, key = '') => {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
@@ -21,7 +21,14 @@ const send = async (url: string, body: unknown, key = '') => {
 };
 
 /** Adds a site with an account of its own; gives its public key. */
-export async function addSite(coordinator: string, terms: Partial<SiteTerms>): Promise<string> {
+export const addSite = async (coordinator: string, terms: Partial<SiteTerms>): Promise<string> =>
+  (await addOwnedSite(coordinator, terms)).site;
+
+/** The same, and the key of the account. */
+export async function addOwnedSite(
+  coordinator: string,
+  terms: Partial<SiteTerms>,
+): Promise<{ readonly site: string; readonly key: string }> {
   const { key } = await send(`${coordinator}/v1/accounts`, { name: 'owner' });
   const site = {
     name: 'The Tidepool Notebook',
@@ -33,7 +40,7 @@ export async function addSite(coordinator: string, terms: Partial<SiteTerms>): P
     causePpm: 0,
     ...terms,
   };
-  return (await send(`${coordinator}/v1/sites`, site, key)).key;
+  return { site: (await send(`${coordinator}/v1/sites`, site, key)).key, key };
 }
 
 export const scriptTag = (coordinator: string, site: string, more = ''): string =>

@@ -12,6 +12,8 @@ export interface EngineClient {
   stop(): Promise<void>;
   /** The same, and the coordinator is told that the visitor has withdrawn the consent. */
   withdraw(): Promise<void>;
+  /** Takes up a site's challenge while running. */
+  solve(challenge: string): Promise<void>;
 }
 
 const STOP_MS = 700;
@@ -47,5 +49,6 @@ export function connectEngine(listener: (state: EngineState) => void): EngineCli
     adjust: async (consent) => running?.api.adjust(consent),
     stop: () => end('stop'),
     withdraw: () => end('withdraw'),
+    solve: async (challenge) => running?.api.solve(challenge),
   };
 }

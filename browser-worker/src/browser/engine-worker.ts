@@ -55,5 +55,6 @@ const api: EngineApi = {
   adjust: (consent) => engine.adjust(consent),
   stop: () => engine.stop(),
   withdraw: () => engine.withdraw(),
+  solve: (challenge) => engine.solve(challenge),
 };
 expose(api);

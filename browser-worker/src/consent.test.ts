@@ -12,9 +12,13 @@ const yes: Consent = {
   site: '',
 };
 
+const SITE = 'ab'.repeat(16);
+const asked = { origin: 'https://tidepool.example', words: 'Support Tidepool?' };
+
 describe('consent', () => {
   it('[CO1] a whole and present yes is a permit', () => {
     expect(permitOf(yes, NOW).consent).toBe(yes);
+    expect(consentHolds({ ...yes, site: SITE, asked }, NOW)).toBe(true);
     expect(consentHolds({ ...yes, lastsMs: Number.POSITIVE_INFINITY }, NOW)).toBe(true);
   });
 
@@ -32,6 +36,9 @@ describe('consent', () => {
     ['a share that is no number', { ...yes, share: Number.NaN }],
     ['an address that is none', { ...yes, payee: '0x12' }],
     ['a site that is none', { ...yes, site: 'example.org' }],
+    ['a site that did not say where it asked', { ...yes, site: SITE }],
+    ['a page that is none', { ...yes, site: SITE, asked: { ...asked, origin: 'example.org' } }],
+    ['no words', { ...yes, site: SITE, asked: { ...asked, words: '' } }],
     ['fields of other types', { ...yes, at: '1' as unknown as number, lastsMs: {} as number }],
   ])('[CO1] no permit comes of %s', (_, consent) => {
     expect(() => permitOf(consent, NOW)).toThrow(expect.objectContaining({ code: 'CONSENT_MISSING' }));

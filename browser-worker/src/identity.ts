@@ -4,6 +4,7 @@ import {
   fromHex,
   type Greeting,
   newPrivateKey,
+  signChallenge,
   signGreeting,
   signReceipt,
   signWithdrawal,
@@ -22,6 +23,8 @@ export interface Identity {
   /** Signs the text of a consent receipt, or its end: alike. */
   signReceipt(text: string): string;
   signWithdrawal(withdrawal: Omit<Withdrawal, 'device'>): string;
+  /** Takes up a site's challenge. */
+  signChallenge(challenge: string): string;
 }
 
 /** The stored key's identity, or a new one that is stored first. A damaged key is replaced. */
@@ -39,6 +42,7 @@ function identityOf(privateKey: Uint8Array): Identity {
     device,
     sign: (greeting) => signGreeting(privateKey, { ...greeting, device }),
     signReceipt: (text) => signReceipt(privateKey, text),
+    signChallenge: (challenge) => signChallenge(privateKey, device, challenge),
     signWithdrawal: (withdrawal) => signWithdrawal(privateKey, { ...withdrawal, device }),
   };
 }

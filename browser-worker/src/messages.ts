@@ -75,6 +75,8 @@ export interface EngineApi {
   stop(): Promise<void>;
   /** Ends all work like {@link stop}, and tells the coordinator that the consent is withdrawn. */
   withdraw(): Promise<void>;
+  /** Takes up a site's challenge, as soon as the session is on: the work counts for it. */
+  solve(challenge: string): Promise<void>;
 }
 
 // Engine ↔ seat

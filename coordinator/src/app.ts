@@ -17,6 +17,7 @@ import { pageRoutes } from './http/pages.ts';
 import { accountRoutes } from './http/routes/accounts.ts';
 import { blobRoutes } from './http/routes/blobs.ts';
 import { cardRoutes } from './http/routes/card.ts';
+import { challengeRoutes } from './http/routes/challenges.ts';
 import { communityRoutes } from './http/routes/community.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
 import { kernelRoutes } from './http/routes/kernels.ts';
@@ -243,6 +244,7 @@ async function addRoutes(
   paymentRoutes(server, payments);
   siteRoutes(server, desk, consents);
   communityRoutes(server, desk.db);
+  challengeRoutes(server, desk);
   await pageRoutes(server, config.webRoot);
   cardRoutes(server, desk, config.webRoot);
 }

@@ -91,6 +91,7 @@ const invalid = (why: string) =>
   new KnownError('CONSENT_INVALID', `the consent receipt cannot be taken: ${why}`);
 
 const RECEIPT = 'Manyhands consent receipt';
+const CHALLENGE = 'Manyhands challenge';
 const WITHDRAWAL = 'Manyhands consent withdrawal';
 
 export const signReceipt = (privateKey: Uint8Array, text: string): string =>
@@ -105,3 +106,9 @@ export const proofOfWithdrawal = (
   { device, receipt, at }: Withdrawal,
   signature: string,
 ): SignedText | null => proofOfText(device, signature, WITHDRAWAL, [device, receipt, String(at)]);
+
+/** A device takes up a site's challenge. */
+export const signChallenge = (privateKey: Uint8Array, device: string, challenge: string): string =>
+  signText(privateKey, CHALLENGE, [device, challenge]);
+export const proofOfChallenge = (device: string, challenge: string, signature: string): SignedText | null =>
+  proofOfText(device, signature, CHALLENGE, [device, challenge]);

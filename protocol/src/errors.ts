@@ -145,6 +145,9 @@ export const ERRORS = {
   },
   CONSENT_INVALID: { status: 422, retry: false, meaning: 'the consent receipt is no proof of a consent' },
   CONSENT_WITHDRAWN: { status: 410, retry: false, meaning: 'the visitor has withdrawn this consent' },
+  CHALLENGE_UNKNOWN: { status: 404, retry: false, meaning: 'no challenge has this id, or it has expired' },
+  CHALLENGE_TAKEN: { status: 409, retry: false, meaning: 'another device has taken up this challenge' },
+  CHALLENGES_FULL: { status: 429, retry: true, meaning: 'the site has as many open challenges as it may' },
   CONSENTS_FULL: { status: 503, retry: true, meaning: 'the site has as many new visitors today as it may' },
   // Names and teams
   MEMBERSHIP_INVALID: {

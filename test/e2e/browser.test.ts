@@ -1,13 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { ScriptedCoordinator, spinKernel } from '@manyhands/browser-worker/testing';
 import { align, parseFasta } from '@manyhands/example-genome/reference';
 import { readResults, verifyResults } from '@manyhands/sdk';
 import type { Browser } from 'playwright';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { launchChromium, launchPlainChromium } from './chromium.ts';
+import { launchChromium } from './chromium.ts';
 import { WALK, walks } from './kernels.ts';
 import { Cleanup, contribute, researcherAt, startStack, WEB } from './stack.ts';
 
@@ -63,48 +61,6 @@ describe('real browsers at a real coordinator', () => {
     const lines = reads.split('\n');
     for (const row of rows.slice(0, 4))
       expect(row.values).toEqual({ ...align(parseFasta(genome.toString()), lines[4 * row.index + 1]) });
-  });
-
-  it('[CO2] an embedding page of another origin: nothing before the yes, nothing a second after the no', async () => {
-    const coordinator = await startStack(cleanup);
-    const client = await researcherAt(coordinator.url);
-    await client.run({ source: WALK }, walks(20_000));
-    const site = createServer((_request, response) => {
-      response.setHeader('content-type', 'text/html');
-      response.end(
-        `<!doctype html><title>A site</title><h1>News</h1><script async src="${coordinator.url}/embed.js" data-payee="0x${'22'.repeat(20)}"></script>`,
-      );
-    });
-    await new Promise<void>((listening) => site.listen(0, '127.0.0.1', listening));
-    cleanup.add(() => new Promise((closed) => site.close(closed)));
-    const browser = await launchPlainChromium();
-    cleanup.add(() => browser.close());
-    const page = await browser.newPage();
-    await page.goto(`http://localhost:${(site.address() as AddressInfo).port}/`);
-    const card = page.frameLocator('iframe');
-    const yes = card.getByRole('button', { name: /yes|accept|lend|allow|help/i }).first();
-    await yes.waitFor();
-    await new Promise((wait) => setTimeout(wait, 1_500));
-    expect((await status(coordinator.url)).sessions).toBe(0);
-    expect(page.workers()).toHaveLength(0);
-
-    await yes.click();
-    await vi.waitFor(async () => expect((await status(coordinator.url)).sessions).toBe(1), {
-      timeout: 5_000,
-    });
-    await vi.waitFor(
-      async () => expect((await client.jobs())[0].final + (await client.jobs())[0].held).toBeGreaterThan(0),
-      { timeout: 30_000 },
-    );
-
-    await card.getByRole('button', { name: /stop/i }).first().click();
-    const asked = performance.now();
-    await vi.waitFor(async () => expect((await status(coordinator.url)).sessions).toBe(0), {
-      timeout: 1_000,
-      interval: 50,
-    });
-    expect(performance.now() - asked).toBeLessThan(1_000);
-    await vi.waitFor(() => expect(page.workers()).toHaveLength(0), { timeout: 2_000 });
   });
 
   it('a tab and a server-side pool work on one job together and audit each other', async () => {

@@ -16,6 +16,8 @@ export interface EngineClient {
   stop(): Promise<void>;
   /** The same, and the coordinator is told that the visitor has withdrawn the consent. */
   withdraw(): Promise<void>;
+  /** Takes up a site's challenge while running. */
+  solve(challenge: string): Promise<void>;
 }
 
 const STOP_MS = 700;
@@ -58,5 +60,6 @@ export function connectEngine(listener: (state: EngineState) => void): EngineCli
     stop: () => end('stop'),
     withdraw: () => end('withdraw'),
     govern: async (rules) => running?.api.govern(rules),
+    solve: async (challenge) => running?.api.solve(challenge),
   };
 }

@@ -59,5 +59,6 @@ const api: EngineApi = {
   sense: (readings) => engine.governor.sense(readings),
   stop: () => engine.stop(),
   withdraw: () => engine.withdraw(),
+  solve: (challenge) => engine.solve(challenge),
 };
 expose(api);

@@ -13,6 +13,14 @@ export interface CardNews {
   readonly progress: { readonly items: number; readonly fuel: string };
   /** What this device's final work earned, and what it would earn that is still checked: token units (9 decimals). */
   readonly earned: { readonly earned: string; readonly held: string };
+  /** How far the challenge is that the page asked for: final fuel. `problem`: a code why it will not be solved, or empty. */
+  readonly challenge: {
+    readonly challenge: string;
+    readonly fuel: string;
+    readonly done: string;
+    readonly solved: boolean;
+    readonly problem: string;
+  };
   /** Nothing runs any more. */
   readonly stopped: object;
   /** Nothing can run, and why: a code of docs/ERRORS.md, or CARD_BLOCKED where the browser does not show the card. */
@@ -27,7 +35,7 @@ export type CardMessage =
   | { readonly channel: 'manyhands'; readonly event: 'size'; readonly height: number };
 
 /** To the card. `open` shows it who its page is; a page may end the work, but starting needs the visitor's own click. */
-export interface CardOrder {
-  readonly channel: 'manyhands';
-  readonly order: 'open' | 'stop';
-}
+export type CardOrder =
+  | { readonly channel: 'manyhands'; readonly order: 'open' | 'stop' }
+  /** Counts the work for a challenge of the site, once the visitor has said yes. */
+  | { readonly channel: 'manyhands'; readonly order: 'solve'; readonly challenge: string };

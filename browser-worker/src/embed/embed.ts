@@ -17,6 +17,8 @@ interface Manyhands {
   /** Returns a function that stops listening. */
   on<E extends keyof CardNews>(event: E, listener: Listener<E>): () => void;
   stop(): void;
+  /** Lets the visitor's work count for a challenge that the site's server made; rejects with a code where that cannot be. */
+  solve(challenge: string): Promise<void>;
 }
 
 const TAG = 'manyhands-widget';
@@ -49,7 +51,8 @@ function frameOf(origin: string, widget: HTMLElement, script: HTMLScriptElement)
     width: '100%',
     maxWidth: '420px',
     height: `${HEIGHT}px`,
-    colorScheme: theme === 'light' || theme === 'dark' ? theme : 'light dark',
+    // Without a theme the frame inherits the page's own scheme.
+    colorScheme: theme === 'light' || theme === 'dark' ? theme : '',
   });
   return frame;
 }
@@ -79,8 +82,8 @@ class News {
 
 function connect(frame: HTMLIFrameElement, origin: string): Manyhands {
   const news = new News();
-  const order = (order: CardOrder['order']) =>
-    frame.contentWindow?.postMessage({ channel: 'manyhands', order } satisfies CardOrder, origin);
+  const send = (order: CardOrder) => frame.contentWindow?.postMessage(order, origin);
+  const order = (order: 'open' | 'stop') => send({ channel: 'manyhands', order });
   const ready = new Promise<void>((resolve, reject) => {
     news.on('ready', () => resolve(order('open')));
     news.on('problem', ({ code, message }) => reject(Object.assign(new Error(message), { code })));
@@ -107,6 +110,18 @@ function connect(frame: HTMLIFrameElement, origin: string): Manyhands {
     consented: news.next('consented'),
     on: (event, listener) => news.on(event, listener),
     stop: () => order('stop'),
+    async solve(challenge) {
+      await ready;
+      return new Promise((resolve, reject) => {
+        const forget = news.on('challenge', (heard) => {
+          if (heard.challenge !== challenge || !(heard.solved || heard.problem)) return;
+          forget();
+          if (heard.solved) resolve();
+          else reject(Object.assign(new Error(heard.problem), { code: heard.problem }));
+        });
+        send({ channel: 'manyhands', order: 'solve', challenge });
+      });
+    },
   };
 }
 

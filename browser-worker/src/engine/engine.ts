@@ -12,6 +12,7 @@ import { type Identity, loadIdentity } from '../identity.ts';
 import type { KeyValue } from '../key-value.ts';
 import type { EnginePhase, EngineState, Standing } from '../messages.ts';
 import { type Assignment, KnownJobs } from './assignment.ts';
+import { takeUp } from './challenge.ts';
 import { Connection, type Reason, type Socket, type WorkFrame } from './connection.ts';
 import { Greeter } from './greeter.ts';
 import { Library } from './library.ts';
@@ -67,6 +68,7 @@ export class Engine {
   readonly #jobs = new KnownJobs();
   readonly #unsettled = new Unsettled();
   readonly #withdrawals: Withdrawals;
+  #challenge: string | null = null;
   #phase: EnginePhase = { kind: 'idle' };
   #permit: Permit | null = null;
   #identity: Identity | null = null;
@@ -201,6 +203,20 @@ export class Engine {
     await Promise.all([stopped, this.#withdrawals.tell(consent, identity, Date.now())]);
   }
 
+  /** Takes up a site's challenge, now or when the session is on. */
+  async solve(challenge: string): Promise<void> {
+    this.#challenge = challenge;
+    if (this.#phase.kind === 'working') await this.#takeUp();
+  }
+
+  async #takeUp(): Promise<void> {
+    if (this.#challenge === null || !this.#identity || !this.#permit?.consent.site) return;
+    const problem = await takeUp(this.#around.coordinator, this.#challenge, this.#identity);
+    if (problem === '') this.#challenge = null;
+    else this.#trouble = problem;
+    this.#changed();
+  }
+
   #start(): void {
     this.#enter({ kind: 'connecting' });
     void this.#withdrawals.tellKept();
@@ -235,6 +251,7 @@ export class Engine {
     // The coordinator drops by `cancel` what it has already, or never wants again.
     for (const answer of this.#unsettled.all()) this.#connection.send(answer);
     if (!isStopping) this.#governed();
+    void this.#takeUp();
   }
 
   #lost(reason: Reason, inMs: number | null): void {

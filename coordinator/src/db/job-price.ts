@@ -5,19 +5,16 @@ export interface StoredPrice {
   readonly payer: string;
   readonly perCoreHour: string;
   readonly feePpm: number;
-  readonly sitePpm: number;
 }
 
 export const storedPrice = (price: JobPrice): StoredPrice => ({
   payer: price.payer,
   perCoreHour: price.perCoreHour.toString(),
   feePpm: price.feePpm,
-  sitePpm: price.sitePpm,
 });
 
 export const jobPrice = (stored: StoredPrice): JobPrice => ({
   payer: stored.payer,
   perCoreHour: BigInt(stored.perCoreHour),
   feePpm: stored.feePpm,
-  sitePpm: stored.sitePpm,
 });

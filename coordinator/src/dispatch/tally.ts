@@ -8,7 +8,7 @@ import type { Entry } from '../domain/pay.ts';
 import { malformed, PackReader, PackWriter } from './packing.ts';
 
 const VERSION = 1;
-const KINDS = ['charge', 'work', 'audit', 'site', 'fee', 'loss'] as const satisfies Entry['kind'][];
+const KINDS = ['charge', 'work', 'audit', 'site', 'fee', 'loss', 'cause'] as const satisfies Entry['kind'][];
 
 const PLACE: Readonly<Record<Entry['kind'], number>> = {
   charge: 0,
@@ -17,6 +17,7 @@ const PLACE: Readonly<Record<Entry['kind'], number>> = {
   site: 3,
   fee: 4,
   loss: 5,
+  cause: 6,
 };
 
 /** By how much a device's record changes. */

@@ -1,18 +1,35 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Bill, payFor, priceAt, priceOf, type SlicePrice, tokenUnitsOwed, worstPrice } from './pay.ts';
+import { siteShares } from './site-shares.ts';
+
+const NOBODYS = {
+  name: '',
+  origins: [],
+  payee: '',
+  cause: '',
+  sitePpm: 0,
+  visitorPpm: 1_000_000,
+  causePpm: 0,
+};
 
 const price = fc.record<SlicePrice>({
   payer: fc.constant('channel:x'),
   perCoreHour: fc.constant(0n),
   perGigafuel: fc.bigInt(0n, 10n ** 18n),
   feePpm: fc.integer({ min: 0, max: 500_000 }),
-  sitePpm: fc.integer({ min: 0, max: 1_000_000 }),
 });
 const execution = fc.record({
   fuel: fc.bigInt(0n, 10n ** 13n),
   payee: fc.constantFrom('', '0xa', '0xb'),
-  site: fc.constantFrom('', '0xs'),
+  site: fc.constantFrom(
+    '',
+    '0xs 1000000  0',
+    '0xs 333333 0xc 333333',
+    '0xa 700000 0xb 100000',
+    ' 0 0xc 1000000',
+    '0xs 0  0',
+  ),
   kind: fc.constantFrom('work' as const, 'audit' as const),
 });
 
@@ -83,7 +100,6 @@ describe('what is paid for a unit', () => {
       perCoreHour: 0n,
       perGigafuel: 1_000_000_000n,
       feePpm: 100_000,
-      sitePpm: 500_000,
     };
     expect(payFor(p, [{ fuel: 1000n, payee: '', site: '', kind: 'work' }], 400n).entries).toEqual([
       { account: 'operator', amount: 900n, kind: 'work' },
@@ -94,28 +110,76 @@ describe('what is paid for a unit', () => {
     expect(priceOf(p, 7n)).toBe(7n);
   });
 
-  it('a site earns all of what a visitor did who named nobody, and its share where the visitor earns', () => {
-    const p: SlicePrice = {
-      payer: 'channel:x',
-      perCoreHour: 0n,
-      perGigafuel: 1_000_000_000n,
-      feePpm: 0,
-      sitePpm: 250_000,
-    };
-    const credits = (payee: string) =>
-      payFor(p, [{ fuel: 100n, payee, site: '0xs', kind: 'work' }], 100n).entries.filter(
-        ({ kind }) => kind !== 'charge',
+  describe('for a site is split as its owner said', () => {
+    const p: SlicePrice = { payer: 'channel:x', perCoreHour: 0n, perGigafuel: 1_000_000_000n, feePpm: 0 };
+    const credits = (payee: string, site: string, fuel = 100n) =>
+      payFor(p, [{ fuel, payee, site, kind: 'work' }], fuel)
+        .entries.filter(({ kind }) => kind !== 'charge')
+        .map(({ account, amount, kind }) => [account, amount, kind]);
+    const split = siteShares({ ...NOBODYS, payee: '0xs', cause: '0xc', sitePpm: 250_000, causePpm: 100_000 });
+
+    it('between site, cause and visitor', () => {
+      expect(credits('0xa', split)).toEqual([
+        ['payee:0xs', 25n, 'site'],
+        ['payee:0xc', 10n, 'cause'],
+        ['payee:0xa', 65n, 'work'],
+      ]);
+    });
+
+    it('and a visitor who names nobody gives the site its part, or without a site’s address the cause', () => {
+      expect(credits('', split)).toEqual([
+        ['payee:0xc', 10n, 'cause'],
+        ['payee:0xs', 90n, 'work'],
+      ]);
+      const causeAlone = siteShares({ ...NOBODYS, cause: '0xc', causePpm: 400_000 });
+      expect(credits('', causeAlone)).toEqual([['payee:0xc', 100n, 'work']]);
+      expect(credits('', siteShares(NOBODYS))).toEqual([['operator', 100n, 'work']]);
+    });
+
+    it('exactly, by largest remainder', () => {
+      const thirds = siteShares({
+        ...NOBODYS,
+        payee: '0xs',
+        cause: '0xc',
+        sitePpm: 333_333,
+        causePpm: 333_333,
+      });
+      const amounts = (fuel: bigint) => credits('0xa', thirds, fuel).map(([, amount]) => amount);
+      expect(amounts(1n)).toEqual([1n]);
+      expect(credits('0xa', thirds, 1n)).toEqual([['payee:0xa', 1n, 'work']]);
+      expect(amounts(2n)).toEqual([1n, 1n]);
+      expect(amounts(100n)).toEqual([33n, 33n, 34n]);
+    });
+
+    it('no part is a unit or more from its share, and together they are the whole', () => {
+      fc.assert(
+        fc.property(fc.bigInt(0n, 10n ** 24n), fc.nat(1_000_000), fc.nat(1_000_000), (fuel, a, b) => {
+          const [sitePpm, causePpm] = [Math.min(a, b), Math.max(a, b) - Math.min(a, b)];
+          const terms = siteShares({ ...NOBODYS, payee: '0xs', cause: '0xc', sitePpm, causePpm });
+          const paid = new Map(
+            credits('0xa', terms, fuel).map(([account, amount]) => [account, amount as bigint]),
+          );
+          const parts = [
+            ['payee:0xs', sitePpm],
+            ['payee:0xc', causePpm],
+            ['payee:0xa', 1_000_000 - sitePpm - causePpm],
+          ] as const;
+          let sum = 0n;
+          for (const [account, ppm] of parts) {
+            const amount = paid.get(account) ?? 0n;
+            const off = amount * 1_000_000n - fuel * BigInt(ppm);
+            expect(off < 1_000_000n && off > -1_000_000n).toBe(true);
+            sum += amount;
+          }
+          expect(sum).toBe(fuel);
+        }),
       );
-    expect(credits('')).toEqual([{ account: 'payee:0xs', amount: 100n, kind: 'work' }]);
-    expect(credits('0xa')).toEqual([
-      { account: 'payee:0xs', amount: 25n, kind: 'site' },
-      { account: 'payee:0xa', amount: 75n, kind: 'work' },
-    ]);
+    });
   });
 
   it('fuel is priced by the reference core-hour, and never at nothing', () => {
     // 3600 ledger units an hour are one a second: half of it for 10^9 fuel at half a second.
-    const job = { payer: 'channel:x', perCoreHour: 3_600n, feePpm: 0, sitePpm: 0 };
+    const job = { payer: 'channel:x', perCoreHour: 3_600n, feePpm: 0 };
     expect(priceAt({ ...job, perCoreHour: 36_000_000_000n }, 500_000_000).perGigafuel).toBe(5_000_000n);
     expect(priceAt(job, 2_000_000_000).perGigafuel).toBe(2n);
     expect(priceAt(job, 1).perGigafuel).toBe(1n);

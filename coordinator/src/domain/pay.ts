@@ -1,12 +1,15 @@
 import type { Amount } from '@manyhands/protocol';
 import { LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
+import { type Paid, splitBetween } from './site-shares.ts';
+
+export { earnerOf } from './site-shares.ts';
 
 /** One line of the double-entry ledger: negative takes from the account, positive gives. */
 export interface Entry {
   /** `channel:<id>`, `payee:<address>` or `operator`. */
   readonly account: string;
   readonly amount: Amount;
-  readonly kind: 'charge' | 'work' | 'audit' | 'site' | 'fee' | 'loss';
+  readonly kind: 'charge' | 'work' | 'audit' | 'site' | 'fee' | 'loss' | 'cause';
 }
 
 /** What a job pays, fixed at its start. */
@@ -17,8 +20,6 @@ export interface JobPrice {
   readonly perCoreHour: bigint;
   /** The operator's share of every payment, in millionths. */
   readonly feePpm: number;
-  /** The embedding site's share of what its visitors earn, in millionths. */
-  readonly sitePpm: number;
 }
 
 /** What one slice of a job pays: the job's price at the rate that was known when the slice was carved. */
@@ -27,17 +28,10 @@ export interface SlicePrice extends JobPrice {
   readonly perGigafuel: bigint;
 }
 
-/** An execution to be paid: the fuel of its items, and who earns it. */
-export interface Execution {
+/** An execution to be paid: the fuel of its items, and who earns it; `site` as {@link siteShares} says, or empty. */
+export interface Execution extends Paid {
   readonly fuel: bigint;
-  readonly payee: string;
-  readonly site: string;
   readonly kind: 'work' | 'audit';
-}
-
-interface Paid {
-  readonly payee: string;
-  readonly site: string;
 }
 
 const GIGA = 1_000_000_000n;
@@ -69,7 +63,8 @@ const ceilDiv = (a: bigint, b: bigint): bigint => (a + b - 1n) / b;
 /**
  * What is paid for one final unit. Its entries sum to zero [LG1]: the payer is charged the executions' price, but at most
  * `limit`; what exceeds it (audits after a late refutation, a second payment for the same items) is the operator's loss.
- * An execution for which neither contributor nor site named a payee earns for the operator. Small amounts, which are the
+ * An execution for which neither contributor nor site named a payee earns for the operator. What a site's visitor earns is
+ * split as the site's owner said (site-shares.ts). Small amounts, which are the
  * ones of short units, are ordinary numbers until they are entries: the rest of the work costs less than big integers do.
  */
 export class Bill {
@@ -88,27 +83,26 @@ export class Bill {
 
   add(fuel: number, paid: Paid, kind: Execution['kind']): void {
     const product = fuel * this.#perGigafuel;
-    if (product > Number.MAX_SAFE_INTEGER) {
+    if (paid.site !== '' || product > Number.MAX_SAFE_INTEGER) {
       this.addLarge(BigInt(fuel), paid, kind);
       return;
     }
     // A product of two that is safe is exact.
-    const { feePpm, sitePpm } = this.#price;
     const whole = quotient(product, 1e9);
-    const fee = quotient(whole * feePpm, 1e6);
-    const site = sharesWith(paid) ? quotient((whole - fee) * sitePpm, 1e6) : 0;
+    const fee = quotient(whole * this.#price.feePpm, 1e6);
     this.#total += whole;
     this.#fees += fee;
-    if (site !== 0) this.#enter(accountOf(paid.site), BigInt(site), 'site');
-    if (whole !== fee + site) this.#enter(accountOf(earnerOf(paid)), BigInt(whole - fee - site), kind);
+    if (whole !== fee) this.#enter(accountOf(paid.payee), BigInt(whole - fee), kind);
   }
 
   addLarge(fuel: bigint, paid: Paid, kind: Execution['kind']): void {
-    const { whole, fee, site, rest } = sharesOf(this.#price, fuel, paid);
+    const { whole, fee } = feeOf(this.#price, fuel);
     this.#largeTotal += whole;
     this.#largeFees += fee;
-    if (site !== 0n) this.#enter(accountOf(paid.site), site, 'site');
-    if (rest !== 0n) this.#enter(accountOf(earnerOf(paid)), rest, kind);
+    const { earner, site, cause } = splitBetween(paid, whole - fee);
+    if (site.amount !== 0n) this.#enter(accountOf(site.address), site.amount, 'site');
+    if (cause.amount !== 0n) this.#enter(accountOf(cause.address), cause.amount, 'cause');
+    if (earner.amount !== 0n) this.#enter(accountOf(earner.address), earner.amount, kind);
   }
 
   close(limit: bigint): { readonly entries: readonly Entry[]; readonly charged: bigint } {
@@ -133,30 +127,16 @@ export function payFor(price: SlicePrice, executions: readonly Execution[], limi
   return bill.close(limit);
 }
 
-/** Who earns for an execution: the payee it names; without one the site that asked for it; or nobody (empty). */
-export const earnerOf = (paid: Paid): string => (paid.payee === '' ? paid.site : paid.payee);
-
-/** Whether a site gets its share beside the payee. */
-const sharesWith = (paid: Paid): boolean => paid.site !== '' && paid.site !== earnerOf(paid);
-
-/** What an execution will give its earner once it is final, the operator's fee and a site's share taken off. */
-export const earningOf = (price: SlicePrice, execution: Execution): bigint =>
-  sharesOf(price, execution.fuel, execution).rest;
-
-interface Shares {
-  readonly whole: bigint;
-  /** The operator's, the site's, and the earner's. */
-  readonly fee: bigint;
-  readonly site: bigint;
-  readonly rest: bigint;
+/** What an execution will give its earner once it is final, the operator's fee and other shares taken off. */
+export function earningOf(price: SlicePrice, execution: Execution): bigint {
+  const { whole, fee } = feeOf(price, execution.fuel);
+  return splitBetween(execution, whole - fee).earner.amount;
 }
 
-/** How an execution's price is divided. */
-function sharesOf(price: SlicePrice, fuel: bigint, paid: Paid): Shares {
+/** An execution's price, and the operator's part of it. */
+function feeOf(price: SlicePrice, fuel: bigint): { readonly whole: bigint; readonly fee: bigint } {
   const whole = priceOf(price, fuel);
-  const fee = (whole * BigInt(price.feePpm)) / MILLION;
-  const site = sharesWith(paid) ? ((whole - fee) * BigInt(price.sitePpm)) / MILLION : 0n;
-  return { whole, fee, site, rest: whole - fee - site };
+  return { whole, fee: (whole * BigInt(price.feePpm)) / MILLION };
 }
 
 /** Rounded down. Division alone could round up. */

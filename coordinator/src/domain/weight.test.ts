@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { weightOf } from './weight.ts';
 
-const price = (perCoreHour: bigint) => ({ payer: 'channel:c', perCoreHour, feePpm: 0, sitePpm: 0 });
+const price = (perCoreHour: bigint) => ({ payer: 'channel:c', perCoreHour, feePpm: 0 });
 const TOKEN = 10n ** 15n;
 
 it('a volunteer job weighs its priority', () => {

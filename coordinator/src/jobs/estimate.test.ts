@@ -30,7 +30,7 @@ it('sizes units to two seconds of a reference core, within an assignment’s byt
 
 it('tells what a job takes, checks included', () => {
   const measured = measure([item(2_000_000_000n)], RATE);
-  const price = { payer: 'channel:x', perCoreHour: 1n, perGigafuel: 1_000_000n, feePpm: 0, sitePpm: 0 };
+  const price = { payer: 'channel:x', perCoreHour: 1n, perGigafuel: 1_000_000n, feePpm: 0 };
   const plan = {
     items: 1000,
     fuelCap: 8_000_000_000n,

@@ -59,8 +59,6 @@ export interface JobRequest {
 
 /** Fuel a sample may use where the researcher gives no cap: a few minutes of one core, so that time ends it first. */
 const TRIAL_FUEL = 1_000_000_000_000n;
-/** The embedding site's share of what its visitors earn. */
-const SITE_PPM = 200_000;
 
 /**
  * Checks everything about a job before it may start, tries some of its items, and stores it as a quote. The same
@@ -179,7 +177,6 @@ const priceOf = (payer: Payer): JobPrice => ({
   payer: channelAccount(payer.channel),
   perCoreHour: payer.perCoreHour * LEDGER_UNITS_PER_TOKEN_UNIT,
   feePpm: payer.feePpm,
-  sitePpm: SITE_PPM,
 });
 
 /** The hashes of a kernel's datasets in its own order, each stored; throws REQUEST_INVALID or BLOB_UNKNOWN. */

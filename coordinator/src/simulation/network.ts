@@ -74,9 +74,7 @@ export function jobTerms(id: string, items: number, policy: Policy = DEFAULT_POL
     rate: RATE,
     policy,
     drawSecret: new Uint8Array(32).fill(7),
-    price: paid
-      ? { payer: 'channel:c', perCoreHour: 10_800_000_025_200n, feePpm: 50_000, sitePpm: 200_000 }
-      : null,
+    price: paid ? { payer: 'channel:c', perCoreHour: 10_800_000_025_200n, feePpm: 50_000 } : null,
   };
 }
 
@@ -232,7 +230,7 @@ class Contributor {
     try {
       const session = await network.dispatcher.join({
         device,
-        paid: { payee: `0xp${this.#id}`, site: this.#id % 3 === 0 ? '0xsite' : '' },
+        paid: { payee: `0xp${this.#id}`, site: this.#id % 3 === 0 ? '0xsite 200000  0' : '' },
         prefix: `10.0.${this.#id}`,
         agent: this.#behaviour,
         seats: this.#seats,

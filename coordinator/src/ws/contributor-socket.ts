@@ -16,6 +16,7 @@ import {
 } from '@manyhands/protocol';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { Link } from '../dispatch/ports.ts';
+import { siteShares } from '../domain/site-shares.ts';
 import type { Admission, Consents } from '../sites/consents.ts';
 import { corkForThisTurn } from './corked.ts';
 import type { DispatchTimes } from './dispatch-times.ts';
@@ -220,12 +221,7 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
       if (greeted === null) this.#challenge(false);
       else
         this.#begin(() =>
-          this.#join(
-            greeted,
-            frame,
-            this.#door.pools.poolOf(proof, nonce, greeted.device),
-            this.#door.tickets.issue(greeted),
-          ),
+          this.#join({ ...greeted, site: '' }, frame, this.#door.pools.poolOf(proof, nonce, greeted.device)),
         );
     } else if (frame.kind === 'hello') {
       checkHello(frame);
@@ -251,10 +247,9 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
     if (!isProven)
       throw new KnownError('DEVICE_UNPROVEN', 'the greeting is not signed by this device for this challenge');
     const pool = this.#door.pools.poolOf(proof, nonce, device);
-    if (hello.site === '') return this.#join(hello, hello, pool, this.#door.tickets.issue(hello));
+    if (hello.site === '') return this.#join(hello, hello, pool);
     const admission = await this.#admit(hello, isHere);
-    // A receipt may be withdrawn: whoever works for a site shows it each time instead of a ticket.
-    if (isHere()) await this.#join({ device, payee, site: admission.site.payee }, hello, pool, '');
+    if (isHere()) await this.#join({ device, payee, site: siteShares(admission.site) }, hello, pool);
   }
 
   async #admit(hello: Hello, isHere: () => boolean): Promise<Admission> {
@@ -298,11 +293,11 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
     resume();
   }
 
+  /** `site`: its shares, or empty. */
   async #join(
-    greeted: Greeted,
+    greeted: Greeted & { site: string },
     { agent, seats, keeps }: Hello | Resume,
     pool: string | null,
-    ticket: string,
   ): Promise<void> {
     const session = await this.#door.dispatcher.join({
       device: greeted.device as DeviceId,
@@ -323,7 +318,8 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
     this.send({
       kind: 'welcome',
       session: randomBytes(8).toString('hex'),
-      ticket,
+      // A receipt may be withdrawn: whoever works for a site shows it each time instead.
+      ticket: greeted.site === '' ? this.#door.tickets.issue(greeted) : '',
       seatWindow: LIMITS.seatWindow,
       beatSeconds: BEAT_SECONDS,
     });

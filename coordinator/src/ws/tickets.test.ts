@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Greeted, Tickets } from './tickets.ts';
 
-const who: Greeted = { device: `0x${'ab'.repeat(20)}`, payee: '', site: `0x${'01'.repeat(20)}` };
+const who: Greeted = { device: `0x${'ab'.repeat(20)}`, payee: `0x${'01'.repeat(20)}` };
 const DAY = 24 * 60 * 60;
 
 describe('tickets', () => {
@@ -24,7 +24,7 @@ describe('tickets', () => {
       const other = ticket[at] === 'A' ? 'B' : 'A';
       expect(tickets.open(ticket.slice(0, at) + other + ticket.slice(at + 1))).toBeNull();
     }
-    for (const text of ['', 'x', ticket.slice(1), `${ticket}A`, '='.repeat(128)])
+    for (const text of ['', 'x', ticket.slice(1), `${ticket}A`, '='.repeat(100)])
       expect(tickets.open(text)).toBeNull();
   });
 });

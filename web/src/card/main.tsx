@@ -64,7 +64,7 @@ function Quiet({ words }: { words: string }) {
     <div class="line">
       <p>{words}</p>
       <button type="button" onClick={ask}>
-        Lend computing power…
+        Lend power…
       </button>
     </div>
   );

@@ -1,6 +1,8 @@
 /** The card's talk with the page around its frame. */
 import type { CardMessage, CardNews, CardOrder } from '@manyhands/browser-worker';
 
+const CHALLENGE = /^[0-9a-f]{32}$/;
+
 const send = (message: CardMessage): void => {
   if (window.parent !== window) window.parent.postMessage(message, '*');
 };
@@ -17,10 +19,15 @@ export function tellHeight(element: HTMLElement): void {
 }
 
 /** Hears the orders of the page around, and no other window's; `open` comes with its origin. */
-export function hear(opened: (origin: string) => void, stop: () => void): void {
+export function hear(orders: {
+  opened(origin: string): void;
+  stop(): void;
+  solve(challenge: string): void;
+}): void {
   window.addEventListener('message', ({ source, origin, data }: MessageEvent<CardOrder>) => {
     if (source !== window.parent || source === window || data?.channel !== 'manyhands') return;
-    if (data.order === 'open') opened(origin);
-    else if (data.order === 'stop') stop();
+    if (data.order === 'open') orders.opened(origin);
+    else if (data.order === 'stop') orders.stop();
+    else if (data.order === 'solve' && CHALLENGE.test(data.challenge)) orders.solve(data.challenge);
   });
 }

@@ -9,6 +9,7 @@ import {
   rememberedConsent,
 } from '@manyhands/browser-worker';
 import { signal } from '@preact/signals';
+import { ChallengeWatch } from './challenge.ts';
 import { type Asked, askedFrom } from './offer.ts';
 import { hear, tell } from './page.ts';
 import { Refusal } from './refusal.ts';
@@ -35,6 +36,8 @@ export const noIsKept = signal(false);
 
 const refusal = new Refusal(asked?.key ?? '');
 const PROGRESS_MS = 1000;
+const watch = new ChallengeWatch();
+let challenge: string | null = null;
 let origin = '';
 let lastProgress = 0;
 let lastEarned = '';
@@ -98,6 +101,7 @@ export async function stop(): Promise<void> {
   if (view.value !== 'running') return;
   view.value = 'stopped';
   noIsKept.value = refusal.keep(Date.now());
+  watch.end();
   await Promise.all([engine.withdraw(), rememberConsent(null)]);
   engineState.value = null;
   tell('stopped', {});
@@ -108,9 +112,18 @@ async function begin(consent: Consent): Promise<void> {
   tell('consented', { at: consent.at, threads: consent.threads });
   try {
     await engine.begin(consent);
+    if (challenge !== null) await work(challenge);
   } catch (error) {
     await fail('CONSENT_MISSING', (error as Error).message);
   }
+}
+
+/** Lets the work count for a challenge; before the yes it is only kept in mind. */
+async function work(asked: string): Promise<void> {
+  challenge = asked;
+  if (view.value !== 'running') return;
+  void watch.watch(asked, () => engineState.value?.device ?? '');
+  await engine.solve(asked);
 }
 
 /** Refused for good: says why, forgets the yes, and nothing runs. */
@@ -141,10 +154,11 @@ const isForThis = (consent: Consent, { key, offer }: Asked): boolean =>
 
 /** Called once by the card. */
 export function openCard(): void {
-  hear(
-    (from) => void opened(from),
-    () => void stop(),
-  );
+  hear({
+    opened: (from) => void opened(from),
+    stop: () => void stop(),
+    solve: (asked) => void work(asked),
+  });
   tell('ready', {});
   if (asked !== null) return;
   const message = 'this coordinator knows no site with the key in data-site';

@@ -19,3 +19,17 @@ create table site (
   check (site_ppm >= 0 and visitor_ppm >= 0 and cause_ppm >= 0 and site_ppm + visitor_ppm + cause_ppm = 1000000)
 );
 create index site_account on site (account);
+
+-- Work that a site asks of one of its visitors: so much final fuel, counted from a baseline.
+create table challenge (
+  id text primary key,
+  site text not null references site (key),
+  fuel numeric(20, 0) not null,
+  created timestamptz not null default now(),
+  expires timestamptz not null,
+  -- the device that took it up, and its final fuel from which it counts
+  device text,
+  baseline numeric(38, 0)
+);
+create index challenge_site on challenge (site, expires);
+create index challenge_device on challenge (device) where device is not null;

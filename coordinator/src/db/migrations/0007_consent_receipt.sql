@@ -14,3 +14,4 @@ create table consent_receipt (
   withdrawn_at bigint
 );
 create index consent_receipt_site on consent_receipt (site, received);
+create index consent_receipt_device on consent_receipt (device);

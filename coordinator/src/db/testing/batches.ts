@@ -42,7 +42,7 @@ export const jobTerms = (overrides: Partial<JobTerms> = {}): JobTerms => ({
   fuelCap: 1000n,
   rate: 1_000_000_000,
   policy: DEFAULT_POLICY,
-  price: { payer: 'channel:c', perCoreHour: 3_600_000_000_000n, feePpm: 0, sitePpm: 0 },
+  price: { payer: 'channel:c', perCoreHour: 3_600_000_000_000n, feePpm: 0 },
   drawSecret: new Uint8Array(32).fill(7),
   // As domain/weight.ts weighs the ordinary priority at this price.
   weight: 10.03,

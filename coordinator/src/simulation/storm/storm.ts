@@ -95,7 +95,7 @@ class Storm {
     this.settings = { ...settings, policy: policy ?? otherPolicy(kind, settings) };
     this.terms = {
       ...termsOf(this.settings),
-      price: { payer: 'channel:c', perCoreHour: 10_800_000_025_200n, feePpm: 50_000, sitePpm: 200_000 },
+      price: { payer: 'channel:c', perCoreHour: 10_800_000_025_200n, feePpm: 50_000 },
     };
     const budget = BigInt(this.terms.itemCount) * reserveOf(this.terms);
     this.witness = new Witness(this.terms, budget);

@@ -1,0 +1,99 @@
+import type { SiteTerms } from './site.ts';
+
+/** Who is paid for an execution. */
+export interface Paid {
+  /** The contributor's address, or empty. */
+  readonly payee: string;
+  /** Whom a site's owner lets share, as {@link siteShares} writes it; empty where no site asked. */
+  readonly site: string;
+}
+
+interface Part {
+  readonly address: string;
+  readonly amount: bigint;
+}
+
+/** What an execution's earner, its site and the site's cause get. An earner that is one of them has both parts. */
+interface Split {
+  readonly earner: Part;
+  readonly site: Part;
+  readonly cause: Part;
+}
+
+interface Shares {
+  readonly site: string;
+  readonly sitePpm: bigint;
+  readonly cause: string;
+  readonly causePpm: bigint;
+}
+
+const MILLION = 1_000_000n;
+
+/**
+ * A site's shares as one text: addresses and millionths. It travels with every answer and is kept with it, so that what was
+ * computed under one split is paid by it, also after the owner has changed it.
+ */
+export const siteShares = ({ payee, sitePpm, cause, causePpm }: SiteTerms): string =>
+  [payee, sitePpm, cause, causePpm].join(' ');
+
+const MOST_KNOWN = 10_000;
+const known = new Map<string, Shares>();
+
+/** Read once for many executions. */
+function sharesOf(text: string): Shares {
+  const read = known.get(text);
+  if (read !== undefined) return read;
+  if (known.size >= MOST_KNOWN) known.clear();
+  // What was computed before sites had records names an address alone: it had a fifth.
+  const [site, sitePpm = '200000', cause = '', causePpm = '0'] = text.split(' ');
+  const shares = { site, sitePpm: BigInt(sitePpm), cause, causePpm: BigInt(causePpm) };
+  known.set(text, shares);
+  return shares;
+}
+
+/**
+ * Who earns for an execution: the payee it names; without one the site that asked for it, else the site's cause; or nobody
+ * (empty).
+ */
+export function earnerOf({ payee, site }: Paid): string {
+  if (payee !== '' || site === '') return payee;
+  const shares = sharesOf(site);
+  return shares.site || shares.cause;
+}
+
+/**
+ * Splits an amount by largest remainder: each part is rounded down, and what is left over, two units at most, goes to the parts
+ * that lost most by that; of equals to the site first, then the cause. The parts sum to the amount.
+ */
+export function splitBetween(paid: Paid, amount: bigint): Split {
+  const address = earnerOf(paid);
+  const nothing = { address: '', amount: 0n };
+  if (paid.site === '') return { earner: { address, amount }, site: nothing, cause: nothing };
+  const { site, sitePpm, cause, causePpm } = sharesOf(paid.site);
+  const [ofSite, ofCause, ofVisitor] = byLargestRemainder(amount, [
+    sitePpm,
+    causePpm,
+    MILLION - sitePpm - causePpm,
+  ]);
+  const keeps = (other: string, part: bigint): bigint => (other === address ? part : 0n);
+  const gives = (other: string, part: bigint): Part =>
+    other === address ? nothing : { address: other, amount: part };
+  return {
+    earner: { address, amount: ofVisitor + keeps(site, ofSite) + keeps(cause, ofCause) },
+    site: gives(site, ofSite),
+    cause: gives(cause, ofCause),
+  };
+}
+
+function byLargestRemainder(amount: bigint, ppm: readonly bigint[]): bigint[] {
+  const parts = ppm.map((share) => (amount * share) / MILLION);
+  const remainders = ppm.map((share) => (amount * share) % MILLION);
+  let left = amount - parts.reduce((sum, part) => sum + part, 0n);
+  const order = [...ppm.keys()].sort((a, b) => Number(remainders[b] - remainders[a]));
+  for (const at of order) {
+    if (left === 0n) break;
+    parts[at]++;
+    left--;
+  }
+  return parts;
+}

@@ -2,6 +2,7 @@
  * The researcher's side of Manyhands, for browsers and Node: publish a kernel, run it over a table, follow the
  * results, pay as they come, and check the certificate without trusting anybody.
  */
+export { Admin, type KernelVerb } from './admin.ts';
 export { Client, type JobOptions, type KernelInput, manyhands } from './client.ts';
 export { Job, parseAudits } from './job.ts';
 export type { Records, StreamOptions } from './result-stream.ts';

@@ -6,7 +6,16 @@ import type { JobRecord } from './job-record.ts';
 
 export type NewJob = Omit<
   JobRecord,
-  'kernelName' | 'columns' | 'outputs' | 'rewriter' | 'state' | 'paused' | 'created' | 'started' | 'certified'
+  | 'kernelName'
+  | 'kernelStanding'
+  | 'columns'
+  | 'outputs'
+  | 'rewriter'
+  | 'state'
+  | 'paused'
+  | 'created'
+  | 'started'
+  | 'certified'
 > & {
   readonly idempotencyKey: string | null;
   /** All of its inputs so far, under its input root. */

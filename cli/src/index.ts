@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { adminCommand } from './commands/admin.ts';
 import { buildCommand } from './commands/build.ts';
 import { instrumentCommand } from './commands/instrument.ts';
 import { appendCommand, callCommand, steeringCommands } from './commands/job.ts';
@@ -26,6 +27,7 @@ const COMMANDS = [
   workCommand,
   serveCommand,
   ratesCommand,
+  adminCommand,
 ];
 
 /** Runs the command line; resolves with the exit code, never rejects. */

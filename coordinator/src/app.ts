@@ -15,6 +15,7 @@ import { LOOPBACK } from './domain/eligibility.ts';
 import { memoryTrouble } from './domain/memory.ts';
 import { pageRoutes } from './http/pages.ts';
 import { accountRoutes } from './http/routes/accounts.ts';
+import { adminRoutes } from './http/routes/admin.ts';
 import { blobRoutes } from './http/routes/blobs.ts';
 import { cardRoutes } from './http/routes/card.ts';
 import { challengeRoutes } from './http/routes/challenges.ts';
@@ -36,7 +37,7 @@ import { Payments } from './jobs/payments.ts';
 import { StoredReferee } from './jobs/referee.ts';
 import { Tables } from './jobs/tables.ts';
 import { Turns } from './jobs/turns.ts';
-import { openSigner } from './keys.ts';
+import { openAdminKey, openSigner } from './keys.ts';
 import { openNetworkKey, openSeal } from './seal.ts';
 import type { Chain } from './settlement/chain.ts';
 import { openEthersChain } from './settlement/ethers-chain.ts';
@@ -167,10 +168,11 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
   const { signer, blobs, db, networkKey, pool, payments } = parts;
   const tables = new Tables(blobs);
   const inputs = new Inputs(db, tables);
+  const publication = config.publication ?? 'open';
   const me = randomBytes(16).toString('hex') as CoordinatorId;
   const ports: Ports = {
     me,
-    journal: new SqlJournal(db, { alone: config.database.kind === 'pglite' }),
+    journal: new SqlJournal(db, { alone: config.database.kind === 'pglite', publication }),
     referee: new StoredReferee(pool, blobs),
     clock: { now: () => performance.now() },
     random: Math.random,
@@ -207,6 +209,7 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
     treasury: payments,
     dispatcher,
     callTerms: new CallTerms(),
+    publication,
   };
 }
 
@@ -241,6 +244,7 @@ async function addRoutes(
     waits: () => times.figures(performance.now()),
     version: VERSION,
   });
+  adminRoutes(server, desk, await openAdminKey(config.dir, config.adminKey));
   paymentRoutes(server, payments);
   siteRoutes(server, desk, consents);
   communityRoutes(server, desk.db);

@@ -24,6 +24,14 @@ it('reads PostgreSQL and a chain from the environment', () => {
   expect(config.payments).toMatchObject({ hub: '0xhub', feePpm: 50_000, epochSeconds: null });
 });
 
+it('[KS2] reads whose kernels may run, and refuses an admin key that could be guessed', () => {
+  expect(configFrom({})).toMatchObject({ publication: 'open', adminKey: undefined });
+  expect(configFrom({ MANYHANDS_PUBLICATION: 'reviewed' }).publication).toBe('reviewed');
+  expect(() => configFrom({ MANYHANDS_PUBLICATION: 'closed' })).toThrow(/open, reviewed, listed/);
+  expect(configFrom({ MANYHANDS_ADMIN_KEY: 'k'.repeat(32) }).adminKey).toBe('k'.repeat(32));
+  expect(() => configFrom({ MANYHANDS_ADMIN_KEY: 'secret' })).toThrow(/32 to 200/);
+});
+
 it('reads what dispatch is set to', () => {
   expect(configFrom({}).tuning).toEqual({
     timedPpm: 5_000,

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { JOIN_KEY_LEAST, POOL_NAME } from '@manyhands/protocol';
 import type { DatabaseChoice } from './db/open.ts';
 import type { Tuning } from './dispatch/world.ts';
+import { PUBLICATION_POLICIES, type PublicationPolicy } from './domain/kernel-standing.ts';
 import { SOCKET_BOUNDS, type SocketBounds } from './ws/entrance.ts';
 
 /** Where and how a coordinator settles on chain. */
@@ -35,6 +36,10 @@ export interface CoordinatorConfig {
   readonly payments: PaymentsConfig | null;
   /** Signs certificates: 0x and 64 hex digits. Made and kept in `dir/keys` if absent. */
   readonly signerKey?: string;
+  /** Opens the operator's routes. Made and kept in `dir/keys` if absent. */
+  readonly adminKey?: string;
+  /** Whose kernels run here; anyone's if absent. */
+  readonly publication?: PublicationPolicy;
   /** A level of pino's, or `silent`; `info` if absent. */
   readonly logLevel?: string;
   /** Proxies whose X-Forwarded-For is believed: addresses or ranges, comma-separated. */
@@ -63,6 +68,7 @@ const DEFAULTS = {
   MANYHANDS_MEMORY_MB: '512',
   MANYHANDS_FEE_PPM: '50000',
   MANYHANDS_EPOCH_SECONDS: '3600',
+  MANYHANDS_PUBLICATION: 'open',
   MANYHANDS_REQUESTS_PER_MINUTE: '1200',
   MANYHANDS_SOCKETS: `${SOCKET_BOUNDS.total}`,
   MANYHANDS_SOCKETS_PER_ADDRESS: `${SOCKET_BOUNDS.perAddress}`,
@@ -102,6 +108,8 @@ export function configFrom(environment: Environment): CoordinatorConfig {
       epochSeconds: whole('MANYHANDS_EPOCH_SECONDS', 0, 2_000_000) || null,
     }),
     signerKey: environment.MANYHANDS_SIGNER_KEY,
+    adminKey: adminKeyFrom(environment.MANYHANDS_ADMIN_KEY),
+    publication: publicationFrom(text('MANYHANDS_PUBLICATION')),
     logLevel: environment.MANYHANDS_LOG_LEVEL,
     trustProxy: environment.MANYHANDS_TRUST_PROXY ?? null,
     requestsPerMinute: whole('MANYHANDS_REQUESTS_PER_MINUTE', 0, 1_000_000),
@@ -127,6 +135,22 @@ function joinKeysFrom(text: string): ReadonlyMap<string, string> {
     pools.set(name, key);
   }
   return pools;
+}
+
+const ADMIN_KEY = /^[\x21-\x7e]{32,200}$/;
+
+function adminKeyFrom(key: string | undefined): string | undefined {
+  if (!key) return undefined;
+  if (!ADMIN_KEY.test(key))
+    throw new Error('MANYHANDS_ADMIN_KEY must have 32 to 200 characters, without spaces');
+  return key;
+}
+
+function publicationFrom(text: string): PublicationPolicy {
+  const policy = PUBLICATION_POLICIES.find((known) => known === text);
+  if (policy === undefined)
+    throw new Error(`MANYHANDS_PUBLICATION must be ${PUBLICATION_POLICIES.join(', ')}, not “${text}”`);
+  return policy;
 }
 
 function paymentsFrom(

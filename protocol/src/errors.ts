@@ -19,6 +19,10 @@ export const ERRORS = {
   },
   KERNEL_TOO_LARGE: { status: 413, retry: false, meaning: 'the kernel is larger than allowed' },
   KERNEL_UNKNOWN: { status: 404, retry: false, meaning: 'no kernel has this hash' },
+  KERNEL_STOPPED: { status: 403, retry: false, meaning: 'the operator has stopped the kernel' },
+  KERNEL_REFUSED: { status: 403, retry: false, meaning: 'the operator has refused the kernel' },
+  KERNEL_UNREVIEWED: { status: 409, retry: false, meaning: 'the kernel waits for the operator’s review' },
+  KERNEL_UNLISTED: { status: 403, retry: false, meaning: 'the kernel is not on the operator’s list' },
   KERNEL_TRIAL_FAILED: { status: 422, retry: false, meaning: 'the trial run of sample items failed' },
   KERNEL_IMPURE: {
     status: 422,
@@ -40,6 +44,7 @@ export const ERRORS = {
   REQUEST_INVALID: { status: 400, retry: false, meaning: 'the request does not fit the schema of the route' },
   ROUTE_UNKNOWN: { status: 404, retry: false, meaning: 'nothing answers at this address' },
   KEY_REFUSED: { status: 401, retry: false, meaning: 'the API key is missing or unknown' },
+  ADMIN_REFUSED: { status: 401, retry: false, meaning: 'the route is for the operator only' },
   RATE_LIMITED: { status: 429, retry: true, meaning: 'too many requests from one address' },
   // Jobs
   JOB_UNKNOWN: { status: 404, retry: false, meaning: 'no job has this id, or it belongs to somebody else' },

@@ -14,6 +14,10 @@ export const REASONS = {
   BUDGET_SPENT: 'The budget does not cover more of this job; extend it to go on.',
   NO_SEATS: 'Nobody is connected who could compute it.',
   NEWCOMERS_WAIT: 'Many answers wait for a check; newcomers are let in more slowly for a while.',
+  KERNEL_STOPPED: 'The operator has stopped this kernel; nothing of it runs anywhere.',
+  KERNEL_REFUSED: 'The operator has looked at this kernel and refused it.',
+  KERNEL_UNREVIEWED: 'The operator has not reviewed this kernel yet; its jobs wait for that.',
+  KERNEL_UNLISTED: 'This coordinator runs only kernels on its operator’s list; this one is not on it.',
   DRAINING: 'The coordinator is stopping.',
   NOT_ACCEPTED: 'Your settings do not accept any of the running jobs.',
 } as const;

@@ -2,6 +2,8 @@
  * The researcher's side of Manyhands, for browsers and Node: publish a kernel, run it over a table, follow the
  * results, pay as they come, and check the certificate without trusting anybody.
  */
+
+export { Admin, type KernelVerb } from './admin.ts';
 export { bytesOf, checkParts, rowsOfPart } from './certified-inputs.ts';
 export { Client, type JobOptions, type KernelInput, manyhands } from './client.ts';
 export { errorFrom } from './http.ts';

@@ -176,3 +176,35 @@ export interface Bill {
   readonly vouchered: string;
   readonly creditWindow: string;
 }
+
+/** What the operator decided about a kernel; reasons are empty where none was given. */
+export interface KernelStanding {
+  readonly review: 'pending' | 'approved' | 'refused';
+  readonly reviewReason: string;
+  /** Since when it is stopped, or null. */
+  readonly stopped: string | null;
+  readonly stoppedReason: string;
+}
+
+/** A kernel as its reviewer sees it. */
+export interface ReviewedKernel extends KernelStanding {
+  readonly kernel: string;
+  readonly name: string;
+  readonly label: unknown;
+  /** The hash of its source at /v1/blobs/:hash, or null. */
+  readonly source: string | null;
+  /** Jobs that were quoted and have not ended, and those of them that run. */
+  readonly jobs: number;
+  readonly running: number;
+  readonly publishedAt: string;
+}
+
+export interface KernelQueue {
+  readonly publication: 'open' | 'reviewed' | 'listed';
+  readonly kernels: readonly ReviewedKernel[];
+}
+
+export interface KernelDecisions extends KernelStanding {
+  readonly kernel: string;
+  readonly decisions: readonly { readonly decision: string; readonly reason: string; readonly at: string }[];
+}

@@ -23,6 +23,7 @@ const SETTINGS = {
   MANYHANDS_SOCKETS_PER_ADDRESS: ['--sockets-per-address <n>', 'of one address (256)'],
   MANYHANDS_REQUESTS_PER_MINUTE: ['--requests-per-minute <n>', 'of one address (1200)'],
   MANYHANDS_TRUST_PROXY: ['--trust-proxy <list>', 'proxies whose X-Forwarded-For is believed'],
+  MANYHANDS_PUBLICATION: ['--publication <policy>', 'whose kernels run: open, reviewed or listed (open)'],
   MANYHANDS_LOG_LEVEL: ['--log-level <level>', 'a level of pino’s, or `silent` (info)'],
   MANYHANDS_RPC_URL: ['--rpc <url>', 'the chain; without one, volunteer science only'],
   MANYHANDS_HUB: ['--hub <address>', 'the hub on that chain'],
@@ -39,7 +40,10 @@ export const serveCommand = (finish: (code: number) => void): Command => {
     command.addOption(new Option(flags, text).env(variable));
   return command
     .option('--json', 'write JSON lines instead of text')
-    .addHelpText('after', '\nWith --rpc, the operator’s key is read from $MANYHANDS_OPERATOR_KEY.')
+    .addHelpText(
+      'after',
+      '\nWith --rpc, the operator’s key is read from $MANYHANDS_OPERATOR_KEY; the admin key from $MANYHANDS_ADMIN_KEY.',
+    )
     .action(acting<Options>(finish, serve));
 };
 

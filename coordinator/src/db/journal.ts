@@ -8,6 +8,7 @@ import type {
   JobTerms,
   Journal,
 } from '../dispatch/journal.ts';
+import type { PublicationPolicy } from '../domain/kernel-standing.ts';
 import type { Db } from './db.ts';
 import { beatCoordinator, stopCoordinator } from './journal/beat-coordinator.ts';
 import { claimSlice } from './journal/claim-slice.ts';
@@ -27,6 +28,8 @@ export interface SqlJournalOptions {
   readonly silentMs?: number;
   /** No other process can have the database open (PGlite): slices of earlier processes are free at once. */
   readonly alone?: boolean;
+  /** Whose kernels may run here; anyone's if absent. */
+  readonly publication?: PublicationPolicy;
   /** Where contributors find this coordinator; informative. */
   readonly address?: string;
 }
@@ -56,11 +59,11 @@ export class SqlJournal implements Journal {
 
   constructor(db: Db, options: SqlJournalOptions = {}) {
     this.#db = db;
-    this.#options = { silentMs: 10_000, alone: false, address: '', ...options };
+    this.#options = { silentMs: 10_000, alone: false, publication: 'open', address: '', ...options };
   }
 
   runningJobs(): Promise<readonly JobTerms[]> {
-    return readRunningJobs(this.#db);
+    return readRunningJobs(this.#db, this.#options.publication);
   }
 
   async claim(me: CoordinatorId, request: ClaimRequest): Promise<Claim> {

@@ -46,7 +46,9 @@ export function adopt(world: World, session: Session, frame: AnswerFrame): void 
 export function isOfUse(world: World, session: Session, id: string): boolean {
   const sealed = openAssignment(world, id);
   if (sealed === null || sealed.device !== session.device.id) return false;
-  const slice = world.jobs.get(sealed.job as JobId)?.slices.get(sealed.slice as SliceId);
+  const job = world.jobs.get(sealed.job as JobId);
+  if (job?.terms.withheld) return false;
+  const slice = job?.slices.get(sealed.slice as SliceId);
   if (slice === undefined) return true;
   return sealed.audits.length > 0 || sealed.units.some((unit) => mightOpen(slice, unit));
 }

@@ -4,7 +4,14 @@
  * All state is in memory and rebuilt from the journal; only committed work is credited. Nothing here knows sockets,
  * SQL or the wall clock, so the same code runs in simulations.
  */
-import { type ContributorFrame, type ItemResult, type JobId, KnownError, LIMITS } from '@manyhands/protocol';
+import {
+  type ContributorFrame,
+  type ItemResult,
+  type JobId,
+  KnownError,
+  LIMITS,
+  type Reason,
+} from '@manyhands/protocol';
 import { earnerOf } from '../domain/pay.ts';
 import { type Activity, activityOf, type Census, censusOf } from './activity.ts';
 import { forgetOrphans, isOfUse } from './adopting.ts';
@@ -297,6 +304,11 @@ export class Dispatcher {
   /** Stops giving out a job and calls back what is in flight, or goes on with it; at once, before the journal says so. */
   pauseJob(job: JobId, paused: boolean): void {
     pauseJob(this.#world, job, paused);
+  }
+
+  /** Why nothing of a running job may be given out, as far as is known here; null where it may. */
+  withheld(job: JobId): Reason | null {
+    return this.#world.jobs.get(job)?.terms.withheld ?? null;
   }
 
   /** See {@link callItem}. */

@@ -1,10 +1,11 @@
 /** The jobs that this coordinator works on. */
 import type { JobId } from '@manyhands/protocol';
+import { requeue } from './auditing.ts';
 import { dropAssignment, giveUp, removeFlight } from './flights.ts';
 import type { JobTerms } from './journal.ts';
 import { dropSlice } from './settling.ts';
 import type { OpenJob } from './state.ts';
-import { offer, type World } from './world.ts';
+import { isResting, offer, type World } from './world.ts';
 
 /** Opens running jobs that are not known here yet, and takes over what changed of the others. */
 export async function openJobs(world: World): Promise<void> {
@@ -45,14 +46,20 @@ function openJob(world: World, terms: JobTerms): OpenJob {
 }
 
 function changeTerms(world: World, job: OpenJob, terms: JobTerms): void {
-  const { itemCount, paused } = job.terms;
+  const { itemCount, withheld } = job.terms;
+  const rested = isResting(job);
   job.terms = terms;
   if (terms.itemCount > itemCount) {
     job.exhausted = false;
     job.claimAfter = 0;
   }
-  if (terms.paused && !paused) callBack(world, job);
-  if (!terms.paused && paused) {
+  const rests = isResting(job);
+  if ((rests && !rested) || (terms.withheld && !withheld)) callBack(world, job);
+  if (terms.withheld && !withheld) {
+    dropParked(world, job);
+    withdrawAudits(world, job);
+  }
+  if (!rests && rested) {
     job.claimAfter = 0;
     if (job.waiting.size > 0 || job.fresh.size > 0) offer(world, job);
   }
@@ -64,7 +71,7 @@ export function pauseJob(world: World, id: JobId, paused: boolean): void {
   if (job) changeTerms(world, job, { ...job.terms, paused });
 }
 
-/** What is in flight of a paused job waits here; audits of it are looked after by others once it goes on. */
+/** What is in flight of a job that rests waits here; audits of it are looked after by others once it goes on. */
 function callBack(world: World, job: OpenJob): void {
   world.ready.delete(job);
   for (const session of world.sessions)
@@ -73,6 +80,26 @@ function callBack(world: World, job: OpenJob): void {
         dropAssignment(world, assignment, { cancel: true });
         giveUp(world, assignment);
       }
+}
+
+/** Whoever lost its connection is told to drop it when it is back. */
+function dropParked(world: World, job: OpenJob): void {
+  for (const parked of world.parked.values())
+    for (const assignment of [...parked])
+      if (assignment.job === job) {
+        dropAssignment(world, assignment, { cancel: false });
+        giveUp(world, assignment);
+      }
+}
+
+/** Audits of a withheld job are no device's business any more: the referee does them. */
+function withdrawAudits(world: World, job: OpenJob): void {
+  for (const device of world.auditing) {
+    const withdrawn = device.due.filter(({ unit }) => unit.slice.job === job);
+    if (withdrawn.length === 0) continue;
+    device.due = device.due.filter(({ unit }) => unit.slice.job !== job);
+    for (const audit of withdrawn) if (audit.state === 'due') requeue(world, audit);
+  }
 }
 
 /** A job is cancelled or certified: nothing of it is wanted any more. */

@@ -7,6 +7,7 @@ import type {
   ItemIndex,
   JobId,
   Policy,
+  Reason,
   ResultColumns,
   SliceId,
 } from '@manyhands/protocol';
@@ -40,6 +41,8 @@ export interface JobTerms {
   readonly weight?: number;
   /** Nothing of it is given out for now; what is in flight is called back. */
   readonly paused?: boolean;
+  /** Why its kernel may not run: no device is given anything of it, not even audits. Null or absent: it may. */
+  readonly withheld?: Reason | null;
 }
 
 /** A slice that this coordinator owns from now on, with what earlier owners committed of it. */

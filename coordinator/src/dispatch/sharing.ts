@@ -6,7 +6,7 @@ import { copiesWanted, mayVote } from './quorum.ts';
 import type { OpenJob, OpenSlice, Session, Unit } from './state.ts';
 import { mayServe } from './trusted.ts';
 import { carve, copiesOf, copyCount, enterInFlight, split } from './units.ts';
-import type { World } from './world.ts';
+import { isResting, type World } from './world.ts';
 
 /** Waiting units looked at for one assignment: those that a session may not take are few, or it is not its turn. */
 const LOOKS = 64;
@@ -112,7 +112,7 @@ export const mayTake = (world: World, unit: Unit, session: Session): boolean =>
 export function nextStraggler(world: World, session: Session): Load | null {
   for (const job of world.jobs.values()) {
     if (!job.exhausted || job.counts.waiting > 0 || job.counts.inFlight === 0) continue;
-    if (isVoting(job.terms.policy) || job.terms.paused || !mayServe(job, session.device)) continue;
+    if (isVoting(job.terms.policy) || isResting(job) || !mayServe(job, session.device)) continue;
     lookForStragglers(world, job);
     for (let i = job.stragglers.length - 1; i >= 0; i--) {
       const unit = job.stragglers[i];

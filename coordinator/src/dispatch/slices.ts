@@ -14,7 +14,7 @@ import { dropSlice, settleIfDone } from './settling.ts';
 import type { OpenJob, OpenSlice } from './state.ts';
 import { timeItems } from './timing.ts';
 import { isServed } from './trusted.ts';
-import { markDirty, offer, type World } from './world.ts';
+import { isResting, markDirty, offer, type World } from './world.ts';
 
 /** How soon a job that had nothing free, or no budget, is asked again: others may give slices back. */
 const ASK_AGAIN_MS = 1_000;
@@ -64,7 +64,7 @@ async function claimFor(world: World, job: OpenJob): Promise<void> {
       holding: [...job.slices.keys(), ...world.settling, ...world.opening],
       termsAfter: (history) => termsAfter(job, history, small),
       // Without seats nothing new is carved: only work of the past is taken up, to finish checking it.
-      carve: seats > 0 && !terms.paused && world.heldBytes < world.memoryBytes,
+      carve: seats > 0 && !isResting(job) && world.heldBytes < world.memoryBytes,
     });
     if (claim.kind === 'granted') await takeGrant(world, job, claim.slice);
     else noteNothingFree(world, job, claim);
@@ -90,7 +90,7 @@ async function takeGrant(world: World, job: OpenJob, grant: SliceGrant): Promise
 function noteNothingFree(world: World, job: OpenJob, claim: Exclude<Claim, { kind: 'granted' }>): void {
   const { terms } = job;
   job.claimAfter = world.now() + ASK_AGAIN_MS;
-  job.exhausted = claim.kind === 'budget' || (world.seats > 0 && !terms.paused) || job.exhausted;
+  job.exhausted = claim.kind === 'budget' || (world.seats > 0 && !isResting(job)) || job.exhausted;
   job.reason = claim.kind === 'budget' ? reasonOf('BUDGET_SPENT', shortOf(terms, claim)) : null;
   if (claim.kind === 'none' && job.slices.size === 0)
     world.ports.report({ kind: 'jobComplete', job: terms.id });

@@ -120,6 +120,7 @@ export function idleReason(world: World, session: Session | null): Reason | null
 
 /** Why nothing of a job is given out, or null. */
 export function jobReason(world: World, job: OpenJob): Reason | null {
+  if (job.terms.withheld) return job.terms.withheld;
   if (job.terms.paused) return reasonOf('JOB_PAUSED');
   if (job.reason) return job.reason;
   if (world.seats === 0) return reasonOf('NO_SEATS');

@@ -3,7 +3,7 @@ import { voteByReferee } from './quorum.ts';
 import { mayTake } from './sharing.ts';
 import type { Unit } from './state.ts';
 import { isSilent, timelyCopies } from './units.ts';
-import { offer, type World } from './world.ts';
+import { isResting, offer, type World } from './world.ts';
 
 /** How long a unit waits for somebody new after all who are here failed on it. */
 const STRANDED_MS = 10_000;
@@ -18,7 +18,7 @@ export function tendStranded(world: World): void {
   if (world.seats === 0 || world.strain > 1) return;
   const now = world.now();
   for (const job of world.jobs.values()) {
-    if (job.terms.paused) continue;
+    if (isResting(job)) continue;
     let looks = LOOKS;
     for (const unit of job.waiting) {
       if (looks-- === 0) break;

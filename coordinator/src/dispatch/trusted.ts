@@ -1,4 +1,4 @@
-/** Private pools: who may serve a job at all. */
+/** Who may serve a job at all: everybody, those of a private pool, or nobody while its kernel may not run. */
 import type { DeviceId, Policy } from '@manyhands/protocol';
 import { isMember, mayWork } from '../domain/policy-trusted.ts';
 import type { DeviceState, OpenJob } from './state.ts';
@@ -21,8 +21,9 @@ export function isAlone(world: World): boolean {
 const decided = new WeakMap<Policy, Map<DeviceId, boolean>>();
 const REMEMBERED = 10_000;
 
-/** Whether a device may be given items of a job, audits included [VF7]. */
+/** Whether a device may be given items of a job, audits included [VF7, KS1]. */
 export function mayServe({ terms }: OpenJob, { id, pool }: DeviceState): boolean {
+  if (terms.withheld) return false;
   const { policy } = terms;
   if (policy.kind !== 'trusted' || isMember(policy, pool)) return true;
   let known = decided.get(policy);

@@ -167,10 +167,13 @@ export function markDirty(world: World, device: DeviceState | undefined): void {
   world.dirty.push(device);
 }
 
+/** Nothing of the job is given out for now: its researcher paused it, or its kernel may not run. */
+export const isResting = ({ terms }: OpenJob): boolean => terms.paused === true || !!terms.withheld;
+
 /** There is something to give out of a job again. A job that was away does not make up for the time. */
 export function offer(world: World, job: OpenJob): void {
   world.work++;
-  if (job.cancelled || job.terms.paused || world.ready.has(job)) return;
+  if (job.cancelled || isResting(job) || world.ready.has(job)) return;
   job.pass = Math.max(job.pass, world.served);
   world.ready.add(job);
 }

@@ -5,6 +5,7 @@ import { type JobStanding, waitingReason } from './waiting.ts';
 const job = (changes: Partial<JobStanding>): JobStanding => ({
   state: 'running',
   open: false,
+  withheld: null,
   items: 100,
   held: 0,
   final: 10,
@@ -17,6 +18,17 @@ const job = (changes: Partial<JobStanding>): JobStanding => ({
 it.each([
   ['a quote', { state: 'quoted' }, 'JOB_NOT_STARTED'],
   ['a paused job, whatever else', { state: 'paused', seats: 0, inFlight: 4 }, 'JOB_PAUSED'],
+  ['a job of a stopped kernel', { withheld: reasonOf('KERNEL_STOPPED'), inFlight: 4 }, 'KERNEL_STOPPED'],
+  [
+    'a quote that waits for review',
+    { state: 'quoted', withheld: reasonOf('KERNEL_UNREVIEWED') },
+    'KERNEL_UNREVIEWED',
+  ],
+  [
+    'a job that ended before the stop',
+    { state: 'certified', withheld: reasonOf('KERNEL_STOPPED') },
+    undefined,
+  ],
   ['a job that moves', { inFlight: 1, seats: 0, dispatch: reasonOf('BUDGET_SPENT') }, undefined],
   ['a job without money', { dispatch: reasonOf('BUDGET_SPENT') }, 'BUDGET_SPENT'],
   ['a job without contributors', { seats: 0 }, 'NO_SEATS'],

@@ -4,6 +4,8 @@ import { type Reason, reasonOf } from '@manyhands/protocol';
 export interface JobStanding {
   readonly state: 'quoted' | 'running' | 'paused' | 'certified' | 'cancelled';
   readonly open: boolean;
+  /** Why its kernel may not run; null: it may. */
+  readonly withheld: Reason | null;
   readonly items: number;
   readonly held: number;
   readonly final: number;
@@ -21,14 +23,15 @@ export function waitingReason(job: JobStanding): Reason | null {
     case 'cancelled':
       return null;
     case 'quoted':
-      return reasonOf('JOB_NOT_STARTED');
+      return job.withheld ?? reasonOf('JOB_NOT_STARTED');
     case 'paused':
-      return reasonOf('JOB_PAUSED');
+      return job.withheld ?? reasonOf('JOB_PAUSED');
     case 'running':
       break;
     default:
       job.state satisfies never;
   }
+  if (job.withheld !== null) return job.withheld;
   if (job.inFlight > 0) return null;
   if (job.open && job.final === job.items) return reasonOf('AWAITS_INPUTS');
   if (job.dispatch !== null) return job.dispatch;

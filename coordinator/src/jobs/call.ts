@@ -30,6 +30,9 @@ export async function callItem(
   waitMs: number,
 ): Promise<Record<string, unknown>> {
   if (job.state !== 'running' || job.paused) throw notRunning(job);
+  const withheld = desk.dispatcher.withheld(job.id);
+  if (withheld !== null)
+    throw new KnownError('JOB_STATE', `this job takes no calls now. ${withheld.sentence}`);
   const row = rowFromJson({ row: 1 }, job.columns, input);
   checkFits(job, row.length);
   const until = performance.now() + waitMs;

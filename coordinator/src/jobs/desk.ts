@@ -2,6 +2,7 @@ import type { AccountId, CoordinatorId } from '@manyhands/protocol';
 import type { FileBlobs } from '../blobs/blobs.ts';
 import type { Db } from '../db/db.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
+import type { PublicationPolicy } from '../domain/kernel-standing.ts';
 import type { CallTerms } from './call-terms.ts';
 import type { Tables } from './tables.ts';
 import type { Turns } from './turns.ts';
@@ -41,6 +42,8 @@ export interface Desk {
   readonly treasury: Treasury | null;
   readonly dispatcher: Dispatcher;
   readonly callTerms: CallTerms;
+  /** Whose kernels may run here. */
+  readonly publication: PublicationPolicy;
   /** Of answers on hold and inputs of open slices that the dispatcher may hold. */
   readonly memoryBytes: number;
 }

@@ -14,7 +14,8 @@ import type { Db } from '../db/db.ts';
 import { addBuild } from '../db/jobs/add-build.ts';
 import { addKernel, type Kernel } from '../db/jobs/add-kernel.ts';
 import { findBuild } from '../db/jobs/find-build.ts';
-import { findKernel } from '../db/jobs/find-kernel.ts';
+import { findKernel, type StoredKernel } from '../db/jobs/find-kernel.ts';
+import { quoteRefusal, type WithheldReason } from '../domain/kernel-standing.ts';
 import type { Turns } from './turns.ts';
 
 export interface KernelStore {
@@ -47,6 +48,8 @@ export async function publishKernel(store: KernelStore, publication: Publication
       'body.schema is missing: a module does not say what its columns are',
       { details: { field: 'body.schema' } },
     );
+  const earlier = await findKernel(store.db, hashOf(wasm));
+  if (earlier !== null) checkNotBarred(earlier);
   const hash = await store.blobs.add(wasm);
   const sourceHash = await addSource(store, publication.source);
   await store.blobs.add(build.bytes);
@@ -73,12 +76,22 @@ async function rawKernel(store: KernelStore, { source, wasm, schema }: Publicati
 }
 
 /** A published kernel; throws KERNEL_UNKNOWN. */
-export async function kernelOf(store: KernelStore, hash: Hash): Promise<Kernel> {
+export async function kernelOf(store: KernelStore, hash: Hash): Promise<StoredKernel> {
   const kernel = await findKernel(store.db, hash);
   if (kernel === null)
     throw new KnownError('KERNEL_UNKNOWN', `no kernel has the hash ${hash}; publish it first`);
   return kernel;
 }
+
+/** Throws KERNEL_STOPPED or KERNEL_REFUSED. */
+function checkNotBarred({ standing }: StoredKernel): void {
+  const refusal = quoteRefusal('open', standing);
+  if (refusal !== null) throw withheldError(refusal);
+}
+
+/** A reason why a kernel may not run, as the failure of whoever wants it to. */
+export const withheldError = ({ code, sentence }: WithheldReason): KnownError =>
+  new KnownError(code, sentence);
 
 /** The hash of a kernel's careful build with this memory, made now if it was not before. Throws what prepareKernel throws. */
 export async function buildOf(store: KernelStore, kernel: Hash, memoryPages?: number): Promise<Hash> {

@@ -1,8 +1,9 @@
-import { LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
+import { LEDGER_UNITS_PER_TOKEN_UNIT, type Reason } from '@manyhands/protocol';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { NO_PROGRESS, type ProgressSums, sumProgress } from '../db/jobs/sum-progress.ts';
 import { readVouchered } from '../db/settlement/read-voucher.ts';
 import type { Activity, JobActivity } from '../dispatch/dispatcher.ts';
+import { withheldReason } from '../domain/kernel-standing.ts';
 import { tokenUnitsOwed } from '../domain/pay.ts';
 import { waitingReason } from '../domain/waiting.ts';
 import type { Desk } from './desk.ts';
@@ -19,7 +20,8 @@ export async function progressOf(desk: Desk, jobs: readonly JobRecord[]) {
   return Promise.all(
     jobs.map(async (job) => {
       const vouchered = job.channel === null ? 0n : await readVouchered(desk.db, job.channel);
-      return shape(job, { sums: sums.get(job.id) ?? NO_PROGRESS, activity, vouchered });
+      const withheld = withheldReason(desk.publication, job.kernelStanding);
+      return shape(job, { sums: sums.get(job.id) ?? NO_PROGRESS, activity, withheld, vouchered });
     }),
   );
 }
@@ -29,11 +31,12 @@ export type Progress = ReturnType<typeof shape>;
 interface Standing {
   readonly sums: ProgressSums;
   readonly activity: Activity;
+  readonly withheld: Reason | null;
   /** Token units. */
   readonly vouchered: bigint;
 }
 
-function shape(job: JobRecord, { sums, activity, vouchered }: Standing) {
+function shape(job: JobRecord, { sums, activity, withheld, vouchered }: Standing) {
   const now = activity.jobs.get(job.id) ?? QUIET;
   const left = job.itemCount - sums.final - sums.held;
   const paid = job.price !== null;
@@ -47,6 +50,7 @@ function shape(job: JobRecord, { sums, activity, vouchered }: Standing) {
     reason: waitingReason({
       state: stateOf(job),
       open: job.open,
+      withheld,
       items: job.itemCount,
       held: sums.held,
       final: sums.final,

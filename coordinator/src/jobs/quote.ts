@@ -21,6 +21,7 @@ import { addQuote } from '../db/jobs/add-quote.ts';
 import { findJob } from '../db/jobs/find-job.ts';
 import { findJobByKey } from '../db/jobs/find-job-by-key.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
+import { quoteRefusal } from '../domain/kernel-standing.ts';
 import { type JobPrice, priceAt } from '../domain/pay.ts';
 import { auditPolicyFor, ordinaryAudits } from '../domain/policy-choice.ts';
 import { PRIORITIES } from '../domain/weight.ts';
@@ -28,7 +29,7 @@ import { channelAccount } from '../ledger/ledger.ts';
 import type { ChannelKey, Desk, Researcher } from './desk.ts';
 import { defaultFuelCap, estimate, measure, sizeOf, sizeUnits } from './estimate.ts';
 import { type AskedInputs, checkInputs } from './inputs.ts';
-import { addTrialBuilds, kernelOf } from './kernels.ts';
+import { addTrialBuilds, kernelOf, withheldError } from './kernels.ts';
 
 /** What a researcher asks for. Amounts are token units. */
 export interface JobRequest {
@@ -115,6 +116,8 @@ async function checkRequest(desk: Desk, request: JobRequest) {
   checkWish(request);
   const payer = request.pay === null ? null : payerOf(desk, request.pay);
   const kernel = await kernelOf(desk, request.kernel);
+  const refusal = quoteRefusal(desk.publication, kernel.standing);
+  if (refusal !== null) throw withheldError(refusal);
   const datasets = await datasetsOf(desk, kernel.schema, request.datasets);
   const inputs = await checkInputs(desk.tables, request.inputs, kernel.schema.inputs);
   return { payer, kernel, datasets, inputs, memoryPages: request.memoryPages };

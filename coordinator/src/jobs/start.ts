@@ -6,9 +6,11 @@ import type { JobRecord } from '../db/jobs/job-record.ts';
 import { lockChannelJobs } from '../db/jobs/lock-channel-jobs.ts';
 import { startJob as started } from '../db/jobs/start-job.ts';
 import { closeJob as closed, pauseJob as setPaused } from '../db/jobs/steer-job.ts';
+import { withheldReason } from '../domain/kernel-standing.ts';
 import { priceAt } from '../domain/pay.ts';
 import { reservePerItem } from '../domain/reserve.ts';
 import type { Desk, Researcher } from './desk.ts';
+import { withheldError } from './kernels.ts';
 
 /** A job of this account; another's is as unknown as none at all. */
 export async function ownJob(desk: Desk, researcher: Researcher, id: JobId): Promise<JobRecord> {
@@ -29,12 +31,14 @@ const unknownJob = (id: string): KnownError =>
 
 /**
  * Lets a quoted job run. Starting again what runs or is certified changes nothing, so that a client may repeat it.
- * Throws BUDGET_FULL, or VOUCHER_UNCOVERED where the channel's deposit cannot cover the budget beside what its other
+ * Throws what withholds its kernel, BUDGET_FULL, or VOUCHER_UNCOVERED where the channel's deposit cannot cover the budget beside what its other
  * jobs may still charge [LG2].
  */
 export async function startJob(desk: Desk, job: JobRecord): Promise<void> {
   if (job.state === 'running' || job.state === 'certified') return;
   if (job.state === 'cancelled') throw wrongState(job, 'started');
+  const withheld = withheldReason(desk.publication, job.kernelStanding);
+  if (withheld !== null) throw withheldError(withheld);
   const deposit = await depositFor(desk, job);
   const began = await desk.db.transaction(async (sql) => {
     if (job.channel !== null && job.price !== null) {

@@ -7,6 +7,7 @@ import type { JobRecord } from './job-record.ts';
 export type NewJob = Omit<
   JobRecord,
   | 'kernelName'
+  | 'kernelStanding'
   | 'columns'
   | 'outputs'
   | 'rewriter'

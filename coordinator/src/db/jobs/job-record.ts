@@ -1,6 +1,8 @@
 import type { AccountId, Assurance, Column, Hash, JobId, Policy } from '@manyhands/protocol';
+import type { KernelStanding } from '../../domain/kernel-standing.ts';
 import type { JobPrice } from '../../domain/pay.ts';
 import { jobPrice, type StoredPrice } from '../job-price.ts';
+import { STANDING_COLUMNS, type StandingRow, standingFrom } from '../kernels/standing-columns.ts';
 
 export type JobState = 'quoted' | 'running' | 'certified' | 'cancelled';
 
@@ -36,6 +38,8 @@ export interface JobRecord {
   readonly researcher: string;
   readonly kernel: Hash;
   readonly kernelName: string;
+  /** What the operator decided about it. */
+  readonly kernelStanding: KernelStanding;
   /** Of its inputs. */
   readonly columns: readonly Column[];
   readonly outputs: readonly Column[];
@@ -76,9 +80,9 @@ export interface JobRecord {
 export const JOB_COLUMNS = `job.id, job.account, job.title, job.researcher, job.kernel, job.build, job.hooked, job.datasets,
   job.input_root, job.item_count, job.unit_items, job.fuel_cap, job.rate, job.policy, job.price, job.budget, job.channel,
   job.estimate, job.draw_secret, job.draw_commitment, job.state, job.open, job.paused, job.public, job.priority, job.created, job.started, job.certified,
-  kernel.name as kernel_name, kernel.schema -> 'inputs' as columns, kernel.schema -> 'outputs' as outputs, build.rewriter`;
+  kernel.name as kernel_name, kernel.schema -> 'inputs' as columns, kernel.schema -> 'outputs' as outputs, build.rewriter, ${STANDING_COLUMNS}`;
 
-export interface JobRow {
+export interface JobRow extends StandingRow {
   id: JobId;
   account: AccountId;
   title: string;
@@ -121,6 +125,7 @@ export function jobFrom(row: JobRow): JobRecord {
     researcher: row.researcher,
     kernel: row.kernel,
     kernelName: row.kernel_name,
+    kernelStanding: standingFrom(row),
     columns: row.columns,
     outputs: row.outputs,
     build: row.build,

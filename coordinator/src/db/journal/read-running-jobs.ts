@@ -1,10 +1,12 @@
 import type { Hash, JobId, Policy } from '@manyhands/protocol';
 import type { JobTerms } from '../../dispatch/journal.ts';
+import { type PublicationPolicy, withheldReason } from '../../domain/kernel-standing.ts';
 import { weightOf } from '../../domain/weight.ts';
 import type { Sql } from '../db.ts';
 import { jobPrice, type StoredPrice } from '../job-price.ts';
+import { STANDING_COLUMNS, type StandingRow, standingFrom } from '../kernels/standing-columns.ts';
 
-interface JobRow {
+interface JobRow extends StandingRow {
   id: JobId;
   title: string;
   researcher: string;
@@ -24,19 +26,22 @@ interface JobRow {
   priority: number;
 }
 
-/** The terms of all running jobs, oldest first. Of a started job only its items, its pause and its weight may change. */
-export async function readRunningJobs(sql: Sql): Promise<JobTerms[]> {
+/**
+ * The terms of all running jobs, oldest first. Of a started job only its items, its pause, its weight and whether its
+ * kernel may run may change.
+ */
+export async function readRunningJobs(sql: Sql, publication: PublicationPolicy): Promise<JobTerms[]> {
   const rows = await sql.query<JobRow>(
     `select job.id, title, researcher, kernel, kernel.name as kernel_name, build, hooked, datasets, item_count,
-       unit_items, fuel_cap, rate, policy, price, draw_secret, paused, priority
+       unit_items, fuel_cap, rate, policy, price, draw_secret, paused, priority, ${STANDING_COLUMNS}
      from job join kernel on kernel.hash = job.kernel
      where state = 'running'
      order by started, job.id`,
   );
-  return rows.map(termsFrom);
+  return rows.map((row) => termsFrom(row, publication));
 }
 
-function termsFrom(row: JobRow): JobTerms {
+function termsFrom(row: JobRow, publication: PublicationPolicy): JobTerms {
   const price = row.price === null ? null : jobPrice(row.price);
   return {
     id: row.id,
@@ -56,5 +61,6 @@ function termsFrom(row: JobRow): JobTerms {
     drawSecret: row.draw_secret,
     weight: weightOf({ priority: row.priority, price }),
     paused: row.paused,
+    withheld: withheldReason(publication, standingFrom(row)),
   };
 }

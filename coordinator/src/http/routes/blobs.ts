@@ -2,6 +2,7 @@ import { type Hash as HashText, KnownError, LIMITS } from '@manyhands/protocol';
 import { Type } from '@sinclair/typebox';
 import { unknownBlob } from '../../blobs/blobs.ts';
 import type { Desk } from '../../jobs/desk.ts';
+import { checkServed } from '../../jobs/kernel-review.ts';
 import { callerOf, keyed } from '../caller.ts';
 import { Hash } from '../schemas/common.ts';
 import { BlobReply } from '../schemas/kernels.ts';
@@ -44,7 +45,9 @@ export function blobRoutes(app: Server, desk: Desk): void {
     '/v1/blobs/:hash',
     { schema: { summary: 'Bytes by hash', params: ByHash }, exposeHeadRoute: false },
     async (request, reply) => {
-      const { size, bytes } = await desk.blobs.stream(request.params.hash as HashText);
+      const hash = request.params.hash as HashText;
+      await checkServed(desk.db, hash);
+      const { size, bytes } = await desk.blobs.stream(hash);
       return reply.headers(headersOf(size)).send(bytes);
     },
   );

@@ -3,11 +3,13 @@ import { Type } from '@sinclair/typebox';
 import { unknownBlob } from '../../blobs/blobs.ts';
 import { isBuild } from '../../db/jobs/is-build.ts';
 import type { Desk } from '../../jobs/desk.ts';
+import { checkServed } from '../../jobs/kernel-review.ts';
 import { buildOf, kernelOf, publishKernel } from '../../jobs/kernels.ts';
 import { callerOf, keyed } from '../caller.ts';
 import { Hash } from '../schemas/common.ts';
 import { KernelBody, KernelReply, KernelWithBuildReply } from '../schemas/kernels.ts';
 import type { Server } from '../type-provider.ts';
+import { shownStanding } from './admin.ts';
 
 export const IMMUTABLE = 'public, max-age=31536000, immutable';
 const ByHash = Type.Object({ hash: Hash });
@@ -42,7 +44,8 @@ export function kernelRoutes(app: Server, desk: Desk): void {
     async (request) => {
       const kernel = await kernelOf(desk, request.params.hash as HashText);
       const build = await buildOf(desk, kernel.hash);
-      return { kernel: kernel.hash, name: kernel.name, schema: kernel.schema, label: kernel.label, build };
+      const { name, schema, label, standing } = kernel;
+      return { kernel: kernel.hash, name, schema, label, build, ...shownStanding(standing) };
     },
   );
   app.get(
@@ -51,6 +54,7 @@ export function kernelRoutes(app: Server, desk: Desk): void {
     async (request, reply) => {
       const hash = request.params.hash as HashText;
       if (!(await isBuild(desk.db, hash))) throw unknownBlob(hash);
+      await checkServed(desk.db, hash);
       const { size, bytes } = await desk.blobs.stream(hash);
       return reply
         .headers({ 'content-type': 'application/wasm', 'content-length': size, 'cache-control': IMMUTABLE })

@@ -1,6 +1,7 @@
 /** Kernels as they are published, and the blobs that they come with. */
 import { ARRAYS, LIMITS, SCALARS } from '@manyhands/protocol';
 import { Type } from '@sinclair/typebox';
+import { StandingShape } from './admin.ts';
 import { closed, described, Hash, memoryPages } from './common.ts';
 
 const ColumnShape = Type.Object(
@@ -64,6 +65,10 @@ export const KernelReply = Type.Object({
   schema: KernelSchemaJson,
   label: Type.Unknown(described('what inspection found')),
 });
-export const KernelWithBuildReply = Type.Composite([KernelReply, Type.Object({ build: Hash })]);
+export const KernelWithBuildReply = Type.Composite([
+  KernelReply,
+  Type.Object({ build: Hash }),
+  StandingShape,
+]);
 
 export const BlobReply = Type.Object({ hash: Hash, size: Type.Integer() });

@@ -1,0 +1,108 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Admin, type KernelDecisions, type KernelVerb, type ReviewedKernel } from '@manyhands/sdk';
+import { Command, Option } from 'commander';
+import { acting } from '../acting.ts';
+import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { coordinatorUrl, DEFAULT_COORDINATOR } from '../options.ts';
+import type { Screen } from '../screen.ts';
+
+interface Options {
+  readonly coordinator: string;
+  readonly keyFile?: string;
+  readonly json?: boolean;
+}
+type Finish = (code: number) => void;
+
+/** From a file or the environment; never from the command line, which others can read. */
+function adminFor({ coordinator, keyFile }: Options): Admin {
+  const fromEnvironment = keyFile === undefined ? process.env.MANYHANDS_ADMIN_KEY : undefined;
+  const file = keyFile ?? join(process.env.MANYHANDS_DIR ?? '.manyhands', 'keys', 'admin');
+  return new Admin(coordinator, fromEnvironment ?? readFileSync(file, 'utf8').trim());
+}
+
+const asking = (name: string, description: string): Command =>
+  new Command(name)
+    .description(description)
+    .option('--coordinator <url>', 'whom to ask', coordinatorUrl, DEFAULT_COORDINATOR)
+    .option('--key-file <file>', 'the admin key (else $MANYHANDS_ADMIN_KEY, else .manyhands/keys/admin)')
+    .option('--json', 'write one JSON object instead of text');
+
+interface QueueOptions extends Options {
+  readonly only: 'pending' | 'approved' | 'refused' | 'stopped' | 'all';
+}
+
+const queueCommand = (finish: Finish): Command =>
+  asking('queue', 'list kernels that wait for review, those with jobs first')
+    .addOption(
+      new Option('--only <which>', 'others than those that wait')
+        .choices(['pending', 'approved', 'refused', 'stopped', 'all'])
+        .default('pending'),
+    )
+    .action(
+      acting<QueueOptions>(finish, async (screen, options) => {
+        const queue = await adminFor(options).kernels(options.only);
+        screen.line(`Publication is ${queue.publication}; ${queue.kernels.length} kernels.`);
+        for (const kernel of queue.kernels) for (const line of kernelLines(kernel)) screen.line(line);
+        screen.result(queue);
+        return EXIT.ok;
+      }),
+    );
+
+function kernelLines(kernel: ReviewedKernel): string[] {
+  const state = kernel.stopped === null ? kernel.review : `stopped: ${plain(kernel.stoppedReason)}`;
+  const source = kernel.source === null ? 'without source' : `source ${kernel.source}`;
+  return [
+    `${kernel.kernel} ${plain(kernel.name)}, ${state}`,
+    `  ${kernel.jobs} jobs, ${kernel.running} of them run; ${source}`,
+  ];
+}
+
+const VERBS: readonly [verb: KernelVerb, description: string][] = [
+  ['stop', 'stop a kernel everywhere within a second (needs --reason)'],
+  ['lift', 'lift a stop: its jobs go on where they were'],
+  ['approve', 'let jobs of a kernel start'],
+  ['refuse', 'let no job of a kernel start or go on (needs --reason)'],
+];
+
+const decidingCommand = (finish: Finish, verb: KernelVerb, description: string): Command =>
+  asking(verb, description)
+    .argument('<kernel>', 'its hash, 64 hex digits')
+    .option('--reason <words>', 'why; researchers are shown it', '')
+    .action(
+      acting<Options & { readonly reason: string }>(finish, async (screen, options, [kernel]) =>
+        shown(screen, await adminFor(options).decide(kernel, verb, options.reason)),
+      ),
+    );
+
+const showCommand = (finish: Finish): Command =>
+  asking('show', 'show where a kernel stands, and every decision with its date')
+    .argument('<kernel>', 'its hash, 64 hex digits')
+    .action(
+      acting<Options>(finish, async (screen, options, [kernel]) =>
+        shown(screen, await adminFor(options).kernel(kernel)),
+      ),
+    );
+
+function shown(screen: Screen, standing: KernelDecisions): ExitCode {
+  const { kernel, review, stopped, decisions } = standing;
+  screen.line(`${kernel}: ${review}${stopped === null ? '' : `, stopped since ${stopped}`}`);
+  for (const { at, decision, reason } of decisions)
+    screen.line(`  ${at} ${decision}${reason === '' ? '' : `: ${plain(reason)}`}`);
+  screen.result(standing);
+  return EXIT.ok;
+}
+
+/** Strangers chose some of these words: no escape of a terminal's among them. */
+const plain = (text: string): string => text.replace(/\p{C}/gu, '?');
+
+export const adminCommand = (finish: Finish): Command => {
+  const command = new Command('admin').description('decide which kernels may run (for the operator)');
+  const commands = [
+    queueCommand(finish),
+    showCommand(finish),
+    ...VERBS.map(([verb, description]) => decidingCommand(finish, verb, description)),
+  ];
+  for (const each of commands) command.addCommand(each.exitOverride());
+  return command;
+};

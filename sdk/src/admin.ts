@@ -1,0 +1,30 @@
+import { Http } from './http.ts';
+import type { KernelDecisions, KernelQueue } from './wire.ts';
+
+/** What the operator may decide about a kernel. */
+export type KernelVerb = 'approve' | 'refuse' | 'stop' | 'lift';
+
+/** A coordinator as its operator sees it. */
+export class Admin {
+  readonly #http: Http;
+
+  /** `key` is the coordinator's admin key. */
+  constructor(url: string, key: string) {
+    this.#http = new Http(url, key);
+  }
+
+  /** Kernels that wait for review; or those that are approved, refused, stopped, or all. */
+  kernels(only: 'pending' | 'approved' | 'refused' | 'stopped' | 'all' = 'pending'): Promise<KernelQueue> {
+    return this.#http.json('GET', `/v1/admin/kernels?only=${only}`);
+  }
+
+  /** Where a kernel stands, and everything that was decided about it. */
+  kernel(hash: string): Promise<KernelDecisions> {
+    return this.#http.json('GET', `/v1/admin/kernels/${hash}`);
+  }
+
+  /** Stops a kernel everywhere, lifts that, approves or refuses it. A stop and a refusal need a reason. */
+  decide(hash: string, verb: KernelVerb, reason = ''): Promise<KernelDecisions> {
+    return this.#http.json('POST', `/v1/admin/kernels/${hash}/${verb}`, { reason });
+  }
+}

@@ -29,6 +29,7 @@ export default defineConfig({
       input: {
         index: here('./web/index.html'),
         account: here('./web/account.html'),
+        community: here('./web/community.html'),
         card: here('./web/embed.html'),
         verify: here('./web/verify.html'),
         embed: here('./browser-worker/dist/embed/embed.js'),

@@ -7,6 +7,7 @@ const WITH_BROWSER = [
   'governor',
   'volunteer-page',
   'account-page',
+  'community-page',
   'verify-page',
   'accessibility',
   'memory',

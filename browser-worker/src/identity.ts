@@ -3,9 +3,11 @@ import {
   type DeviceId,
   fromHex,
   type Greeting,
+  type Membership,
   newPrivateKey,
   signChallenge,
   signGreeting,
+  signMembership,
   signReceipt,
   signWithdrawal,
   toHex,
@@ -23,6 +25,7 @@ export interface Identity {
   /** Signs the text of a consent receipt, or its end: alike. */
   signReceipt(text: string): string;
   signWithdrawal(withdrawal: Omit<Withdrawal, 'device'>): string;
+  signMembership(membership: Omit<Membership, 'device'>): string;
   /** Takes up a site's challenge. */
   signChallenge(challenge: string): string;
 }
@@ -44,5 +47,6 @@ function identityOf(privateKey: Uint8Array): Identity {
     signReceipt: (text) => signReceipt(privateKey, text),
     signChallenge: (challenge) => signChallenge(privateKey, device, challenge),
     signWithdrawal: (withdrawal) => signWithdrawal(privateKey, { ...withdrawal, device }),
+    signMembership: (membership) => signMembership(privateKey, { ...membership, device }),
   };
 }

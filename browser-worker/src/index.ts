@@ -1,5 +1,6 @@
 /** What pages need: the engine behind a consent, and the words that cross its threads. */
 export { connectEngine, type EngineClient } from './browser/client.ts';
+export { ownDevice, type SignedMembership, signedMembership } from './browser/membership.ts';
 export { eraseOwnData, type KeptName, keep, ownData, recall } from './browser/own-data.ts';
 export { rememberConsent, rememberedConsent, rememberedRules, rememberRules } from './browser/remembered.ts';
 export { askWhetherInUse, canTellWhetherInUse } from './browser/sensors.ts';

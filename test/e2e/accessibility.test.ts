@@ -5,6 +5,9 @@ import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seriousFaults } from './axe.ts';
 import { launchChromium } from './chromium.ts';
+import { type HostPage, startHost } from './host-page.ts';
+import { addSite, scriptTag } from './sites.ts';
+import { Cleanup, startStack } from './stack.ts';
 
 const WEB = new URL('../../web/dist', import.meta.url).pathname;
 const SHOTS = new URL('../artifacts/', import.meta.url).pathname;
@@ -48,14 +51,24 @@ const SEED = Uint8Array.of(7);
 let spin: Spin;
 let browser: Browser;
 
+const cleanup = new Cleanup();
+/** A page of another origin that shows the card of a real coordinator. */
+let host: HostPage;
+
 beforeAll(async () => {
+  const { url } = await startStack(cleanup);
+  host = await startHost(cleanup);
+  host.show(scriptTag(url, await addSite(url, { origins: [host.origin] })));
   spin = await spinKernel(hashOf(SEED));
   browser = await launchChromium();
 });
-afterAll(() => browser.close());
+afterAll(async () => {
+  await browser.close();
+  await cleanup.run();
+});
 
 /** Pages that this file or another one looks at in their states. */
-const LOOKED_AT = ['index.html', 'embed.html', 'verify.html'];
+const LOOKED_AT = ['account.html', 'community.html', 'embed.html', 'index.html', 'verify.html'];
 
 it('every page that is built is looked at', () => {
   expect(
@@ -154,20 +167,39 @@ describe.each([
     await look('volunteer no coordinator');
   });
 
-  it('the consent card as it asks, at work and after a no', async () => {
-    await page.goto(`${coordinator.url}/embed.html?payee=0x${'ab'.repeat(20)}`);
-    const yes = page.getByRole('button', { name: 'Yes, compute' });
+  it('the consent card in a page as it asks, at work and after a no', async () => {
+    await page.goto(host.origin);
+    const card = page.frameLocator('iframe');
+    await card.getByRole('button', { name: 'No, thanks' }).click();
+    await card.getByText('Nothing runs.').waitFor();
+    await look('card declined');
+    await card.getByRole('button', { name: 'Lend power' }).click();
+    const yes = card.getByRole('button', { name: 'Yes, compute' });
     await yes.waitFor();
     await look('card asking');
     // The card takes a click only after it was seen for a moment.
-    await page.waitForTimeout(900);
-    await yes.click();
-    await work();
-    await page.getByText('Computing').waitFor();
-    await look('card computing');
-    await page.getByRole('button', { name: 'Stop' }).click();
-    await page.getByText('Nothing runs.').waitFor();
-    await look('card refused');
+    await expect
+      .poll(async () => (await yes.isVisible()) && yes.click(), { interval: 900, timeout: 20_000 })
+      .toBe(false);
+    await card.getByText('Waiting for work').waitFor();
+    await look('card waiting');
+    await card.getByRole('button', { name: 'Stop' }).click();
+    await card.getByText('Stopped and withdrawn.').waitFor();
+    await look('card stopped');
+  });
+
+  it('the account page as it begins, with words, and with an account', async () => {
+    await page.goto(`${coordinator.url}/account.html`);
+    await look('account begin');
+    await page.getByRole('button', { name: 'Make an account' }).click();
+    await page.getByText('Write these twelve words down').waitFor();
+    await look('account words');
+    await page.getByRole('button', { name: 'Leave without it' }).click();
+    await page.getByRole('button', { name: 'I have twelve words' }).click();
+    await page.getByLabel('Your twelve words').fill('one two');
+    await page.keyboard.press('Enter');
+    await page.getByText('An account has 12 words').waitFor();
+    await look('account wrong words');
   });
 
   it('the verify page as it asks, and as it says what it cannot check', async () => {

@@ -24,7 +24,9 @@ function Page() {
       </main>
       <footer class="foot">
         <p>
-          Every answer is checked by re-executing a secret few of its items elsewhere. <a href="/docs">API</a>
+          Every answer is checked by re-executing a secret few of its items elsewhere.{' '}
+          <a href="/community.html">Who helps</a> · <a href="/account.html">Your account</a> ·{' '}
+          <a href="/docs">API</a>
         </p>
       </footer>
     </>

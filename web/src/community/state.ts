@@ -1,0 +1,101 @@
+import { ownDevice, signedMembership } from '@manyhands/browser-worker';
+import { signal } from '@preact/signals';
+
+export interface Member {
+  readonly device: string;
+  readonly name: string;
+  readonly team: string;
+  readonly items: number;
+  readonly fuel: string;
+}
+export interface Team {
+  readonly id: string;
+  readonly name: string;
+  readonly members: number;
+  readonly fuel: string;
+}
+
+export const members = signal<readonly Member[]>([]);
+export const teams = signal<readonly Team[]>([]);
+/** The team that the address names: an invitation. */
+export const invited = signal<Team | null>(null);
+/** This browser's device, or empty where it has computed nothing. */
+export const device = signal('');
+export const name = signal('');
+export const founds = signal('');
+/** What became of the last word; empty: nothing yet. */
+export const said = signal('');
+export const problem = signal('');
+/** The link by which others join the team that this device is in, or empty. */
+export const invitation = signal('');
+
+async function ask<T>(path: string, init?: RequestInit): Promise<T> {
+  const response = await fetch(path, init).catch(() => null);
+  if (response === null) throw new Error('The coordinator does not answer. Try again in a moment.');
+  const reply = await response.json();
+  if (!response.ok) throw new Error(reply.message ?? 'The coordinator gave no reason.');
+  return reply as T;
+}
+
+async function reload(): Promise<void> {
+  const reply = await ask<{ members: Member[]; teams: Team[] }>('/v1/leaders');
+  members.value = reply.members;
+  teams.value = reply.teams;
+  const own = reply.members.find((member) => member.device === device.value);
+  if (own === undefined) return;
+  if (name.value === '') name.value = own.name;
+  const team = reply.teams.find((each) => each.name === own.team);
+  invitation.value = team === undefined ? '' : invitationTo(team.id);
+}
+
+const invitationTo = (team: string): string => new URL(`/community.html?team=${team}`, location.href).href;
+
+async function attempt(what: () => Promise<void>): Promise<void> {
+  problem.value = said.value = '';
+  try {
+    await what();
+  } catch (error) {
+    const { message } = error as Error;
+    problem.value = message.charAt(0).toUpperCase() + message.slice(1);
+  }
+}
+
+/** Says this device's name, and its team: of the invitation, founded now, or none. */
+export const say = (): Promise<void> =>
+  attempt(async () => {
+    const membership = await signedMembership({
+      name: name.value.trim(),
+      team: founds.value.trim() === '' ? (invited.value?.id ?? '') : '',
+      founds: founds.value.trim(),
+    });
+    const { team } = await put(membership);
+    founds.value = '';
+    invitation.value = team === '' ? '' : invitationTo(team);
+    said.value = `You are listed as ${membership.name}.`;
+    await reload();
+  });
+
+/** This device is named no more. */
+export const leave = (): Promise<void> =>
+  attempt(async () => {
+    await put(await signedMembership({ name: '', team: '', founds: '' }));
+    name.value = invitation.value = '';
+    said.value = 'Your name is forgotten.';
+    await reload();
+  });
+
+const put = (body: object): Promise<{ team: string }> =>
+  ask('/v1/members', {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
+/** Called once by the page. */
+export const openPage = (): Promise<void> =>
+  attempt(async () => {
+    device.value = await ownDevice();
+    const team = new URLSearchParams(location.search).get('team');
+    if (team !== null && /^[0-9a-f]{16}$/.test(team)) invited.value = await ask<Team>(`/v1/teams/${team}`);
+    await reload();
+  });

@@ -145,6 +145,25 @@ describe('manyhands work', () => {
     expect(worker.text).toMatch(/DEVICE_BANNED: this device was refuted/);
   });
 
+  it('earns for another account from SIGHUP on, in a new session', async () => {
+    const coordinator = await new ScriptedCoordinator().listen();
+    cleanup.add(() => coordinator.close());
+    const config = join(cleanup.folder(), 'work.json');
+    const write = (account: string): void =>
+      writeFileSync(config, JSON.stringify({ coordinator: coordinator.url, account, threads: 1 }));
+    const [ann, bob] = ['aa', 'bb'].map((byte) => `0x${byte.repeat(20)}`);
+    write(ann);
+    const worker = new WorkProcess(cleanup, '--config', config, '--state', cleanup.folder());
+    const session = await coordinator.nextSession();
+    expect(await session.greet()).toMatchObject({ payee: ann });
+    await worker.says(/It works with 1 seat\./);
+    write(bob);
+    worker.child.kill('SIGHUP');
+    await session.next('bye');
+    expect(await (await coordinator.nextSession()).greet()).toMatchObject({ payee: bob });
+    expect(await worker.metric('reconnects_total')).toBe(0);
+  });
+
   it('wrong settings end it with exit code 2 before anything is written', async () => {
     const state = join(cleanup.folder(), 'state');
     const config = join(cleanup.folder(), 'work.json');

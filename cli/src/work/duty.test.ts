@@ -1,6 +1,6 @@
 import { ALWAYS, type EnginePhase, parseHours } from '@manyhands/browser-worker/server';
 import { describe, expect, it } from 'vitest';
-import { dutyAt, sentenceOf } from './duty.ts';
+import { dutyAt, ENDED, sentenceOf } from './duty.ts';
 
 const schedule = (hours: string) => ({ windows: parseHours(hours), days: ALWAYS.days });
 const at = (day: number, hour: number, minute = 0, second = 0): Date =>
@@ -33,9 +33,10 @@ describe('its sentences', () => {
   const work = { kind: 'work', until: null } as const;
   const reason = { code: 'DEVICE_BANNED', message: 'this device was refuted' };
 
-  it.each<[EnginePhase, typeof rest | typeof work, RegExp]>([
+  it.each<[EnginePhase, Parameters<typeof sentenceOf>[1], RegExp]>([
     [{ kind: 'idle' }, rest, /not its hours\. It goes on at 2026-03-02 22:05\.$/],
     [{ kind: 'idle' }, work, /about to begin/],
+    [{ kind: 'idle' }, ENDED, /Nothing runs any more/],
     [{ kind: 'connecting' }, work, /connects/],
     [{ kind: 'working' }, work, /works with 1 seat\.$/],
     [{ kind: 'reconnecting', inMs: 5, ...reason }, work, /away \(this device was refuted\)/],

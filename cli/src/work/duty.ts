@@ -6,6 +6,9 @@ export type Duty =
   | { readonly kind: 'work'; readonly until: Date | null }
   | { readonly kind: 'rest'; readonly until: Date };
 
+/** It was asked to end, or may not go on. */
+export const ENDED = { kind: 'ended' } as const;
+
 /** Rests as soon as the hours end within the time that a drain may take, so that nothing runs outside of them. */
 export function dutyAt(schedule: Schedule, now: Date, drainMs: number): Duty {
   const present = scheduleAt(schedule, now);
@@ -19,12 +22,10 @@ export function dutyAt(schedule: Schedule, now: Date, drainMs: number): Duty {
 }
 
 /** What happens now, for whoever looks at the terminal, the journal or /healthz. */
-export function sentenceOf(phase: EnginePhase, duty: Duty, seats: number): string {
+export function sentenceOf(phase: EnginePhase, duty: Duty | typeof ENDED, seats: number): string {
   switch (phase.kind) {
     case 'idle':
-      return duty.kind === 'rest'
-        ? `Nothing runs: these are not its hours. It goes on at ${localTime(duty.until)}.`
-        : 'Nothing runs: it is about to begin.';
+      return idleSentence(duty);
     case 'elsewhere':
       return 'Nothing runs here: another process has the seats.';
     case 'connecting':
@@ -40,6 +41,13 @@ export function sentenceOf(phase: EnginePhase, duty: Duty, seats: number): strin
     default:
       return phase satisfies never;
   }
+}
+
+function idleSentence(duty: Duty | typeof ENDED): string {
+  if (duty.kind === 'ended') return 'Nothing runs any more.';
+  return duty.kind === 'work'
+    ? 'Nothing runs: it is about to begin.'
+    : `Nothing runs: these are not its hours. It goes on at ${localTime(duty.until)}.`;
 }
 
 const pad = (n: number): string => String(n).padStart(2, '0');

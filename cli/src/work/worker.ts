@@ -9,7 +9,7 @@ import {
 } from '@manyhands/browser-worker/server';
 import { type ErrorCode, KnownError } from '@manyhands/protocol';
 import type { Screen } from '../screen.ts';
-import { type Duty, dutyAt, sentenceOf } from './duty.ts';
+import { type Duty, dutyAt, ENDED, sentenceOf } from './duty.ts';
 import type { Snapshot } from './metrics.ts';
 import type { Watched } from './monitor.ts';
 import type { Settings } from './settings.ts';
@@ -25,6 +25,7 @@ export class Worker implements Watched {
   #room: Room;
   #said = '';
   #begun = 0;
+  #hasEnded = false;
   #wake: () => void = () => {};
 
   static async open(settings: Settings, joinKey: string | undefined, screen: Screen): Promise<Worker> {
@@ -61,6 +62,7 @@ export class Worker implements Watched {
         if (!signal.aborted) await this.#sleep();
       }
     } finally {
+      this.#hasEnded = true;
       await this.#contributor.drain(this.#drainMs);
     }
   }
@@ -77,7 +79,7 @@ export class Worker implements Watched {
   }
 
   sentence(): string {
-    return sentenceOf(this.#state.phase, this.#duty(), this.#room.seats);
+    return sentenceOf(this.#state.phase, this.#hasEnded ? ENDED : this.#duty(), this.#room.seats);
   }
 
   snapshot(): Snapshot {

@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules/**', '**/dist/**'];
-const WITH_BROWSER = ['browser', 'embed', 'volunteer-page', 'verify-page', 'accessibility', 'memory'].map(
+const WITH_BROWSER = ['browser', 'embed', 'volunteer-page', 'verify-page', 'accessibility'].map(
   (name) => `test/e2e/${name}.test.ts`,
 );
 

@@ -10,7 +10,6 @@ const WITH_BROWSER = [
   'community-page',
   'verify-page',
   'accessibility',
-  'memory',
 ].map((name) => `test/e2e/${name}.test.ts`);
 
 /** Both kinds of end-to-end test start whole networks. */

@@ -47,6 +47,19 @@ it('reset compares both ways to a fresh state', () => {
   ]);
 });
 
+it('engine compares a seat with a bare loop, and leak reads the heaps of page, engine and seat', {
+  timeout: 120_000,
+}, () => {
+  expect(quick('engine')).toEqual({
+    unitSeconds: ratio,
+    kernelShare: ratio,
+    itemRate: ratio,
+    firstUnitMs: { median: ratio, worst: ratio },
+  });
+  const heap = { early: ratio, end: ratio, growth: ratio };
+  expect(quick('leak')).toEqual({ units: 200, heaps: { page: heap, engine: heap, seat: heap } });
+});
+
 // Databases, a chain and a coordinator are started for these; cores are shared.
 const STARTS = 300_000;
 

@@ -29,10 +29,11 @@ export async function engine(
 ): Promise<EngineReport> {
   const stand = await openStand();
   try {
-    const firstUnits: number[] = [];
-    for (let i = 0; i < (options.quick ? 1 : 7); i++) firstUnits.push(await firstUnitMs(stand));
-    progress(`first unit after ${rounded(median(firstUnits), 0)} ms`);
+    // First, while the browser has no other workers: those of a closed page may be listed a little longer.
     const rates = await compare(stand, options.quick, progress);
+    const firstUnits: number[] = [];
+    for (let i = 0; i < (options.quick ? 1 : 5); i++) firstUnits.push(await firstUnitMs(stand));
+    progress(`first unit after ${rounded(median(firstUnits), 0)} ms`);
     const worst = Math.max(...firstUnits);
     return { ...rates, firstUnitMs: { median: median(firstUnits), worst } };
   } finally {
@@ -52,7 +53,7 @@ async function firstUnitMs(stand: Stand): Promise<number> {
 }
 
 async function compare(stand: Stand, quick: boolean, progress: (line: string) => void) {
-  const [items, units, rounds] = quick ? [10, 2, 1] : [100, 5, 8];
+  const [items, units, rounds] = quick ? [10, 2, 1] : [100, 4, 5];
   const { context, session } = await consent(stand);
   const feed = new Feed(session, stand.spin, Array(items).fill(TURNS));
   const thread = await busiestWorkerThread(stand.browser, () => feed.run(2, WINDOW));

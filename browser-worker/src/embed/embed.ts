@@ -28,9 +28,23 @@ const SILENCE_MS = 4000;
 const HEIGHT = 48;
 const MOST_HEIGHT = 640;
 
+/** What was said, or as the page's own colour scheme is: light, unless it says that it can be dark. */
+function themeOf(said: string, scheme: string): string {
+  if (said === 'light' || said === 'dark') return said;
+  if (!scheme.includes('dark')) return 'light';
+  return scheme.includes('light') ? 'auto' : 'dark';
+}
+
+/** Of the element's style, or else of the page's `<meta name="color-scheme">`, which styles do not show. */
+function schemeAt(element: Element): string {
+  const { colorScheme } = getComputedStyle(element);
+  if (colorScheme !== 'normal') return colorScheme;
+  return document.querySelector<HTMLMetaElement>('meta[name="color-scheme"]')?.content ?? '';
+}
+
 function frameOf(origin: string, widget: HTMLElement, script: HTMLScriptElement): HTMLIFrameElement {
   const said = (name: string): string => widget.getAttribute(name) ?? script.dataset[name] ?? '';
-  const theme = said('theme');
+  const theme = themeOf(said('theme'), schemeAt(widget));
   const address = new URL(`/embed/${encodeURIComponent(said('site'))}`, origin);
   address.searchParams.set('threads', said('threads') || '1');
   address.searchParams.set('theme', theme);
@@ -51,8 +65,8 @@ function frameOf(origin: string, widget: HTMLElement, script: HTMLScriptElement)
     width: '100%',
     maxWidth: '420px',
     height: `${HEIGHT}px`,
-    // Without a theme the frame inherits the page's own scheme.
-    colorScheme: theme === 'light' || theme === 'dark' ? theme : '',
+    // The same as the card's own, or the frame's corners were not transparent.
+    colorScheme: theme === 'auto' ? 'light dark' : theme,
   });
   return frame;
 }

@@ -27,6 +27,8 @@ export interface Consent {
   readonly payee: string;
   /** The embedding site's address, or empty. */
   readonly site: string;
+  /** Categories of jobs that may run; absent or empty: all. */
+  readonly categories?: readonly string[];
 }
 
 /** A consent that was checked. */
@@ -44,6 +46,7 @@ const problemOf = (consent: Consent | null | undefined, now: number): string | n
     return `threads must be a whole number from 1 to ${LIMITS.seatsPerSession}, not ${threads}`;
   if (!(share >= SMALLEST_SHARE && share <= 1)) return `the share must be from ${SMALLEST_SHARE} to 1`;
   if (!isPayee(consent.payee) || !isPayee(consent.site)) return 'the address is not 0x and 40 hex digits';
+  if ((consent.categories?.length ?? 0) > LIMITS.categories) return 'too many categories are named';
   return null;
 };
 

@@ -15,7 +15,8 @@ import { LIMITS, PROTOCOL_VERSION } from './limits.ts';
  * giveBack – nothing was computed: `failed` when a seat ran out of memory or stack;
  * beat – sent every `beatSeconds` of the welcome, from the worker and not the page;
  * bye – finished; nothing more is wanted;
- * resume – instead of hello: the ticket of the last welcome takes the place of who it is and of the signature.
+ * resume – instead of hello: the ticket of the last welcome takes the place of who it is and of the signature;
+ * accept – the categories of jobs that it may be given from now on; none: all. After each welcome all are accepted.
  */
 export const CONTRIBUTOR_FRAMES = {
   hello: {
@@ -33,6 +34,7 @@ export const CONTRIBUTOR_FRAMES = {
   beat: {},
   bye: {},
   resume: { ticket: 'text', seats: 'count', agent: 'text', keeps: 'texts' },
+  accept: { categories: 'texts' },
 } as const satisfies Record<string, Shape>;
 
 /**

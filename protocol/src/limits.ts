@@ -31,6 +31,10 @@ export const LIMITS = {
   /** Items of a range, and of a job in all. */
   itemsPerRange: 1_000_000_000_000,
   titleLength: 200,
+  /** What somebody says when he reports a kernel. */
+  reportLength: 500,
+  /** Categories that a contributor names at most. */
+  categories: 64,
 } as const;
 
 /** Memory of a kernel in WebAssembly pages of 64 KiB, unless its job says otherwise: 64 MiB. */

@@ -80,7 +80,7 @@ export function mayAudit(
   unit: AcceptedUnit,
   worker: Worker = workerOf(unit),
 ): boolean {
-  if (device.due.length >= MOST_DUE || !mayServe(unit.slice.job, device.id)) return false;
+  if (device.due.length >= MOST_DUE || !mayServe(unit.slice.job, device)) return false;
   if (worker === null) return true;
   if (device.id === worker.device) return false;
   const now = world.devices.get(worker.device as DeviceId)?.sessions;

@@ -53,7 +53,7 @@ function charge(world: World, job: OpenJob, { device }: Session, units: readonly
 
 /** Units of one slice: those that wait for somebody first, then fresh ones. */
 function takeUnits(world: World, session: Session, job: OpenJob): Unit[] {
-  if (!mayServe(job, session.device.id)) return [];
+  if (!mayServe(job, session.device)) return [];
   const size = sizeFor(world, job, session.device);
   const units: Unit[] = [];
   let looks = LOOKS;
@@ -102,7 +102,7 @@ function firstOf(slices: ReadonlySet<OpenSlice>): OpenSlice | undefined {
 
 export const mayTake = (world: World, unit: Unit, session: Session): boolean =>
   !unit.failedOn?.has(session.device.id) &&
-  mayServe(unit.slice.job, session.device.id) &&
+  mayServe(unit.slice.job, session.device) &&
   copiesWanted(world, unit) > 0 &&
   (isVoting(unit.slice.job.terms.policy)
     ? mayVote(unit, session)
@@ -112,7 +112,7 @@ export const mayTake = (world: World, unit: Unit, session: Session): boolean =>
 export function nextStraggler(world: World, session: Session): Load | null {
   for (const job of world.jobs.values()) {
     if (!job.exhausted || job.counts.waiting > 0 || job.counts.inFlight === 0) continue;
-    if (isVoting(job.terms.policy) || isResting(job) || !mayServe(job, session.device.id)) continue;
+    if (isVoting(job.terms.policy) || isResting(job) || !mayServe(job, session.device)) continue;
     lookForStragglers(world, job);
     for (let i = job.stragglers.length - 1; i >= 0; i--) {
       const unit = job.stragglers[i];

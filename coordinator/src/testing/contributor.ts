@@ -83,6 +83,8 @@ export interface Identity {
   readonly site?: string;
   readonly privateKey?: Uint8Array;
   readonly seats?: number;
+  /** Categories of jobs; all if absent. */
+  readonly accepts?: readonly string[];
 }
 
 /** A hello that answers a challenge rightly. */
@@ -122,6 +124,7 @@ export async function contribute(url: string, identity: Identity = {}): Promise<
         raw.send({ kind: 'answer', assignment: frame.assignment, ...packResults(results) });
       });
   });
+  if (identity.accepts) raw.send({ kind: 'accept', categories: identity.accepts });
   raw.send({ kind: 'want', seats: identity.seats ?? 1 });
   return raw;
 }

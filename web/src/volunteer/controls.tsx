@@ -1,7 +1,19 @@
 import { isPayee } from '@manyhands/browser-worker';
+import { CATEGORIES, CATEGORY_NAMES } from '@manyhands/protocol';
 import { signal } from '@preact/signals';
 import { statusWords } from '../shared/words.ts';
-import { cores, engineState, payee, problem, running, share, start, stop, threads } from './state.ts';
+import {
+  categories,
+  cores,
+  engineState,
+  payee,
+  problem,
+  running,
+  share,
+  start,
+  stop,
+  threads,
+} from './state.ts';
 
 const payeeText = signal('');
 
@@ -39,6 +51,35 @@ function Sliders() {
         />
       </label>
     </div>
+  );
+}
+
+/** What jobs may be for. Nothing ticked means everything, so that nobody ends up with nothing by mistake. */
+function Categories() {
+  const chosen = categories.value;
+  const choose = (name: string, isOn: boolean): void => {
+    categories.value = isOn ? [...chosen, name] : chosen.filter((each) => each !== name);
+  };
+  const words = chosen.length === 0 ? 'anything' : `${chosen.length} of ${CATEGORY_NAMES.length} kinds`;
+  return (
+    <details class="categories">
+      <summary>
+        Work for <b>{words}</b>
+      </summary>
+      <fieldset>
+        <legend>Only jobs whose researchers say they are for (none ticked: for anything)</legend>
+        {CATEGORY_NAMES.map((name) => (
+          <label key={name}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(name)}
+              onChange={(event) => choose(name, event.currentTarget.checked)}
+            />
+            {CATEGORIES[name]}
+          </label>
+        ))}
+      </fieldset>
+    </details>
   );
 }
 
@@ -112,6 +153,7 @@ export function Controls() {
         </button>
       )}
       <Sliders />
+      <Categories />
       <PayeeField />
       <ConsentWords />
     </section>

@@ -17,6 +17,8 @@ export const threads = signal(Math.max(1, Math.floor(cores / 2)));
 /** In per cent. */
 export const share = signal(80);
 export const payee = signal('');
+/** Categories of jobs that may run here; empty: all. */
+export const categories = signal<readonly string[]>([]);
 
 export const engineState = signal<EngineState | null>(null);
 /** Whether the visitor's yes stands. */
@@ -37,6 +39,7 @@ const chosen = (): Consent => ({
   share: share.value / 100,
   payee: payee.value,
   site: '',
+  categories: categories.value,
 });
 
 /** The visitor's yes. */
@@ -71,6 +74,7 @@ async function resume(): Promise<void> {
   threads.value = Math.min(consent.threads, Math.max(cores, 1));
   share.value = Math.round(consent.share * 100);
   payee.value = consent.payee;
+  categories.value = consent.categories ?? [];
   await begin(consent);
 }
 

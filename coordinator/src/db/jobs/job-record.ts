@@ -1,4 +1,4 @@
-import type { AccountId, Assurance, Column, Hash, JobId, Policy } from '@manyhands/protocol';
+import type { AccountId, Assurance, Category, Column, Hash, JobId, Policy } from '@manyhands/protocol';
 import type { KernelStanding } from '../../domain/kernel-standing.ts';
 import type { JobPrice } from '../../domain/pay.ts';
 import { jobPrice, type StoredPrice } from '../job-price.ts';
@@ -69,6 +69,8 @@ export interface JobRecord {
   readonly paused: boolean;
   /** 1 to 100. */
   readonly priority: number;
+  /** What it is for, as its researcher says. */
+  readonly category: Category;
   readonly created: Date;
   readonly started: Date | null;
   readonly certified: Date | null;
@@ -77,7 +79,7 @@ export interface JobRecord {
 /** The columns of {@link JobRow}, for statements that read whole jobs. */
 export const JOB_COLUMNS = `job.id, job.account, job.title, job.researcher, job.kernel, job.build, job.hooked, job.datasets,
   job.input_root, job.item_count, job.unit_items, job.fuel_cap, job.rate, job.policy, job.price, job.budget, job.channel,
-  job.estimate, job.draw_secret, job.draw_commitment, job.state, job.open, job.paused, job.priority, job.created, job.started, job.certified,
+  job.estimate, job.draw_secret, job.draw_commitment, job.state, job.open, job.paused, job.priority, job.category, job.created, job.started, job.certified,
   kernel.name as kernel_name, kernel.schema -> 'inputs' as columns, kernel.schema -> 'outputs' as outputs, build.rewriter, ${STANDING_COLUMNS}`;
 
 export interface JobRow extends StandingRow {
@@ -109,6 +111,7 @@ export interface JobRow extends StandingRow {
   open: boolean;
   paused: boolean;
   priority: number;
+  category: Category;
   created: Date;
   started: Date | null;
   certified: Date | null;
@@ -145,6 +148,7 @@ export function jobFrom(row: JobRow): JobRecord {
     open: row.open,
     paused: row.paused,
     priority: row.priority,
+    category: row.category,
     created: row.created,
     started: row.started,
     certified: row.certified,

@@ -67,7 +67,7 @@ function Categories() {
         Work for <b>{words}</b>
       </summary>
       <fieldset>
-        <legend>Only jobs whose researchers say they are for (none ticked: for anything)</legend>
+        <legend>None ticked: for anything</legend>
         {CATEGORY_NAMES.map((name) => (
           <label key={name}>
             <input

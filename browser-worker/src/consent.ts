@@ -29,6 +29,8 @@ export interface Consent {
   readonly site: string;
   /** With a site: where and in which words its visitor was asked. */
   readonly asked?: Asked;
+  /** Categories of jobs that may run; absent or empty: all. */
+  readonly categories?: readonly string[];
 }
 
 export interface Asked {
@@ -52,6 +54,7 @@ const problemOf = (consent: Consent | null | undefined, now: number): string | n
     return `threads must be a whole number from 1 to ${LIMITS.seatsPerSession}, not ${threads}`;
   if (!(share >= SMALLEST_SHARE && share <= 1)) return `the share must be from ${SMALLEST_SHARE} to 1`;
   if (!isPayee(consent.payee)) return 'the address is not 0x and 40 hex digits';
+  if ((consent.categories?.length ?? 0) > LIMITS.categories) return 'too many categories are named';
   return consent.site === '' ? null : siteProblemOf(consent);
 };
 

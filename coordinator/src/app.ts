@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +24,7 @@ import { jobRoutes } from './http/routes/jobs.ts';
 import { kernelRoutes } from './http/routes/kernels.ts';
 import { paymentRoutes } from './http/routes/payments.ts';
 import { rateRoutes } from './http/routes/rates.ts';
+import { reportRoutes } from './http/routes/reports.ts';
 import { resultRoutes } from './http/routes/results.ts';
 import { siteRoutes } from './http/routes/sites.ts';
 import { statusRoutes } from './http/routes/status.ts';
@@ -244,7 +245,11 @@ async function addRoutes(
     waits: () => times.figures(performance.now()),
     version: VERSION,
   });
-  adminRoutes(server, desk, await openAdminKey(config.dir, config.adminKey));
+  const adminKey = await openAdminKey(config.dir, config.adminKey);
+  const reporterOf = (address: string): string =>
+    createHmac('sha256', networkKey).update(prefixOf(address)).digest('hex').slice(0, 32);
+  adminRoutes(server, desk, adminKey);
+  reportRoutes(server, desk, { adminKey, reporterOf });
   paymentRoutes(server, payments);
   siteRoutes(server, desk, consents);
   communityRoutes(server, desk.db);

@@ -17,7 +17,8 @@ import { LIMITS, PROTOCOL_VERSION } from './limits.ts';
  * beat – sent every `beatSeconds` of the welcome, from the worker and not the page;
  * bye – finished; nothing more is wanted;
  * resume – instead of hello: the ticket of the last welcome takes the place of who it is and of the signature;
- * join – before hello or resume, from members of a private pool: what its key makes of the challenge (see join.ts).
+ * join – before hello or resume, from members of a private pool: what its key makes of the challenge (see join.ts);
+ * accept – the categories of jobs that it may be given from now on; none: all. After each welcome all are accepted.
  */
 export const CONTRIBUTOR_FRAMES = {
   hello: {
@@ -38,6 +39,7 @@ export const CONTRIBUTOR_FRAMES = {
   bye: {},
   resume: { ticket: 'text', seats: 'count', agent: 'text', keeps: 'texts' },
   join: { proof: 'text' },
+  accept: { categories: 'texts' },
 } as const satisfies Record<string, Shape>;
 
 /**

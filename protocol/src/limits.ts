@@ -34,6 +34,10 @@ export const LIMITS = {
   /** The words of a consent receipt, in characters, and how long a site's visitor can agree for. */
   consentWords: 1_500,
   consentMs: 31 * 24 * 3_600_000,
+  /** What somebody says when he reports a kernel. */
+  reportLength: 500,
+  /** Categories that a contributor names at most. */
+  categories: 64,
 } as const;
 
 /** Memory of a kernel in WebAssembly pages of 64 KiB, unless its job says otherwise: 64 MiB. */

@@ -1,5 +1,5 @@
 import { Http } from './http.ts';
-import type { KernelDecisions, KernelQueue } from './wire.ts';
+import type { KernelDecisions, KernelQueue, KernelReport } from './wire.ts';
 
 /** What the operator may decide about a kernel. */
 export type KernelVerb = 'approve' | 'refuse' | 'stop' | 'lift';
@@ -13,14 +13,26 @@ export class Admin {
     this.#http = new Http(url, key);
   }
 
-  /** Kernels that wait for review; or those that are approved, refused, stopped, or all. */
-  kernels(only: 'pending' | 'approved' | 'refused' | 'stopped' | 'all' = 'pending'): Promise<KernelQueue> {
+  /** Kernels that wait for the operator; or those that are pending, approved, refused, stopped, or all. */
+  kernels(
+    only: 'queue' | 'pending' | 'approved' | 'refused' | 'stopped' | 'all' = 'queue',
+  ): Promise<KernelQueue> {
     return this.#http.json('GET', `/v1/admin/kernels?only=${only}`);
   }
 
   /** Where a kernel stands, and everything that was decided about it. */
   kernel(hash: string): Promise<KernelDecisions> {
     return this.#http.json('GET', `/v1/admin/kernels/${hash}`);
+  }
+
+  /** Open reports, of the kernel with the most first. */
+  async reports(): Promise<readonly KernelReport[]> {
+    return (await this.#http.json<{ reports: KernelReport[] }>('GET', '/v1/admin/reports')).reports;
+  }
+
+  /** Closes a report that needs no decision. */
+  async resolve(report: number): Promise<void> {
+    await this.#http.json('POST', `/v1/admin/reports/${report}/resolve`);
   }
 
   /** Stops a kernel everywhere, lifts that, approves or refuses it. A stop and a refusal need a reason. */

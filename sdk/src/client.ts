@@ -1,4 +1,11 @@
-import { hashOf, type KernelFiles, type KernelSchema, KnownError, type Policy } from '@manyhands/protocol';
+import {
+  type Category,
+  hashOf,
+  type KernelFiles,
+  type KernelSchema,
+  KnownError,
+  type Policy,
+} from '@manyhands/protocol';
 import { Http } from './http.ts';
 import { Job } from './job.ts';
 import { askInputs, type Inputs } from './tables/table.ts';
@@ -34,6 +41,8 @@ export interface JobOptions {
   };
   /** The same key gives the same job again, so that a client which was interrupted can continue. */
   readonly idempotencyKey?: string;
+  /** What the job is for, so that contributors may choose; `other` unless given. */
+  readonly category?: Category;
   /** Shown to contributors as the researcher. */
   readonly owner?: string;
   /** Inputs may be appended, and items called, until {@link Job.close}; only then it is certified. */
@@ -119,6 +128,7 @@ export class Client {
       channel: options.pay?.payment.channel ?? null,
       idempotencyKey: options.idempotencyKey,
       owner: options.owner,
+      category: options.category,
     });
     return this.job(quote.job, { estimate: quote.estimate, payment: options.pay?.payment });
   }

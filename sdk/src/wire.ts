@@ -1,5 +1,13 @@
 /** The JSON that travels between this client and a coordinator's /v1, field by field as served. */
-import type { Assurance, AxisText, Column, KernelSchema, Policy, Reason } from '@manyhands/protocol';
+import type {
+  Assurance,
+  AxisText,
+  Category,
+  Column,
+  KernelSchema,
+  Policy,
+  Reason,
+} from '@manyhands/protocol';
 
 /** Where a researcher deposited: the hub names the channel by these three. `salt`: 0x and 32 bytes as hex. */
 export interface ChannelKey {
@@ -145,6 +153,8 @@ export interface Progress {
   readonly open: boolean;
   /** Its share beside other jobs, 1 to 100. */
   readonly priority: number;
+  /** What it is for, as its researcher says. */
+  readonly category: Category;
   readonly items: number;
   readonly waiting: number;
   readonly inFlight: number;
@@ -196,7 +206,19 @@ export interface ReviewedKernel extends KernelStanding {
   /** Jobs that were quoted and have not ended, and those of them that run. */
   readonly jobs: number;
   readonly running: number;
+  /** From how many address prefixes it is reported. */
+  readonly reporters: number;
   readonly publishedAt: string;
+}
+
+/** What somebody reported to the operator. */
+export interface KernelReport {
+  readonly id: number;
+  readonly kernel: string;
+  readonly kernelName: string;
+  readonly kind: string;
+  readonly words: string;
+  readonly at: string;
 }
 
 export interface KernelQueue {

@@ -75,6 +75,8 @@ export class Engine {
   #waiting: AbortController | null = null;
   #release: () => void = () => {};
   #wanted = 0;
+  /** The categories that the coordinator was told of. */
+  #accepted = '';
   #computedItems = 0;
   #computedFuel = 0n;
   #standing: Standing | null = null;
@@ -148,6 +150,7 @@ export class Engine {
   /** Changes threads and share of a running pool. */
   async adjust(consent: Consent): Promise<void> {
     this.#permit = permitOf(consent, Date.now());
+    if (this.#phase.kind === 'working') this.#accept();
     if (this.governor.state) this.governor.limit(consent);
   }
 
@@ -246,6 +249,8 @@ export class Engine {
     this.#greeter.keep(ticket);
     this.#jobs.forget();
     this.#wanted = 0;
+    this.#accepted = '';
+    this.#accept();
     const isStopping = this.#phase.kind === 'stopping';
     if (!isStopping) this.#enter({ kind: 'working' });
     // The coordinator drops by `cancel` what it has already, or never wants again.
@@ -317,6 +322,14 @@ export class Engine {
   #changed(): void {
     this.#askForWork();
     this.#telling.later();
+  }
+
+  /** Tells the coordinator which jobs it may send whenever that changes: on a new session before seats are open. */
+  #accept(): void {
+    const categories = this.#permit?.consent.categories ?? [];
+    const accepted = categories.join();
+    if (accepted === this.#accepted || !this.#connection.send({ kind: 'accept', categories })) return;
+    this.#accepted = accepted;
   }
 
   /** Tells the coordinator how many seats are open whenever that changes. */

@@ -38,7 +38,7 @@ it('[KS2] the operator reviews, stops and lifts a kernel with the key that the f
   const { kernels } = JSON.parse((await admin('queue', '--only', 'stopped', '--json')).out);
   expect(kernels).toMatchObject([{ kernel, stoppedReason: 'it \u001bmines' }]);
   expect((await admin('lift', kernel)).out).toMatch(`${kernel}: approved\n`);
-  expect((await admin('show', kernel)).out.match(/ (lift|stop|approve)/g)).toEqual([
+  expect((await admin('show', kernel)).out.match(/ (lift|stop|approve)\b/g)).toEqual([
     ' lift',
     ' stop',
     ' approve',

@@ -29,15 +29,15 @@ const asking = (name: string, description: string): Command =>
     .option('--json', 'write one JSON object instead of text');
 
 interface QueueOptions extends Options {
-  readonly only: 'pending' | 'approved' | 'refused' | 'stopped' | 'all';
+  readonly only: 'queue' | 'pending' | 'approved' | 'refused' | 'stopped' | 'all';
 }
 
 const queueCommand = (finish: Finish): Command =>
-  asking('queue', 'list kernels that wait for review, those with jobs first')
+  asking('queue', 'list kernels that wait for review: not reviewed yet, or reported by several')
     .addOption(
       new Option('--only <which>', 'others than those that wait')
-        .choices(['pending', 'approved', 'refused', 'stopped', 'all'])
-        .default('pending'),
+        .choices(['queue', 'pending', 'approved', 'refused', 'stopped', 'all'])
+        .default('queue'),
     )
     .action(
       acting<QueueOptions>(finish, async (screen, options) => {
@@ -54,7 +54,7 @@ function kernelLines(kernel: ReviewedKernel): string[] {
   const source = kernel.source === null ? 'without source' : `source ${kernel.source}`;
   return [
     `${kernel.kernel} ${plain(kernel.name)}, ${state}`,
-    `  ${kernel.jobs} jobs, ${kernel.running} of them run; ${source}`,
+    `  ${kernel.jobs} jobs, ${kernel.running} of them run; reported by ${kernel.reporters}; ${source}`,
   ];
 }
 
@@ -84,6 +84,30 @@ const showCommand = (finish: Finish): Command =>
       ),
     );
 
+const reportsCommand = (finish: Finish): Command =>
+  asking('reports', 'list open reports of kernels').action(
+    acting<Options>(finish, async (screen, options) => {
+      const reports = await adminFor(options).reports();
+      if (reports.length === 0) screen.line('Nothing is reported.');
+      for (const { id, at, kernel, kernelName, kind, words } of reports)
+        screen.line(`${id} ${at} ${kernel} ${plain(kernelName)}, ${kind}: ${plain(words)}`);
+      screen.result({ reports });
+      return EXIT.ok;
+    }),
+  );
+
+const resolveCommand = (finish: Finish): Command =>
+  asking('resolve', 'close a report that needs no decision')
+    .argument('<report>', 'its number')
+    .action(
+      acting<Options>(finish, async (screen, options, [report]) => {
+        await adminFor(options).resolve(Number(report));
+        screen.line(`report ${report} is closed`);
+        screen.result({ report: Number(report), resolved: true });
+        return EXIT.ok;
+      }),
+    );
+
 function shown(screen: Screen, standing: KernelDecisions): ExitCode {
   const { kernel, review, stopped, decisions } = standing;
   screen.line(`${kernel}: ${review}${stopped === null ? '' : `, stopped since ${stopped}`}`);
@@ -101,6 +125,8 @@ export const adminCommand = (finish: Finish): Command => {
   const commands = [
     queueCommand(finish),
     showCommand(finish),
+    reportsCommand(finish),
+    resolveCommand(finish),
     ...VERBS.map(([verb, description]) => decidingCommand(finish, verb, description)),
   ];
   for (const each of commands) command.addCommand(each.exitOverride());

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { Policy } from '@manyhands/protocol';
+import { CATEGORY_NAMES, type Category, type Policy } from '@manyhands/protocol';
 import { type Client, type Job, type KernelInput, plainBytes, verifyResults } from '@manyhands/sdk';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { acting } from '../acting.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { followJob } from '../follow.ts';
@@ -42,6 +42,7 @@ interface Options {
   readonly wallet?: string;
   readonly policy?: Policy;
   readonly priority?: number;
+  readonly category?: Category;
   readonly open?: boolean;
   readonly bound?: number;
   readonly certificate?: string;
@@ -70,6 +71,9 @@ export const runCommand = (finish: (code: number) => void): Command =>
       'columns of a .wasm kernel, JSON (else <kernel>.schema.json); source says them itself',
     )
     .option('--title <text>', 'what contributors see')
+    .addOption(
+      new Option('--category <name>', 'what it is for; contributors choose by it').choices(CATEGORY_NAMES),
+    )
     .option('--price <tokens>', 'HAND for a reference core-hour; free without', tokens)
     .option('--budget <tokens>', 'the most HAND the job may cost', tokens)
     .option('--wallet <file>', 'private key that pays (else $MANYHANDS_WALLET_KEY)')
@@ -172,6 +176,7 @@ async function submit(
     datasets: await readDatasets(options.dataset ?? {}),
     policy: options.policy,
     priority: options.priority,
+    category: options.category,
     open: options.open,
     targetBound: options.bound,
     pay: await payFor(client, options, idempotencyKey),

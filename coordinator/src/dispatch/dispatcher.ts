@@ -20,6 +20,7 @@ import { fillHungry, fillOrWait, noteBehind, reissueLate } from './assigning.ts'
 import { tendAudits } from './auditing.ts';
 import { noteAuditor } from './auditors.ts';
 import { callItem, idleSeats } from './calls.ts';
+import { accept } from './choosing.ts';
 import { Committer } from './commits.ts';
 import { deviceState, forgetDevices } from './devices.ts';
 import { applyBan } from './disputes.ts';
@@ -115,7 +116,10 @@ export class Dispatcher {
     };
     world.sessions.add(session);
     world.devices.set(device.id, device);
-    if (device.sessions.size === 0) device.cameAt = world.now();
+    if (device.sessions.size === 0) {
+      device.cameAt = world.now();
+      device.accepts = null;
+    }
     device.sessions.add(session);
     world.leaving.delete(device);
     resume(world, session, link.keeps ?? [], (id) => isOfUse(world, session, id));
@@ -143,6 +147,9 @@ export class Dispatcher {
       case 'want':
         this.#want(session, frame.seats);
         break;
+      case 'accept':
+        this.#accept(session, frame.categories);
+        break;
       case 'giveBack':
         session.silentSince = -1;
         session.freeAt = arrivedAt;
@@ -162,6 +169,12 @@ export class Dispatcher {
     }
     // An answer may have banned its own device.
     if (world.sessions.has(session)) fillOrWait(world, session);
+  }
+
+  #accept(session: Session, categories: readonly string[]): void {
+    if (categories.length > LIMITS.categories)
+      throw new KnownError('FRAME_INVALID', `${LIMITS.categories} categories may be named at most`);
+    accept(this.#world, session, categories);
   }
 
   #want(session: Session, seats: number): void {

@@ -1,5 +1,6 @@
 import type {
   AssignmentId,
+  Category,
   CoordinatorId,
   DeviceId,
   Fence,
@@ -39,6 +40,8 @@ export interface JobTerms {
   readonly drawSecret: Uint8Array;
   /** Its share of seats beside other jobs: price × priority, 1 for an ordinary job. Absent: 1. */
   readonly weight?: number;
+  /** What it is for; `other` if absent. */
+  readonly category?: Category;
   /** Nothing of it is given out for now; what is in flight is called back. */
   readonly paused?: boolean;
   /** Why its kernel may not run: no device is given anything of it, not even audits. Null or absent: it may. */

@@ -3,6 +3,7 @@ import { LEDGER_UNITS_PER_TOKEN_UNIT, type Reason, reasonOf } from '@manyhands/p
 import { earnerOf, earningOf, type SlicePrice } from '../domain/pay.ts';
 import { leaveNow } from './leaving.ts';
 import type { DeviceState, OpenJob, Session } from './state.ts';
+import { isServed, mayServe } from './trusted.ts';
 import { isSilent } from './units.ts';
 import type { World } from './world.ts';
 
@@ -113,10 +114,14 @@ export function idleReason(world: World, session: Session | null): Reason | null
   if (world.storeBusy) return reasonOf('STORE_BUSY');
   if (world.isBehind) return reasonOf('COORDINATOR_BUSY');
   if (session && world.strain > 1 && session.device.passed === 0) return reasonOf('NEWCOMERS_WAIT');
+  if (session && !jobs.some((job) => job.terms.withheld || mayServe(job, session.device)))
+    return reasonOf('NOT_ACCEPTED');
   const reasons = jobs.map((job) => jobReason(world, job));
   if (session === null && reasons.includes(null)) return null;
   return reasons.find((reason) => reason !== null) ?? reasonOf('ALL_IN_FLIGHT');
 }
+
+const NOBODY_ACCEPTS = 'Nobody who is connected accepts this job.';
 
 /** Why nothing of a job is given out, or null. */
 export function jobReason(world: World, job: OpenJob): Reason | null {
@@ -124,6 +129,7 @@ export function jobReason(world: World, job: OpenJob): Reason | null {
   if (job.terms.paused) return reasonOf('JOB_PAUSED');
   if (job.reason) return job.reason;
   if (world.seats === 0) return reasonOf('NO_SEATS');
+  if (!isServed(world, job)) return reasonOf('NOT_ACCEPTED', NOBODY_ACCEPTS);
   const { counts, flights, waiting } = job;
   if (counts.waiting > 0)
     return waiting.size > 0 && world.hungry.size > 0 ? reasonOf('NEEDS_DISTINCT') : null;

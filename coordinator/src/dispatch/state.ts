@@ -268,6 +268,8 @@ export interface DeviceState {
   /** Ledger units that its work earned its payee since this coordinator started. */
   earned: bigint;
   readonly sessions: Set<Session>;
+  /** Categories of jobs that it may be given; null: all. */
+  accepts: ReadonlySet<string> | null;
   /** Units on hold, in the order of their answers, and how many items they are. */
   held: AcceptedUnit[];
   heldItems: number;

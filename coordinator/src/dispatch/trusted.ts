@@ -1,4 +1,4 @@
-/** Who may serve a job at all: everybody, those of a private pool, or nobody while its kernel may not run. */
+/** Who may serve a job at all: whoever accepts what it is for, or those of a private pool; nobody while its kernel may not run. */
 import type { DeviceId, Policy } from '@manyhands/protocol';
 import { isMember, mayWork } from '../domain/policy-trusted.ts';
 import type { DeviceState, OpenJob } from './state.ts';
@@ -6,8 +6,8 @@ import type { World } from './world.ts';
 
 /** Whether somebody with open seats is here who may be given items of a job. */
 export function isServed(world: World, job: OpenJob): boolean {
-  if (job.terms.policy.kind !== 'trusted' || world.seats === 0) return world.seats > 0;
-  for (const { open, device } of world.sessions) if (open > 0 && mayServe(job, device)) return true;
+  if (world.seats === 0) return false;
+  for (const { open, device } of world.sessions) if (open > 0 && isOpenTo(job, device)) return true;
   return false;
 }
 
@@ -21,11 +21,18 @@ export function isAlone(world: World): boolean {
 const decided = new WeakMap<Policy, Map<DeviceId, boolean>>();
 const REMEMBERED = 10_000;
 
-/** Whether a device may be given items of a job, audits included [VF7, KS1]. */
-export function mayServe({ terms }: OpenJob, { id, pool }: DeviceState): boolean {
-  if (terms.withheld) return false;
+/** Whether a device may be given items of a job, audits included [VF7, KS1, CT1]. */
+export const mayServe = (job: OpenJob, device: DeviceState): boolean =>
+  !job.terms.withheld && isOpenTo(job, device);
+
+/** Whether the device accepts what the job is for, and the job the device. */
+function isOpenTo({ terms }: OpenJob, device: DeviceState): boolean {
+  if (device.accepts !== null && !device.accepts.has(terms.category ?? 'other')) return false;
   const { policy } = terms;
-  if (policy.kind !== 'trusted' || isMember(policy, pool)) return true;
+  return policy.kind !== 'trusted' || isMember(policy, device.pool) || isNamed(policy, device.id);
+}
+
+function isNamed(policy: Policy, id: DeviceId): boolean {
   let known = decided.get(policy);
   if (known === undefined || known.size > REMEMBERED) {
     known = new Map();

@@ -60,6 +60,7 @@ function shape(job: JobRecord, { sums, activity, withheld, vouchered }: Standing
     }),
     open: job.open,
     priority: job.priority,
+    category: job.category,
     items: job.itemCount,
     waiting: Math.max(0, left - now.inFlight - now.disputed),
     inFlight: now.inFlight,

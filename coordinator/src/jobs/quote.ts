@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
+  type Category,
   type Column,
   channelId,
   checkPolicy,
@@ -56,6 +57,8 @@ export interface JobRequest {
   readonly open?: boolean;
   /** {@link PRIORITIES}. */
   readonly priority?: number;
+  /** `other` if absent. */
+  readonly category?: Category;
 }
 
 /** Fuel a sample may use where the researcher gives no cap: a few minutes of one core, so that time ends it first. */
@@ -107,6 +110,7 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
     drawCommitment: toHex(commitmentTo(drawSecret)),
     open: request.open ?? false,
     priority: request.priority ?? PRIORITIES.usual,
+    category: request.category ?? 'other',
   });
   return quoted(desk, id);
 }

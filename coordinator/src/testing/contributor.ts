@@ -86,6 +86,8 @@ export interface Identity {
   readonly receiptSignature?: string;
   readonly privateKey?: Uint8Array;
   readonly seats?: number;
+  /** Categories of jobs; all if absent. */
+  readonly accepts?: readonly string[];
 }
 
 /** A hello that answers a challenge rightly. */
@@ -128,6 +130,7 @@ export async function contribute(url: string, identity: Identity = {}): Promise<
         raw.send({ kind: 'answer', assignment: frame.assignment, ...packResults(results) });
       });
   });
+  if (identity.accepts) raw.send({ kind: 'accept', categories: identity.accepts });
   raw.send({ kind: 'want', seats: identity.seats ?? 1 });
   return raw;
 }

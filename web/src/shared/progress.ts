@@ -8,6 +8,7 @@ export type JobProgress = Pick<
   | 'kernel'
   | 'kernelName'
   | 'researcher'
+  | 'category'
   | 'state'
   | 'reason'
   | 'items'

@@ -1,4 +1,5 @@
 import type { EngineState } from '@manyhands/browser-worker';
+import { CATEGORIES, isCategory } from '@manyhands/protocol';
 
 const compact = new Intl.NumberFormat('en', {
   notation: 'compact',
@@ -98,3 +99,7 @@ export const sentence = (text: string): string => {
   const begun = text.charAt(0).toUpperCase() + text.slice(1);
   return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 };
+
+/** What a job is for, in words for people; one from a later version stays as it is. */
+export const categoryWords = (category: string): string =>
+  isCategory(category) ? CATEGORIES[category] : category;

@@ -1,7 +1,9 @@
 import { isPayee } from '@manyhands/browser-worker';
+import { CATEGORIES, CATEGORY_NAMES } from '@manyhands/protocol';
 import { statusWords } from '../shared/words.ts';
 import { Pauses, RuleFields } from './rules.tsx';
 import {
+  categories,
   cores,
   engineState,
   payee,
@@ -51,6 +53,35 @@ function Sliders() {
         />
       </label>
     </div>
+  );
+}
+
+/** What jobs may be for. Nothing ticked means everything, so that nobody ends up with nothing by mistake. */
+function Categories() {
+  const chosen = categories.value;
+  const choose = (name: string, isOn: boolean): void => {
+    categories.value = isOn ? [...chosen, name] : chosen.filter((each) => each !== name);
+  };
+  const words = chosen.length === 0 ? 'anything' : `${chosen.length} of ${CATEGORY_NAMES.length} kinds`;
+  return (
+    <details class="categories">
+      <summary>
+        Work for <b>{words}</b>
+      </summary>
+      <fieldset>
+        <legend>None ticked: for anything</legend>
+        {CATEGORY_NAMES.map((name) => (
+          <label key={name}>
+            <input
+              type="checkbox"
+              checked={chosen.includes(name)}
+              onChange={(event) => choose(name, event.currentTarget.checked)}
+            />
+            {CATEGORIES[name]}
+          </label>
+        ))}
+      </fieldset>
+    </details>
   );
 }
 
@@ -129,6 +160,7 @@ export function Controls() {
       {running.value && <Pauses />}
       <Sliders />
       <RuleFields />
+      <Categories />
       <PayeeField />
       <ConsentWords />
     </section>

@@ -1,5 +1,6 @@
 import type { JobProgress } from '../shared/progress.ts';
-import { countWords, durationWords } from '../shared/words.ts';
+import { categoryWords, countWords, durationWords } from '../shared/words.ts';
+import { Report } from './report.tsx';
 import { jobs } from './state.ts';
 
 const STATES: Record<JobProgress['state'], string> = {
@@ -26,7 +27,7 @@ function Job({ job }: { job: JobProgress }) {
         <span class={`chip ${job.state}`}>{STATES[job.state]}</span>
       </div>
       <p class="quiet">
-        {job.researcher || 'a researcher'} · {job.kernelName} ·{' '}
+        {job.researcher || 'a researcher'} · {categoryWords(job.category)} · {job.kernelName} ·{' '}
         {job.budget === null ? 'volunteer science' : 'paid'}
       </p>
       <div class="bar" role="img" aria-label={`${percent} % final`}>
@@ -44,6 +45,7 @@ function Job({ job }: { job: JobProgress }) {
           <a href={`/verify.html?job=${job.job}&item=0`}>Check a result yourself</a>
         )}
       </p>
+      <Report kernel={job.kernel} name={job.kernelName} />
     </li>
   );
 }

@@ -29,6 +29,8 @@ export const payee = signal('');
 export const payeeText = signal('');
 /** When this machine may compute. */
 export const rules = signal<Rules>(DEFAULT_RULES);
+/** Categories of jobs that may run here; empty: all. */
+export const categories = signal<readonly string[]>([]);
 
 export const engineState = signal<EngineState | null>(null);
 /** Whether the visitor's yes stands. */
@@ -49,6 +51,7 @@ const chosen = (): Consent => ({
   share: share.value / 100,
   payee: payee.value,
   site: '',
+  categories: categories.value,
 });
 
 /** The visitor's yes. */
@@ -103,6 +106,7 @@ async function resume(): Promise<void> {
   threads.value = Math.min(consent.threads, Math.max(cores, 1));
   share.value = Math.round(consent.share * 100);
   payee.value = consent.payee;
+  categories.value = consent.categories ?? [];
   rules.value = await rememberedRules();
   const begun = begin(consent);
   // Opening the page again ends a pause that lasts until then, in whichever tab it was begun.

@@ -1,4 +1,4 @@
-import type { AccountId, Assurance, Column, Hash, JobId, Policy } from '@manyhands/protocol';
+import type { AccountId, Assurance, Category, Column, Hash, JobId, Policy } from '@manyhands/protocol';
 import type { KernelStanding } from '../../domain/kernel-standing.ts';
 import type { JobPrice } from '../../domain/pay.ts';
 import { jobPrice, type StoredPrice } from '../job-price.ts';
@@ -71,6 +71,8 @@ export interface JobRecord {
   readonly published: boolean;
   /** 1 to 100. */
   readonly priority: number;
+  /** What it is for, as its researcher says. */
+  readonly category: Category;
   readonly created: Date;
   readonly started: Date | null;
   readonly certified: Date | null;
@@ -79,7 +81,8 @@ export interface JobRecord {
 /** The columns of {@link JobRow}, for statements that read whole jobs. */
 export const JOB_COLUMNS = `job.id, job.account, job.title, job.researcher, job.kernel, job.build, job.hooked, job.datasets,
   job.input_root, job.item_count, job.unit_items, job.fuel_cap, job.rate, job.policy, job.price, job.budget, job.channel,
-  job.estimate, job.draw_secret, job.draw_commitment, job.state, job.open, job.paused, job.public, job.priority, job.created, job.started, job.certified,
+  job.estimate, job.draw_secret, job.draw_commitment, job.state, job.open, job.paused, job.public, job.priority, job.category, job.created,
+  job.started, job.certified,
   kernel.name as kernel_name, kernel.schema -> 'inputs' as columns, kernel.schema -> 'outputs' as outputs, build.rewriter, ${STANDING_COLUMNS}`;
 
 export interface JobRow extends StandingRow {
@@ -112,6 +115,7 @@ export interface JobRow extends StandingRow {
   paused: boolean;
   public: boolean;
   priority: number;
+  category: Category;
   created: Date;
   started: Date | null;
   certified: Date | null;
@@ -149,6 +153,7 @@ export function jobFrom(row: JobRow): JobRecord {
     paused: row.paused,
     published: row.public,
     priority: row.priority,
+    category: row.category,
     created: row.created,
     started: row.started,
     certified: row.certified,

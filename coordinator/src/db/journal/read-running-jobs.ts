@@ -1,4 +1,4 @@
-import type { Hash, JobId, Policy } from '@manyhands/protocol';
+import type { Category, Hash, JobId, Policy } from '@manyhands/protocol';
 import type { JobTerms } from '../../dispatch/journal.ts';
 import { type PublicationPolicy, withheldReason } from '../../domain/kernel-standing.ts';
 import { weightOf } from '../../domain/weight.ts';
@@ -24,6 +24,7 @@ interface JobRow extends StandingRow {
   draw_secret: Uint8Array;
   paused: boolean;
   priority: number;
+  category: Category;
 }
 
 /**
@@ -33,7 +34,7 @@ interface JobRow extends StandingRow {
 export async function readRunningJobs(sql: Sql, publication: PublicationPolicy): Promise<JobTerms[]> {
   const rows = await sql.query<JobRow>(
     `select job.id, title, researcher, kernel, kernel.name as kernel_name, build, hooked, datasets, item_count,
-       unit_items, fuel_cap, rate, policy, price, draw_secret, paused, priority, ${STANDING_COLUMNS}
+       unit_items, fuel_cap, rate, policy, price, draw_secret, paused, priority, category, ${STANDING_COLUMNS}
      from job join kernel on kernel.hash = job.kernel
      where state = 'running'
      order by started, job.id`,
@@ -60,6 +61,7 @@ function termsFrom(row: JobRow, publication: PublicationPolicy): JobTerms {
     price,
     drawSecret: row.draw_secret,
     weight: weightOf({ priority: row.priority, price }),
+    category: row.category,
     paused: row.paused,
     withheld: withheldReason(publication, standingFrom(row)),
   };

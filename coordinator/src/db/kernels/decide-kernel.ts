@@ -4,7 +4,7 @@ import type { Sql } from '../db.ts';
 
 /**
  * Writes down what the operator decided about a kernel; false when there is none with this hash. The revisions of its
- * running jobs grow in the same statement, so that every coordinator notices at its next look.
+ * running jobs grow in the same statement, so that every coordinator notices at its next look. Open reports are answered by it.
  */
 export async function decideKernel(
   sql: Sql,
@@ -22,6 +22,9 @@ export async function decideKernel(
        returning hash
      ), noted as (
        insert into kernel_decision (kernel, decision, reason) select hash, $2::text, $3::text from decided
+     ), read as (
+       update kernel_report set resolved = now()
+       where kernel in (select hash from decided) and resolved is null and $2::text <> 'lift'
      ), told as (
        update job set revision = revision + 1 where kernel in (select hash from decided) and state = 'running'
      )

@@ -30,19 +30,26 @@ export function adminRoutes(app: Server, desk: Desk, adminKey: string): void {
     },
     async (request) => {
       checkAdmin(request);
-      const kernels = await listKernels(desk.db, { only: request.query.only ?? 'pending', limit: LISTED });
+      const kernels = await listKernels(desk.db, {
+        only: request.query.only ?? 'queue',
+        publication: desk.publication,
+        limit: LISTED,
+      });
       return {
         publication: desk.publication,
-        kernels: kernels.map(({ hash, name, label, sourceHash, standing, jobs, running, created }) => ({
-          kernel: hash,
-          name,
-          label,
-          source: sourceHash,
-          jobs,
-          running,
-          publishedAt: created.toISOString(),
-          ...shownStanding(standing),
-        })),
+        kernels: kernels.map(
+          ({ hash, name, label, sourceHash, standing, jobs, running, reporters, created }) => ({
+            kernel: hash,
+            name,
+            label,
+            source: sourceHash,
+            jobs,
+            running,
+            reporters,
+            publishedAt: created.toISOString(),
+            ...shownStanding(standing),
+          }),
+        ),
       };
     },
   );

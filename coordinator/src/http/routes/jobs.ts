@@ -180,6 +180,7 @@ function requestOf(body: Static<typeof JobBody>): JobRequest {
     inputs: askedInputs(body.inputs),
     open: body.open,
     priority: body.priority,
+    category: body.category,
     datasets: (body.datasets ?? {}) as Record<string, HashText>,
     policy: body.policy as Policy | undefined,
     targetBound: body.targetBound,

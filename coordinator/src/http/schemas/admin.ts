@@ -1,4 +1,5 @@
 /** What the operator asks for and is shown. */
+import { LIMITS, REPORT_KIND_NAMES } from '@manyhands/protocol';
 import { Type } from '@sinclair/typebox';
 import { KERNEL_DECISIONS, PUBLICATION_POLICIES } from '../../domain/kernel-standing.ts';
 import { closed, count, described, Hash, moment, nullable } from './common.ts';
@@ -17,7 +18,7 @@ export const StandingShape = Type.Object({
 });
 
 export const KernelsQuery = Type.Object(
-  { only: Type.Optional(literals(['pending', 'approved', 'refused', 'stopped', 'all'] as const)) },
+  { only: Type.Optional(literals(['queue', 'pending', 'approved', 'refused', 'stopped', 'all'] as const)) },
   closed,
 );
 export const ReviewedKernel = Type.Composite([
@@ -28,6 +29,7 @@ export const ReviewedKernel = Type.Composite([
     source: nullable(Type.String(described('its source, at /v1/blobs/:hash'))),
     jobs: count,
     running: count,
+    reporters: Type.Integer(described('from how many address prefixes it is reported')),
     publishedAt: moment,
   }),
   StandingShape,
@@ -48,3 +50,27 @@ export const DecisionReply = Type.Composite([
   }),
   StandingShape,
 ]);
+
+export const ReportBody = Type.Object(
+  {
+    kind: literals(REPORT_KIND_NAMES),
+    words: Type.Optional(
+      Type.String({ maxLength: LIMITS.reportLength, description: 'what is wrong with it' }),
+    ),
+  },
+  closed,
+);
+export const ReportReply = Type.Object({ kernel: Hash, received: Type.Literal(true) });
+export const ReportsReply = Type.Object({
+  reports: Type.Array(
+    Type.Object({
+      id: count,
+      kernel: Hash,
+      kernelName: Type.String(),
+      kind: literals(REPORT_KIND_NAMES),
+      words: Type.String(),
+      at: moment,
+    }),
+  ),
+});
+export const ResolvedReply = Type.Object({ report: count, resolved: Type.Literal(true) });

@@ -1,5 +1,5 @@
 /** Jobs: what is asked for, quoted and told of their progress. */
-import { LIMITS } from '@manyhands/protocol';
+import { CATEGORY_NAMES, LIMITS } from '@manyhands/protocol';
 import { Type } from '@sinclair/typebox';
 import {
   amount,
@@ -27,6 +27,12 @@ export const JobBody = Type.Object(
     open: Type.Optional(Type.Boolean(described('inputs may be appended until the job is closed'))),
     priority: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 100, description: 'share beside other jobs; 10 if absent' }),
+    ),
+    category: Type.Optional(
+      Type.Union(
+        CATEGORY_NAMES.map((name) => Type.Literal(name)),
+        described('what it is for; `other` if absent. Contributors choose by it'),
+      ),
     ),
     datasets: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Hash)),
     policy: Type.Optional(PolicyBody),
@@ -72,6 +78,7 @@ export const ProgressReply = Type.Object({
   reason: nullable(ReasonShape),
   open: Type.Boolean(described('inputs may be appended')),
   priority: count,
+  category: Type.String(),
   items: count,
   waiting: count,
   inFlight: count,

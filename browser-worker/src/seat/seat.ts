@@ -79,36 +79,68 @@ export class Seat {
   }
 
   async #compute(kernel: Kernel, order: Order): Promise<'finished' | 'cut'> {
+    const done = new Done(order.assignment, this.#turn, this.#report);
+    try {
+      return await this.#computeInTurns(kernel, order, done);
+    } finally {
+      done.tell();
+    }
+  }
+
+  async #computeInTurns(kernel: Kernel, order: Order, done: Done): Promise<'finished' | 'cut'> {
     const inputs = unpack({ lengths: order.lengths, bytes: order.inputs });
     let room: number = LIMITS.assignmentBytes;
     let next = 0;
     while (next < inputs.length) {
       if (this.#signal.isFinished(order.number)) return 'cut';
       this.#turn.begin(order.number);
-      const results: ItemResult[] = [];
-      let over = false;
-      while (next < inputs.length && !over) {
+      for (let over = false; next < inputs.length && !over; over = this.#turn.itemEnded()) {
         const result = runOrStop(kernel, inputs[next], order.fuelCap);
         // An answer is one frame: what no longer fits is given back and comes again in another assignment.
-        if (result === null || result.output.length > room) {
-          this.#computed(order, results);
-          return 'cut';
-        }
+        if (result === null || result.output.length > room) return 'cut';
         room -= result.output.length;
-        results.push(result);
+        done.add(result);
         next++;
-        over = this.#turn.itemEnded();
       }
-      this.#computed(order, results);
+      done.tellInTime();
       await this.#rest.take(restMs(this.#turn.workedMs, this.#signal.share));
     }
     return 'finished';
   }
+}
 
-  #computed({ assignment }: Order, results: readonly ItemResult[]): void {
-    if (results.length === 0) return;
-    const { slowestMs } = this.#turn;
-    this.#report({ kind: 'computed', assignment, results: packResults(results), slowestMs });
+/** Each report costs both threads a little (`npm run bench -- engine`); what is not reported is lost with a thread that is ended. */
+const REPORT_MS = 250;
+
+/** What an order has computed and not reported yet. */
+class Done {
+  readonly #assignment: string;
+  readonly #turn: Turn;
+  readonly #report: (report: SeatReport) => void;
+  #results: ItemResult[] = [];
+  #toldAt = performance.now();
+
+  constructor(assignment: string, turn: Turn, report: (report: SeatReport) => void) {
+    this.#assignment = assignment;
+    this.#turn = turn;
+    this.#report = report;
+  }
+
+  add(result: ItemResult): void {
+    this.#results.push(result);
+  }
+
+  /** Several times a second at most. */
+  tellInTime(): void {
+    if (performance.now() - this.#toldAt >= REPORT_MS) this.tell();
+  }
+
+  tell(): void {
+    this.#toldAt = performance.now();
+    if (this.#results.length === 0) return;
+    const results = packResults(this.#results.splice(0));
+    const slowestMs = this.#turn.takeSlowestMs();
+    this.#report({ kind: 'computed', assignment: this.#assignment, results, slowestMs });
   }
 }
 

@@ -40,14 +40,15 @@ export class Turn implements SliceOptions {
     return performance.now() - this.#begunAt;
   }
 
-  /** Milliseconds that the slowest item of this turn took, rests inside it included. */
-  get slowestMs(): number {
-    return this.#slowestMs;
+  /** Milliseconds that the slowest item since the last call took, rests inside it included. */
+  takeSlowestMs(): number {
+    const slowestMs = this.#slowestMs;
+    this.#slowestMs = 0;
+    return slowestMs;
   }
 
   begin(order: number): void {
     this.#order = order;
-    this.#slowestMs = 0;
     this.#begunAt = performance.now();
     this.#itemAt = this.#begunAt;
     this.#measuredAt = null;

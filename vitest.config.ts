@@ -8,6 +8,7 @@ const WITH_BROWSER = [
   'volunteer-page',
   'account-page',
   'community-page',
+  'program-label',
   'verify-page',
   'accessibility',
 ].map((name) => `test/e2e/${name}.test.ts`);

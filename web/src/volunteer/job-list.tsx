@@ -1,6 +1,6 @@
 import type { JobProgress } from '../shared/progress.ts';
 import { categoryWords, countWords, durationWords } from '../shared/words.ts';
-import { Report } from './report.tsx';
+import { Program } from './label.tsx';
 import { jobs } from './state.ts';
 
 const STATES: Record<JobProgress['state'], string> = {
@@ -45,7 +45,7 @@ function Job({ job }: { job: JobProgress }) {
           <a href={`/verify.html?job=${job.job}&item=0`}>Check a result yourself</a>
         )}
       </p>
-      <Report kernel={job.kernel} name={job.kernelName} />
+      <Program kernel={job.kernel} name={job.kernelName} />
     </li>
   );
 }

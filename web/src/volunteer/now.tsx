@@ -1,7 +1,7 @@
 import type { RunningUnit } from '@manyhands/browser-worker';
 import { Figure } from '../shared/figure.tsx';
 import { amountWords, bytesWords, countWords, fuelWords, shortHash } from '../shared/words.ts';
-import { Report } from './report.tsx';
+import { Program } from './label.tsx';
 import { engineState, jobs } from './state.ts';
 
 /** The seats that compute the same job count as one thing that runs. */
@@ -45,7 +45,7 @@ function RunningJob({ units }: { units: readonly RunningUnit[] }) {
           <dd>{fuelWords(unit.fuelCap)} instructions</dd>
         </div>
       </dl>
-      <Report kernel={unit.kernel} name={kernelName ?? shortHash(unit.kernel)} />
+      <Program kernel={unit.kernel} name={kernelName ?? shortHash(unit.kernel)} />
     </article>
   );
 }

@@ -25,7 +25,7 @@ it('[KS2] where kernels are reviewed, a job waits until its kernel is approved, 
   const { job } = (await ann.post('/v1/jobs', ask)).body;
   expect((await ann.post(`/v1/jobs/${job}/start`)).body).toMatchObject({
     code: 'KERNEL_UNREVIEWED',
-    retry: true,
+    retry: false,
   });
   expect((await ann.get(`/v1/jobs/${job}`)).body.reason.code).toBe('KERNEL_UNREVIEWED');
   const queue = (await admin.get('/v1/admin/kernels')).body;

@@ -4,7 +4,7 @@ import { serveCommand } from './serve.ts';
 
 const OPERATE = readFileSync(new URL('../../../docs/OPERATE.md', import.meta.url), 'utf8');
 /** Keys are no options: whoever lists processes would see them. */
-const KEYS = ['MANYHANDS_OPERATOR_KEY', 'MANYHANDS_SIGNER_KEY', 'MANYHANDS_JOIN_KEYS'];
+const KEYS = ['MANYHANDS_OPERATOR_KEY', 'MANYHANDS_SIGNER_KEY', 'MANYHANDS_JOIN_KEYS', 'MANYHANDS_ADMIN_KEY'];
 
 it('serve has an option for every variable that docs/OPERATE.md lets an operator set, but for keys', () => {
   const told = OPERATE.split('\n')

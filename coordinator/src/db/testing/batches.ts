@@ -47,6 +47,8 @@ export const jobTerms = (overrides: Partial<JobTerms> = {}): JobTerms => ({
   // As domain/weight.ts weighs the ordinary priority at this price.
   weight: 10.03,
   paused: false,
+  category: 'other',
+  withheld: null,
   ...overrides,
 });
 

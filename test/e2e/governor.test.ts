@@ -238,24 +238,6 @@ describe('governor on the volunteer page', () => {
     };
   }
 
-  it('the card of an embed has the same governor', async () => {
-    await page.setViewportSize({ width: 420, height: 300 });
-    await page.goto(`${coordinator.url}/embed.html?threads=1`);
-    await page.waitForTimeout(600);
-    await page.getByRole('button', { name: 'Yes, compute' }).click();
-    await serve();
-    await works();
-    await move('pressure', 'critical');
-    await page.getByText('Eased off').waitFor();
-    await page.screenshot({ path: `${SHOTS}governor-card-eased.png` });
-    await move('battery', false, 1);
-    await page.getByText('this computer runs on battery').waitFor();
-    await wants(0);
-    await page.screenshot({ path: `${SHOTS}governor-card-resting.png` });
-    await move('battery', true, 1);
-    await works();
-  });
-
   it('takes fewer threads under pressure, and goes on with them', async () => {
     await start();
     await twoThreads();
@@ -304,7 +286,7 @@ describe('governor on the volunteer page', () => {
     await openRules();
     await rule('Work only at some hours').check();
     await choose(hours(-2, 3));
-    await page.getByRole('status').getByText('Computing').waitFor({ timeout: 60_000 });
+    await page.getByRole('status').getByText('Computing', { exact: true }).waitFor({ timeout: 60_000 });
     const shoot = async (name: string) => {
       await page.screenshot({ path: `${SHOTS}governor-${colorScheme}-${width}-${name}.png`, fullPage: true });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

@@ -28,6 +28,8 @@ export const said = signal('');
 export const problem = signal('');
 /** The link by which others join the team that this device is in, or empty. */
 export const invitation = signal('');
+/** The team that this device is in already: a new name does not leave it. */
+let ownTeam = '';
 
 async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   const response = await fetch(path, init).catch(() => null);
@@ -45,6 +47,7 @@ async function reload(): Promise<void> {
   if (own === undefined) return;
   if (name.value === '') name.value = own.name;
   const team = reply.teams.find((each) => each.name === own.team);
+  ownTeam = team?.id ?? ownTeam;
   invitation.value = team === undefined ? '' : invitationTo(team.id);
 }
 
@@ -65,10 +68,11 @@ export const say = (): Promise<void> =>
   attempt(async () => {
     const membership = await signedMembership({
       name: name.value.trim(),
-      team: founds.value.trim() === '' ? (invited.value?.id ?? '') : '',
+      team: founds.value.trim() === '' ? (invited.value?.id ?? ownTeam) : '',
       founds: founds.value.trim(),
     });
     const { team } = await put(membership);
+    ownTeam = team;
     founds.value = '';
     invitation.value = team === '' ? '' : invitationTo(team);
     said.value = `You are listed as ${membership.name}.`;
@@ -79,7 +83,7 @@ export const say = (): Promise<void> =>
 export const leave = (): Promise<void> =>
   attempt(async () => {
     await put(await signedMembership({ name: '', team: '', founds: '' }));
-    name.value = invitation.value = '';
+    name.value = invitation.value = ownTeam = '';
     said.value = 'Your name is forgotten.';
     await reload();
   });

@@ -143,7 +143,7 @@ describe.each([
     await page.getByRole('button', { name: 'Start' }).click();
     const session = await work();
     session.send(standing);
-    await page.getByText('Computing', { exact: true }).waitFor();
+    await page.locator('.status').getByText('Computing').waitFor();
     await look('volunteer computing');
 
     session.drop();

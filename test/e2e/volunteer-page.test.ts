@@ -125,7 +125,7 @@ describe('volunteer page', () => {
     const { hello } = await serve();
     expect(hello).toMatchObject({ payee, agent: expect.stringMatching(/^Chrome \d+/) });
     await answered(3);
-    await page.getByText('Computing', { exact: true }).waitFor();
+    await page.locator('.status').getByText('Computing').waitFor();
     await page.getByText('1.25043', { exact: true }).waitFor();
     expect(await page.getByText(hello.device).count()).toBe(1);
   });
@@ -156,7 +156,7 @@ describe('volunteer page', () => {
     await first.close();
     await serve();
     await answered(1);
-    await second.getByText('Computing', { exact: true }).waitFor();
+    await second.locator('.status').getByText('Computing').waitFor();
   });
 
   it('draws the pace of the visit, and keeps what became final by the day', async () => {

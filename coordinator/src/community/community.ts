@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type DeviceId, isSigned, KnownError, type Membership, proofOfMembership } from '@manyhands/protocol';
 import { addTeam } from '../db/community/add-team.ts';
-import { findTeam, type TeamRow } from '../db/community/find-team.ts';
+import { findTeam } from '../db/community/find-team.ts';
 import { listMembers } from '../db/community/list-members.ts';
 import { listTeams } from '../db/community/list-teams.ts';
 import { removeMember } from '../db/community/remove-member.ts';
@@ -52,8 +52,7 @@ async function checkDevice(sql: Sql, device: DeviceId): Promise<void> {
 
 async function teamOf(sql: Sql, { team, founds }: Membership): Promise<string> {
   if (founds === '') {
-    if (team !== '' && (await findTeam(sql, team)) === null)
-      throw new KnownError('TEAM_UNKNOWN', 'no team has this id; ask for the invitation again');
+    if (team !== '' && (await findTeam(sql, team)) === null) throw unknownTeam();
     return team;
   }
   const id = randomBytes(8).toString('hex');
@@ -70,8 +69,9 @@ export async function leaders(sql: Sql) {
 
 /** A team and who did most in it; throws TEAM_UNKNOWN. */
 export async function teamPage(sql: Sql, id: string) {
-  const team: TeamRow | null = await findTeam(sql, id);
-  if (team === null)
-    throw new KnownError('TEAM_UNKNOWN', 'no team has this id; ask for the invitation again');
+  const team = await findTeam(sql, id);
+  if (team === null) throw unknownTeam();
   return { ...team, leaders: await listMembers(sql, id, LEADERS) };
 }
+
+const unknownTeam = () => new KnownError('TEAM_UNKNOWN', 'no team has this id; ask for the invitation again');

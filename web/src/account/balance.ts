@@ -1,3 +1,5 @@
+import { ask, Refused, UNREACHABLE } from '../shared/ask.ts';
+
 /** What an account earned, in token units. */
 export interface Balance {
   /** Final: checked, and in the books for good. */
@@ -15,22 +17,21 @@ type Reply = Record<'earned' | 'held' | 'rooted', string> & { readonly claimed: 
 /** The coordinator's answer, or a sentence that says why there is none. */
 export async function fetchBalance(address: string): Promise<Balance | string> {
   try {
-    const response = await fetch(`/v1/payees/${address}`);
-    const reply = await response.json();
-    if (!response.ok) return wordsOf(reply);
-    const { earned, held, rooted, claimed } = reply as Reply;
+    const { earned, held, rooted, claimed } = await ask<Reply>(`/v1/payees/${address}`);
     return {
       earned: BigInt(earned),
       held: BigInt(held),
       rooted: BigInt(rooted),
       claimed: claimed === null ? null : BigInt(claimed),
     };
-  } catch {
-    return 'The coordinator does not answer; this page asks again in a few seconds.';
+  } catch (error) {
+    return error instanceof Refused ? wordsOf(error) : UNANSWERED;
   }
 }
 
-const wordsOf = (reply: { code?: string; message?: string }): string =>
-  reply.code === 'PAYMENTS_OFF'
-    ? 'This coordinator pays nobody: its jobs are volunteer science.'
-    : (reply.message ?? 'The coordinator gave no reason.');
+const UNANSWERED = 'The coordinator does not answer; this page asks again in a few seconds.';
+
+function wordsOf({ code, message }: Refused): string {
+  if (code === UNREACHABLE) return UNANSWERED;
+  return code === 'PAYMENTS_OFF' ? 'This coordinator pays nobody: its jobs are volunteer science.' : message;
+}

@@ -1,5 +1,6 @@
-import { ownDevice, signedMembership } from '@manyhands/browser-worker';
+import { ownDevice, type SignedMembership, signedMembership } from '@manyhands/browser-worker';
 import { signal } from '@preact/signals';
+import { ask, Refused, sending, UNREACHABLE } from '../shared/ask.ts';
 
 export interface Member {
   readonly device: string;
@@ -31,14 +32,6 @@ export const invitation = signal('');
 /** The team that this device is in already: a new name does not leave it. */
 let ownTeam = '';
 
-async function ask<T>(path: string, init?: RequestInit): Promise<T> {
-  const response = await fetch(path, init).catch(() => null);
-  if (response === null) throw new Error('The coordinator does not answer. Try again in a moment.');
-  const reply = await response.json();
-  if (!response.ok) throw new Error(reply.message ?? 'The coordinator gave no reason.');
-  return reply as T;
-}
-
 async function reload(): Promise<void> {
   const reply = await ask<{ members: Member[]; teams: Team[] }>('/v1/leaders');
   members.value = reply.members;
@@ -58,9 +51,14 @@ async function attempt(what: () => Promise<void>): Promise<void> {
   try {
     await what();
   } catch (error) {
-    const { message } = error as Error;
-    problem.value = message.charAt(0).toUpperCase() + message.slice(1);
+    problem.value = wordsOf(error as Error);
   }
+}
+
+function wordsOf(error: Error): string {
+  if (error instanceof Refused && error.code === UNREACHABLE)
+    return 'The coordinator does not answer. Try again in a moment.';
+  return error.message.charAt(0).toUpperCase() + error.message.slice(1);
 }
 
 /** Says this device's name, and its team: of the invitation, founded now, or none. */
@@ -88,12 +86,8 @@ export const leave = (): Promise<void> =>
     await reload();
   });
 
-const put = (body: object): Promise<{ team: string }> =>
-  ask('/v1/members', {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+const put = (membership: SignedMembership) =>
+  ask<{ team: string }>('/v1/members', sending('PUT', membership));
 
 /** Called once by the page. */
 export const openPage = (): Promise<void> =>

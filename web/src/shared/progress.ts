@@ -1,4 +1,5 @@
 import type { Progress } from '@manyhands/sdk';
+import { ask } from './ask.ts';
 
 /** What pages show of a job: a part of what `/v1/jobs` answers. */
 export type JobProgress = Pick<
@@ -21,11 +22,8 @@ export type JobProgress = Pick<
 >;
 
 /** The coordinator's public list of jobs, or null when it does not answer. */
-export async function fetchJobs(): Promise<readonly JobProgress[] | null> {
-  try {
-    const response = await fetch('/v1/jobs');
-    return response.ok ? ((await response.json()) as { jobs: JobProgress[] }).jobs : null;
-  } catch {
-    return null;
-  }
-}
+export const fetchJobs = (): Promise<readonly JobProgress[] | null> =>
+  ask<{ jobs: JobProgress[] }>('/v1/jobs').then(
+    ({ jobs }) => jobs,
+    () => null,
+  );

@@ -1,5 +1,6 @@
 import type { Label } from '@manyhands/wasm-kernels';
 import { useSignal } from '@preact/signals';
+import { ask, type Refused } from '../shared/ask.ts';
 import { bytesWords, countWords } from '../shared/words.ts';
 import { Report } from './report.tsx';
 
@@ -55,16 +56,12 @@ function Facts({ label }: { label: Label }) {
   );
 }
 
-/** Asks for a program's label when somebody wants to see it. */
-async function fetchLabel(kernel: string): Promise<Label | string> {
-  try {
-    const response = await fetch(`/v1/kernels/${kernel}`);
-    const reply = await response.json();
-    return response.ok ? (reply as KernelReply).label : (reply as { message: string }).message;
-  } catch {
-    return 'The coordinator does not answer; try again.';
-  }
-}
+/** Asks for a program's label when somebody wants to see it; a text says why there is none. */
+const fetchLabel = (kernel: string): Promise<Label | string> =>
+  ask<KernelReply>(`/v1/kernels/${kernel}`).then(
+    ({ label }) => label,
+    (refused: Refused) => refused.message,
+  );
 
 /** Beside every program: what the binary itself says it is, and a way to report it. */
 export function Program({ kernel, name }: { kernel: string; name: string }) {

@@ -1,21 +1,17 @@
 import { LIMITS, REPORT_KIND_NAMES, REPORT_KINDS } from '@manyhands/protocol';
 import { useSignal } from '@preact/signals';
+import { ask, type Refused, sending } from '../shared/ask.ts';
 
 type Stage = 'asked' | 'sending' | 'sent' | { readonly problem: string };
 
 /** Sends a report to the operator; an empty text, or what went wrong. */
 async function send(kernel: string, form: HTMLFormElement): Promise<string> {
   const fields = new FormData(form);
-  try {
-    const response = await fetch(`/v1/kernels/${kernel}/reports`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ kind: fields.get('kind'), words: fields.get('words') }),
-    });
-    return response.ok ? '' : ((await response.json()) as { message: string }).message;
-  } catch {
-    return 'The coordinator does not answer; try again.';
-  }
+  const report = { kind: fields.get('kind'), words: fields.get('words') };
+  return ask(`/v1/kernels/${kernel}/reports`, sending('POST', report)).then(
+    () => '',
+    (refused: Refused) => refused.message,
+  );
 }
 
 /** Beside every program: says to the operator that something is wrong with it. */

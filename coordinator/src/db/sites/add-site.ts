@@ -1,6 +1,7 @@
 import type { AccountId } from '@manyhands/protocol';
 import type { Site } from '../../domain/site.ts';
-import { json, type Sql } from '../db.ts';
+import type { Sql } from '../db.ts';
+import { siteValues } from './site-row.ts';
 
 /**
  * Adds a site of an account, unless it has `most` already: false. The account's row is locked first, so that two that
@@ -13,18 +14,7 @@ export async function addSite(sql: Sql, account: AccountId, site: Site, most: nu
      select owner.id, $2, $3, $4::jsonb, $5, $6, $7::int, $8::int, $9::int from owner
      where (select count(*) from site where account = $1) < $10::int
      returning key`,
-    [
-      account,
-      site.key,
-      site.name,
-      json(site.origins),
-      site.payee,
-      site.cause,
-      site.sitePpm,
-      site.visitorPpm,
-      site.causePpm,
-      most,
-    ],
+    [account, ...siteValues(site), most],
   );
   return added.length === 1;
 }

@@ -1,6 +1,7 @@
 import type { AccountId } from '@manyhands/protocol';
 import type { Site } from '../../domain/site.ts';
-import { json, type Sql } from '../db.ts';
+import type { Sql } from '../db.ts';
+import { siteValues } from './site-row.ts';
 
 /** Changes a site if it is the account's; false where it is not. */
 export async function changeSite(sql: Sql, account: AccountId, site: Site): Promise<boolean> {
@@ -8,17 +9,7 @@ export async function changeSite(sql: Sql, account: AccountId, site: Site): Prom
     `update site set name = $3, origins = $4::jsonb, payee = $5, cause = $6,
        site_ppm = $7::int, visitor_ppm = $8::int, cause_ppm = $9::int
      where key = $2 and account = $1 returning key`,
-    [
-      account,
-      site.key,
-      site.name,
-      json(site.origins),
-      site.payee,
-      site.cause,
-      site.sitePpm,
-      site.visitorPpm,
-      site.causePpm,
-    ],
+    [account, ...siteValues(site)],
   );
   return changed.length === 1;
 }

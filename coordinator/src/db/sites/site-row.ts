@@ -1,4 +1,5 @@
 import type { Site } from '../../domain/site.ts';
+import { json } from '../db.ts';
 
 export const SITE_COLUMNS = 'key, name, origins, payee, cause, site_ppm, visitor_ppm, cause_ppm';
 
@@ -19,3 +20,15 @@ export const siteFrom = ({ site_ppm, visitor_ppm, cause_ppm, ...rest }: SiteRow)
   visitorPpm: Number(visitor_ppm),
   causePpm: Number(cause_ppm),
 });
+
+/** A site's values in the order of {@link SITE_COLUMNS}. */
+export const siteValues = (site: Site) => [
+  site.key,
+  site.name,
+  json(site.origins),
+  site.payee,
+  site.cause,
+  site.sitePpm,
+  site.visitorPpm,
+  site.causePpm,
+];

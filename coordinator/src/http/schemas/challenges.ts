@@ -1,6 +1,6 @@
 /** Work that a site asks of a visitor. */
 import { Type } from '@sinclair/typebox';
-import { closed, described, nullable } from './common.ts';
+import { closed, Device, DeviceSignature, described, nullable } from './common.ts';
 
 export const ChallengeId = Type.String({
   pattern: '^[0-9a-f]{32}$',
@@ -17,8 +17,8 @@ export const ChallengeBody = Type.Object(
 );
 export const TakeBody = Type.Object(
   {
-    device: Type.String({ pattern: '^0x[0-9a-f]{40}$' }),
-    signature: Type.String({ pattern: '^0x04[0-9a-f]{256}$' }),
+    device: Device,
+    signature: DeviceSignature,
   },
   closed,
 );

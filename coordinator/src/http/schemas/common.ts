@@ -11,6 +11,15 @@ export const Hash = Type.String({
 });
 export const JobIdText = Type.String({ pattern: '^[0-9a-f]{32}$', description: 'a job: 32 hex digits' });
 export const Address = Type.String({ pattern: '^0x[0-9a-fA-F]{40}$', description: '0x and 40 hex digits' });
+/** As devices sign it: lower case, so that there is one way to write it. */
+export const Device = Type.String({
+  pattern: '^0x[0-9a-f]{40}$',
+  description: 'a device: 0x and 40 hex digits',
+});
+export const DeviceSignature = Type.String({
+  pattern: '^0x04[0-9a-f]{256}$',
+  description: 'public key and signature, see docs/WIRE.md',
+});
 export const Decimal = Type.String({
   pattern: '^[0-9]{1,30}$',
   description: 'a whole number as decimal text',

@@ -1,10 +1,9 @@
 /** Who helped, and wants to be seen. */
 import { Type } from '@sinclair/typebox';
-import { closed, count, Decimal, described } from './common.ts';
+import { closed, count, Decimal, Device, DeviceSignature, described } from './common.ts';
 
 const TeamId = Type.String({ pattern: '^[0-9a-f]{16}$', description: 'a team: 16 hex digits' });
 const TeamOrNone = Type.Union([TeamId, Type.Literal('')], described('a team, or empty: none'));
-const Device = Type.String({ pattern: '^0x[0-9a-f]{40}$' });
 const Name = Type.String({ maxLength: 64 });
 
 export const TeamParams = Type.Object({ id: TeamId });
@@ -15,7 +14,7 @@ export const MembershipBody = Type.Object(
     team: TeamOrNone,
     founds: Type.String({ maxLength: 64, description: 'the name of a team to found, or empty' }),
     at: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 'ms since 1970' }),
-    signature: Type.String({ pattern: '^0x04[0-9a-f]{256}$', description: 'see docs/WIRE.md' }),
+    signature: DeviceSignature,
   },
   closed,
 );

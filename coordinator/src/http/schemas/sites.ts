@@ -1,6 +1,6 @@
 /** Websites that embed the card, and their visitors' consent. */
 import { Type } from '@sinclair/typebox';
-import { Address, closed, described, Hash, Share } from './common.ts';
+import { Address, closed, Device, DeviceSignature, described, Hash, Share } from './common.ts';
 
 const AddressOrNone = Type.Union([Address, Type.Literal('')], described('an address, or empty: nobody'));
 
@@ -24,10 +24,10 @@ export const SitesReply = Type.Object({ sites: Type.Array(SiteReply) });
 
 export const WithdrawalBody = Type.Object(
   {
-    device: Type.String({ pattern: '^0x[0-9a-f]{40}$' }),
+    device: Device,
     receipt: Hash,
     at: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
-    signature: Type.String({ pattern: '^0x04[0-9a-f]{256}$' }),
+    signature: DeviceSignature,
   },
   closed,
 );

@@ -277,7 +277,7 @@ describe.each([
     );
     expect(await state()).toMatchObject({ solved: false, done: '0', device: null });
     await accept(card);
-    await vi.waitFor(async () => expect(await page.evaluate('outcome')).toBe('solved'), { timeout: 90_000 });
+    await vi.waitFor(async () => expect(await page.evaluate('outcome')).toBe('solved'), { timeout: 200_000 });
     expect(await state()).toMatchObject({ solved: true, done: '100000000' });
     await expect(
       page.evaluate(`manyhands.solve('${'0'.repeat(32)}').catch(({ code }) => code)`),

@@ -286,7 +286,7 @@ describe('governor on the volunteer page', () => {
     await openRules();
     await rule('Work only at some hours').check();
     await choose(hours(-2, 3));
-    await page.getByRole('status').locator('.status').getByText('Computing').waitFor({ timeout: 60_000 });
+    await page.locator('.status').getByText('Computing').waitFor({ timeout: 60_000 });
     const shoot = async (name: string) => {
       await page.screenshot({ path: `${SHOTS}governor-${colorScheme}-${width}-${name}.png`, fullPage: true });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);

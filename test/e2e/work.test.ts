@@ -51,7 +51,8 @@ describe('manyhands work', () => {
   it('ends at once at a second signal', async () => {
     const { url } = await startStack(cleanup);
     const client = await researcherAt(url);
-    await client.run({ source: WALK }, walks(100, 20_000_000));
+    // Items of a second: the first is still under way at the second signal.
+    await client.run({ source: WALK }, walks(100, 200_000_000), { fuelCap: 10n ** 11n });
     const options = ['--state', cleanup.folder(), '--threads', '1', '--drain-seconds', '600'];
     const worker = new WorkProcess(cleanup, '--coordinator', url, ...options);
     await worker.reaches('seats_busy', 1);

@@ -109,8 +109,12 @@ export class Seat {
   }
 }
 
-/** Each report costs both threads a little (`npm run bench -- engine`); what is not reported is lost with a thread that is ended. */
+/**
+ * Each report costs both threads a little (`npm run bench -- engine`); what is not reported is lost with a thread that is
+ * ended. After items of this length the next may be as long, so they are reported one by one.
+ */
 const REPORT_MS = 250;
+const LONG_ITEM_MS = 50;
 
 /** What an order has computed and not reported yet. */
 class Done {
@@ -130,9 +134,9 @@ class Done {
     this.#results.push(result);
   }
 
-  /** Several times a second at most. */
+  /** Several times a second at most, but for long items. */
   tellInTime(): void {
-    if (performance.now() - this.#toldAt >= REPORT_MS) this.tell();
+    if (performance.now() - this.#toldAt >= REPORT_MS || this.#turn.slowestMs >= LONG_ITEM_MS) this.tell();
   }
 
   tell(): void {

@@ -40,7 +40,12 @@ export class Turn implements SliceOptions {
     return performance.now() - this.#begunAt;
   }
 
-  /** Milliseconds that the slowest item since the last call took, rests inside it included. */
+  /** Milliseconds that the slowest item since {@link takeSlowestMs} took, rests inside it included. */
+  get slowestMs(): number {
+    return this.#slowestMs;
+  }
+
+  /** {@link slowestMs}, and begins it anew. */
   takeSlowestMs(): number {
     const slowestMs = this.#slowestMs;
     this.#slowestMs = 0;

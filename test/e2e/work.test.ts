@@ -51,11 +51,13 @@ describe('manyhands work', () => {
   it('ends at once at a second signal', async () => {
     const { url } = await startStack(cleanup);
     const client = await researcherAt(url);
-    // Items of a second: the first is still under way at the second signal.
     await client.run({ source: WALK }, walks(100, 200_000_000), { fuelCap: 10n ** 11n });
     const options = ['--state', cleanup.folder(), '--threads', '1', '--drain-seconds', '600'];
     const worker = new WorkProcess(cleanup, '--coordinator', url, ...options);
+    await worker.reaches('items_total', 1);
     await worker.reaches('seats_busy', 1);
+    // What is busy only with getting a program ends at once; a unit lasts for seconds.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
     worker.child.kill('SIGTERM');
     await worker.says(/stopping/);
     const drained = await worker.get('/healthz');

@@ -51,7 +51,7 @@ describe('manyhands work', () => {
   it('ends at once at a second signal', async () => {
     const { url } = await startStack(cleanup);
     const client = await researcherAt(url);
-    await client.run({ source: WALK }, walks(100, 200_000_000), { fuelCap: 10n ** 11n });
+    await client.run({ source: WALK }, walks(400, 20_000_000));
     const options = ['--state', cleanup.folder(), '--threads', '1', '--drain-seconds', '600'];
     const worker = new WorkProcess(cleanup, '--coordinator', url, ...options);
     await worker.reaches('items_total', 1);

@@ -24,6 +24,8 @@ export interface ConsentReceipt {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly lastsMs: number;
+  /** The site's own name for its user, so that it may credit him; absent where it gave none. */
+  readonly visitor?: string;
 }
 
 /** The end of a receipt, told by the device that signed it. */
@@ -35,7 +37,7 @@ export interface Withdrawal {
   readonly at: number;
 }
 
-const SHAPE: { readonly [K in keyof ConsentReceipt]: (value: unknown) => boolean } = {
+const SHAPE: { readonly [K in keyof ConsentReceipt]-?: (value: unknown) => boolean } = {
   version: (value) => isWhole(value, 1, 1_000_000),
   device: (value) => isText(value, /^0x[0-9a-f]{40}$/),
   site: (value) => isText(value, SITE_KEY),
@@ -45,10 +47,13 @@ const SHAPE: { readonly [K in keyof ConsentReceipt]: (value: unknown) => boolean
   words: (value) => typeof value === 'string' && value.length > 0 && value.length <= LIMITS.consentWords,
   at: (value) => isWhole(value, 0, Number.MAX_SAFE_INTEGER),
   lastsMs: (value) => isWhole(value, 1, LIMITS.consentMs),
+  visitor: (value) => value === undefined || isText(value, VISITOR),
 };
 const FIELDS = Object.keys(SHAPE) as (keyof ConsentReceipt)[];
 
 export const SITE_KEY = /^[0-9a-f]{32}$/;
+/** What a site may call its user: opaque, and harmless in addresses and tables. */
+export const VISITOR = /^[A-Za-z0-9._~-]{1,64}$/;
 
 const isWhole = (value: unknown, low: number, high: number): boolean =>
   Number.isSafeInteger(value) && (value as number) >= low && (value as number) <= high;

@@ -1,9 +1,16 @@
 /** Contributors choose what jobs may be for: of other jobs a device is given nothing, not even audits. */
 import { requeue } from './auditing.ts';
 import { dropAssignment, giveUp } from './flights.ts';
-import type { Session } from './state.ts';
+import type { DeviceState, Session } from './state.ts';
 import { mayServe } from './trusted.ts';
 import { offer, type World } from './world.ts';
+
+/** Adds what a site allows to what is allowed already; none named: all. */
+export function allow(device: DeviceState, categories: readonly string[]): void {
+  if (categories.length === 0) return;
+  const { allows } = device;
+  device.allows = new Set(allows === null ? categories : categories.filter((each) => allows.has(each)));
+}
 
 /** A device accepts these categories from now on; none named: all. What it has of others goes to somebody else. */
 export function accept(world: World, { device }: Session, categories: readonly string[]): void {

@@ -270,6 +270,8 @@ export interface DeviceState {
   readonly sessions: Set<Session>;
   /** Categories of jobs that it may be given; null: all. */
   accepts: ReadonlySet<string> | null;
+  /** Those that every site allows for which it works now; null: all. */
+  allows: ReadonlySet<string> | null;
   /** Units on hold, in the order of their answers, and how many items they are. */
   held: AcceptedUnit[];
   heldItems: number;

@@ -11,6 +11,8 @@ export interface Offer {
   readonly sitePpm: number;
   readonly visitorPpm: number;
   readonly causePpm: number;
+  /** The site says by a name of its own for whom it asks. Absent: it does not. */
+  readonly named?: boolean;
 }
 
 export interface ConsentWords {
@@ -41,6 +43,7 @@ export function consentWords(offer: Offer): ConsentWords {
       `What it earns ${sharesOf(offer)}.`,
       'It cannot read your files.',
       'A key and your yes are kept in this browser; your yes, with this page’s address, at the coordinator. It ends after a day.',
+      ...(offer.named ? [`${offer.siteName} learns how much you compute, for your account with it.`] : []),
       'Stop at any time: that withdraws it.',
     ],
   };

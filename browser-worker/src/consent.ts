@@ -2,7 +2,7 @@
  * The one place that decides whether anything may run. The engine and its seats take a {@link Permit}, and only
  * {@link permitOf} makes one: no work before consent [CO1].
  */
-import { type Brand, isOrigin, KnownError, LIMITS, SITE_KEY } from '@manyhands/protocol';
+import { type Brand, isOrigin, KnownError, LIMITS, SITE_KEY, VISITOR } from '@manyhands/protocol';
 
 /** Raised when the words on the consent card change (consent-words.ts): an older yes is no yes to the new words. */
 export const CONSENT_VERSION = 2;
@@ -37,6 +37,8 @@ export interface Asked {
   /** Of the page around the card, as the browser says. */
   readonly origin: string;
   readonly words: string;
+  /** The site's own name for its user; absent where it gave none. */
+  readonly visitor?: string;
 }
 
 /** A consent that was checked. */
@@ -61,6 +63,8 @@ const problemOf = (consent: Consent | null | undefined, now: number): string | n
 function siteProblemOf({ site, asked }: Consent): string | null {
   if (!SITE_KEY.test(site)) return 'the site’s key is not 32 hex digits';
   if (!asked || !isOrigin(asked.origin)) return 'it is not known which page asked';
+  if (asked.visitor !== undefined && !VISITOR.test(asked.visitor))
+    return 'the site’s name for its user is not 1 to 64 letters, digits and any of . _ ~ -';
   const { length } = asked.words;
   return length > 0 && length <= LIMITS.consentWords ? null : 'the words of the question are missing';
 }

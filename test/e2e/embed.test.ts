@@ -6,7 +6,7 @@ import { brotliCompressSync } from 'node:zlib';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { launchChromium, launchPlainChromium } from './chromium.ts';
-import { type HostPage, startHost } from './host-page.ts';
+import { accept, type HostPage, startHost } from './host-page.ts';
 import { WALK, walks } from './kernels.ts';
 import { addOwnedSite, addSite, scriptTag, send } from './sites.ts';
 import { Cleanup, researcherAt, startStack, WEB } from './stack.ts';
@@ -94,16 +94,6 @@ describe.each([
     const page = await context.newPage();
     await page.goto(host.origin);
     return { page, card: page.frameLocator('iframe') };
-  }
-
-  /** The card takes a click only after it was seen for a moment: on a busy machine as people do, once more. */
-  async function accept(card: FrameLocator): Promise<void> {
-    const yes = card.getByRole('button', { name: 'Yes, compute' });
-    await yes.waitFor();
-    for (let tries = 0; tries < 10 && (await yes.isVisible()); tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 900));
-      if (await yes.isVisible()) await yes.click();
-    }
   }
 
   const frameOf = (page: Page) => {

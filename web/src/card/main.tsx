@@ -11,6 +11,7 @@ import {
   decline,
   engineState,
   noIsKept,
+  offer,
   openCard,
   problem,
   stop,
@@ -30,8 +31,9 @@ function clicked(event: MouseEvent): void {
 const siteName = asked?.offer.siteName ?? 'this page';
 
 function Asking() {
-  if (asked === null) return null;
-  const { title, sentences } = consentWords(asked.offer);
+  const offered = offer();
+  if (offered === null) return null;
+  const { title, sentences } = consentWords(offered);
   return (
     <>
       <h1>{title}</h1>

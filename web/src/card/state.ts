@@ -5,9 +5,11 @@ import {
   connectEngine,
   EMBED_CONSENT_MS,
   type EngineState,
+  type Offer,
   rememberConsent,
   rememberedConsent,
 } from '@manyhands/browser-worker';
+import { VISITOR } from '@manyhands/protocol';
 import { signal } from '@preact/signals';
 import { ChallengeWatch } from './challenge.ts';
 import { type Asked, askedFrom } from './offer.ts';
@@ -39,6 +41,12 @@ const PROGRESS_MS = 1000;
 const watch = new ChallengeWatch();
 let challenge: string | null = null;
 let origin = '';
+/** The page's name for its user, or empty. */
+const visitor = signal('');
+
+/** What is asked, as it stands now; null: the coordinator knows no such site. */
+export const offer = (): Offer | null =>
+  asked === null ? null : { ...asked.offer, named: visitor.value !== '' };
 let lastProgress = 0;
 let lastEarned = '';
 
@@ -73,16 +81,17 @@ export function ask(): void {
 /** The visitor's yes: to these words, on this page. */
 export async function accept(): Promise<void> {
   if (asked === null || origin === '') return;
-  const { key, offer } = asked;
+  const { key } = asked;
+  const { threads } = asked.offer;
   const consent: Consent = {
     version: CONSENT_VERSION,
     at: Date.now(),
     lastsMs: EMBED_CONSENT_MS,
-    threads: offer.threads,
+    threads,
     share: 1,
     payee: '',
     site: key,
-    asked: { origin, words: agreedWords(offer) },
+    asked: { origin, words: agreedNow(), ...(visitor.value === '' ? {} : { visitor: visitor.value }) },
   };
   refusal.forget();
   await rememberConsent(consent);
@@ -139,23 +148,59 @@ async function fail(code: string, message: string): Promise<void> {
 const prefersNotToBeAsked = (): boolean =>
   (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
 
-async function opened(from: string): Promise<void> {
+const agreedNow = (): string => agreedWords(offer() as Offer);
+
+async function opened(from: string, name: string): Promise<void> {
   if (origin !== '' || asked === null) return;
   origin = from;
+  visitor.value = name;
+  await goOn();
+}
+
+/** The page has another user now: whose yes it was, it is not this one's. */
+async function named(name: string): Promise<void> {
+  if (name === visitor.value) return;
+  visitor.value = name;
+  if (origin === '' || asked === null) return;
+  if (view.value === 'running') {
+    view.value = 'quiet';
+    await engine.stop();
+    engineState.value = null;
+    tell('stopped', {});
+  }
+  if (view.value === 'quiet' || view.value === 'asking') await goOn();
+}
+
+/** With the yes of an earlier visit, or by asking for one. */
+async function goOn(): Promise<void> {
+  if (asked === null) return;
+  if (visitor.value !== '' && !VISITOR.test(visitor.value)) return refuseName();
+  view.value = 'quiet';
   const consent = await rememberedConsent();
   if (view.value !== 'quiet') return;
   if (consent !== null && isForThis(consent, asked)) await begin(consent);
   else if (!asked.compact && !prefersNotToBeAsked() && !refusal.holds(Date.now())) ask();
 }
 
-/** A yes is one to this site, on these pages, in these words. */
-const isForThis = (consent: Consent, { key, offer }: Asked): boolean =>
-  consent.site === key && consent.asked?.origin === origin && consent.asked.words === agreedWords(offer);
+/** A yes is one to this site, on these pages, in these words, by the same user of the page. */
+const isForThis = (consent: Consent, { key }: Asked): boolean =>
+  consent.site === key &&
+  consent.asked?.origin === origin &&
+  consent.asked.words === agreedNow() &&
+  (consent.asked.visitor ?? '') === visitor.value;
+
+function refuseName(): void {
+  const message = 'data-visitor, or manyhands.visitor, has 1 to 64 letters, digits and any of . _ ~ -';
+  problem.value = 'This page calls its visitor by a name that cannot be taken. (CONSENT_INVALID)';
+  view.value = 'problem';
+  tell('problem', { code: 'CONSENT_INVALID', message });
+}
 
 /** Called once by the card. */
 export function openCard(): void {
   hear({
-    opened: (from) => void opened(from),
+    opened: (from, name) => void opened(from, name),
+    named: (name) => void named(name),
     stop: () => void stop(),
     solve: (asked) => void work(asked),
   });

@@ -1,11 +1,13 @@
 /** What a language has to say: the words of English give the shape, and a missing or surplus key is a type error. */
 import type { words as common } from './en/common.ts';
 import type { words as community } from './en/community.tsx';
+import type { words as site } from './en/site.tsx';
 
 export interface Words {
   /** What several pages say. */
   readonly common: typeof common;
   readonly community: typeof community;
+  readonly site: typeof site;
 }
 
 /** Who has words of its own, besides what all have in common. */

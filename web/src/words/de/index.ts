@@ -3,4 +3,5 @@ import type { Pack } from '../pack.ts';
 export const de: Pack = {
   common: () => import('./common.ts'),
   community: () => import('./community.tsx'),
+  site: () => import('./site.tsx'),
 };

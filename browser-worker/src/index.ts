@@ -16,7 +16,6 @@ export {
   SMALLEST_SHARE,
   VOLUNTEER_CONSENT_MS,
 } from './consent.ts';
-export { agreedWords, consentWords, type Offer } from './consent-words.ts';
 export type { CardMessage, CardNews, CardOrder } from './embed/card-messages.ts';
 export type { GovernorCode, GovernorState } from './governor/govern.ts';
 export { type HaltCode, timeOf, without } from './governor/halt.ts';

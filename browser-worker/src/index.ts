@@ -14,6 +14,8 @@ export {
   EMBED_CONSENT_MS,
   isPayee,
   SMALLEST_SHARE,
+  type Use,
+  usedOf,
   VOLUNTEER_CONSENT_MS,
 } from './consent.ts';
 export { agreedWords, consentWords, type Offer } from './consent-words.ts';

@@ -1,4 +1,4 @@
-import { SMALLEST_SHARE } from '../consent.ts';
+import { SMALLEST_SHARE, type Use } from '../consent.ts';
 import { AT_EASE, type Ease, ease } from './ease.ts';
 import { endsAtOnce, type HaltCode, haltOf } from './halt.ts';
 import { loadOf } from './load.ts';
@@ -16,11 +16,8 @@ export interface GovernorState {
   readonly share: number;
 }
 
-/** The most that the consent allows. */
-export interface Limit {
-  readonly threads: number;
-  readonly share: number;
-}
+/** The most that may run: of what the consent allows, what was chosen. */
+export type Limit = Use;
 
 export interface Circumstances {
   readonly limit: Limit;

@@ -47,11 +47,15 @@ export interface ContributorOptions {
   readonly tamper?: (results: readonly ItemResult[], assign: Assignment) => readonly ItemResult[];
 }
 
-/** How much of the machine is lent. */
+/** How much of the machine is lent, and for what. */
 export interface Lent {
   readonly threads?: number;
   readonly share?: number;
   readonly payee?: string;
+  /** Categories of jobs to take; all unless said. */
+  readonly categories?: readonly string[];
+  /** Jobs to take, by id, and none of the others. */
+  readonly jobs?: readonly string[];
 }
 
 export interface Contributor {
@@ -143,4 +147,7 @@ const operatorsConsent = (lent: Lent, cores: number): Consent => ({
   share: lent.share ?? 1,
   payee: lent.payee ?? '',
   site: '',
+  categories: lent.categories,
+  jobs: lent.jobs,
+  others: false,
 });

@@ -11,11 +11,10 @@ library Relays {
         "RelayedClaim(uint256 index,address account,uint64 claimed,uint64 fee,uint64 least,address relayer,uint64 deadline)"
     );
 
-    function check(
-        bytes32 separator,
-        IComputeHub.ClaimIn calldata c,
-        IComputeHub.RelayIn calldata terms
-    ) internal view {
+    function check(bytes32 separator, IComputeHub.ClaimIn calldata c, IComputeHub.RelayIn calldata terms)
+        internal
+        view
+    {
         if (block.timestamp > terms.deadline) revert IComputeHub.RelayExpired(terms.deadline);
         bytes32 hash = Signatures.digest(
             separator,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CONSENT_VERSION, type Consent, consentHolds, permitOf } from './consent.ts';
+import { CONSENT_VERSION, type Consent, consentHolds, permitOf, usedOf } from './consent.ts';
 
 const NOW = 1_800_000_000_000;
 const yes: Consent = {
@@ -22,6 +22,12 @@ describe('consent', () => {
     expect(consentHolds({ ...yes, lastsMs: Number.POSITIVE_INFINITY }, NOW)).toBe(true);
   });
 
+  it('[CO1] never more is used than was agreed to, whatever is chosen', () => {
+    expect(usedOf(yes)).toEqual({ threads: 2, share: 0.5 });
+    expect(usedOf({ ...yes, use: { threads: 1, share: 1 } })).toEqual({ threads: 1, share: 0.5 });
+    expect(usedOf({ ...yes, use: { threads: 8, share: 0.1 } })).toEqual({ threads: 2, share: 0.1 });
+  });
+
   it.each<[string, Consent | null | undefined]>([
     ['none at all', null],
     ['nothing stored', undefined],
@@ -34,6 +40,9 @@ describe('consent', () => {
     ['a share of nothing', { ...yes, share: 0 }],
     ['a share above one', { ...yes, share: 1.01 }],
     ['a share that is no number', { ...yes, share: Number.NaN }],
+    ['no thread chosen', { ...yes, use: { threads: 0, share: 0.5 } }],
+    ['a chosen share of nothing', { ...yes, use: { threads: 1, share: 0 } }],
+    ['more jobs than can be named', { ...yes, jobs: Array(65).fill('a') }],
     ['an address that is none', { ...yes, payee: '0x12' }],
     ['a site that is none', { ...yes, site: 'example.org' }],
     ['a site that did not say where it asked', { ...yes, site: SITE }],

@@ -1,6 +1,7 @@
 /**
  * What a site's visitor agreed to, signed by the device: kept by the coordinator, checkable by anyone. And its end, signed alike.
  */
+import { ADDRESS } from './address.ts';
 import { utf8 } from './bytes.ts';
 import { hashOf } from './digest.ts';
 import { KnownError } from './errors.ts';
@@ -39,7 +40,7 @@ export interface Withdrawal {
 
 const SHAPE: { readonly [K in keyof ConsentReceipt]: (value: unknown) => boolean } = {
   version: (value) => isWhole(value, 1, 1_000_000),
-  device: (value) => isText(value, /^0x[0-9a-f]{40}$/),
+  device: (value) => isText(value, ADDRESS),
   site: (value) => isText(value, SITE_KEY),
   origin: (value) => typeof value === 'string' && isOrigin(value),
   threads: (value) => isWhole(value, 1, LIMITS.seatsPerSession),

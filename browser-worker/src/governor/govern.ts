@@ -1,4 +1,4 @@
-import { SMALLEST_SHARE } from '../consent.ts';
+import { SMALLEST_SHARE, type Use } from '../consent.ts';
 import { AT_EASE, type Ease, ease } from './ease.ts';
 import { endsAtOnce, type Halt, type HaltCode, haltOf } from './halt.ts';
 import { loadOf } from './load.ts';
@@ -14,11 +14,8 @@ interface Going {
 export type GovernorState = Limit & (Going | Halt);
 export type GovernorCode = GovernorState['code'];
 
-/** The most that the consent allows. */
-export interface Limit {
-  readonly threads: number;
-  readonly share: number;
-}
+/** The most that may run: of what the consent allows, what was chosen. */
+export type Limit = Use;
 
 export interface Circumstances {
   readonly limit: Limit;

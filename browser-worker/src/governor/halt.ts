@@ -1,5 +1,6 @@
+import { type DayWindow, EVERY_DAY, MINUTES_OF_DAY, opennessAt } from '../hours.ts';
 import type { Clock, Readings } from './readings.ts';
-import { type Hours, LONGEST_PAUSE_MS, MINUTES_OF_DAY, type Rules } from './rules.ts';
+import { LONGEST_PAUSE_MS, type Rules } from './rules.ts';
 
 /** Why nothing runs at all, and what there is to know of it. Whoever shows it says it in a language of its own. */
 export type Halt =
@@ -66,19 +67,11 @@ function pauseOf({ pause }: Rules, { now, minute }: Clock): Halt | null {
   return { code: 'PAUSED', until: end % MINUTES_OF_DAY };
 }
 
-function hoursOf(hours: Hours | null, { minute }: Clock): Halt | null {
-  if (hours === null || isWithin(hours, minute)) return null;
-  return { code: 'OUTSIDE_HOURS', from: hours.from };
+function hoursOf(hours: DayWindow | null, { minute }: Clock): Halt | null {
+  if (hours === null) return null;
+  const { kind } = opennessAt({ windows: [hours], days: EVERY_DAY }, { day: 0, minute });
+  return kind === 'closed' ? { code: 'OUTSIDE_HOURS', from: hours.from } : null;
 }
-
-function isWithin({ from, to }: Hours, minute: number): boolean {
-  const length = (to - from + MINUTES_OF_DAY) % MINUTES_OF_DAY;
-  return (minute - from + MINUTES_OF_DAY) % MINUTES_OF_DAY < length;
-}
-
-/** As clocks show it: “07:05”. */
-export const timeOf = (minute: number): string =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 
 function batteryOf(rules: Rules, { battery }: Readings, resting: HaltCode | null): Halt | null {
   if (rules.battery === 'ignore' || battery === null) return null;

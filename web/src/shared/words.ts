@@ -1,38 +1,28 @@
 import type { EngineState } from '@manyhands/browser-worker';
 import { CATEGORIES, isCategory } from '@manyhands/protocol';
+import { formats, words } from '../words/words.ts';
+import { type Refused, UNREACHABLE } from './ask.ts';
 
-const compact = new Intl.NumberFormat('en', {
-  notation: 'compact',
-  compactDisplay: 'long',
-  maximumFractionDigits: 1,
-});
-const whole = new Intl.NumberFormat('en');
-
-export const countWords = (count: number): string => whole.format(count);
+export const countWords = (count: number): string => formats().count(count);
 
 /** Fuel as people read it: “12.3 billion”. */
-export const fuelWords = (fuel: bigint): string => compact.format(fuel);
-
-const DECIMALS = 9;
+export const fuelWords = (fuel: bigint): string => formats().compact(fuel);
 
 /** Token units as a decimal amount without trailing zeros. */
-export function amountWords(units: bigint): string {
-  const digits = units.toString().padStart(DECIMALS + 1, '0');
-  const fraction = digits.slice(-DECIMALS).replace(/0+$/, '');
-  return `${whole.format(BigInt(digits.slice(0, -DECIMALS)))}${fraction && `.${fraction}`}`;
-}
+export const amountWords = (units: bigint): string => formats().amount(units);
 
-export const bytesWords = (bytes: number): string =>
-  bytes >= 2 ** 20 ? `${Math.round(bytes / 2 ** 20)} MB` : `${Math.max(1, Math.round(bytes / 1024))} kB`;
+export const bytesWords = (bytes: number): string => formats().bytes(bytes);
 
 export const shortHash = (hash: string): string => (hash.length > 14 ? `${hash.slice(0, 12)}…` : hash);
 
-/** “4 min”, “about an hour”: as exact as an estimate deserves. */
-export function durationWords(seconds: number): string {
-  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
-  if (seconds < 3600) return `${Math.round(seconds / 60)} min`;
-  if (seconds < 48 * 3600) return `${Math.round(seconds / 3600)} h`;
-  return `${Math.round(seconds / 86_400)} days`;
+/** “4 min”, “2 days”: as exact as an estimate deserves. */
+export const durationWords = (seconds: number): string => formats().duration(seconds);
+
+/** Why the coordinator refused: a sentence of the page's language where it has one, else the coordinator's own words. */
+export function refusalWords({ code, message }: Pick<Refused, 'code' | 'message'>): string {
+  const { errors, unreachable, noReason } = words('common');
+  if (code === UNREACHABLE) return unreachable;
+  return errors[code as keyof typeof errors] ?? sentence(message || noReason);
 }
 
 /** How the work stands, in a word for the eye and a sentence that says why. */

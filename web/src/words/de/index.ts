@@ -1,0 +1,6 @@
+import type { Pack } from '../pack.ts';
+
+export const de: Pack = {
+  common: () => import('./common.ts'),
+  community: () => import('./community.tsx'),
+};

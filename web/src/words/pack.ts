@@ -1,0 +1,15 @@
+/** What a language has to say: the words of English give the shape, and a missing or surplus key is a type error. */
+import type { words as common } from './en/common.ts';
+import type { words as community } from './en/community.tsx';
+
+export interface Words {
+  /** What several pages say. */
+  readonly common: typeof common;
+  readonly community: typeof community;
+}
+
+/** Who has words of its own, besides what all have in common. */
+export type PageName = Exclude<keyof Words, 'common'>;
+
+/** One language: each page's words in a file of their own, loaded where they are used. */
+export type Pack = { readonly [Page in keyof Words]: () => Promise<{ readonly words: Words[Page] }> };

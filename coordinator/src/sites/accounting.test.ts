@@ -47,6 +47,7 @@ function visitor(site: string, name?: string, privateKey = newPrivateKey()): Ide
     threads: 1,
     share: 1,
     words: 'Support Tidepool?',
+    language: 'en',
     at: Date.now(),
     lastsMs: 86_400_000,
     ...(name === undefined ? {} : { visitor: name }),
@@ -176,7 +177,7 @@ describe('what a site says of itself', () => {
     const socket = await contribute(edge.url, { ...visitor(site), accepts: ['art', 'medicine'] });
     await certified(medicine);
     expect(told(socket)).toEqual(['medicine']);
-    socket.send({ kind: 'accept', categories: ['art'] });
+    socket.send({ kind: 'accept', categories: ['art'], jobs: [], others: 0 });
     await until(async () =>
       socket.frames.some((frame) => frame.kind === 'standing' && frame.code === 'NOT_ACCEPTED'),
     );

@@ -1,18 +1,20 @@
 import {
-  agreedWords,
   CONSENT_VERSION,
   type Consent,
   connectEngine,
   EMBED_CONSENT_MS,
   type EngineState,
-  type Offer,
   rememberConsent,
   rememberedConsent,
 } from '@manyhands/browser-worker';
 import { VISITOR } from '@manyhands/protocol';
 import { signal } from '@preact/signals';
+import { refusalWords } from '../shared/words.ts';
+import { languageOf } from '../words/languages.ts';
+import type { Words } from '../words/pack.ts';
+import { language, speak, words, wordsIn } from '../words/words.ts';
 import { ChallengeWatch } from './challenge.ts';
-import { type Asked, askedFrom } from './offer.ts';
+import { type Asked, agreedWords, askedFrom, type Offer } from './offer.ts';
 import { hear, tell } from './page.ts';
 import { Refusal } from './refusal.ts';
 
@@ -32,7 +34,8 @@ export const asked: Asked | null = askedFrom(
 
 export const view = signal<View>('quiet');
 export const engineState = signal<EngineState | null>(null);
-export const problem = signal('');
+/** Why nothing can run, to be said in whatever language the card speaks. */
+export const problem = signal<() => string>(() => '');
 /** Whether the no could be stored. */
 export const noIsKept = signal(false);
 
@@ -91,7 +94,7 @@ export async function accept(): Promise<void> {
     share: 1,
     payee: '',
     site: key,
-    asked: { origin, words: agreedNow(), ...(visitor.value === '' ? {} : { visitor: visitor.value }) },
+    asked: { origin, words: agreedIn(words('card')), language: language.value, ...ownName() },
   };
   refusal.forget();
   await rememberConsent(consent);
@@ -138,7 +141,7 @@ async function work(asked: string): Promise<void> {
 /** Refused for good: says why, forgets the yes, and nothing runs. */
 async function fail(code: string, message: string): Promise<void> {
   if (view.value !== 'running') return;
-  problem.value = `${message} (${code})`;
+  problem.value = () => `${refusalWords({ code, message })} (${code})`;
   view.value = 'problem';
   tell('problem', { code, message });
   await Promise.all([engine.stop(), rememberConsent(null)]);
@@ -148,7 +151,8 @@ async function fail(code: string, message: string): Promise<void> {
 const prefersNotToBeAsked = (): boolean =>
   (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
 
-const agreedNow = (): string => agreedWords(offer() as Offer);
+const agreedIn = (tongue: Words['card']): string => agreedWords(offer() as Offer, tongue);
+const ownName = () => (visitor.value === '' ? {} : { visitor: visitor.value });
 
 async function opened(from: string, name: string): Promise<void> {
   if (origin !== '' || asked === null) return;
@@ -178,20 +182,26 @@ async function goOn(): Promise<void> {
   view.value = 'quiet';
   const consent = await rememberedConsent();
   if (view.value !== 'quiet') return;
-  if (consent !== null && isForThis(consent, asked)) await begin(consent);
+  if (consent !== null && (await isForThis(consent, asked))) await begin(consent);
   else if (!asked.compact && !prefersNotToBeAsked() && !refusal.holds(Date.now())) ask();
 }
 
-/** A yes is one to this site, on these pages, in these words, by the same user of the page. */
-const isForThis = (consent: Consent, { key }: Asked): boolean =>
-  consent.site === key &&
-  consent.asked?.origin === origin &&
-  consent.asked.words === agreedNow() &&
-  (consent.asked.visitor ?? '') === visitor.value;
+/**
+ * A yes is one to this site, on these pages, in these words, by the same user of the page; it holds in the language it was
+ * given in, which the card then speaks.
+ */
+async function isForThis(consent: Consent, { key }: Asked): Promise<boolean> {
+  if (consent.site !== key || consent.asked?.origin !== origin) return false;
+  if ((consent.asked.visitor ?? '') !== visitor.value) return false;
+  const tongue = languageOf([consent.asked.language]);
+  if (consent.asked.words !== agreedIn(await wordsIn(tongue, 'card'))) return false;
+  await speak(tongue);
+  return true;
+}
 
 function refuseName(): void {
   const message = 'data-visitor, or manyhands.visitor, has 1 to 64 letters, digits and any of . _ ~ -';
-  problem.value = 'This page calls its visitor by a name that cannot be taken. (CONSENT_INVALID)';
+  problem.value = () => `${words('card').nameRefused} (CONSENT_INVALID)`;
   view.value = 'problem';
   tell('problem', { code: 'CONSENT_INVALID', message });
 }
@@ -207,7 +217,7 @@ export function openCard(): void {
   tell('ready', {});
   if (asked !== null) return;
   const message = 'this coordinator knows no site with the key in data-site';
-  problem.value = `This page’s site key is not known here. (SITE_UNKNOWN)`;
+  problem.value = () => `${words('card').siteUnknown} (SITE_UNKNOWN)`;
   view.value = 'problem';
   tell('problem', { code: 'SITE_UNKNOWN', message });
 }

@@ -42,13 +42,8 @@ function Console() {
   return (
     <>
       <Sites />
-      <main>
-        <div class="column">
-          <FreshKey />
-          <TermsForm />
-          {site !== null && <Tag site={site} />}
-          <Account />
-        </div>
+      <FreshKey />
+      <main class="console">
         {site !== null && (
           <div class="column">
             <Doings />
@@ -56,6 +51,11 @@ function Console() {
             <Earnings site={site} />
           </div>
         )}
+        <div class="column">
+          <TermsForm />
+          {site !== null && <Tag site={site} />}
+          <Account />
+        </div>
       </main>
     </>
   );

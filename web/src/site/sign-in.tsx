@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import { words } from '../words/words.ts';
 import { Copying, Sure } from './copying.tsx';
 import { enter, freshKey, leave, makeAccount, problem, renewKey } from './state.ts';
@@ -101,11 +102,16 @@ export const Entrance = () => (
 
 /** A key that was made just now: it is shown once. */
 export function FreshKey() {
+  const heading = useRef<HTMLHeadingElement>(null);
+  // It stands at the top, wherever on the page it was asked for.
+  useEffect(() => heading.current?.focus(), [freshKey.value]);
   if (freshKey.value === '') return null;
   const { title, hint, copy, copied, done } = words('site').fresh;
   return (
-    <section class="panel" aria-labelledby="fresh-title">
-      <h2 id="fresh-title">{title}</h2>
+    <section class="panel fresh" aria-labelledby="fresh-title">
+      <h2 id="fresh-title" tabIndex={-1} ref={heading}>
+        {title}
+      </h2>
       <p>{hint}</p>
       <pre class="copied">
         <code>{freshKey}</code>

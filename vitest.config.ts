@@ -5,6 +5,7 @@ const WITH_BROWSER = [
   'browser',
   'embed',
   'governor',
+  'stop',
   'volunteer-page',
   'account-page',
   'community-page',

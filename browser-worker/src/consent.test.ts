@@ -13,7 +13,7 @@ const yes: Consent = {
 };
 
 const SITE = 'ab'.repeat(16);
-const asked = { origin: 'https://tidepool.example', words: 'Support Tidepool?' };
+const asked = { origin: 'https://tidepool.example', words: 'Support Tidepool?', language: 'en' };
 
 describe('consent', () => {
   it('[CO1] a whole and present yes is a permit', () => {
@@ -48,6 +48,7 @@ describe('consent', () => {
     ['a site that did not say where it asked', { ...yes, site: SITE }],
     ['a page that is none', { ...yes, site: SITE, asked: { ...asked, origin: 'example.org' } }],
     ['no words', { ...yes, site: SITE, asked: { ...asked, words: '' } }],
+    ['words of no language', { ...yes, site: SITE, asked: { ...asked, language: '' } }],
     ['fields of other types', { ...yes, at: '1' as unknown as number, lastsMs: {} as number }],
   ])('[CO1] no permit comes of %s', (_, consent) => {
     expect(() => permitOf(consent, NOW)).toThrow(expect.objectContaining({ code: 'CONSENT_MISSING' }));

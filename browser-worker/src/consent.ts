@@ -2,9 +2,9 @@
  * The one place that decides whether anything may run. The engine and its seats take a {@link Permit}, and only
  * {@link permitOf} makes one: no work before consent [CO1].
  */
-import { type Brand, isOrigin, KnownError, LIMITS, SITE_KEY } from '@manyhands/protocol';
+import { type Brand, isOrigin, KnownError, LANGUAGE_TAG, LIMITS, SITE_KEY } from '@manyhands/protocol';
 
-/** Raised when the words on the consent card change (consent-words.ts): an older yes is no yes to the new words. */
+/** Raised when the words on the consent card change in their meaning: an older yes is no yes to the new words. */
 export const CONSENT_VERSION = 2;
 /** How long a yes on the volunteer page lasts, in milliseconds. */
 export const VOLUNTEER_CONSENT_MS = 30 * 24 * 3_600_000;
@@ -48,6 +48,8 @@ export interface Asked {
   /** Of the page around the card, as the browser says. */
   readonly origin: string;
   readonly words: string;
+  /** Of the words: a BCP 47 tag. */
+  readonly language: string;
 }
 
 /** A consent that was checked. */
@@ -77,6 +79,7 @@ function useProblemOf({ threads, share }: Use): string | null {
 function siteProblemOf({ site, asked }: Consent): string | null {
   if (!SITE_KEY.test(site)) return 'the site’s key is not 32 hex digits';
   if (!asked || !isOrigin(asked.origin)) return 'it is not known which page asked';
+  if (!LANGUAGE_TAG.test(asked.language)) return 'it is not known in which language it asked';
   const { length } = asked.words;
   return length > 0 && length <= LIMITS.consentWords ? null : 'the words of the question are missing';
 }

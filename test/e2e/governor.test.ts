@@ -102,7 +102,7 @@ describe('governor on the volunteer page', () => {
   it('rests while the battery is low, and runs anyway when told to, also in the next visit', async () => {
     await start();
     await move('battery', true, 0.3);
-    await rests('well above 50 %');
+    await rests('well above 50%');
     await page.getByRole('button', { name: 'Run anyway' }).click();
     await works();
     await page.reload();

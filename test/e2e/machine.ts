@@ -45,7 +45,7 @@ export interface Machine {
 }
 
 /** Gives all pages of a context that are yet to be opened a simulated machine. */
-export const simulateMachine = (context: BrowserContext) => context.addInitScript(simulate);
+export const simulateMachine = (context: BrowserContext): Promise<unknown> => context.addInitScript(simulate);
 
 /** Changes what the sensors of a page, or of a frame in it, read. */
 export const moveMachine = <K extends keyof Machine>(

@@ -13,18 +13,11 @@ import { readAnswers, writeAnswers } from './answer-file.ts';
 import { fileKeyValue } from './file-store.ts';
 import { spawnSeat } from './spawn-seat.ts';
 
+export { ALWAYS, type DayWindow, type Schedule } from '../hours.ts';
 export type { EnginePhase, EngineState, RunningUnit, Standing } from '../messages.ts';
 export { readMachine } from './cgroup.ts';
 export { BASE_MB, type Room, SEAT_MB, seatsFor } from './machine-limits.ts';
-export {
-  ALWAYS,
-  type DayWindow,
-  parseDays,
-  parseHours,
-  type Schedule,
-  type ScheduleState,
-  scheduleAt,
-} from './schedule.ts';
+export { parseDays, parseHours, type ScheduleState, scheduleAt } from './schedule.ts';
 
 export interface ContributorOptions {
   /** The coordinator's HTTP address. */

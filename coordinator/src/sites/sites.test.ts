@@ -103,6 +103,7 @@ function visit(change: Partial<ConsentReceipt> = {}, privateKey = device): Ident
     threads: 2,
     share: 1,
     words: 'Support The Tidepool Notebook?',
+    language: 'en',
     at: Date.now() - 1000,
     lastsMs: 86_400_000,
     ...change,
@@ -159,6 +160,7 @@ describe('a session for a site', () => {
     ],
     ['with one of the future', 'CONSENT_INVALID', /clock/, () => visit({ at: Date.now() + 7_200_000 })],
     ['with one that lasts for ever', 'CONSENT_INVALID', /lastsMs/, () => visit({ lastsMs: 1e12 })],
+    ['with words of no language', 'CONSENT_INVALID', /language/, () => visit({ language: 'English!' })],
     ['with words without end', 'CONSENT_INVALID', /words/, () => visit({ words: 'x'.repeat(1501) })],
     [
       'with another device’s receipt',

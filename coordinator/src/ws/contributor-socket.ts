@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { WebSocket } from '@fastify/websocket';
 import {
+  ADDRESS,
   type ContributorFrame,
   type CoordinatorFrame,
   type DeviceId,
@@ -78,7 +79,6 @@ const BEAT_SECONDS = 10;
 const MESSAGE_LENGTH = 1_000;
 /** Application codes begin at 4000; the catalogue's status makes them telling. */
 const closeCode = (code: ErrorCode): number => 4000 + ERRORS[code].status;
-const ADDRESS = /^0x[0-9a-f]{40}$/;
 
 /**
  * One socket of a contributor: challenge → hello or resume → welcome, then frames to and from the dispatcher.

@@ -1,9 +1,9 @@
 import {
   askWhetherInUse,
   canTellWhetherInUse,
+  type DayWindow,
   DEFAULT_RULES,
   type HaltCode,
-  type Hours,
   type Pause,
   type Rules,
   timeOf,
@@ -128,14 +128,14 @@ async function askInUse(): Promise<boolean> {
   return granted;
 }
 
-const NIGHT: Hours = { from: 22 * 60, to: 7 * 60 };
+const NIGHT: DayWindow = { from: 22 * 60, to: 7 * 60 };
 
 function minuteOf(time: string): number | null {
   const [hour, minute] = time.split(':').map(Number);
   return Number.isInteger(hour) && Number.isInteger(minute) ? hour * 60 + minute : null;
 }
 
-function TimeField({ end, hours }: { end: keyof Hours; hours: Hours }) {
+function TimeField({ end, hours }: { end: keyof DayWindow; hours: DayWindow }) {
   return (
     <label>
       <span>{end}</span>

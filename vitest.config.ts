@@ -5,6 +5,7 @@ const WITH_BROWSER = [
   'browser',
   'embed',
   'governor',
+  'card',
   'stop',
   'volunteer-page',
   'account-page',

@@ -85,7 +85,7 @@ export async function stop(): Promise<void> {
 async function begin(consent: Consent): Promise<void> {
   problem.value = '';
   running.value = true;
-  shared ??= shareRules((heard) => {
+  shared ??= shareRules('', (heard) => {
     rules.value = heard;
     void engine.govern(heard);
   });

@@ -19,6 +19,13 @@ export function comesLater(world: World, { accepts }: DeviceState, job: OpenJob)
   return false;
 }
 
+/** Adds what a site allows to what is allowed already; none named: all. */
+export function allow(device: DeviceState, categories: readonly string[]): void {
+  if (categories.length === 0) return;
+  const { allows } = device;
+  device.allows = new Set(allows === null ? categories : categories.filter((each) => allows.has(each)));
+}
+
 /** A device accepts other things from now on; null: everything. What it has that it does not accept goes to somebody else. */
 export function accept(world: World, { device }: Session, acceptance: Acceptance | null): void {
   device.accepts = acceptance;

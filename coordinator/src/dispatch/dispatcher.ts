@@ -22,7 +22,7 @@ import { fillHungry, fillOrWait, noteBehind, reissueLate } from './assigning.ts'
 import { tendAudits } from './auditing.ts';
 import { noteAuditor } from './auditors.ts';
 import { callItem, idleSeats } from './calls.ts';
-import { accept } from './choosing.ts';
+import { accept, allow } from './choosing.ts';
 import { Committer } from './commits.ts';
 import { deviceState, forgetDevices } from './devices.ts';
 import { applyBan } from './disputes.ts';
@@ -121,7 +121,9 @@ export class Dispatcher {
     if (device.sessions.size === 0) {
       device.cameAt = world.now();
       device.accepts = null;
+      device.allows = null;
     }
+    allow(device, link.allows ?? []);
     device.sessions.add(session);
     world.leaving.delete(device);
     resume(world, session, link.keeps ?? [], (id) => isOfUse(world, session, id));

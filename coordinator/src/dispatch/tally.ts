@@ -6,8 +6,10 @@
 import type { DeviceId, JobId } from '@manyhands/protocol';
 import type { Entry } from '../domain/pay.ts';
 import { malformed, PackReader, PackWriter } from './packing.ts';
+import { VisitSums } from './visit-sums.ts';
 
-const VERSION = 1;
+/** What version 1 packed had no visits. */
+const VERSION = 2;
 const KINDS = ['charge', 'work', 'audit', 'site', 'fee', 'loss', 'cause'] as const satisfies Entry['kind'][];
 
 const PLACE: Readonly<Record<Entry['kind'], number>> = {
@@ -97,6 +99,7 @@ const isSmall = (amount: bigint): boolean =>
 
 export class Tally {
   readonly devices = new Map<DeviceId, DeviceChange>();
+  readonly visits = new VisitSums();
   readonly #accounts = new Map<JobId, Map<string, Sums>>();
 
   device(id: DeviceId): DeviceChange {
@@ -130,7 +133,7 @@ export class Tally {
   }
 
   get isEmpty(): boolean {
-    return this.devices.size === 0 && this.#accounts.size === 0;
+    return this.devices.size === 0 && this.#accounts.size === 0 && this.visits.size === 0;
   }
 
   pack(): Uint8Array {
@@ -153,13 +156,15 @@ export class Tally {
         sums.pack(to);
       }
     }
+    this.visits.pack(to);
     return to.take();
   }
 
   /** Adds what {@link pack} packed. Throws SEGMENT_INVALID. */
   addPacked(bytes: Uint8Array): void {
     const from = new PackReader(bytes);
-    if (from.byte() !== VERSION) throw malformed('a later version wrote them');
+    const version = from.byte();
+    if (version > VERSION) throw malformed('a later version wrote them');
     for (let left = from.records(); left > 0; left--) {
       const change = this.device(from.text() as DeviceId);
       change.passed += from.signed();
@@ -171,6 +176,7 @@ export class Tally {
       const accounts = this.#accountsOf(from.text() as JobId);
       for (let count = from.records(); count > 0; count--) sumsOf(accounts, from.text()).addPacked(from);
     }
+    if (version > 1) this.visits.addPacked(from);
     from.end();
   }
 }

@@ -26,9 +26,10 @@ const REMEMBERED = 10_000;
 export const mayServe = (job: OpenJob, device: DeviceState): boolean =>
   !job.terms.withheld && isOpenTo(job, device);
 
-/** Whether the device accepts what the job is for, and the job the device. */
+/** Whether the device, and the site for which it works, accept what the job is for, and the job the device. */
 function isOpenTo({ terms }: OpenJob, device: DeviceState): boolean {
   if (!isAccepted(device.accepts, terms)) return false;
+  if (device.allows !== null && !device.allows.has(terms.category ?? 'other')) return false;
   const { policy } = terms;
   return policy.kind !== 'trusted' || isMember(policy, device.pool) || isNamed(policy, device.id);
 }

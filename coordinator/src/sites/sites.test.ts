@@ -72,6 +72,7 @@ describe('a site', () => {
       /no origin/,
     ],
     ['any origin', { origins: ['*'] }, 'SITE_INVALID', /no origin/],
+    ['a category that is none', { categories: ['mining'] }, 'SITE_INVALID', /mining/],
     ['a negative share', { sitePpm: -1 }, 'REQUEST_INVALID', /sitePpm/],
     [
       'more origins than fit a header',
@@ -180,6 +181,12 @@ describe('a session for a site', () => {
       /other fields/,
       () => ({ ...visit(), receipt: visit().receipt.replace('{', '{"x":1,') }),
     ],
+    [
+      'with a name for the visitor that is none',
+      'CONSENT_INVALID',
+      /visitor/,
+      () => visit({ visitor: '=1+1' }),
+    ],
     ['with no receipt at all but text', 'CONSENT_INVALID', /JSON/, () => ({ ...visit(), receipt: 'yes' })],
   ];
   it.each(cases)('[CO3] is refused %s', async (_, code, message, identity) => {
@@ -235,10 +242,11 @@ describe('a withdrawal', () => {
 
 it('[SE1] a site keeps no more new receipts in a day than its bound', async () => {
   await edge.app.desk.db.query(
-    'update site set receipts = 100000, receipt_day = current_date where key = $1',
+    `insert into site_day as d (site, day, consents) values ($1, (now() at time zone 'utc')::date, 100000)
+     on conflict (site, day) do update set consents = excluded.consents`,
     [key],
   );
   expect(await refusalOf(visit({ words: 'one too many' }))).toMatchObject({ code: 'CONSENTS_FULL' });
-  await edge.app.desk.db.query('update site set receipt_day = current_date - 1 where key = $1', [key]);
+  await edge.app.desk.db.query('update site_day set day = day - 1000 where site = $1', [key]);
   expect(await refusalOf(visit({ words: 'the next day' }))).toBeNull();
 });

@@ -8,9 +8,9 @@ import {
 } from '@manyhands/browser-worker';
 import { CATEGORY_NAMES } from '@manyhands/protocol';
 import { useRef } from 'preact/hooks';
+import { Program } from '../shared/label.tsx';
 import { reasonToRest } from '../shared/resting.ts';
 import { categoryWords, fuelWords, shortHash, statusWords } from '../shared/words.ts';
-import { Program } from '../volunteer/label.tsx';
 import { formats, words } from '../words/words.ts';
 import { lent, rules } from './lending.ts';
 import { engineState, lending, stop } from './state.ts';

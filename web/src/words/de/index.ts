@@ -5,5 +5,7 @@ export const de: Pack = {
   work: () => import('./work.ts'),
   card: () => import('./card.ts'),
   volunteer: () => import('./volunteer.tsx'),
+  account: () => import('./account.ts'),
   community: () => import('./community.tsx'),
+  verify: () => import('./verify.tsx'),
 };

@@ -5,5 +5,7 @@ export const en: Pack = {
   work: () => import('./work.ts'),
   card: () => import('./card.ts'),
   volunteer: () => import('./volunteer.tsx'),
+  account: () => import('./account.ts'),
   community: () => import('./community.tsx'),
+  verify: () => import('./verify.tsx'),
 };

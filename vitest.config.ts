@@ -5,6 +5,8 @@ const WITH_BROWSER = [
   'browser',
   'embed',
   'governor',
+  'card',
+  'stop',
   'volunteer-page',
   'account-page',
   'community-page',

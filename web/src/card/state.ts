@@ -12,9 +12,11 @@ import { refusalWords } from '../shared/words.ts';
 import { languageOf } from '../words/languages.ts';
 import { language, speak, words, wordsIn } from '../words/words.ts';
 import { ChallengeWatch } from './challenge.ts';
+import { Lending, lent } from './lending.ts';
 import { type Asked, agreedWords, askedFrom } from './offer.ts';
 import { hear, tell } from './page.ts';
 import { Refusal } from './refusal.ts';
+import { restsHidden, takeTurns } from './turns.ts';
 
 /**
  * `quiet`: a small button, nothing is asked; `asking`; `running`; `declined` and `stopped`: the visitor said so just now;
@@ -53,6 +55,9 @@ const engine = connectEngine((state) => {
   if (state.phase.kind === 'refused') void fail(state.phase.code, state.phase.message);
 });
 
+/** What the visitor chooses of what was agreed to. */
+export const lending = new Lending(engine, asked?.key ?? '');
+
 function tellProgress({ computedItems: items, computedFuel }: EngineState): void {
   if (Date.now() - lastProgress < PROGRESS_MS) return;
   lastProgress = Date.now();
@@ -88,7 +93,7 @@ export async function accept(): Promise<void> {
     asked: { origin, words: agreedWords(offer, words('card')), language: language.value },
   };
   refusal.forget();
-  await rememberConsent(consent);
+  await rememberConsent(consent, key);
   await begin(consent);
 }
 
@@ -105,7 +110,8 @@ export async function stop(): Promise<void> {
   view.value = 'stopped';
   noIsKept.value = refusal.keep(Date.now());
   watch.end();
-  await Promise.all([engine.withdraw(), rememberConsent(null)]);
+  lending.end();
+  await Promise.all([engine.withdraw(), rememberConsent(null, asked?.key)]);
   engineState.value = null;
   tell('stopped', {});
 }
@@ -114,7 +120,7 @@ async function begin(consent: Consent): Promise<void> {
   view.value = 'running';
   tell('consented', { at: consent.at, threads: consent.threads });
   try {
-    await engine.begin(consent);
+    await lending.begin(consent);
     if (challenge !== null) await work(challenge);
   } catch (error) {
     await fail('CONSENT_MISSING', (error as Error).message);
@@ -135,7 +141,8 @@ async function fail(code: string, message: string): Promise<void> {
   problem.value = () => `${refusalWords({ code, message })} (${code})`;
   view.value = 'problem';
   tell('problem', { code, message });
-  await Promise.all([engine.stop(), rememberConsent(null)]);
+  lending.end();
+  await Promise.all([engine.stop(), rememberConsent(null, asked?.key)]);
   engineState.value = null;
 }
 
@@ -145,7 +152,7 @@ const prefersNotToBeAsked = (): boolean =>
 async function opened(from: string): Promise<void> {
   if (origin !== '' || asked === null) return;
   origin = from;
-  const consent = await rememberedConsent();
+  const consent = await rememberedConsent(asked.key);
   if (view.value !== 'quiet') return;
   if (consent !== null && (await isForThis(consent, asked))) await begin(consent);
   else if (!asked.compact && !prefersNotToBeAsked() && !refusal.holds(Date.now())) ask();
@@ -166,6 +173,13 @@ export function openCard(): void {
     opened: (from) => void opened(from),
     stop: () => void stop(),
     solve: (asked) => void work(asked),
+  });
+  takeTurns({
+    rests: () => view.value === 'running' && restsHidden(engineState.value),
+    yield: () => engine.stop(),
+    resume: async () => {
+      if (view.value === 'running' && lent.value !== null) await lending.begin(lent.value);
+    },
   });
   tell('ready', {});
   if (asked !== null) return;

@@ -16,6 +16,13 @@ export interface PaymentsConfig {
   readonly feePpm: number;
   /** Seconds between epochs; null: only when asked to settle. */
   readonly epochSeconds: number | null;
+  /** What gas costs; nothing if absent: on a development chain. */
+  readonly gas?: {
+    /** The token's units for one coin of the chain; 0 where gas costs nothing. */
+    readonly coinPrice: bigint;
+    /** Blocks after which a claim is taken for good. */
+    readonly confirmations: number;
+  };
 }
 
 export interface CoordinatorConfig {
@@ -68,6 +75,8 @@ const DEFAULTS = {
   MANYHANDS_MEMORY_MB: '512',
   MANYHANDS_FEE_PPM: '50000',
   MANYHANDS_EPOCH_SECONDS: '3600',
+  MANYHANDS_COIN_PRICE: '0',
+  MANYHANDS_CONFIRMATIONS: '12',
   MANYHANDS_PUBLICATION: 'open',
   MANYHANDS_REQUESTS_PER_MINUTE: '1200',
   MANYHANDS_SOCKETS: `${SOCKET_BOUNDS.total}`,
@@ -106,6 +115,10 @@ export function configFrom(environment: Environment): CoordinatorConfig {
     payments: paymentsFrom(environment, {
       feePpm: whole('MANYHANDS_FEE_PPM', 0, 1_000_000),
       epochSeconds: whole('MANYHANDS_EPOCH_SECONDS', 0, 2_000_000) || null,
+      gas: {
+        coinPrice: BigInt(whole('MANYHANDS_COIN_PRICE', 0, Number.MAX_SAFE_INTEGER)),
+        confirmations: whole('MANYHANDS_CONFIRMATIONS', 0, 1_000),
+      },
     }),
     signerKey: environment.MANYHANDS_SIGNER_KEY,
     adminKey: adminKeyFrom(environment.MANYHANDS_ADMIN_KEY),
@@ -155,7 +168,7 @@ function publicationFrom(text: string): PublicationPolicy {
 
 function paymentsFrom(
   environment: Environment,
-  terms: Pick<PaymentsConfig, 'feePpm' | 'epochSeconds'>,
+  terms: Pick<PaymentsConfig, 'feePpm' | 'epochSeconds' | 'gas'>,
 ): PaymentsConfig | null {
   const rpcUrl = environment.MANYHANDS_RPC_URL;
   if (!rpcUrl) return null;

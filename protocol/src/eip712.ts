@@ -45,6 +45,20 @@ export const VOUCHER = {
   ],
 } as const satisfies StructType;
 
+/** On what terms a relayer may claim for a payee once; what each says stands in contracts/solidity/IComputeHub.sol. */
+export const RELAYED_CLAIM = {
+  name: 'RelayedClaim',
+  fields: [
+    { name: 'index', type: 'uint256' },
+    { name: 'account', type: 'address' },
+    { name: 'claimed', type: 'uint64' },
+    { name: 'fee', type: 'uint64' },
+    { name: 'least', type: 'uint64' },
+    { name: 'relayer', type: 'address' },
+    { name: 'deadline', type: 'uint64' },
+  ],
+} as const satisfies StructType;
+
 const DOMAIN = {
   name: 'EIP712Domain',
   fields: [

@@ -93,6 +93,13 @@ export const ERRORS = {
     meaning: 'no settlement has credited this payee yet',
   },
   PAYMENTS_OFF: { status: 409, retry: false, meaning: 'this coordinator runs without a chain' },
+  CLAIM_BELOW_GAS: {
+    status: 409,
+    retry: true,
+    meaning: 'what a claim would bring is below what its gas costs',
+  },
+  CLAIM_INVALID: { status: 422, retry: false, meaning: 'the terms of a relayed claim do not hold' },
+  CLAIM_PENDING: { status: 409, retry: true, meaning: 'a claim or a settlement for this payee is under way' },
   COORDINATOR_UNREACHABLE: {
     status: 503,
     retry: true,

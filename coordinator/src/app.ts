@@ -24,6 +24,7 @@ import { jobRoutes } from './http/routes/jobs.ts';
 import { kernelRoutes } from './http/routes/kernels.ts';
 import { paymentRoutes } from './http/routes/payments.ts';
 import { rateRoutes } from './http/routes/rates.ts';
+import { recordRoutes } from './http/routes/records.ts';
 import { reportRoutes } from './http/routes/reports.ts';
 import { resultRoutes } from './http/routes/results.ts';
 import { siteRoutes } from './http/routes/sites.ts';
@@ -42,7 +43,7 @@ import { openAdminKey, openSigner } from './keys.ts';
 import { openNetworkKey, openSeal } from './seal.ts';
 import type { Chain } from './settlement/chain.ts';
 import { openEthersChain } from './settlement/ethers-chain.ts';
-import { Consents } from './sites/consents.ts';
+import { Consents, RECEIPT_DAYS } from './sites/consents.ts';
 import { Ticker } from './ticker.ts';
 import { contributeRoute } from './ws/contribute.ts';
 import { DispatchTimes } from './ws/dispatch-times.ts';
@@ -147,6 +148,7 @@ interface Parts {
   readonly networkKey: Uint8Array;
   readonly pool: RefereePool;
   readonly payments: Payments | null;
+  readonly consents: Consents;
 }
 
 async function openParts(config: CoordinatorConfig, { opened, trouble, chain }: Frame): Promise<Parts> {
@@ -157,16 +159,18 @@ async function openParts(config: CoordinatorConfig, { opened, trouble, chain }: 
   const networkKey = await openNetworkKey(db);
   const pool = new RefereePool({ processes: Math.max(1, config.referees) });
   opened.push(() => pool.close());
-  if (config.payments === null) return { signer, blobs, db, networkKey, pool, payments: null };
+  const consents = new Consents(db, Date.now, config.receiptDays);
+  const parts = { signer, blobs, db, networkKey, pool, consents };
+  if (config.payments === null) return { ...parts, payments: null };
   const ports = { db, blobs, trouble, chain: chain ?? (await openEthersChain(config.payments)) };
   const payments = new Payments(config.payments, ports);
   opened.push(() => payments.close());
-  return { signer, blobs, db, networkKey, pool, payments };
+  return { ...parts, payments };
 }
 
 /** Sets the dispatcher and the certifier going. */
 function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame, parts: Parts): Desk {
-  const { signer, blobs, db, networkKey, pool, payments } = parts;
+  const { signer, blobs, db, networkKey, pool, payments, consents } = parts;
   const tables = new Tables(blobs);
   const inputs = new Inputs(db, tables);
   const publication = config.publication ?? 'open';
@@ -192,7 +196,7 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
     server.log.info({ job }, 'certified');
   };
   const certifier = new Certifier({ db, signer, certified, trouble });
-  const ticker = new Ticker({ db, dispatcher, trouble });
+  const ticker = new Ticker({ db, dispatcher, consents, trouble });
   opened.push(
     () => certifier.stop(),
     () => server.close(),
@@ -217,12 +221,16 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
 async function addRoutes(
   config: CoordinatorConfig,
   { server, opened, trouble }: Frame,
-  { desk, payments, networkKey }: Pick<App, 'desk' | 'payments'> & Pick<Parts, 'networkKey'>,
+  {
+    desk,
+    payments,
+    networkKey,
+    consents,
+  }: Pick<App, 'desk'> & Pick<Parts, 'payments' | 'networkKey' | 'consents'>,
 ): Promise<void> {
   const { dispatcher, signer } = desk;
   const stopping = new AbortController();
   const times = new DispatchTimes();
-  const consents = new Consents(desk.db, Date.now);
   opened.push(() => stopping.abort());
   await contributeRoute(server, {
     dispatcher,
@@ -253,6 +261,7 @@ async function addRoutes(
   paymentRoutes(server, payments);
   siteRoutes(server, desk, consents);
   communityRoutes(server, desk.db);
+  recordRoutes(server, desk.db, { payments, receiptDays: config.receiptDays ?? RECEIPT_DAYS });
   challengeRoutes(server, desk);
   await pageRoutes(server, config.webRoot);
   cardRoutes(server, desk, config.webRoot);

@@ -59,6 +59,15 @@ export const RELAYED_CLAIM = {
   ],
 } as const satisfies StructType;
 
+/** A payee asks a coordinator for its ledger entries; `at` in milliseconds since 1970. */
+export const STATEMENT_REQUEST = {
+  name: 'StatementRequest',
+  fields: [
+    { name: 'account', type: 'address' },
+    { name: 'at', type: 'uint64' },
+  ],
+} as const satisfies StructType;
+
 const DOMAIN = {
   name: 'EIP712Domain',
   fields: [

@@ -170,6 +170,11 @@ export const ERRORS = {
   MEMBERSHIP_EARLY: { status: 409, retry: true, meaning: 'nothing that the device computed is final yet' },
   TEAM_UNKNOWN: { status: 404, retry: false, meaning: 'no team has this id' },
   TEAM_TAKEN: { status: 409, retry: false, meaning: 'another team has this name' },
+  RECORD_REFUSED: {
+    status: 401,
+    retry: false,
+    meaning: 'what asks for a record is not signed by whom the record is of',
+  },
   // Storage
   STORE_BUSY: { status: 503, retry: true, meaning: 'commits are behind; send nothing new yet' },
   STORE_IN_USE: {

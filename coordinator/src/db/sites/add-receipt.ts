@@ -6,6 +6,8 @@ export interface StoredReceipt {
   readonly device: string;
   readonly receipt: string;
   readonly signature: string;
+  /** When it runs out. */
+  readonly over: Date;
 }
 
 /**
@@ -19,10 +21,10 @@ export async function addReceipt(sql: Sql, kept: StoredReceipt, most: number): P
          receipts = case when receipt_day = current_date then receipts + 1 else 1 end
        where key = $2 and (receipt_day is distinct from current_date or receipts < $6::int)
        returning key)
-     insert into consent_receipt (id, site, device, receipt, signature)
-     select $1, key, $3, $4, $5 from counted
+     insert into consent_receipt (id, site, device, receipt, signature, over)
+     select $1, key, $3, $4, $5, $7::timestamptz from counted
      on conflict (id) do update set id = excluded.id returning id`,
-    [kept.id, kept.site, kept.device, kept.receipt, kept.signature, most],
+    [kept.id, kept.site, kept.device, kept.receipt, kept.signature, most, kept.over],
   );
   return added.length === 1;
 }

@@ -1,6 +1,15 @@
 /** Vouchers, payees and what is settled on chain. */
 import { Type } from '@sinclair/typebox';
-import { Address, Bytes32, Channel, closed, described, nullable, TokenUnits } from './common.ts';
+import {
+  AccountSignature,
+  Address,
+  Bytes32,
+  Channel,
+  closed,
+  described,
+  nullable,
+  TokenUnits,
+} from './common.ts';
 
 export const PaymentsReply = Type.Object({
   chainId: Type.Integer(),
@@ -11,8 +20,6 @@ export const PaymentsReply = Type.Object({
   feePpm: Type.Integer(),
   settled: nullable(Type.Object({ epoch: Type.Integer(), tx: Type.String(), total: Type.String() })),
 });
-const AccountSignature = Type.String({ pattern: '^0x[0-9a-fA-F]{130}$' });
-
 export const VoucherBody = Type.Object(
   { channel: Channel, cumulative: TokenUnits, signature: AccountSignature },
   closed,

@@ -2,6 +2,7 @@
 export { connectEngine, type EngineClient } from './browser/client.ts';
 export { ownDevice, type SignedMembership, signedMembership } from './browser/membership.ts';
 export { eraseOwnData, type KeptName, keep, ownData, recall } from './browser/own-data.ts';
+export { ownRecordRequest } from './browser/record-request.ts';
 export { rememberConsent, rememberedConsent, rememberedRules, rememberRules } from './browser/remembered.ts';
 export { askWhetherInUse, canTellWhetherInUse } from './browser/sensors.ts';
 export { type SharedRules, shareRules } from './browser/shared-rules.ts';
@@ -14,9 +15,10 @@ export {
   EMBED_CONSENT_MS,
   isPayee,
   SMALLEST_SHARE,
+  type Use,
+  usedOf,
   VOLUNTEER_CONSENT_MS,
 } from './consent.ts';
-export { agreedWords, consentWords, type Offer } from './consent-words.ts';
 export type { CardMessage, CardNews, CardOrder } from './embed/card-messages.ts';
 export type { GovernorCode, GovernorState } from './governor/govern.ts';
 export { type HaltCode, without } from './governor/halt.ts';

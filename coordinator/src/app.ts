@@ -27,6 +27,7 @@ import { rateRoutes } from './http/routes/rates.ts';
 import { recordRoutes } from './http/routes/records.ts';
 import { reportRoutes } from './http/routes/reports.ts';
 import { resultRoutes } from './http/routes/results.ts';
+import { siteAccountingRoutes } from './http/routes/site-accounting.ts';
 import { siteRoutes } from './http/routes/sites.ts';
 import { statusRoutes } from './http/routes/status.ts';
 import { createServer } from './http/server.ts';
@@ -44,6 +45,8 @@ import { openNetworkKey, openSeal } from './seal.ts';
 import type { Chain } from './settlement/chain.ts';
 import { openEthersChain } from './settlement/ethers-chain.ts';
 import { Consents, RECEIPT_DAYS } from './sites/consents.ts';
+import { HeldWork } from './sites/held-work.ts';
+import { Presence } from './sites/presence.ts';
 import { Ticker } from './ticker.ts';
 import { contributeRoute } from './ws/contribute.ts';
 import { DispatchTimes } from './ws/dispatch-times.ts';
@@ -141,6 +144,8 @@ const once = (act: () => Promise<void>): (() => Promise<void>) => {
 };
 
 interface Parts {
+  /** This process, as owner of slices. */
+  readonly me: CoordinatorId;
   readonly signer: Signer;
   readonly blobs: FileBlobs;
   readonly db: Db;
@@ -148,6 +153,7 @@ interface Parts {
   readonly networkKey: Uint8Array;
   readonly pool: RefereePool;
   readonly payments: Payments | null;
+  readonly presence: Presence;
   readonly consents: Consents;
 }
 
@@ -159,8 +165,10 @@ async function openParts(config: CoordinatorConfig, { opened, trouble, chain }: 
   const networkKey = await openNetworkKey(db);
   const pool = new RefereePool({ processes: Math.max(1, config.referees) });
   opened.push(() => pool.close());
-  const consents = new Consents(db, Date.now, config.receiptDays);
-  const parts = { signer, blobs, db, networkKey, pool, consents };
+  const me = randomBytes(16).toString('hex') as CoordinatorId;
+  const presence = new Presence(me);
+  const consents = new Consents(db, presence, Date.now, config.receiptDays);
+  const parts = { me, signer, blobs, db, networkKey, pool, presence, consents };
   if (config.payments === null) return { ...parts, payments: null };
   const ports = { db, blobs, trouble, chain: chain ?? (await openEthersChain(config.payments)) };
   const payments = new Payments(config.payments, ports);
@@ -170,11 +178,10 @@ async function openParts(config: CoordinatorConfig, { opened, trouble, chain }: 
 
 /** Sets the dispatcher and the certifier going. */
 function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame, parts: Parts): Desk {
-  const { signer, blobs, db, networkKey, pool, payments, consents } = parts;
+  const { me, signer, blobs, db, networkKey, pool, payments, consents } = parts;
   const tables = new Tables(blobs);
   const inputs = new Inputs(db, tables);
   const publication = config.publication ?? 'open';
-  const me = randomBytes(16).toString('hex') as CoordinatorId;
   const ports: Ports = {
     me,
     journal: new SqlJournal(db, { alone: config.database.kind === 'pglite', publication }),
@@ -225,13 +232,14 @@ async function addRoutes(
     desk,
     payments,
     networkKey,
+    presence,
     consents,
-  }: Pick<App, 'desk'> & Pick<Parts, 'payments' | 'networkKey' | 'consents'>,
+  }: Pick<App, 'desk'> & Pick<Parts, 'payments' | 'networkKey' | 'presence' | 'consents'>,
 ): Promise<void> {
   const { dispatcher, signer } = desk;
   const stopping = new AbortController();
   const times = new DispatchTimes();
-  opened.push(() => stopping.abort());
+  opened.push(() => stopping.abort(), presence.start(desk.db, trouble));
   await contributeRoute(server, {
     dispatcher,
     consents,
@@ -262,6 +270,7 @@ async function addRoutes(
   siteRoutes(server, desk, consents);
   communityRoutes(server, desk.db);
   recordRoutes(server, desk.db, { payments, receiptDays: config.receiptDays ?? RECEIPT_DAYS });
+  siteAccountingRoutes(server, desk, { db: desk.db, held: new HeldWork(desk.db, Date.now) });
   challengeRoutes(server, desk);
   await pageRoutes(server, config.webRoot);
   cardRoutes(server, desk, config.webRoot);

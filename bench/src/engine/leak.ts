@@ -1,4 +1,4 @@
-/** Whether a tab that computes for long keeps more and more memory: heaps after collection, early and at the end. */
+/** Whether a tab that computes for long keeps more and more memory: heaps after collection, at every tenth of the way. */
 import { rounded } from '../statistics.ts';
 import { consent, Feed, openStand } from './tab.ts';
 import { WorkerSession } from './worker-session.ts';
@@ -6,13 +6,14 @@ import { WorkerSession } from './worker-session.ts';
 /** Given out at once, so that the time goes into units rather than into waiting for them. */
 const AHEAD = 16;
 const GROWTH = 1.1;
+const LOOKS = 10;
 const HEAPS = { page: /127\.0\.0\.1:\d+\/$/, engine: /engine-worker/, seat: /seat-worker/ } as const;
 type Heap = keyof typeof HEAPS;
 
 export interface LeakReport {
   readonly units: number;
-  /** Bytes after a tenth of the units, and after all. */
-  readonly heaps: Record<Heap, { readonly early: number; readonly end: number; readonly growth: number }>;
+  /** Bytes after each tenth of the units; `growth` is the last over the first. */
+  readonly heaps: Record<Heap, { readonly bytes: readonly number[]; readonly growth: number }>;
 }
 
 /** Throws where a heap grew by more than a tenth, unless the run is too short to tell. */
@@ -25,25 +26,26 @@ export async function leak(
   try {
     const { session } = await consent(stand);
     const feed = new Feed(session, stand.spin, [100]);
-    const early = Math.floor(units / 10);
-    await feed.run(early, AHEAD);
     const names = Object.keys(HEAPS) as Heap[];
+    const tenth = Math.ceil(units / LOOKS);
+    await feed.run(tenth, AHEAD);
     const lines = await Promise.all(names.map((name) => WorkerSession.open(stand.browser, HEAPS[name])));
-    const before = await Promise.all(lines.map((line) => line.heapBytes()));
-    progress(`after ${early} units: ${before.join(', ')} bytes in ${names.join(', ')}`);
-    await feed.run(units - early, AHEAD);
-    const after = await Promise.all(lines.map((line) => line.heapBytes()));
-    progress(`after ${units} units: ${after.join(', ')} bytes in ${names.join(', ')}`);
-    const heaps = Object.fromEntries(
-      names.map((name, i) => [
-        name,
-        { early: before[i], end: after[i], growth: rounded(after[i] / before[i]) },
-      ]),
-    ) as LeakReport['heaps'];
+    const looks: number[][] = [];
+    for (let look = 1; look <= LOOKS; look++) {
+      if (look > 1) await feed.run(tenth, AHEAD);
+      const bytes = await Promise.all(lines.map((line) => line.heapBytes()));
+      looks.push(bytes);
+      progress(`after ${look * tenth} units: ${bytes.join(', ')} bytes in ${names.join(', ')}`);
+    }
+    const heapOf = (name: Heap) => {
+      const bytes = looks.map((look) => look[names.indexOf(name)]);
+      return { bytes, growth: rounded(bytes[LOOKS - 1] / bytes[0]) };
+    };
+    const heaps = { page: heapOf('page'), engine: heapOf('engine'), seat: heapOf('seat') };
     const grown = names.filter((name) => heaps[name].growth > GROWTH);
     if (!quick && grown.length > 0)
       throw new Error(`the heap of ${grown.join(' and ')} grew: ${JSON.stringify(heaps)}`);
-    return { units, heaps };
+    return { units: LOOKS * tenth, heaps };
   } finally {
     await stand.close();
   }

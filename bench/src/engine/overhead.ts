@@ -2,23 +2,43 @@
  * What the engine costs in a browser: a seat's items through the engine, and the same build called in a bare loop in the same
  * worker, by turns; and how soon after a yes the first unit has run.
  */
+import { LIMITS } from '@manyhands/protocol';
 import { median, rounded } from '../statistics.ts';
 import { bareLoop } from './bare-loop.ts';
 import { consent, Feed, openStand, type Stand } from './tab.ts';
 import { busiestWorkerThread, cpuMs } from './threads.ts';
 import { WorkerSession } from './worker-session.ts';
 
-/** About 10 ms each; a unit of 100 is about a second. */
-const TURNS = 10_000_000;
+/** What the seat computes at a time: so many items of so many turns, and so many such units a round. */
+interface Load {
+  readonly turns: number;
+  readonly items: number;
+  readonly units: number;
+}
+/** From 10 ms an item down to a microsecond. A unit takes a second, or has as many items as one message may have. */
+const LOADS: readonly Load[] = [
+  { turns: 10_000_000, items: 100, units: 4 },
+  { turns: 300_000, items: 3_000, units: 2 },
+  { turns: 100_000, items: LIMITS.itemsPerAssignment, units: 4 },
+  { turns: 10_000, items: LIMITS.itemsPerAssignment, units: 40 },
+  { turns: 1_000, items: LIMITS.itemsPerAssignment, units: 300 },
+];
+const QUICK: readonly Load[] = [{ turns: 1_000_000, items: 10, units: 2 }];
 const WINDOW = 2;
+const ROUNDS = 7;
 
-export interface EngineReport {
-  /** Seconds that a unit takes in the bare loop, by CPU. */
+export interface LoadReport {
+  /** Microseconds of CPU that an item takes in the bare loop, and seconds that a unit does. */
+  readonly itemUs: number;
   readonly unitSeconds: number;
   /** CPU time of the bare loop's items over that of as many items of a seat: what of a seat's is spent in the kernel. */
   readonly kernelShare: number;
   /** Items a second of the clock through the engine, over those of the bare loop. */
   readonly itemRate: number;
+}
+
+export interface EngineReport {
+  readonly loads: readonly LoadReport[];
   /** Milliseconds from the yes until the first unit was computed and its answer came: median and worst. */
   readonly firstUnitMs: { readonly median: number; readonly worst: number };
 }
@@ -30,12 +50,12 @@ export async function engine(
   const stand = await openStand();
   try {
     // First, while the browser has no other workers: those of a closed page may be listed a little longer.
-    const rates = await compare(stand, options.quick, progress);
+    const loads = await compareAll(stand, options.quick, progress);
     const firstUnits: number[] = [];
     for (let i = 0; i < (options.quick ? 1 : 5); i++) firstUnits.push(await firstUnitMs(stand));
     progress(`first unit after ${rounded(median(firstUnits), 0)} ms`);
     const worst = Math.max(...firstUnits);
-    return { ...rates, firstUnitMs: { median: median(firstUnits), worst } };
+    return { loads, firstUnitMs: { median: median(firstUnits), worst } };
   } finally {
     await stand.close();
   }
@@ -52,36 +72,49 @@ async function firstUnitMs(stand: Stand): Promise<number> {
   return took;
 }
 
-async function compare(stand: Stand, quick: boolean, progress: (line: string) => void) {
-  const [items, units, rounds] = quick ? [10, 2, 1] : [100, 4, 5];
+async function compareAll(stand: Stand, quick: boolean, progress: (line: string) => void) {
+  const loads = quick ? QUICK : LOADS;
   const { context, session } = await consent(stand);
-  const feed = new Feed(session, stand.spin, Array(items).fill(TURNS));
-  const thread = await busiestWorkerThread(stand.browser, () => feed.run(2, WINDOW));
+  const feedOf = ({ items, turns }: Load): Feed => new Feed(session, stand.spin, Array(items).fill(turns));
+  const thread = await busiestWorkerThread(stand.browser, () => feedOf(loads[0]).run(2, WINDOW));
   const bare = await bareLoop(await WorkerSession.open(stand.browser, /seat-worker/), stand.spin.hash);
-  await bare(2 * items, TURNS);
-  const cpu: number[] = [];
-  const clock: number[] = [];
-  const unitSeconds: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const count = units * items;
-    const engineTook = await timed(thread, () => feed.run(units, WINDOW));
-    const bareTook = await timed(thread, () => bare(count, TURNS));
-    cpu.push(bareTook.cpu / engineTook.cpu);
-    clock.push(bareTook.clock / engineTook.clock);
-    unitSeconds.push(bareTook.cpu / units / 1000);
-    progress(
-      `round ${round + 1}: CPU in the kernel ${rounded(cpu[round])}, items a second ${rounded(clock[round])} of a bare loop`,
-    );
+  const reports: LoadReport[] = [];
+  for (const load of loads) {
+    const { items, turns, units } = load;
+    const feed = feedOf(load);
+    await bare(units * items, turns);
+    await feed.run(units, WINDOW);
+    const rounds: { engine: Took; bare: Took }[] = [];
+    for (let round = 0; round < (quick ? 1 : ROUNDS); round++)
+      rounds.push({
+        engine: await timed(thread, () => feed.run(units, WINDOW)),
+        bare: await timed(thread, () => bare(units * items, turns)),
+      });
+    const report = reportOf(load, rounds);
+    progress(JSON.stringify(report));
+    reports.push(report);
   }
   await context.close();
+  return reports;
+}
+
+function reportOf({ items, units }: Load, rounds: readonly { engine: Took; bare: Took }[]): LoadReport {
+  const of = (measure: (round: { engine: Took; bare: Took }) => number) => median(rounds.map(measure));
+  const unitMs = of(({ bare }) => bare.cpu / units);
   return {
-    unitSeconds: rounded(median(unitSeconds)),
-    kernelShare: rounded(median(cpu)),
-    itemRate: rounded(median(clock)),
+    itemUs: rounded((1000 * unitMs) / items, 1),
+    unitSeconds: rounded(unitMs / 1000),
+    kernelShare: rounded(of(({ engine, bare }) => bare.cpu / engine.cpu)),
+    itemRate: rounded(of(({ engine, bare }) => bare.clock / engine.clock)),
   };
 }
 
-async function timed(thread: string, run: () => Promise<void>): Promise<{ cpu: number; clock: number }> {
+interface Took {
+  readonly cpu: number;
+  readonly clock: number;
+}
+
+async function timed(thread: string, run: () => Promise<void>): Promise<Took> {
   const [cpu, clock] = [cpuMs(thread), performance.now()];
   await run();
   return { cpu: cpuMs(thread) - cpu, clock: performance.now() - clock };

@@ -5,7 +5,6 @@ import {
   type Spin,
   spinKernel,
 } from '@manyhands/browser-worker/testing';
-import { unpackResults } from '@manyhands/protocol';
 import { type Browser, chromium } from 'playwright';
 
 const WEB = new URL('../../../web/dist', import.meta.url).pathname;
@@ -74,7 +73,7 @@ export class Feed {
   async answer(): Promise<FrameOf<'answer'>> {
     const answer = await this.#session.next('answer');
     this.#session.send({ kind: 'credited', assignments: [answer.assignment] });
-    const items = unpackResults(answer).length;
+    const items = answer.statuses.length;
     if (items !== this.#turns.length) throw new Error(`an answer has ${items} items`);
     return answer;
   }

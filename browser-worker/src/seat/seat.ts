@@ -94,13 +94,14 @@ export class Seat {
     while (next < inputs.length) {
       if (this.#signal.isFinished(order.number)) return 'cut';
       this.#turn.begin(order.number);
-      for (let over = false; next < inputs.length && !over; over = this.#turn.itemEnded()) {
+      for (let over = false; next < inputs.length && !over; ) {
         const result = runOrStop(kernel, inputs[next], order.fuelCap);
         // An answer is one frame: what no longer fits is given back and comes again in another assignment.
         if (result === null || result.output.length > room) return 'cut';
         room -= result.output.length;
         done.add(result);
         next++;
+        over = this.#turn.itemEnded(result.fuel);
       }
       done.tellInTime();
       await this.#rest.take(restMs(this.#turn.workedMs, this.#signal.share));

@@ -43,7 +43,7 @@ describe('turn', () => {
     turn.onSlice();
     expect(performance.now() - before).toBeGreaterThan(89);
     expect(turn.takeSlowestMs()).toBe(0);
-    turn.itemEnded();
+    turn.itemEnded(1_000_000n);
     expect(turn.takeSlowestMs()).toBeGreaterThan(119);
   });
 
@@ -55,7 +55,7 @@ describe('turn', () => {
     work(30);
     turn.onSlice();
     expect(turn.workedMs).toBeGreaterThan(29);
-    expect(turn.itemEnded()).toBe(true);
+    expect(turn.itemEnded(1_000_000n)).toBe(true);
   });
 
   it('fits a slice of fuel to its time, a step at once', () => {

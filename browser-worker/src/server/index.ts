@@ -9,10 +9,12 @@ import type { Socket } from '../engine/connection.ts';
 import { Engine } from '../engine/engine.ts';
 import { loadIdentity } from '../identity.ts';
 import type { EngineState } from '../messages.ts';
+import { recordRequest, type SignedRecordRequest } from '../record-request.ts';
 import { readAnswers, writeAnswers } from './answer-file.ts';
 import { fileKeyValue } from './file-store.ts';
 import { spawnSeat } from './spawn-seat.ts';
 
+export type { SignedRecordRequest } from '../record-request.ts';
 export { ALWAYS, type DayWindow, type Schedule } from '../hours.ts';
 export type { EnginePhase, EngineState, RunningUnit, Standing } from '../messages.ts';
 export { readMachine } from './cgroup.ts';
@@ -40,11 +42,15 @@ export interface ContributorOptions {
   readonly tamper?: (results: readonly ItemResult[], assign: Assignment) => readonly ItemResult[];
 }
 
-/** How much of the machine is lent. */
+/** How much of the machine is lent, and for what. */
 export interface Lent {
   readonly threads?: number;
   readonly share?: number;
   readonly payee?: string;
+  /** Categories of jobs to take; all unless said. */
+  readonly categories?: readonly string[];
+  /** Jobs to take, by id, and none of the others. */
+  readonly jobs?: readonly string[];
 }
 
 export interface Contributor {
@@ -125,6 +131,10 @@ export async function openContributor(options: ContributorOptions): Promise<Cont
   };
 }
 
+/** Asks for what a coordinator keeps of a machine's device, or to have it erased. The key is made where there is none. */
+export const recordRequestFrom = (keyFile: string, act: 'export' | 'erase'): Promise<SignedRecordRequest> =>
+  recordRequest(fileKeyValue(keyFile), act);
+
 const proofBy = (joinKey: string, nonce: string, device: string): string =>
   createHmac('sha256', joinKey).update(joinMessage(nonce, device)).digest('hex');
 
@@ -136,4 +146,7 @@ const operatorsConsent = (lent: Lent, cores: number): Consent => ({
   share: lent.share ?? 1,
   payee: lent.payee ?? '',
   site: '',
+  categories: lent.categories,
+  jobs: lent.jobs,
+  others: false,
 });

@@ -13,6 +13,8 @@ import {
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { MemoryChain } from '../settlement/memory-chain.ts';
 import { pay } from '../settlement/testing/books.ts';
+import { Consents } from '../sites/consents.ts';
+import { Presence } from '../sites/presence.ts';
 import { Caller, type Edge, openEdge } from '../testing/edge.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
@@ -35,13 +37,26 @@ beforeAll(async () => {
   const origins = ['https://tidepool.example'];
   const terms = { name: 'Tidepool', origins, payee: '', cause: '', sitePpm: 0, visitorPpm: 1e6, causePpm: 0 };
   const { key: site } = (await caller.post('/v1/sites', terms)).body;
-  const said = { version: 2, device, site, origin: origins[0], threads: 1, share: 1, words: 'Yes' };
+  const said = {
+    version: 2,
+    language: 'en',
+    device,
+    site,
+    origin: origins[0],
+    threads: 1,
+    share: 1,
+    words: 'Yes',
+  };
   receipt = receiptText({ ...said, at: Date.now() - 1000, lastsMs: 86_400_000 });
   await sql(
     `insert into consent_receipt (id, site, device, receipt, signature, over)
      values ($1, $2, $3, $4, $5, now() + interval '1 day')`,
     [receiptId(receipt), site, device, receipt, signReceipt(key, receipt)],
   );
+  await sql(`insert into site_visit (site, device, visitor, final_fuel) values ($1, $2, 'user 7', 12)`, [
+    site,
+    device,
+  ]);
   await sql(`insert into team (id, name) values ('00000000000000aa', 'The Otters')`);
   await sql(`insert into member values ($1, 'Ada', '00000000000000aa', 5)`, [device]);
   await sql(`insert into device (id, passed, final_items, final_fuel) values ($1, 3, 40, 5000)`, [device]);
@@ -75,6 +90,7 @@ describe('a device’s record', () => {
       reputation: { passed: 3, finalItems: 40, finalFuel: '5000', banned: null },
       member: { name: 'Ada', team: 'The Otters', at: 5 },
       challenges: [{ id: 'c1' }],
+      visits: [{ visitor: 'user 7', finalFuel: '12' }],
       receipts: [{ receipt, withdrawn: null }],
       holds: [],
       ledger: null,
@@ -109,6 +125,7 @@ describe('a device’s record', () => {
     expect(body.erased).toEqual({ names: 1, counts: 1, challenges: 1 });
     expect(body.kept.map(({ what }: { what: string }) => what)).toEqual([
       'consent receipts: 1',
+      expect.stringMatching(/accounts of its visits/),
       expect.stringMatching(/answers and audits/),
       expect.stringMatching(/ledger/),
     ]);
@@ -137,8 +154,7 @@ describe('a device’s record', () => {
 
 it('[CO4] a receipt is kept for its time after it was over, and then deleted', async () => {
   const count = async () => Number((await sql('select count(*) as n from consent_receipt'))[0].n);
-  const { Consents } = await import('../sites/consents.ts');
-  const consents = new Consents(edge.app.desk.db, Date.now, 365);
+  const consents = new Consents(edge.app.desk.db, new Presence(edge.app.desk.me), Date.now, 365);
   await sql(`update consent_receipt set over = now() - interval '364 days'`);
   expect(await consents.sweep()).toBe(false);
   expect(await count()).toBe(1);

@@ -133,6 +133,11 @@ const BAN = {
 };
 const PROOFS = [
   {
+    what: 'a site’s accounts of its visits, under the device’s address and the name that the site chose',
+    why: 'the site and its visitors are paid by them; ask the site about the name',
+    until: null,
+  },
+  {
     what: 'answers and audits in the results of jobs, under the device’s address',
     why: 'certificates rest on them, and anybody may recompute them',
     until: null,

@@ -35,7 +35,16 @@ it('[CO2] a withdrawal that one coordinator hears ends the session at another, a
   const visit = async (edge: Edge) => {
     const privateKey = newPrivateKey();
     const device = addressOf(privateKey);
-    const said = { version: 2, device, site, origin: origins[0], threads: 1, share: 1, words: 'Yes' };
+    const said = {
+      version: 2,
+      language: 'en',
+      device,
+      site,
+      origin: origins[0],
+      threads: 1,
+      share: 1,
+      words: 'Yes',
+    };
     const receipt = receiptText({ ...said, at: Date.now() - 1000, lastsMs: 86_400_000 });
     const receiptSignature = signReceipt(privateKey, receipt);
     const socket = await contribute(edge.url, { privateKey, site, receipt, receiptSignature });

@@ -33,6 +33,8 @@ interface Exports extends Machine {
   readonly depth: WebAssembly.Global;
   readonly save: () => void;
   readonly restore: () => void;
+  /** All of the memory, which never grows. */
+  readonly bytes: Uint8Array;
 }
 
 /** The state right after the datasets were loaded; every item begins in it. */
@@ -51,6 +53,7 @@ const EMPTY = new Uint8Array();
  */
 export class KernelInstance {
   readonly #origin: Origin;
+  readonly #isWatching: boolean;
   /** Ready for the next item. */
   #fresh: Fresh | null;
   /** What the last item ran on. */
@@ -58,6 +61,7 @@ export class KernelInstance {
 
   constructor(origin: Origin) {
     this.#origin = origin;
+    this.#isWatching = watchesStores(origin.facts);
     this.#fresh = load(origin);
   }
 
@@ -66,29 +70,23 @@ export class KernelInstance {
    */
   run(input: Uint8Array, fuelCap: bigint): Run {
     const exports = this.#reset();
-    const failed = (why: string, more: { status: ItemResult['status']; trapped: boolean }): Run => ({
-      result: { status: more.status, fuel: fuelCap, output: EMPTY },
-      failure: why,
-      trapped: more.trapped,
-      flagged: isFlagged(exports),
-    });
-    const exhausted = (trapped: boolean): Run =>
-      failed('the fuel ran out', { status: ITEM_STATUS.exhausted, trapped });
     try {
       const output = exports.abi.run(exports, input, fuelCap);
       const left = exports.fuel.value;
-      if (left < 0n) return exhausted(false);
+      if (left < 0n) return exhausted(exports, fuelCap, false);
       const result = { status: ITEM_STATUS.ok, fuel: fuelCap - left, output };
       return { result, failure: null, trapped: false, flagged: isFlagged(exports) };
     } catch (error) {
       if (error instanceof Stopped) throw error;
       if (!isTrap(error)) throw this.#deviceFailed(error);
-      if (exports.fuel.value < 0n) return exhausted(true);
+      if (exports.fuel.value < 0n) return exhausted(exports, fuelCap, true);
       const tooDeep = (exports.depth.value as number) < 0;
-      return failed(tooDeep ? 'its calls nest too deep' : error.message, {
-        status: ITEM_STATUS.trap,
+      return {
+        ...failed(ITEM_STATUS.trap, fuelCap),
+        failure: tooDeep ? 'its calls nest too deep' : error.message,
         trapped: true,
-      });
+        flagged: isFlagged(exports),
+      };
     }
   }
 
@@ -96,14 +94,14 @@ export class KernelInstance {
   get touchedBytes(): number {
     const exports = this.#used ?? this.#fresh?.exports;
     if (exports === undefined) return 0;
-    return watchesStores(this.#origin.facts) ? highOf(exports) : lastByte(exports.memory);
+    return this.#isWatching ? highOf(exports) : lastByte(exports.bytes);
   }
 
   /** Whether the memory that no store is known to have reached is all zeros, as it must be. Reads all of it: for tests. */
   isClean(): boolean {
-    if (this.#fresh === null || !watchesStores(this.#origin.facts)) return true;
+    if (this.#fresh === null || !this.#isWatching) return true;
     const { exports, below } = this.#fresh;
-    return lastByte(exports.memory) <= Math.max(below.length, highOf(exports));
+    return lastByte(exports.bytes) <= Math.max(below.length, highOf(exports));
   }
 
   /** [KR2] The state right after the datasets were loaded, whatever the last item did and however it ended. */
@@ -119,8 +117,8 @@ export class KernelInstance {
     exports.depth.value = RECURSION_BYTES;
     if (exports.flag !== undefined) exports.flag.value = 0;
     if (facts.reset === 'instance') return exports;
-    const bytes = new Uint8Array(exports.memory.buffer);
-    bytes.fill(0, below.length, watchesStores(facts) ? highOf(exports) : bytes.length);
+    const { bytes } = exports;
+    bytes.fill(0, below.length, this.#isWatching ? highOf(exports) : bytes.length);
     bytes.set(below);
     exports.high.value = below.length;
     return exports;
@@ -132,6 +130,17 @@ export class KernelInstance {
     return deviceFailure(cause);
   }
 }
+
+const failed = (status: ItemResult['status'], fuelCap: bigint): Pick<Run, 'result'> => ({
+  result: { status, fuel: fuelCap, output: EMPTY },
+});
+
+const exhausted = (exports: Exports, fuelCap: bigint, trapped: boolean): Run => ({
+  ...failed(ITEM_STATUS.exhausted, fuelCap),
+  failure: 'the fuel ran out',
+  trapped,
+  flagged: isFlagged(exports),
+});
 
 /** Ways in which a kernel, and not the device, ends an item. */
 const isTrap = (error: unknown): error is Error =>
@@ -158,8 +167,9 @@ function load(origin: Origin): Fresh {
     throw deviceFailure(error);
   }
   if (origin.facts.reset === 'instance') return { exports, below: EMPTY };
-  const end = watchesStores(origin.facts) ? highOf(exports) : lastByte(exports.memory);
-  return { exports, below: new Uint8Array(exports.memory.buffer).slice(0, end) };
+  const { bytes } = exports;
+  const end = watchesStores(origin.facts) ? highOf(exports) : bytes.length;
+  return { exports, below: bytes.slice(0, lastByte(bytes.subarray(0, end))) };
 }
 
 function instantiateModule({ module, facts, slice }: Origin): Exports {
@@ -167,11 +177,13 @@ function instantiateModule({ module, facts, slice }: Origin): Exports {
   try {
     const { instance } = instantiateSync(module, abi.imports);
     const exports = instance.exports as Record<string, never>;
+    const memory: WebAssembly.Memory = exports[EXPORTS.memory];
     if (facts.hooked && slice !== undefined) setSlices(instance.exports, slice);
     return {
       abi,
       exports,
-      memory: exports[EXPORTS.memory],
+      memory,
+      bytes: new Uint8Array(memory.buffer),
       fuel: exports[EXPORTS.fuel],
       openFloats: facts.openFloats,
       high: exports[EXPORTS.high],
@@ -188,17 +200,19 @@ function instantiateModule({ module, facts, slice }: Origin): Exports {
 const isFlagged = ({ flag }: Exports): boolean => flag !== undefined && flag.value !== 0;
 
 /** What the build's stores and the ABI raised: from here on the memory is as it was at the beginning. */
-function highOf({ high, memory }: Exports): number {
-  return Math.min(((high.value as number) >>> 0) + HIGH_SLACK, memory.buffer.byteLength);
+function highOf({ high, bytes }: Exports): number {
+  return Math.min(((high.value as number) >>> 0) + HIGH_SLACK, bytes.length);
 }
 
-/** The end of what is not zeros in a memory: by words first, because that is eight times as fast. */
-function lastByte({ buffer }: WebAssembly.Memory): number {
-  const words = new BigUint64Array(buffer);
-  let last = words.length;
+/** The end of what is not zeros, from the beginning of a memory: by words first, because that is eight times as fast. */
+function lastByte(bytes: Uint8Array): number {
+  const words = new BigUint64Array(bytes.buffer, 0, Math.floor(bytes.length / 8));
+  let end = bytes.length;
+  while (end % 8 !== 0 && bytes[end - 1] === 0) end--;
+  if (end % 8 !== 0) return end;
+  let last = end / 8;
   while (last > 0 && words[last - 1] === 0n) last--;
-  const bytes = new Uint8Array(buffer);
-  let end = 8 * last;
+  end = 8 * last;
   while (end > 0 && bytes[end - 1] === 0) end--;
   return end;
 }

@@ -1,17 +1,18 @@
 /** What a badge is given for: final fuel, which nobody can claim without having computed it. */
 export interface Badge {
-  readonly name: string;
+  /** Of its words. */
+  readonly name: 'hour' | 'hand' | 'shift' | 'seasons' | 'pillar';
   /** Instructions that became final. */
   readonly from: bigint;
 }
 
 /** A modern core executes about 10^9 instructions of a kernel a second: an hour, ten, a week, a season, years. */
 export const BADGES: readonly Badge[] = [
-  { name: 'First hour', from: 10n ** 12n },
-  { name: 'Steady hand', from: 10n ** 13n },
-  { name: 'Long shift', from: 10n ** 15n },
-  { name: 'Many seasons', from: 10n ** 16n },
-  { name: 'Pillar', from: 10n ** 17n },
+  { name: 'hour', from: 10n ** 12n },
+  { name: 'hand', from: 10n ** 13n },
+  { name: 'shift', from: 10n ** 15n },
+  { name: 'seasons', from: 10n ** 16n },
+  { name: 'pillar', from: 10n ** 17n },
 ];
 
 /** The highest badge of so much final fuel, or null. */

@@ -1,5 +1,8 @@
 import { render } from 'preact';
-import { countWords, fuelWords } from '../shared/words.ts';
+import { BackToWork, Top } from '../shared/top.tsx';
+import { fuelWords } from '../shared/words.ts';
+import { openPageWords } from '../words/choice.ts';
+import { words } from '../words/words.ts';
 import { badgeOf } from './badges.ts';
 import {
   device,
@@ -7,6 +10,7 @@ import {
   invitation,
   invited,
   leave,
+  type Member,
   members,
   name,
   openPage,
@@ -19,15 +23,11 @@ import {
 function Invitation() {
   const team = invited.value;
   if (team === null) return null;
-  return (
-    <p>
-      You are invited to the team <b>{team.name}</b>: {countWords(team.members)}{' '}
-      {team.members === 1 ? 'member' : 'members'}, {fuelWords(BigInt(team.fuel))} instructions.
-    </p>
-  );
+  return <p>{words('community').invited(team.name, team.members, fuelWords(BigInt(team.fuel)))}</p>;
 }
 
 function Form() {
+  const { yourName, foundTeam, beListed, join, forgetName } = words('community');
   return (
     <form
       class="naming"
@@ -37,7 +37,7 @@ function Form() {
       }}
     >
       <label>
-        <span>Your name, as everybody sees it</span>
+        <span>{yourName}</span>
         <input
           type="text"
           maxLength={32}
@@ -50,7 +50,7 @@ function Form() {
       </label>
       {invited.value === null && (
         <label>
-          <span>Found a team (or leave it empty)</span>
+          <span>{foundTeam}</span>
           <input
             type="text"
             maxLength={32}
@@ -64,10 +64,10 @@ function Form() {
       )}
       <div class="buttons">
         <button type="submit" class="small strong" disabled={name.value.trim() === ''}>
-          {invited.value === null ? 'Be listed' : `Join ${invited.value.name}`}
+          {invited.value === null ? beListed : join(invited.value.name)}
         </button>
         <button type="button" class="small" onClick={leave}>
-          Forget my name
+          {forgetName}
         </button>
       </div>
     </form>
@@ -75,66 +75,64 @@ function Form() {
 }
 
 function You() {
+  const { you, nothingYet, invite } = words('community');
   return (
     <section class="panel making" aria-labelledby="you-title">
-      <h2 id="you-title">You</h2>
+      <h2 id="you-title">{you}</h2>
       <Invitation />
-      {device.value === '' ? (
-        <p class="quiet">
-          This browser has computed nothing yet. <a href="/">Start</a> first; once its first work is final you
-          can be listed here.
-        </p>
-      ) : (
-        <Form />
-      )}
+      {device.value === '' ? <p class="quiet">{nothingYet}</p> : <Form />}
       <p class="wrong" role="alert">
-        {problem}
+        {problem.value?.()}
       </p>
-      <p role="status">{said}</p>
+      <p role="status">{said.value?.()}</p>
       {invitation.value && (
         <p class="quiet">
-          Invite others to your team: <a href={invitation.value}>{invitation}</a>
+          {invite} <a href={invitation.value}>{invitation}</a>
         </p>
       )}
     </section>
   );
 }
 
+function Rank({ member }: { member: Member }) {
+  const badge = badgeOf(BigInt(member.fuel));
+  return (
+    <li class={member.device === device.value ? 'own' : ''}>
+      <b>{member.name}</b> {member.team && <span class="quiet">{member.team}</span>}
+      <span class="amount">
+        {badge && <span class="chip">{words('community').badges[badge.name]}</span>}{' '}
+        {fuelWords(BigInt(member.fuel))}
+      </span>
+    </li>
+  );
+}
+
 function Ranks() {
+  const { ranks, nobody, whatCounts } = words('community');
   return (
     <section class="panel" aria-labelledby="members-title">
-      <h2 id="members-title">Who did most</h2>
-      {members.value.length === 0 && <p class="quiet">Nobody wanted to be listed yet.</p>}
+      <h2 id="members-title">{ranks}</h2>
+      {members.value.length === 0 && <p class="quiet">{nobody}</p>}
       <ol class="ranks">
         {members.value.map((member) => (
-          <li key={member.device} class={member.device === device.value ? 'own' : ''}>
-            <b>{member.name}</b> {member.team && <span class="quiet">{member.team}</span>}
-            <span class="amount">
-              {badgeOf(BigInt(member.fuel)) && <span class="chip">{badgeOf(BigInt(member.fuel))?.name}</span>}{' '}
-              {fuelWords(BigInt(member.fuel))}
-            </span>
-          </li>
+          <Rank key={member.device} member={member} />
         ))}
       </ol>
-      <p class="quiet">
-        Instructions that were checked and became final. Nobody can claim what was not computed.
-      </p>
+      <p class="quiet">{whatCounts}</p>
     </section>
   );
 }
 
 function Teams() {
+  const { teams: title, noTeam, members } = words('community');
   return (
     <section class="panel" aria-labelledby="teams-title">
-      <h2 id="teams-title">Teams</h2>
-      {teams.value.length === 0 && <p class="quiet">No team was founded yet.</p>}
+      <h2 id="teams-title">{title}</h2>
+      {teams.value.length === 0 && <p class="quiet">{noTeam}</p>}
       <ol class="ranks">
         {teams.value.map((team) => (
           <li key={team.id}>
-            <b>{team.name}</b>{' '}
-            <span class="quiet">
-              {countWords(team.members)} {team.members === 1 ? 'member' : 'members'}
-            </span>
+            <b>{team.name}</b> <span class="quiet">{members(team.members)}</span>
             <span class="amount">{fuelWords(BigInt(team.fuel))}</span>
           </li>
         ))}
@@ -144,14 +142,12 @@ function Teams() {
 }
 
 function Page() {
+  const { title, lead } = words('community');
   return (
     <>
-      <header class="top">
-        <h1>Who helps</h1>
-        <p>
-          Volunteers and teams by what they computed. <a href="/">Back to the work</a>
-        </p>
-      </header>
+      <Top title={title}>
+        {lead} <BackToWork />
+      </Top>
       <main>
         <You />
         <div class="column">
@@ -163,5 +159,6 @@ function Page() {
   );
 }
 
+await openPageWords('community');
 render(<Page />, document.getElementById('page') as HTMLElement);
 void openPage();

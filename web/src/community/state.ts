@@ -1,6 +1,8 @@
 import { ownDevice, type SignedMembership, signedMembership } from '@manyhands/browser-worker';
 import { signal } from '@preact/signals';
-import { ask, Refused, sending, UNREACHABLE } from '../shared/ask.ts';
+import { ask, Refused, sending } from '../shared/ask.ts';
+import { refusalWords, sentence } from '../shared/words.ts';
+import { words } from '../words/words.ts';
 
 export interface Member {
   readonly device: string;
@@ -24,9 +26,10 @@ export const invited = signal<Team | null>(null);
 export const device = signal('');
 export const name = signal('');
 export const founds = signal('');
-/** What became of the last word; empty: nothing yet. */
-export const said = signal('');
-export const problem = signal('');
+/** What became of the last word, to be said in whatever language the page speaks; null: nothing yet. */
+export const said = signal<(() => string) | null>(null);
+/** Why the last word was refused, likewise. */
+export const problem = signal<(() => string) | null>(null);
 /** The link by which others join the team that this device is in, or empty. */
 export const invitation = signal('');
 /** The team that this device is in already: a new name does not leave it. */
@@ -47,19 +50,16 @@ async function reload(): Promise<void> {
 const invitationTo = (team: string): string => new URL(`/community.html?team=${team}`, location.href).href;
 
 async function attempt(what: () => Promise<void>): Promise<void> {
-  problem.value = said.value = '';
+  problem.value = said.value = null;
   try {
     await what();
   } catch (error) {
-    problem.value = wordsOf(error as Error);
+    problem.value = () => wordsOf(error as Error);
   }
 }
 
-function wordsOf(error: Error): string {
-  if (error instanceof Refused && error.code === UNREACHABLE)
-    return 'The coordinator does not answer. Try again in a moment.';
-  return error.message.charAt(0).toUpperCase() + error.message.slice(1);
-}
+const wordsOf = (error: Error): string =>
+  error instanceof Refused ? refusalWords(error) : sentence(error.message);
 
 /** Says this device's name, and its team: of the invitation, founded now, or none. */
 export const say = (): Promise<void> =>
@@ -73,7 +73,7 @@ export const say = (): Promise<void> =>
     ownTeam = team;
     founds.value = '';
     invitation.value = team === '' ? '' : invitationTo(team);
-    said.value = `You are listed as ${membership.name}.`;
+    said.value = () => words('community').listed(membership.name);
     await reload();
   });
 
@@ -82,7 +82,7 @@ export const leave = (): Promise<void> =>
   attempt(async () => {
     await put(await signedMembership({ name: '', team: '', founds: '' }));
     name.value = invitation.value = ownTeam = '';
-    said.value = 'Your name is forgotten.';
+    said.value = () => words('community').forgotten;
     await reload();
   });
 

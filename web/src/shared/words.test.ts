@@ -1,6 +1,7 @@
 import type { EngineState } from '@manyhands/browser-worker';
-import { describe, expect, it } from 'vitest';
-import { amountWords, bytesWords, durationWords, fuelWords, statusWords } from './words.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { speak } from '../words/words.ts';
+import { statusWords } from './words.ts';
 
 const working: EngineState = {
   phase: { kind: 'working' },
@@ -26,11 +27,6 @@ const unit: EngineState['running'][number] = {
   fuelCap: 1n,
   memoryBytes: 0,
 };
-const allowed = (
-  code: 'BUSY' | 'PAUSED' | 'ON_BATTERY',
-  sentence: string,
-  threads: number,
-): EngineState['governor'] => ({ code, sentence, threads, share: 1 });
 const standing = {
   code: 'NO_JOB',
   sentence: 'no job is running',
@@ -43,26 +39,7 @@ const standing = {
 };
 
 describe('words', () => {
-  it('amounts keep every unit and no trailing zero', () => {
-    expect([0n, 1n, 1_250_430_000n, 87_000_000_000_000_000n].map(amountWords)).toEqual([
-      '0',
-      '0.000000001',
-      '1.25043',
-      '87,000,000',
-    ]);
-  });
-
-  it('fuel, bytes and durations are as exact as people need', () => {
-    expect(fuelWords(18_400_000_000n)).toBe('18.4 billion');
-    expect([100, 2048, 64 * 2 ** 20].map(bytesWords)).toEqual(['1 kB', '2 kB', '64 MB']);
-    expect([0.2, 59, 480, 7300, 400_000].map(durationWords)).toEqual([
-      '1 s',
-      '59 s',
-      '8 min',
-      '2 h',
-      '5 days',
-    ]);
-  });
+  beforeAll(() => speak('en', ['common', 'work']));
 
   it.each<[string, EngineState | null, string, RegExp]>([
     ['no engine', null, 'Not running', /Nothing runs/],
@@ -79,7 +56,7 @@ describe('words', () => {
         phase: { kind: 'reconnecting', inMs: 2400, code: 'SESSION_LOST', message: 'the line broke' },
       },
       'Reconnecting',
-      /^The line broke\. Trying again in 2 s\.$/,
+      /^The line broke\. Trying again in 2 sec\.$/,
     ],
     [
       'a ban',
@@ -90,21 +67,21 @@ describe('words', () => {
     ['work', { ...working, running: [unit] }, 'Computing', /1 thread /],
     [
       'a busy machine',
-      { ...working, running: [unit], governor: allowed('BUSY', 'Eased off: now 1 thread.', 1) },
+      { ...working, running: [unit], governor: { code: 'BUSY', threads: 1, share: 0.5 } },
       'Computing',
-      /^Eased off: now 1 thread\.$/,
+      /busy: now 1 thread at 50%\.$/,
     ],
     [
       'a pause that has work to end',
-      { ...working, running: [unit], governor: allowed('PAUSED', 'Paused.', 0) },
+      { ...working, running: [unit], governor: { code: 'PAUSED', until: 425, threads: 0, share: 1 } },
       'Paused',
-      /^Paused\. Finishing what is begun\.$/,
+      /^Paused until 07:05\. Finishing what is begun\.$/,
     ],
     [
       'a battery',
-      { ...working, seats: 0, governor: allowed('ON_BATTERY', 'On battery.', 0) },
+      { ...working, seats: 0, governor: { code: 'ON_BATTERY', threads: 0, share: 1 } },
       'Resting',
-      /^On battery\.$/,
+      /runs on battery/,
     ],
     ['no work', { ...working, standing }, 'Waiting for work', /^No job is running\.$/],
     ['no word yet', working, 'Waiting for work', /no work for this device/],
@@ -118,5 +95,30 @@ describe('words', () => {
     const words = statusWords(state);
     expect(words.title).toBe(title);
     expect(words.sentence).toMatch(sentence);
+  });
+
+  it('says in German what it knows by its code, and else the coordinator’s own words', async () => {
+    await speak('de');
+    const rest = { ...working, seats: 0 };
+    expect(
+      statusWords({ ...rest, governor: { code: 'PAUSED', until: 425, threads: 0, share: 1 } }),
+    ).toMatchObject({ title: 'Pausiert', sentence: 'Pausiert bis 07:05 Uhr.' });
+    expect(
+      statusWords({ ...rest, governor: { code: 'BATTERY_LOW', least: 0.5, threads: 0, share: 1 } }).sentence,
+    ).toMatch(/über 50\u00a0% geladen/);
+    expect(statusWords({ ...working, standing }).sentence).toBe(
+      'Zurzeit gibt es keinen Auftrag zu berechnen.',
+    );
+    const own = { ...standing, code: 'OF_A_LATER_VERSION', sentence: 'the moon is full' };
+    expect(statusWords({ ...working, standing: own }).sentence).toBe('The moon is full.');
+    const refused = { kind: 'refused', message: 'an answer was refuted' } as const;
+    expect(
+      ['DEVICE_BANNED', 'constructor'].map(
+        (code) => statusWords({ ...working, phase: { ...refused, code } }).sentence,
+      ),
+    ).toEqual([
+      'Dieses Gerät ist gesperrt, weil eine seiner Antworten widerlegt wurde. (DEVICE_BANNED)',
+      'An answer was refuted. (constructor)',
+    ]);
   });
 });

@@ -16,6 +16,14 @@ export interface DeviceRecordRow {
   readonly evidence: unknown;
   readonly member: { readonly name: string; readonly team: string | null; readonly at: number } | null;
   readonly challenges: readonly { readonly id: string; readonly site: string; readonly expires: string }[];
+  /** For which sites it worked, and under which name of theirs. */
+  readonly visits: readonly {
+    readonly site: string;
+    readonly visitor: string;
+    readonly first: string;
+    readonly last: string;
+    readonly finalFuel: string;
+  }[];
   /** Settled slices of running jobs that rest on its word. */
   readonly slices: number;
 }
@@ -29,6 +37,9 @@ export async function readDeviceRecord(sql: Sql, device: string): Promise<Device
         from member m left join team t on t.id = m.team where m.device = $1) as member,
        (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'site', site, 'expires', expires)), '[]')
         from challenge where device = $1) as challenges,
+       (select coalesce(jsonb_agg(jsonb_build_object('site', site, 'visitor', visitor, 'first', first_seen,
+          'last', last_seen, 'finalFuel', final_fuel::text)), '[]')
+        from site_visit where device = $1) as visits,
        (select count(*) from slice_device where device = $1) as slices`,
     [device],
   );

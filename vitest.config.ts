@@ -12,6 +12,7 @@ const WITH_BROWSER = [
   'program-label',
   'verify-page',
   'accessibility',
+  'languages',
 ].map((name) => `test/e2e/${name}.test.ts`);
 
 /** Both kinds of end-to-end test start whole networks. */

@@ -2,9 +2,9 @@
  * The one place that decides whether anything may run. The engine and its seats take a {@link Permit}, and only
  * {@link permitOf} makes one: no work before consent [CO1].
  */
-import { type Brand, isOrigin, KnownError, LIMITS, SITE_KEY } from '@manyhands/protocol';
+import { type Brand, isOrigin, KnownError, LANGUAGE_TAG, LIMITS, SITE_KEY } from '@manyhands/protocol';
 
-/** Raised when the words on the consent card change (consent-words.ts): an older yes is no yes to the new words. */
+/** Raised when the words on the consent card change in their meaning: an older yes is no yes to the new words. */
 export const CONSENT_VERSION = 2;
 /** How long a yes on the volunteer page lasts, in milliseconds. */
 export const VOLUNTEER_CONSENT_MS = 30 * 24 * 3_600_000;
@@ -29,14 +29,27 @@ export interface Consent {
   readonly site: string;
   /** With a site: where and in which words its visitor was asked. */
   readonly asked?: Asked;
+  /** Less than was agreed to, where that is chosen: what is used now. */
+  readonly use?: Use;
   /** Categories of jobs that may run; absent or empty: all. */
   readonly categories?: readonly string[];
+  /** Jobs that come first, whatever their category; and whether others follow them, or nothing else may run. */
+  readonly jobs?: readonly string[];
+  readonly others?: boolean;
+}
+
+/** How much may run: threads, and the share of each one's time, from 0.05 to 1. */
+export interface Use {
+  readonly threads: number;
+  readonly share: number;
 }
 
 export interface Asked {
   /** Of the page around the card, as the browser says. */
   readonly origin: string;
   readonly words: string;
+  /** Of the words: a BCP 47 tag. */
+  readonly language: string;
 }
 
 /** A consent that was checked. */
@@ -49,18 +62,24 @@ const problemOf = (consent: Consent | null | undefined, now: number): string | n
   if (!consent) return 'nobody said yes yet';
   if (consent.version !== CONSENT_VERSION) return 'the words have changed since the last yes';
   if (!(consent.at <= now && now < consent.at + consent.lastsMs)) return 'the last yes has run out';
-  const { threads, share } = consent;
-  if (!Number.isInteger(threads) || threads < 1 || threads > LIMITS.seatsPerSession)
-    return `threads must be a whole number from 1 to ${LIMITS.seatsPerSession}, not ${threads}`;
-  if (!(share >= SMALLEST_SHARE && share <= 1)) return `the share must be from ${SMALLEST_SHARE} to 1`;
+  const useProblem = useProblemOf(consent) ?? (consent.use ? useProblemOf(consent.use) : null);
+  if (useProblem !== null) return useProblem;
   if (!isPayee(consent.payee)) return 'the address is not 0x and 40 hex digits';
   if ((consent.categories?.length ?? 0) > LIMITS.categories) return 'too many categories are named';
+  if ((consent.jobs?.length ?? 0) > LIMITS.chosenJobs) return 'too many jobs are named';
   return consent.site === '' ? null : siteProblemOf(consent);
 };
+
+function useProblemOf({ threads, share }: Use): string | null {
+  if (!Number.isInteger(threads) || threads < 1 || threads > LIMITS.seatsPerSession)
+    return `threads must be a whole number from 1 to ${LIMITS.seatsPerSession}, not ${threads}`;
+  return share >= SMALLEST_SHARE && share <= 1 ? null : `the share must be from ${SMALLEST_SHARE} to 1`;
+}
 
 function siteProblemOf({ site, asked }: Consent): string | null {
   if (!SITE_KEY.test(site)) return 'the site’s key is not 32 hex digits';
   if (!asked || !isOrigin(asked.origin)) return 'it is not known which page asked';
+  if (!LANGUAGE_TAG.test(asked.language)) return 'it is not known in which language it asked';
   const { length } = asked.words;
   return length > 0 && length <= LIMITS.consentWords ? null : 'the words of the question are missing';
 }
@@ -72,8 +91,12 @@ export function permitOf(consent: Consent | null | undefined, now: number): Perm
   return { consent } as Permit;
 }
 
+/** The most that may run now: what was agreed to, or what of it was chosen. */
+export const usedOf = ({ threads, share, use }: Consent): Use =>
+  use ? { threads: Math.min(threads, use.threads), share: Math.min(share, use.share) } : { threads, share };
+
 /** Leave to use less than was agreed to: no seat at all, or fewer, or less of each. */
-export function permitWithin({ consent }: Permit, less: { threads: number; share: number }): Permit {
+export function permitWithin({ consent }: Permit, less: Use): Permit {
   const threads = Math.min(consent.threads, less.threads);
   const share = Math.min(consent.share, less.share);
   return { consent: { ...consent, threads, share } } as Permit;

@@ -14,11 +14,13 @@ export {
   EMBED_CONSENT_MS,
   isPayee,
   SMALLEST_SHARE,
+  type Use,
+  usedOf,
   VOLUNTEER_CONSENT_MS,
 } from './consent.ts';
-export { agreedWords, consentWords, type Offer } from './consent-words.ts';
 export type { CardMessage, CardNews, CardOrder } from './embed/card-messages.ts';
 export type { GovernorCode, GovernorState } from './governor/govern.ts';
-export { type HaltCode, timeOf, without } from './governor/halt.ts';
-export { DEFAULT_RULES, type Hours, type Pause, type Rules } from './governor/rules.ts';
+export { type HaltCode, without } from './governor/halt.ts';
+export { DEFAULT_RULES, type Pause, type Rules } from './governor/rules.ts';
+export { type DayWindow, timeOf } from './hours.ts';
 export type { EnginePhase, EngineState, RunningUnit, Standing } from './messages.ts';

@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { checkPolicy, DEFAULT_CREDIBILITY, DEFAULT_POLICY, type Policy } from '@manyhands/protocol';
+import {
+  CATEGORY_NAMES,
+  type Category,
+  checkPolicy,
+  DEFAULT_CREDIBILITY,
+  DEFAULT_POLICY,
+  isCategory,
+  LIMITS,
+  type Policy,
+} from '@manyhands/protocol';
 import { type Inputs, parseTokens, type Stride } from '@manyhands/sdk';
 import { type Command, InvalidArgumentError } from 'commander';
 
@@ -44,6 +53,26 @@ export const coreShare = usage((text: string): number => {
   const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
   if (!(value >= 0.05 && value <= 1)) throw new Error('a share from 0.05 to 1 is needed, such as 0.5 or 50%');
   return value;
+});
+
+const list = (text: string): string[] => [...new Set(text.split(',').map((name) => name.trim()))];
+
+/** Names of categories with commas between them. */
+export const categoryList = usage((text: string): Category[] =>
+  list(text).map((name) => {
+    if (!isCategory(name))
+      throw new Error(`“${name}” is no category; there are ${CATEGORY_NAMES.join(', ')}`);
+    return name;
+  }),
+);
+
+/** Ids of jobs with commas between them. */
+export const jobIds = usage((text: string): string[] => {
+  const ids = list(text);
+  if (!ids.every((id) => /^[0-9a-f]{32}$/.test(id)))
+    throw new Error('a job is 32 hex digits, several with commas');
+  if (ids.length > LIMITS.chosenJobs) throw new Error(`${LIMITS.chosenJobs} jobs can be named at most`);
+  return ids;
 });
 
 export interface HostAndPort {

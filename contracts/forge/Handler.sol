@@ -15,6 +15,7 @@ contract Handler is HubBase {
     uint256 public constant CHANNELS = 3;
     uint256 public constant PAYEES = 6;
     address public constant OUTSIDER = address(0xBAD);
+    address public constant RELAYER = address(0x4E1A);
 
     OddToken private odd;
     Leaf[] private older; // of the root before the newest one
@@ -22,6 +23,7 @@ contract Handler is HubBase {
 
     uint256 public donated;
     uint256 public violations;
+    uint256 public fees; // of relayed claims
     mapping(uint256 c => uint256) public paidIn;
     mapping(uint256 c => uint256) public returned;
     mapping(uint256 c => uint256) public signed; // the highest cumulative that the researcher signed
@@ -160,6 +162,43 @@ contract Handler is HubBase {
         }
     }
 
+    function relay(uint256 index, uint64 fee) external counted("relay") {
+        Leaf[] memory leaves = active();
+        index %= leaves.length;
+        uint64 claimed = hub.claimed(index);
+        if (leaves[index].cumulative <= claimed) revert Broken("nothing to claim");
+        fee = uint64(bound(fee, 0, leaves[index].cumulative - claimed));
+        (uint256 n, IComputeHub.RelayIn memory terms) = openTerms(leaves, index, fee);
+        terms = termsBy(n, index, RELAYER, terms);
+        vm.prank(RELAYER);
+        hub.claimFor(claimOf(leaves, index), terms);
+        fees += fee;
+        // The same once more: whatever came of it, it must not be paid for twice.
+        vm.prank(RELAYER);
+        try hub.claimFor(claimOf(leaves, index), terms) {
+            ++violations;
+        } catch {}
+    }
+
+    /// @dev Each of these must be refused: terms that the payee did not sign, or not for this.
+    function relayHostilely(uint256 index, uint256 kind, uint64 x) external counted("relayHostilely") {
+        Leaf[] memory leaves = active();
+        index %= leaves.length;
+        (uint256 n, IComputeHub.RelayIn memory terms) = openTerms(leaves, index, x % 1000);
+        terms = termsBy(n, index, RELAYER, terms);
+        kind %= 5;
+        address caller = kind == 0 ? OUTSIDER : RELAYER;
+        if (kind == 1) ++terms.fee;
+        if (kind == 2) terms.least = terms.least == 0 ? 1 : terms.least - 1;
+        if (kind == 3) terms = termsBy(n + 1, index, RELAYER, terms);
+        if (kind == 4) ++terms.deadline;
+        IComputeHub.ClaimIn memory c = claimOf(leaves, index);
+        vm.prank(caller);
+        try hub.claimFor(c, terms) {
+            ++violations;
+        } catch {}
+    }
+
     function refuse(uint256 account, bool on) external {
         odd.refuse(anyAccount(account), on);
     }
@@ -186,6 +225,19 @@ contract Handler is HubBase {
     }
 
     // What they are made of
+
+    /// @dev Terms on which everything that is left of a leaf is claimed, not signed yet, and who is to sign them.
+    function openTerms(Leaf[] memory leaves, uint256 index, uint64 fee)
+        private
+        view
+        returns (uint256 n, IComputeHub.RelayIn memory terms)
+    {
+        while (n < PAYEES && payee(n) != leaves[index].account) ++n;
+        uint64 claimed = hub.claimed(index);
+        uint64 cumulative = leaves[index].cumulative;
+        uint64 least = cumulative > claimed + fee ? cumulative - claimed - fee : 0;
+        terms = IComputeHub.RelayIn(claimed, fee, least, uint64(vm.getBlockTimestamp() + 1 hours), 0, 0);
+    }
 
     function anyAccount(uint256 n) private pure returns (address) {
         n %= PAYEES + CHANNELS;

@@ -112,8 +112,32 @@ abstract contract HubBase is Base {
         hub.claimMany(claims);
     }
 
+    function payeeKey(uint256 n) internal pure returns (uint256) {
+        return 0xBEEF0000 + n;
+    }
+
     function payee(uint256 n) internal pure returns (address) {
-        return address(uint160(0xBEEF0000 + n));
+        return vm.addr(payeeKey(n));
+    }
+
+    /// @dev What payee `n` signs for a relayer of its claim at `index`.
+    function termsBy(
+        uint256 n,
+        uint256 index,
+        address relayer,
+        IComputeHub.RelayIn memory terms
+    ) internal view returns (IComputeHub.RelayIn memory) {
+        bytes32 typeHash = keccak256(
+            "RelayedClaim(uint256 index,address account,uint64 claimed,uint64 fee,uint64 least,address relayer,uint64 deadline)"
+        );
+        bytes32 structHash = keccak256(
+            abi.encode(
+                typeHash, index, payee(n), terms.claimed, terms.fee, terms.least, relayer, terms.deadline
+            )
+        );
+        bytes32 digest = keccak256(abi.encodePacked(hex"1901", hub.domainSeparator(), structHash));
+        (terms.r, terms.vs) = compactSign(payeeKey(n), digest);
+        return terms;
     }
 
     function leavesOf(uint64 a, uint64 b, uint64 c) internal pure returns (Leaf[] memory leaves) {

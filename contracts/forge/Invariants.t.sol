@@ -42,6 +42,7 @@ contract InvariantsTest is Base {
         for (uint256 n = 0; n < handler.PAYEES(); ++n) {
             owed += hub.parked(payee(n));
         }
+        owed += hub.parked(handler.RELAYER());
         same(token.balanceOf(address(hub)), owed, "held = unspent + earned - paid + parked + donated");
     }
 
@@ -61,7 +62,9 @@ contract InvariantsTest is Base {
         for (uint256 n = 0; n < handler.PAYEES(); ++n) {
             received += token.balanceOf(payee(n)) + hub.parked(payee(n));
         }
-        same(received, book.paid, "payees have what was paid");
+        uint256 fees = token.balanceOf(handler.RELAYER()) + hub.parked(handler.RELAYER());
+        same(fees, handler.fees(), "the relayer has what payees signed");
+        same(received + fees, book.paid, "payees and relayer have what was paid");
     }
 
     function noResearcherPaysMoreThanSigned() private view {
@@ -81,12 +84,12 @@ contract InvariantsTest is Base {
     }
 
     function payee(uint256 n) private pure returns (address) {
-        return address(uint160(0xBEEF0000 + n));
+        return vm.addr(0xBEEF0000 + n);
     }
 
     /// An action that never succeeds would make the campaign blind without any sign of it.
     function test_everyActionOfTheCampaignCanSucceed() external {
-        string[10] memory actions = [
+        string[12] memory actions = [
             "deposit",
             "redeem",
             "requestExit",
@@ -96,9 +99,11 @@ contract InvariantsTest is Base {
             "claim",
             "claimMany",
             "tamper",
-            "reclaim"
+            "reclaim",
+            "relay",
+            "relayHostilely"
         ];
-        uint256[10] memory done;
+        uint256[12] memory done;
         for (uint256 run = 0; run < 10; ++run) {
             this.setUp();
             for (uint256 i = 0; i < 128; ++i) {
@@ -116,7 +121,7 @@ contract InvariantsTest is Base {
 
     function act(uint256 random) private {
         (uint256 a, uint64 b) = (random >> 8, uint64(random >> 100));
-        bytes[15] memory calls = [
+        bytes[17] memory calls = [
             abi.encodeCall(Handler.deposit, (a, b)),
             abi.encodeCall(Handler.redeem, (a, b)),
             abi.encodeCall(Handler.redeemForged, (a, b)),
@@ -131,7 +136,9 @@ contract InvariantsTest is Base {
             abi.encodeCall(Handler.refuse, (a, b & 1 == 0)),
             abi.encodeCall(Handler.reclaim, (a, b & 1 == 0)),
             abi.encodeCall(Handler.donate, (b)),
-            abi.encodeCall(Handler.wait, (a))
+            abi.encodeCall(Handler.wait, (a)),
+            abi.encodeCall(Handler.relay, (a, b)),
+            abi.encodeCall(Handler.relayHostilely, (a, random >> 16, b))
         ];
         // Most calls meet a hub that refuses them; that is what they are for.
         (bool ok,) = address(handler).call(calls[random % calls.length]);

@@ -4,6 +4,7 @@ pragma solidity ^0.8.28;
 import {ChannelId, IComputeHub} from "./IComputeHub.sol";
 import {IERC20, IERC20Permit} from "./IERC20.sol";
 import {Lanes} from "./Lanes.sol";
+import {Relays} from "./Relays.sol";
 import {Signatures} from "./Signatures.sol";
 import {SumTree} from "./SumTree.sol";
 import {TokenCalls} from "./TokenCalls.sol";
@@ -159,6 +160,20 @@ contract ComputeHub is IComputeHub {
         for (uint256 i = 0; i < claims.length; ++i) {
             _pay(claims[i].account, amounts[i] * unit);
         }
+    }
+
+    function claimFor(ClaimIn calldata c, RelayIn calldata terms) external guarded {
+        uint64 before = _claimed.get(c.index);
+        if (before != terms.claimed) revert RelayStale(c.index, before);
+        Relays.check(domainSeparator(), c, terms);
+        Book memory book_ = _book;
+        bytes32 root = _roots[_activeEpoch(book_) & 1];
+        uint64 amount = _take(root, c.index, c.account, c.cumulative, c.proof);
+        if (amount < uint256(terms.fee) + terms.least) revert RelayTooSmall(amount, terms.fee, terms.least);
+        _spend(book_, root, amount);
+        emit Relayed(c.index, msg.sender, terms.fee);
+        _pay(msg.sender, terms.fee * unit);
+        _pay(c.account, (amount - terms.fee) * unit);
     }
 
     function reclaim(address account) external guarded {

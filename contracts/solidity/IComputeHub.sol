@@ -52,6 +52,20 @@ interface IComputeHub {
         bytes32[] proof;
     }
 
+    /// @notice What a payee signs for a relayer, which is the caller: the terms of one claim.
+    /// @param claimed what was claimed at the index before: it grows with the claim, so a signature serves once
+    /// @param fee for the relayer, out of the claim
+    /// @param least what the payee gets at least, the fee taken off
+    /// @param deadline until when, in seconds
+    struct RelayIn {
+        uint64 claimed;
+        uint64 fee;
+        uint64 least;
+        uint64 deadline;
+        bytes32 r;
+        bytes32 vs;
+    }
+
     error NotOperator(address caller);
     error Reentered();
     error NotWholeUnits(uint256 amount, uint256 unit);
@@ -68,6 +82,10 @@ interface IComputeHub {
     error ProofInvalid(uint256 index);
     error RootOverdrawn(uint64 paid, uint64 amount, uint64 sum);
     error NothingParked(address account);
+    error RelayExpired(uint64 deadline);
+    error RelayStale(uint256 index, uint64 claimed);
+    error RelayForged(address account, address relayer);
+    error RelayTooSmall(uint64 amount, uint64 fee, uint64 least);
 
     event Deposited(
         ChannelId indexed channel, address indexed researcher, address signer, bytes32 salt, uint64 amount
@@ -75,6 +93,8 @@ interface IComputeHub {
     event Redeemed(ChannelId indexed channel, uint64 amount, uint64 spent);
     event RootPosted(uint64 indexed epoch, bytes32 root, bytes32 leavesHash, uint256 activeAt);
     event Claimed(uint256 indexed index, address indexed account, uint64 amount, uint64 cumulative);
+    /// @dev Of the claim whose {Claimed} stands before it.
+    event Relayed(uint256 indexed index, address indexed relayer, uint64 fee);
     /// @dev In the token's smallest ones, as {Reclaimed}.
     event Parked(address indexed account, uint256 amount);
     event Reclaimed(address indexed account, address to, uint256 amount);
@@ -113,6 +133,10 @@ interface IComputeHub {
 
     /// @notice Many claims in one transaction. A recipient that cannot be paid is parked and stops nobody else.
     function claimMany(ClaimIn[] calldata claims) external;
+
+    /// @notice A claim for a payee without gas: the caller gets the fee that the payee signed for it, the payee the rest.
+    /// For payees with a key; others are claimed for without a fee.
+    function claimFor(ClaimIn calldata c, RelayIn calldata terms) external;
 
     /// @notice Tries again to pay what is parked for `account`. Anyone may call.
     function reclaim(address account) external;

@@ -26,6 +26,7 @@ import { paymentRoutes } from './http/routes/payments.ts';
 import { rateRoutes } from './http/routes/rates.ts';
 import { reportRoutes } from './http/routes/reports.ts';
 import { resultRoutes } from './http/routes/results.ts';
+import { siteAccountingRoutes } from './http/routes/site-accounting.ts';
 import { siteRoutes } from './http/routes/sites.ts';
 import { statusRoutes } from './http/routes/status.ts';
 import { createServer } from './http/server.ts';
@@ -43,6 +44,8 @@ import { openNetworkKey, openSeal } from './seal.ts';
 import type { Chain } from './settlement/chain.ts';
 import { openEthersChain } from './settlement/ethers-chain.ts';
 import { Consents } from './sites/consents.ts';
+import { HeldWork } from './sites/held-work.ts';
+import { Presence } from './sites/presence.ts';
 import { Ticker } from './ticker.ts';
 import { contributeRoute } from './ws/contribute.ts';
 import { DispatchTimes } from './ws/dispatch-times.ts';
@@ -222,8 +225,9 @@ async function addRoutes(
   const { dispatcher, signer } = desk;
   const stopping = new AbortController();
   const times = new DispatchTimes();
-  const consents = new Consents(desk.db, Date.now);
-  opened.push(() => stopping.abort());
+  const presence = new Presence(desk.me);
+  const consents = new Consents(desk.db, presence, Date.now);
+  opened.push(() => stopping.abort(), presence.start(desk.db, trouble));
   await contributeRoute(server, {
     dispatcher,
     consents,
@@ -253,6 +257,7 @@ async function addRoutes(
   paymentRoutes(server, payments);
   siteRoutes(server, desk, consents);
   communityRoutes(server, desk.db);
+  siteAccountingRoutes(server, desk, { db: desk.db, held: new HeldWork(desk.db, Date.now) });
   challengeRoutes(server, desk);
   await pageRoutes(server, config.webRoot);
   cardRoutes(server, desk, config.webRoot);

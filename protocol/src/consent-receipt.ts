@@ -1,6 +1,7 @@
 /**
  * What a site's visitor agreed to, signed by the device: kept by the coordinator, checkable by anyone. And its end, signed alike.
  */
+import { ADDRESS } from './address.ts';
 import { utf8 } from './bytes.ts';
 import { hashOf } from './digest.ts';
 import { KnownError } from './errors.ts';
@@ -21,9 +22,13 @@ export interface ConsentReceipt {
   readonly share: number;
   /** What was agreed to and for whom, word by word as it stood on the card. */
   readonly words: string;
+  /** Of the words: a BCP 47 tag. */
+  readonly language: string;
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly lastsMs: number;
+  /** The site's own name for its user, so that it may credit him; absent where it gave none. */
+  readonly visitor?: string;
 }
 
 /** The end of a receipt, told by the device that signed it. */
@@ -35,20 +40,26 @@ export interface Withdrawal {
   readonly at: number;
 }
 
-const SHAPE: { readonly [K in keyof ConsentReceipt]: (value: unknown) => boolean } = {
+const SHAPE: { readonly [K in keyof ConsentReceipt]-?: (value: unknown) => boolean } = {
   version: (value) => isWhole(value, 1, 1_000_000),
-  device: (value) => isText(value, /^0x[0-9a-f]{40}$/),
+  device: (value) => isText(value, ADDRESS),
   site: (value) => isText(value, SITE_KEY),
   origin: (value) => typeof value === 'string' && isOrigin(value),
   threads: (value) => isWhole(value, 1, LIMITS.seatsPerSession),
   share: (value) => typeof value === 'number' && value >= 0.05 && value <= 1,
   words: (value) => typeof value === 'string' && value.length > 0 && value.length <= LIMITS.consentWords,
+  language: (value) => isText(value, LANGUAGE_TAG),
   at: (value) => isWhole(value, 0, Number.MAX_SAFE_INTEGER),
   lastsMs: (value) => isWhole(value, 1, LIMITS.consentMs),
+  visitor: (value) => value === undefined || isText(value, VISITOR),
 };
 const FIELDS = Object.keys(SHAPE) as (keyof ConsentReceipt)[];
 
 export const SITE_KEY = /^[0-9a-f]{32}$/;
+/** As far as languages, scripts and regions need it. */
+export const LANGUAGE_TAG = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
+/** What a site may call its user: opaque, and harmless in addresses and tables. */
+export const VISITOR = /^[A-Za-z0-9._~-]{1,64}$/;
 
 const isWhole = (value: unknown, low: number, high: number): boolean =>
   Number.isSafeInteger(value) && (value as number) >= low && (value as number) <= high;

@@ -137,6 +137,11 @@ export const ERRORS = {
   CONSENT_MISSING: { status: 403, retry: false, meaning: 'nothing runs before consent' },
   // Sites and their visitors' consent
   SITE_INVALID: { status: 422, retry: false, meaning: 'what a site’s owner said of it does not fit' },
+  SITE_CHANGED: {
+    status: 503,
+    retry: true,
+    meaning: 'the site’s owner changed what is said of it; the session begins again under the new terms',
+  },
   SITE_UNKNOWN: {
     status: 404,
     retry: false,

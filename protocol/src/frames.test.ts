@@ -13,7 +13,7 @@ import {
   encodeContributorFrame,
   encodeCoordinatorFrame,
 } from './frames.ts';
-import { LIMITS } from './limits.ts';
+import { LIMITS, PROTOCOL_VERSION } from './limits.ts';
 
 const codeOf = (act: () => unknown): string => {
   try {
@@ -75,7 +75,7 @@ describe('frames', () => {
       outputs: fromHex('beef'),
     };
     expect(toHex(encodeContributorFrame(frame))).toBe(
-      '0302020061370200000000021000000039300000000000000010a5d4e800000008000000020000000000000002000000beef',
+      '0402020061370200000000021000000039300000000000000010a5d4e800000008000000020000000000000002000000beef',
     );
   });
 
@@ -119,9 +119,9 @@ describe('frames', () => {
   );
 
   it('[SE1] counts and lengths that promise more than there is take no memory', () => {
-    const much = Uint8Array.of(3, 3, 255, 255, ...new Uint8Array(50));
+    const much = Uint8Array.of(PROTOCOL_VERSION, 3, 255, 255, ...new Uint8Array(50));
     expect(codeOf(() => decodeCoordinatorFrame(much))).toBe('FRAME_INVALID');
-    const claims = Uint8Array.of(3, 2, 0, 0, 255, 255, 255, 255);
+    const claims = Uint8Array.of(PROTOCOL_VERSION, 2, 0, 0, 255, 255, 255, 255);
     expect(codeOf(() => decodeContributorFrame(claims))).toBe('FRAME_INVALID');
   });
 
@@ -130,8 +130,12 @@ describe('frames', () => {
       'FRAME_TOO_LARGE',
     );
     expect(codeOf(() => decodeContributorFrame(Uint8Array.of(2, 0, 0x80)))).toBe('VERSION_UNSUPPORTED');
-    expect(codeOf(() => decodeContributorFrame(Uint8Array.of(3, 99, 0x80)))).toBe('FRAME_INVALID');
-    expect(codeOf(() => decodeContributorFrame(Uint8Array.of(3, 0, 0x80)))).toBe('FRAME_INVALID');
+    expect(codeOf(() => decodeContributorFrame(Uint8Array.of(PROTOCOL_VERSION, 99, 0x80)))).toBe(
+      'FRAME_INVALID',
+    );
+    expect(codeOf(() => decodeContributorFrame(Uint8Array.of(PROTOCOL_VERSION, 0, 0x80)))).toBe(
+      'FRAME_INVALID',
+    );
     expect(codeOf(() => decodeContributorFrame(Uint8Array.of(2)))).toBe('FRAME_INVALID');
   });
 

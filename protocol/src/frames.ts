@@ -18,7 +18,9 @@ import { LIMITS, PROTOCOL_VERSION } from './limits.ts';
  * bye – finished; nothing more is wanted;
  * resume – instead of hello: the ticket of the last welcome takes the place of who it is and of the signature;
  * join – before hello or resume, from members of a private pool: what its key makes of the challenge (see join.ts);
- * accept – the categories of jobs that it may be given from now on; none: all. After each welcome all are accepted.
+ * accept – what it may be given from now on: the categories of jobs, none meaning all; the ids of jobs that it chose, which
+ *   come first whatever their category; and whether others may follow them (1) or nothing else is taken (0). After each
+ *   welcome everything is accepted.
  */
 export const CONTRIBUTOR_FRAMES = {
   hello: {
@@ -39,7 +41,7 @@ export const CONTRIBUTOR_FRAMES = {
   bye: {},
   resume: { ticket: 'text', seats: 'count', agent: 'text', keeps: 'texts' },
   join: { proof: 'text' },
-  accept: { categories: 'texts' },
+  accept: { categories: 'texts', jobs: 'texts', others: 'count' },
 } as const satisfies Record<string, Shape>;
 
 /**
@@ -90,6 +92,7 @@ export type ContributorFrame = Union<typeof CONTRIBUTOR_FRAMES>;
 export type CoordinatorFrame = Union<typeof COORDINATOR_FRAMES>;
 export type JobFrame = Extract<CoordinatorFrame, { kind: 'job' }>;
 export type AssignFrame = Extract<CoordinatorFrame, { kind: 'assign' }>;
+export type AcceptFrame = Extract<ContributorFrame, { kind: 'accept' }>;
 export type AnswerFrame = Extract<ContributorFrame, { kind: 'answer' }>;
 export type StandingFrame = Extract<CoordinatorFrame, { kind: 'standing' }>;
 

@@ -1,3 +1,4 @@
+export * from './address.ts';
 export * from './assurance.ts';
 export * from './audit-record.ts';
 export * from './bound.ts';

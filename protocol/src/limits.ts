@@ -36,12 +36,13 @@ export const LIMITS = {
   consentMs: 31 * 24 * 3_600_000,
   /** What somebody says when he reports a kernel. */
   reportLength: 500,
-  /** Categories that a contributor names at most. */
+  /** Categories, and jobs, that a contributor names at most. */
   categories: 64,
+  chosenJobs: 64,
 } as const;
 
 /** Memory of a kernel in WebAssembly pages of 64 KiB, unless its job says otherwise: 64 MiB. */
 export const DEFAULT_MEMORY_PAGES = 1024;
 
 /** Spoken in the first byte of every frame. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;

@@ -20,6 +20,7 @@ export const REASONS = {
   KERNEL_UNLISTED: 'This coordinator runs only kernels on its operator’s list; this one is not on it.',
   DRAINING: 'The coordinator is stopping.',
   NOT_ACCEPTED: 'Your settings do not accept any of the running jobs.',
+  CHOSEN_JOBS_IDLE: 'None of the jobs that you chose is running at the moment, and you take no others.',
 } as const;
 
 export type ReasonCode = keyof typeof REASONS;

@@ -8,54 +8,12 @@ import { hashOf } from '@manyhands/protocol';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { launchChromium } from './chromium.ts';
+import { keepBusy, type Machine, moveMachine, simulateMachine } from './machine.ts';
 
 const WEB = new URL('../../web/dist', import.meta.url).pathname;
 const SHOTS = new URL('../artifacts/', import.meta.url).pathname;
 const SEED = Uint8Array.of(7);
 const MILLION = 1_000_000;
-
-/** What the page's sensors read, in place of this machine's: set before anything of the page runs, moved by events. */
-function simulateMachine(): void {
-  const battery = Object.assign(new EventTarget(), { charging: true, level: 0.8 });
-  const connection = Object.assign(new EventTarget(), { saveData: false });
-  let visibility = 'visible';
-  let pressed: (records: { state: string }[]) => void = () => {};
-  class PressureObserver {
-    constructor(heard: typeof pressed) {
-      pressed = heard;
-    }
-    async observe(): Promise<void> {}
-    disconnect(): void {}
-  }
-  Object.defineProperty(navigator, 'getBattery', { value: async () => battery });
-  Object.defineProperty(navigator, 'connection', { value: connection });
-  Object.defineProperty(document, 'visibilityState', { get: () => visibility });
-  Object.assign(window, {
-    PressureObserver,
-    machine: {
-      battery(charging: boolean, level: number) {
-        Object.assign(battery, { charging, level });
-        for (const change of ['chargingchange', 'levelchange']) battery.dispatchEvent(new Event(change));
-      },
-      saveData(saveData: boolean) {
-        connection.saveData = saveData;
-        connection.dispatchEvent(new Event('change'));
-      },
-      show(state: 'visible' | 'hidden') {
-        visibility = state;
-        document.dispatchEvent(new Event('visibilitychange'));
-      },
-      pressure: (state: string) => pressed([{ state }]),
-    },
-  });
-}
-
-interface Machine {
-  battery(charging: boolean, level: number): void;
-  saveData(saveData: boolean): void;
-  show(state: 'visible' | 'hidden'): void;
-  pressure(state: string): void;
-}
 
 describe('governor on the volunteer page', () => {
   let browser: Browser;
@@ -77,7 +35,7 @@ describe('governor on the volunteer page', () => {
     coordinator.publish(spin.bytes, spin.hash);
     coordinator.publish(spin.hooked);
     context = await browser.newContext();
-    await context.addInitScript(simulateMachine);
+    await simulateMachine(context);
     answers = 0;
     page = await context.newPage();
     await page.goto(coordinator.url);
@@ -112,13 +70,7 @@ describe('governor on the volunteer page', () => {
   const wants = (seats: number) => vi.waitFor(() => expect(wanted()).toBe(seats), { timeout: 60_000 });
   const says = (words: string | RegExp) => page.getByRole('status').getByText(words).waitFor();
   const move = <K extends keyof Machine>(sensor: K, ...to: Parameters<Machine[K]>) =>
-    page.evaluate(
-      ([name, values]) => {
-        const { machine } = window as unknown as { machine: Record<string, (...all: unknown[]) => void> };
-        machine[name as string](...(values as unknown[]));
-      },
-      [sensor, to] as const,
-    );
+    moveMachine(page, sensor, ...to);
   const rule = (name: string) => page.getByRole('checkbox', { name });
   const openRules = () => page.getByText('When it rests').click();
 
@@ -150,7 +102,7 @@ describe('governor on the volunteer page', () => {
   it('rests while the battery is low, and runs anyway when told to, also in the next visit', async () => {
     await start();
     await move('battery', true, 0.3);
-    await rests('well above 50 %');
+    await rests('well above 50%');
     await page.getByRole('button', { name: 'Run anyway' }).click();
     await works();
     await page.reload();
@@ -250,15 +202,11 @@ describe('governor on the volunteer page', () => {
   it('notices by its own probe that other programs keep the processor busy, and takes less', async () => {
     await start();
     await twoThreads();
-    const other = await context.newPage();
-    await other.evaluate(() => {
-      const spin = URL.createObjectURL(new Blob(['for (;;);'], { type: 'text/javascript' }));
-      for (let i = 0; i < 4 * navigator.hardwareConcurrency; i++) new Worker(spin);
-    });
+    const relent = await keepBusy(context);
     await wants(1);
     await says('Eased off because this computer is busy');
     await works();
-    await other.close();
+    await relent();
     await works();
   });
 

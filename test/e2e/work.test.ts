@@ -48,6 +48,20 @@ describe('manyhands work', () => {
     expect(await next.code).toBe(0);
   });
 
+  it('[CT2] takes the job that it is told to and no other', async () => {
+    const { url } = await startStack(cleanup);
+    const client = await researcherAt(url);
+    const other = await client.run({ source: WALK }, walks(200));
+    const named = await client.run({ source: WALK }, walks(200), { category: 'art' });
+    const options = ['--state', cleanup.folder(), '--threads', '1', '--job', named.id];
+    const worker = new WorkProcess(cleanup, '--coordinator', url, ...options);
+    expect((await named.certified()).items).toBe(200);
+    expect(await worker.metric('items_total')).toBe(200);
+    expect(await other.progress()).toMatchObject({ held: 0, final: 0 });
+    worker.child.kill('SIGTERM');
+    expect(await worker.code).toBe(0);
+  });
+
   it('ends at once at a second signal', async () => {
     const { url } = await startStack(cleanup);
     const client = await researcherAt(url);

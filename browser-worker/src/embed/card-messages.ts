@@ -27,12 +27,17 @@ export interface CardNews {
   readonly problem: { readonly code: string; readonly message: string };
 }
 
-/** From the card. `size` is for the script alone: the card's height in pixels. */
+/** From the card. `size` is for the script alone: the card's height in pixels, and what its frame is called. */
 export type CardMessage =
   | {
       [E in keyof CardNews]: { readonly channel: 'manyhands'; readonly event: E } & CardNews[E];
     }[keyof CardNews]
-  | { readonly channel: 'manyhands'; readonly event: 'size'; readonly height: number };
+  | {
+      readonly channel: 'manyhands';
+      readonly event: 'size';
+      readonly height: number;
+      readonly title: string;
+    };
 
 /** To the card. `open` shows it who its page is; a page may end the work, but starting needs the visitor's own click. */
 export type CardOrder =

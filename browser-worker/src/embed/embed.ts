@@ -48,6 +48,8 @@ function frameOf(origin: string, widget: HTMLElement, script: HTMLScriptElement)
   const address = new URL(`/embed/${encodeURIComponent(said('site'))}`, origin);
   address.searchParams.set('threads', said('threads') || '1');
   address.searchParams.set('theme', theme);
+  const lang = said('lang') || widget.closest<HTMLElement>('[lang]')?.lang;
+  if (lang) address.searchParams.set('lang', lang);
   if (widget.hasAttribute('compact') || 'compact' in script.dataset) address.searchParams.set('compact', '');
   const frame = document.createElement('iframe');
   frame.src = address.href;
@@ -116,8 +118,10 @@ function connect(frame: HTMLIFrameElement, origin: string): Manyhands {
   news.on('problem', ({ code, message }) => console.warn(`Manyhands: ${message} (${code})`));
   window.addEventListener('message', ({ source, origin: from, data }: MessageEvent<CardMessage>) => {
     if (source !== frame.contentWindow || from !== origin || data?.channel !== 'manyhands') return;
-    if (data.event === 'size') frame.style.height = `${Math.min(Math.max(data.height, 0), MOST_HEIGHT)}px`;
-    else news.tell(data.event, data as never);
+    if (data.event === 'size') {
+      frame.style.height = `${Math.min(Math.max(data.height, 0), MOST_HEIGHT)}px`;
+      frame.title = data.title;
+    } else news.tell(data.event, data as never);
   });
   return {
     ready,

@@ -6,7 +6,7 @@ import {
   LIMITS,
   packResults,
 } from '@manyhands/protocol';
-import { type Consent, consentHolds, type Permit, permitOf, permitWithin } from '../consent.ts';
+import { type Consent, consentHolds, type Permit, permitOf, permitWithin, usedOf } from '../consent.ts';
 import { Governor, machineClock, type Probe } from '../governor/governor.ts';
 import { type Identity, loadIdentity } from '../identity.ts';
 import type { KeyValue } from '../key-value.ts';
@@ -75,7 +75,7 @@ export class Engine {
   #waiting: AbortController | null = null;
   #release: () => void = () => {};
   #wanted = 0;
-  /** The categories that the coordinator was told of. */
+  /** What the coordinator was told to send. */
   #accepted = '';
   #computedItems = 0;
   #computedFuel = 0n;
@@ -151,7 +151,7 @@ export class Engine {
   async adjust(consent: Consent): Promise<void> {
     this.#permit = permitOf(consent, Date.now());
     if (this.#phase.kind === 'working') this.#accept();
-    if (this.governor.state) this.governor.limit(consent);
+    if (this.governor.state) this.governor.limit(usedOf(consent));
   }
 
   /** Answers of an earlier process of this device, to be sent again; before {@link begin}. */
@@ -223,7 +223,7 @@ export class Engine {
   #start(): void {
     this.#enter({ kind: 'connecting' });
     void this.#withdrawals.tellKept();
-    if (this.#permit) this.governor.start(this.#permit.consent);
+    if (this.#permit) this.governor.start(usedOf(this.#permit.consent));
     this.#connection.open();
     this.#expiry = setInterval(() => {
       if (!consentHolds(this.#permit?.consent, Date.now())) void this.stop();
@@ -326,10 +326,10 @@ export class Engine {
 
   /** Tells the coordinator which jobs it may send whenever that changes: on a new session before seats are open. */
   #accept(): void {
-    const categories = this.#permit?.consent.categories ?? [];
-    const accepted = categories.join();
-    if (accepted === this.#accepted || !this.#connection.send({ kind: 'accept', categories })) return;
-    this.#accepted = accepted;
+    const { categories = [], jobs = [], others = true } = this.#permit?.consent ?? {};
+    const frame = { kind: 'accept', categories, jobs, others: Number(others) } as const;
+    const accepted = categories.length + jobs.length === 0 ? '' : JSON.stringify(frame);
+    if (accepted !== this.#accepted && this.#connection.send(frame)) this.#accepted = accepted;
   }
 
   /** Tells the coordinator how many seats are open whenever that changes. */

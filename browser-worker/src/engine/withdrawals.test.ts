@@ -16,7 +16,7 @@ const yes: Consent = {
   share: 1,
   payee: '',
   site: 'ab'.repeat(16),
-  asked: { origin: 'https://tidepool.example', words: 'Support Tidepool?' },
+  asked: { origin: 'https://tidepool.example', words: 'Support Tidepool?', language: 'en' },
 };
 
 describe('a withdrawal', () => {

@@ -1,26 +1,21 @@
-import { SMALLEST_SHARE } from '../consent.ts';
+import { SMALLEST_SHARE, type Use } from '../consent.ts';
 import { AT_EASE, type Ease, ease } from './ease.ts';
-import { endsAtOnce, type HaltCode, haltOf } from './halt.ts';
+import { endsAtOnce, type Halt, type HaltCode, haltOf } from './halt.ts';
 import { loadOf } from './load.ts';
 import type { Clock, Readings } from './readings.ts';
 import type { Rules } from './rules.ts';
 
-export type GovernorCode = 'RUNNING' | 'BUSY' | 'PRESSURE' | 'RESUMING' | HaltCode;
-
-/** What may run now, and why not more. */
-export interface GovernorState {
-  readonly code: GovernorCode;
-  readonly sentence: string;
-  /** Seats that may run, none while it rests, and the share of each one's time, from 0.05 to 1. */
-  readonly threads: number;
-  readonly share: number;
+/** How much of what was chosen runs: all, less because the probe or the processor's pressure says so, or none for a moment. */
+interface Going {
+  readonly code: 'RUNNING' | 'BUSY' | 'PRESSURE' | 'RESUMING';
 }
 
-/** The most that the consent allows. */
-export interface Limit {
-  readonly threads: number;
-  readonly share: number;
-}
+/** What may run now, and why not more. Seats, none while it rests, and the share of each one's time, from 0.05 to 1. */
+export type GovernorState = Limit & (Going | Halt);
+export type GovernorCode = GovernorState['code'];
+
+/** The most that may run: of what the consent allows, what was chosen. */
+export type Limit = Use;
 
 export interface Circumstances {
   readonly limit: Limit;
@@ -62,10 +57,7 @@ export function govern(around: Circumstances, past: Past): { state: GovernorStat
   return { state: { ...(halt ?? RESUMING), ...idle }, past: { ease: past.ease, rest } };
 }
 
-const RESUMING = {
-  code: 'RESUMING',
-  sentence: 'The reason to rest is gone: going on in a few seconds.',
-} as const;
+const RESUMING: Going = { code: 'RESUMING' };
 
 /** What is left of a rest without a reason. */
 function ending(rest: Rest | null, now: number): Rest | null {
@@ -80,15 +72,9 @@ function loadNow({ limit, readings, slowdown, cores }: Circumstances, { level }:
 }
 
 function running(limit: Limit, { level, by }: Ease): GovernorState {
-  if (level === 1) return { code: 'RUNNING', sentence: 'Computing as much as you chose.', ...limit };
-  const eased = easedLimit(limit, level);
-  const how = `now ${threadWords(eased.threads)} at ${Math.round(eased.share * 100)} %`;
-  return by === 'probe'
-    ? { code: 'BUSY', sentence: `Eased off because this computer is busy: ${how}.`, ...eased }
-    : { code: 'PRESSURE', sentence: `Eased off because the processor is under pressure: ${how}.`, ...eased };
+  if (level === 1) return { code: 'RUNNING', ...limit };
+  return { code: by === 'probe' ? 'BUSY' : 'PRESSURE', ...easedLimit(limit, level) };
 }
-
-const threadWords = (threads: number): string => `${threads} ${threads === 1 ? 'thread' : 'threads'}`;
 
 /** Fewer threads rather than a smaller share of each: that frees whole cores for others. */
 export function easedLimit({ threads, share }: Limit, level: number): Limit {

@@ -1,20 +1,18 @@
+import { type DayWindow, EVERY_DAY, MINUTES_OF_DAY, opennessAt } from '../hours.ts';
 import type { Clock, Readings } from './readings.ts';
-import { type Hours, LONGEST_PAUSE_MS, MINUTES_OF_DAY, type Rules } from './rules.ts';
+import { LONGEST_PAUSE_MS, type Rules } from './rules.ts';
 
-/** Why nothing runs at all. */
-export type HaltCode =
-  | 'PAUSED'
-  | 'OUTSIDE_HOURS'
-  | 'ON_BATTERY'
-  | 'BATTERY_LOW'
-  | 'METERED'
-  | 'HIDDEN'
-  | 'IN_USE';
+/** Why nothing runs at all, and what there is to know of it. Whoever shows it says it in a language of its own. */
+export type Halt =
+  /** Until a minute of the local day, from 0 to 1439; null: until it is resumed. */
+  | { readonly code: 'PAUSED'; readonly until: number | null }
+  /** The hours begin at this minute. */
+  | { readonly code: 'OUTSIDE_HOURS'; readonly from: number }
+  /** The least charge to work at, from 0 to 0.95. */
+  | { readonly code: 'BATTERY_LOW'; readonly least: number }
+  | { readonly code: 'ON_BATTERY' | 'METERED' | 'HIDDEN' | 'IN_USE' };
 
-export interface Halt {
-  readonly code: HaltCode;
-  readonly sentence: string;
-}
+export type HaltCode = Halt['code'];
 
 /** How much more charge than the least there must be before work goes on: else a level at the edge would flap. */
 const CHARGE_MARGIN = 0.05;
@@ -30,9 +28,9 @@ export function haltOf(
     pauseOf(rules, clock) ??
     hoursOf(rules.hours, clock) ??
     batteryOf(rules, readings, resting) ??
-    (rules.metered === 'rest' && readings.metered ? METERED : null) ??
-    (rules.hidden === 'rest' && readings.hidden ? HIDDEN : null) ??
-    (rules.inUse === 'rest' && readings.inUse ? IN_USE : null)
+    (rules.metered === 'rest' && readings.metered ? { code: 'METERED' } : null) ??
+    (rules.hidden === 'rest' && readings.hidden ? { code: 'HIDDEN' } : null) ??
+    (rules.inUse === 'rest' && readings.inUse ? { code: 'IN_USE' } : null)
   );
 }
 
@@ -59,48 +57,25 @@ export function without(code: HaltCode, rules: Rules): Rules {
 /** Whether a reason ends at once: what people chose by the clock does, what sensors say may come and go. */
 export const endsAtOnce = (code: HaltCode): boolean => code === 'PAUSED' || code === 'OUTSIDE_HOURS';
 
-const METERED: Halt = {
-  code: 'METERED',
-  sentence: 'Nothing runs on a connection that is metered, or set to save data.',
-};
-const HIDDEN: Halt = { code: 'HIDDEN', sentence: 'Nothing runs while this page is in the background.' };
-const IN_USE: Halt = { code: 'IN_USE', sentence: 'Nothing runs while you use this computer.' };
-
 function pauseOf({ pause }: Rules, { now, minute }: Clock): Halt | null {
-  if (pause.kind === 'restart')
-    return { code: 'PAUSED', sentence: 'Paused until you resume or open this page again.' };
+  if (pause.kind === 'restart') return { code: 'PAUSED', until: null };
   if (pause.kind === 'none') return null;
   const leftMs = pause.at - now;
   if (leftMs <= 0 || leftMs > LONGEST_PAUSE_MS) return null;
   // A time, not what is left: screen readers say a sentence again whenever it changes.
   const end = minute + Math.ceil(((now % 60_000) + leftMs) / 60_000);
-  return { code: 'PAUSED', sentence: `Paused until ${timeOf(end % MINUTES_OF_DAY)}.` };
+  return { code: 'PAUSED', until: end % MINUTES_OF_DAY };
 }
 
-function hoursOf(hours: Hours | null, { minute }: Clock): Halt | null {
-  if (hours === null || isWithin(hours, minute)) return null;
-  const sentence = `Nothing runs outside your hours: it goes on at ${timeOf(hours.from)}.`;
-  return { code: 'OUTSIDE_HOURS', sentence };
+function hoursOf(hours: DayWindow | null, { minute }: Clock): Halt | null {
+  if (hours === null) return null;
+  const { kind } = opennessAt({ windows: [hours], days: EVERY_DAY }, { day: 0, minute });
+  return kind === 'closed' ? { code: 'OUTSIDE_HOURS', from: hours.from } : null;
 }
-
-function isWithin({ from, to }: Hours, minute: number): boolean {
-  const length = (to - from + MINUTES_OF_DAY) % MINUTES_OF_DAY;
-  return (minute - from + MINUTES_OF_DAY) % MINUTES_OF_DAY < length;
-}
-
-/** As clocks show it: “07:05”. */
-export const timeOf = (minute: number): string =>
-  `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 
 function batteryOf(rules: Rules, { battery }: Readings, resting: HaltCode | null): Halt | null {
   if (rules.battery === 'ignore' || battery === null) return null;
-  if (rules.battery === 'charging' && !battery.charging)
-    return {
-      code: 'ON_BATTERY',
-      sentence: 'This computer runs on battery: nothing runs until it is plugged in.',
-    };
+  if (rules.battery === 'charging' && !battery.charging) return { code: 'ON_BATTERY' };
   const least = rules.batteryAbove + (resting === 'BATTERY_LOW' ? CHARGE_MARGIN : 0);
-  if (battery.level >= least) return null;
-  const percent = Math.round(rules.batteryAbove * 100);
-  return { code: 'BATTERY_LOW', sentence: `Nothing runs until the battery is well above ${percent} %.` };
+  return battery.level >= least ? null : { code: 'BATTERY_LOW', least: rules.batteryAbove };
 }

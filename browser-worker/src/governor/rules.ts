@@ -1,3 +1,5 @@
+import { type DayWindow, MINUTES_OF_DAY } from '../hours.ts';
+
 /** When this machine may compute, as its contributor chose. How much it may use at most is part of the consent. */
 export interface Rules {
   /** `charging`: only while plugged in and charged above a level; `level`: also unplugged, above the level. */
@@ -11,14 +13,8 @@ export interface Rules {
   /** Whether work rests while somebody uses the machine. */
   readonly inUse: 'rest' | 'ignore';
   /** When it may work, or null: always. */
-  readonly hours: Hours | null;
+  readonly hours: DayWindow | null;
   readonly pause: Pause;
-}
-
-/** From one minute of the local day to another, from 0 to 1439; it wraps midnight where `from` is the later one. */
-export interface Hours {
-  readonly from: number;
-  readonly to: number;
 }
 
 export type Pause =
@@ -38,7 +34,6 @@ export const DEFAULT_RULES: Rules = {
   pause: { kind: 'none' },
 };
 
-export const MINUTES_OF_DAY = 24 * 60;
 /** The longest timed pause that is believed, in milliseconds: a machine must not rest for ever because of a wrong clock. */
 export const LONGEST_PAUSE_MS = 24 * 3_600_000;
 const MOST_CHARGE = 0.95;
@@ -72,7 +67,7 @@ export function rulesFromText(text: string | undefined): Rules {
 export const textOfRules = (rules: Rules): string =>
   JSON.stringify(rules.pause.kind === 'restart' ? { ...rules, pause: { kind: 'none' } } : rules);
 
-function checkedHours(value: unknown): Hours | null {
+function checkedHours(value: unknown): DayWindow | null {
   const { from, to } = fieldsOf(value);
   return isMinute(from) && isMinute(to) && from !== to ? { from, to } : null;
 }

@@ -13,18 +13,11 @@ import { readAnswers, writeAnswers } from './answer-file.ts';
 import { fileKeyValue } from './file-store.ts';
 import { spawnSeat } from './spawn-seat.ts';
 
+export { ALWAYS, type DayWindow, type Schedule } from '../hours.ts';
 export type { EnginePhase, EngineState, RunningUnit, Standing } from '../messages.ts';
 export { readMachine } from './cgroup.ts';
 export { BASE_MB, type Room, SEAT_MB, seatsFor } from './machine-limits.ts';
-export {
-  ALWAYS,
-  type DayWindow,
-  parseDays,
-  parseHours,
-  type Schedule,
-  type ScheduleState,
-  scheduleAt,
-} from './schedule.ts';
+export { parseDays, parseHours, type ScheduleState, scheduleAt } from './schedule.ts';
 
 export interface ContributorOptions {
   /** The coordinator's HTTP address. */
@@ -47,11 +40,15 @@ export interface ContributorOptions {
   readonly tamper?: (results: readonly ItemResult[], assign: Assignment) => readonly ItemResult[];
 }
 
-/** How much of the machine is lent. */
+/** How much of the machine is lent, and for what. */
 export interface Lent {
   readonly threads?: number;
   readonly share?: number;
   readonly payee?: string;
+  /** Categories of jobs to take; all unless said. */
+  readonly categories?: readonly string[];
+  /** Jobs to take, by id, and none of the others. */
+  readonly jobs?: readonly string[];
 }
 
 export interface Contributor {
@@ -143,4 +140,7 @@ const operatorsConsent = (lent: Lent, cores: number): Consent => ({
   share: lent.share ?? 1,
   payee: lent.payee ?? '',
   site: '',
+  categories: lent.categories,
+  jobs: lent.jobs,
+  others: false,
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { ALWAYS, parseDays, parseHours, type Schedule, scheduleAt } from './schedule.ts';
+import { ALWAYS, EVERY_DAY, type Schedule } from '../hours.ts';
+import { parseDays, parseHours, scheduleAt } from './schedule.ts';
 
-const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
 const schedule = (hours: string, days?: string): Schedule => ({
   windows: parseHours(hours),
   days: days === undefined ? EVERY_DAY : parseDays(days),

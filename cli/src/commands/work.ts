@@ -39,6 +39,8 @@ export const workCommand = (finish: (code: number) => void): Command =>
       'the join key of a private pool (or MANYHANDS_JOIN_KEY)',
       CHECKS.joinKeyFile,
     )
+    .option('--categories <names>', 'take only jobs for these, such as medicine,physics', CHECKS.categories)
+    .option('--job <ids>', 'take only this job, or these with commas', CHECKS.job)
     .option('--config <file>', 'JSON with any of these settings; options win; read again at SIGHUP')
     .option('--json', 'write JSON lines instead of text')
     .action(acting<Options>(finish, work));

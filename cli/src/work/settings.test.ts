@@ -13,7 +13,9 @@ const FULL = `{
   "drainSeconds": 60,
   "seatMb": 256,
   "state": "/var/lib/manyhands",
-  "metrics": "[::1]:9465"
+  "metrics": "[::1]:9465",
+  "categories": "medicine, art",
+  "job": "${'0a'.repeat(16)}"
 }`;
 
 describe("a fleet's file", () => {
@@ -29,6 +31,8 @@ describe("a fleet's file", () => {
       seatMb: 256,
       state: '/var/lib/manyhands',
       metrics: { host: '::1', port: 9465 },
+      categories: ['medicine', 'art'],
+      job: ['0a'.repeat(16)],
     });
   });
 
@@ -54,6 +58,12 @@ describe("a fleet's file", () => {
     ['another protocol', '{"coordinator": "ftp://x"}', /http or https/],
     ['metrics on no address', '{"metrics": "9465"}', /HOST:PORT is needed/],
     ['metrics on no port', '{"metrics": "127.0.0.1:99999"}', /HOST:PORT is needed/],
+    [
+      'a category that is none',
+      '{"categories": "art,mining"}',
+      /“mining” is no category; there are mathematics/,
+    ],
+    ['a job that is none', '{"job": "ab,cd"}', /a job is 32 hex digits/],
     [
       'the same key twice',
       '{\n"threads": 1,\n"share": 1,\n"threads": 2}',

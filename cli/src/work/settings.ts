@@ -4,10 +4,12 @@ import { InvalidArgumentError } from 'commander';
 import { UsageError } from '../exit-codes.ts';
 import { homeFolder } from '../home.ts';
 import {
+  categoryList,
   coordinatorUrl,
   coreShare,
   DEFAULT_COORDINATOR,
   hostAndPort,
+  jobIds,
   payee,
   usage,
   wholeNumber,
@@ -31,6 +33,8 @@ export const CHECKS = {
   state: some,
   metrics: hostAndPort,
   joinKeyFile: some,
+  categories: categoryList,
+  job: jobIds,
 };
 type Name = keyof typeof CHECKS;
 

@@ -132,8 +132,8 @@ export class Worker implements Watched {
   }
 
   #lent() {
-    const { share, account } = this.#settings;
-    return { threads: this.#room.seats, share, payee: account };
+    const { share, account, categories, job } = this.#settings;
+    return { threads: this.#room.seats, share, payee: account, categories, jobs: job };
   }
 
   /** Until something may have changed. */

@@ -6,6 +6,7 @@ import type { UnitAnswer } from './journal.ts';
 import { settleIfDone } from './settling.ts';
 import { Accepted, type AcceptedUnit, isAccepted, type Unit } from './state.ts';
 import { cancelCopies, deviceOf, enter, putBack, unitKey } from './units.ts';
+import { visitedBy } from './visit-sums.ts';
 import { markDirty, type World } from './world.ts';
 
 const NO_POSITIONS: readonly number[] = [];
@@ -62,7 +63,7 @@ export function accept(world: World, unit: Unit, { answer, fuel, trapped, prefix
 /** Runs a unit again under the next attempt: its answer is refuted, or its device is. The caller takes it off its device. */
 export function reopen(world: World, unit: Unit): void {
   if (!isAccepted(unit)) return;
-  const { answer, passed, kind, finalIn } = unit.state;
+  const { answer, passed, kind, finalIn, fuel } = unit.state;
   const { batch } = world;
   const { slice } = unit;
   // Never final and reopened in one commit: what is not yet written as final never was.
@@ -70,7 +71,13 @@ export function reopen(world: World, unit: Unit): void {
   if (unsaid) takeBackFinal(world, unit);
   const was = unsaid ? 'held' : kind;
   if (kind === 'held') slice.answerBytes -= blockOf(answer.results).size;
-  batch.batch.reopened.push({ ...unitKey(unit), device: answer.device, items: unit.count, was });
+  batch.batch.reopened.push({
+    ...unitKey(unit),
+    device: answer.device,
+    items: unit.count,
+    was,
+    visited: visitedBy(answer.paid, BigInt(fuel)),
+  });
   dropAudits(unit);
   // What was final was paid, its auditors included.
   if (was === 'held') unit.arrears = [...(unit.arrears ?? []), ...passed];

@@ -135,7 +135,8 @@ export function tendAudits(world: World): void {
   world.nextPassOver = now + PASS_OVER_MS;
   for (const device of world.auditing)
     if (device.due.length === 0) world.auditing.delete(device);
-    else if (!waitsForUs(world, device)) passOver(world, device);
+    // They are in the order in which they came.
+    else if (now - device.due[0].since >= DUE_MS && !waitsForUs(world, device)) passOver(world, device);
 }
 
 /** It has room for what it is to audit, and its turn has not come lately. */
@@ -145,11 +146,9 @@ function waitsForUs(world: World, { sessions }: DeviceState): boolean {
   return false;
 }
 
-/** Asks others for what has lain with a device for too long; it is in the order in which it came. */
+/** Asks others for what has lain with a device for too long. */
 function passOver(world: World, device: DeviceState): void {
   const { due } = device;
-  const since = world.now() - DUE_MS;
-  if (due[0].since > since) return;
   // A seat that is busy with long work will come to it: only who should have is passed over.
   const latest = world.now() - patience(device);
   const overdue = due.findIndex((audit) => audit.since > latest);

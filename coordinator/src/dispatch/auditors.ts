@@ -2,6 +2,7 @@
 import type { DeviceId } from '@manyhands/protocol';
 import { mayBeOne, type Party } from '../domain/eligibility.ts';
 import { earnerOf } from '../domain/pay.ts';
+import { comesLater } from './choosing.ts';
 import type { AcceptedUnit, DeviceState } from './state.ts';
 import { mayServe } from './trusted.ts';
 import type { World } from './world.ts';
@@ -80,7 +81,8 @@ export function mayAudit(
   unit: AcceptedUnit,
   worker: Worker = workerOf(unit),
 ): boolean {
-  if (device.due.length >= MOST_DUE || !mayServe(unit.slice.job, device)) return false;
+  const { job } = unit.slice;
+  if (device.due.length >= MOST_DUE || !mayServe(job, device) || comesLater(world, device, job)) return false;
   if (worker === null) return true;
   if (device.id === worker.device) return false;
   const now = world.devices.get(worker.device as DeviceId)?.sessions;

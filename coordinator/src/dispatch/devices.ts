@@ -25,6 +25,7 @@ export async function deviceState(world: World, id: DeviceId): Promise<DeviceSta
     earned: 0n,
     sessions: new Set(),
     accepts: null,
+    allows: null,
     held: [],
     heldItems: 0,
     finals: new Bag((unit: Unit) => isAccepted(unit) && unit.attempt >= 0 && unit.state.answer.device === id),

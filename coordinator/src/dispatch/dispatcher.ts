@@ -5,6 +5,7 @@
  * SQL or the wall clock, so the same code runs in simulations.
  */
 import {
+  type AcceptFrame,
   type ContributorFrame,
   type ItemResult,
   type JobId,
@@ -12,6 +13,7 @@ import {
   LIMITS,
   type Reason,
 } from '@manyhands/protocol';
+import { acceptanceOf } from '../domain/acceptance.ts';
 import { earnerOf } from '../domain/pay.ts';
 import { type Activity, activityOf, type Census, censusOf } from './activity.ts';
 import { forgetOrphans, isOfUse } from './adopting.ts';
@@ -20,7 +22,7 @@ import { fillHungry, fillOrWait, noteBehind, reissueLate } from './assigning.ts'
 import { tendAudits } from './auditing.ts';
 import { noteAuditor } from './auditors.ts';
 import { callItem, idleSeats } from './calls.ts';
-import { accept } from './choosing.ts';
+import { accept, allow } from './choosing.ts';
 import { Committer } from './commits.ts';
 import { deviceState, forgetDevices } from './devices.ts';
 import { applyBan } from './disputes.ts';
@@ -119,7 +121,9 @@ export class Dispatcher {
     if (device.sessions.size === 0) {
       device.cameAt = world.now();
       device.accepts = null;
+      device.allows = null;
     }
+    allow(device, link.allows ?? []);
     device.sessions.add(session);
     world.leaving.delete(device);
     resume(world, session, link.keeps ?? [], (id) => isOfUse(world, session, id));
@@ -148,7 +152,7 @@ export class Dispatcher {
         this.#want(session, frame.seats);
         break;
       case 'accept':
-        this.#accept(session, frame.categories);
+        this.#accept(session, frame);
         break;
       case 'giveBack':
         session.silentSince = -1;
@@ -171,10 +175,13 @@ export class Dispatcher {
     if (world.sessions.has(session)) fillOrWait(world, session);
   }
 
-  #accept(session: Session, categories: readonly string[]): void {
-    if (categories.length > LIMITS.categories)
-      throw new KnownError('FRAME_INVALID', `${LIMITS.categories} categories may be named at most`);
-    accept(this.#world, session, categories);
+  #accept(session: Session, { categories, jobs, others }: AcceptFrame): void {
+    if (categories.length > LIMITS.categories || jobs.length > LIMITS.chosenJobs)
+      throw new KnownError(
+        'FRAME_INVALID',
+        `${LIMITS.categories} categories and ${LIMITS.chosenJobs} jobs may be named at most`,
+      );
+    accept(this.#world, session, acceptanceOf(categories, jobs, others > 0));
   }
 
   #want(session: Session, seats: number): void {

@@ -2,6 +2,7 @@
 import { blockOf, drawPositions, holdOf } from '@manyhands/protocol';
 import { exitAudits, type HeldUnit, leavesHold } from '../domain/hold.ts';
 import { accountOf, Bill, earnerOf } from '../domain/pay.ts';
+import { visitOf } from '../domain/site-shares.ts';
 import { oweAudits } from './auditing.ts';
 import { drawOf } from './draws.ts';
 import { passesFinalLook } from './final-look.ts';
@@ -96,7 +97,7 @@ function takeOut(held: AcceptedUnit[], ready: readonly AcceptedUnit[]): void {
 export function makeFinal(world: World, unit: AcceptedUnit): void {
   const { slice, first, attempt, count, state } = unit;
   const { answer, fuel, trapped } = state;
-  const { entries, charged } = payment(world, unit);
+  const { entries, charged, credits } = payment(world, unit);
   const exact = BigInt(fuel);
   world.batch.batch.finals.push({
     job: slice.job.terms.id,
@@ -110,6 +111,8 @@ export function makeFinal(world: World, unit: AcceptedUnit): void {
     fuel: exact,
     entries,
     charged,
+    visit: visitOf(answer.paid),
+    credits,
   });
   const vouched = vouchedFor(unit);
   if (vouched.length > 0) state.kept = keep(blockOf(answer.results), vouched);
@@ -140,7 +143,7 @@ function vouchedFor({ first, state }: AcceptedUnit): number[] {
   return positions;
 }
 
-const UNPAID = { entries: [], charged: 0n };
+const UNPAID = { entries: [], charged: 0n, credits: [] };
 
 function payment(world: World, unit: AcceptedUnit) {
   const { price, worst } = unit.slice;

@@ -14,6 +14,7 @@ import type {
 } from '@manyhands/protocol';
 import type { Entry, JobPrice } from '../domain/pay.ts';
 import type { RateHistory, Timing } from '../domain/rate.ts';
+import type { Credit, VisitId } from '../domain/site-shares.ts';
 
 /** What is fixed about a job once it has started. */
 export interface JobTerms {
@@ -156,6 +157,8 @@ export interface CommitBatch {
     readonly device: Auditor;
     readonly items: number;
     readonly was: 'held' | 'final';
+    /** Whose visit to a site loses how much fuel; absent or null where no site asked. */
+    readonly visited?: Visited | null;
   })[];
   readonly bans: readonly { readonly device: DeviceId; readonly evidence: BanEvidence }[];
   /** Units now final, with what is paid for them (nothing for a free job). */
@@ -167,6 +170,10 @@ export interface CommitBatch {
     readonly entries: readonly Entry[];
     /** What of it the researcher pays. */
     readonly charged: bigint;
+    /** In the course of which visit to a site it was computed; absent or null: of none. */
+    readonly visit?: VisitId | null;
+    /** What is earned in the course of visits, the auditors' included. Absent: nothing. */
+    readonly credits?: readonly Credit[];
   })[];
   /** Executions to count that leave no other trace: quorum copies, refuted answers. By slice. */
   readonly executed: readonly {
@@ -184,6 +191,12 @@ export interface CommitBatch {
   })[];
   /** Slices of which every unit is final: settled, their reservation released. */
   readonly settled: readonly { readonly slice: SliceId; readonly fence: Fence }[];
+}
+
+/** Fuel that was computed in the course of a visit to a site. */
+export interface Visited {
+  readonly visit: VisitId;
+  readonly fuel: bigint;
 }
 
 export interface BanEvidence {

@@ -1,9 +1,8 @@
 /** Compact binary: variable-length numbers, and texts that are written once and then named by their place. */
-import { KnownError } from '@manyhands/protocol';
+import { ADDRESS, KnownError } from '@manyhands/protocol';
 import { copy } from './copying.ts';
 
 const SAFE = 2 ** 53;
-const ADDRESS = /^0x[0-9a-f]{40}$/;
 const ADDRESS_BYTES = 20;
 
 /** Appends to one growing buffer. One that is kept and reset allocates nothing but what it hands out. */

@@ -48,6 +48,8 @@ export interface Link {
    * Assignments of an earlier connection that it still computes, or whose answers are not credited. Absent: none.
    */
   readonly keeps?: readonly string[];
+  /** Categories of jobs that the site allows for which it works. Absent or empty: all. */
+  readonly allows?: readonly string[];
   send(frame: CoordinatorFrame): void;
   close(code: ErrorCode, message: string): void;
 }

@@ -2,7 +2,7 @@
  * An assignment's id says what was assigned, to the coordinators of this network alone: so an answer finds its units
  * also after the process that gave them out is gone [AN1].
  */
-import { toHex, writeHex } from '@manyhands/protocol';
+import { ADDRESS, toHex, writeHex } from '@manyhands/protocol';
 import type { Party } from '../domain/eligibility.ts';
 import type { AuditPart, OpenJob, OpenSlice, Unit } from './state.ts';
 import type { World } from './world.ts';
@@ -149,7 +149,7 @@ function readAudits(reader: Reader, own: number): SealedAudit[] {
 }
 
 /** What names are of: a job's id, a device's address. */
-const HEX_FORMS = [/^[0-9a-f]{32}$/, /^0x[0-9a-f]{40}$/];
+const HEX_FORMS = [/^[0-9a-f]{32}$/, ADDRESS];
 const HEX_BYTES = [16, 20];
 const encoder = new TextEncoder();
 

@@ -13,6 +13,7 @@ import {
 } from '@manyhands/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { VisitId } from '../domain/site-shares.ts';
 import { unpackAnswer } from './answer-codec.ts';
 import { noChanges, type SliceChanges } from './changes.ts';
 import type { Auditor, StoredAudit, StoredUnit, UnitAnswer } from './journal.ts';
@@ -100,6 +101,8 @@ interface Model {
   arrears: StoredAudit[];
   paid: boolean;
   count: { held: number; final: number; charged: bigint };
+  /** Of the visit that this unit is accounted to. */
+  refutedFuel: bigint;
 }
 
 const fresh = (): Model => ({
@@ -113,6 +116,7 @@ const fresh = (): Model => ({
   arrears: [],
   paid: false,
   count: { held: 0, final: 0, charged: 0n },
+  refutedFuel: 0n,
 });
 
 /** Plays steps against the model, in commits as they are cut; impossible steps are left out. */
@@ -121,6 +125,8 @@ function play(steps: readonly Step[]) {
   const marks = new SliceMarks(SPAN.first, SPAN.count);
   const segments: (Segment & { id: number })[] = [];
   const totals = { heldItems: 0, finalItems: 0, spent: 0n, passed: 0 };
+  // Cut as commits cut them, and packed, as they are folded.
+  const folded = new Tally();
   let changes: SliceChanges = noChanges(SPAN.id, 1 as Fence);
   const commit = (): void => {
     const tally = new Tally();
@@ -141,6 +147,7 @@ function play(steps: readonly Step[]) {
     totals.heldItems += decided.counts.heldItems;
     totals.finalItems += decided.counts.finalItems;
     totals.spent += decided.counts.spent;
+    folded.addPacked(tally.pack());
     for (const change of tally.devices.values()) totals.passed += change.passed;
     changes = noChanges(SPAN.id, 1 as Fence);
   };
@@ -148,7 +155,7 @@ function play(steps: readonly Step[]) {
   for (const each of [...steps, { kind: 'commit' as const }])
     if (each.kind === 'commit') commit();
     else apply(models[each.unit], each, changes);
-  return { models, segments, totals };
+  return { models, segments, totals, folded };
 }
 
 function apply(model: Model, step: Exclude<Step, { kind: 'commit' }>, changes: SliceChanges): void {
@@ -195,7 +202,9 @@ function apply(model: Model, step: Exclude<Step, { kind: 'commit' }>, changes: S
     }
   } else if (step.kind === 'refute') {
     if (!isNew(changes.finals)) return;
-    changes.reopened.push({ ...key, device, items: UNIT, was: model.state });
+    const visited = { visit: visitAt(step.unit), fuel: fuelOf(model.answer as UnitAnswer) };
+    changes.reopened.push({ ...key, device, items: UNIT, was: model.state, visited });
+    model.refutedFuel += visited.fuel;
     model.state = 'refuted';
   } else if (model.state === 'held' && isNew(changes.reopened)) {
     const { charged } = step;
@@ -207,6 +216,8 @@ function apply(model: Model, step: Exclude<Step, { kind: 'commit' }>, changes: S
       fuel: fuelOf(model.answer as UnitAnswer),
       charged,
       entries: [{ account: 'x', amount: 1n as never, kind: 'work' }],
+      visit: visitAt(step.unit),
+      credits: [{ visit: visitAt(step.unit), site: 1n, visitor: 0n, cause: 0n }],
     });
     model.state = 'final';
     if (!model.paid) model.count.charged += charged;
@@ -214,6 +225,9 @@ function apply(model: Model, step: Exclude<Step, { kind: 'commit' }>, changes: S
     model.arrears = [];
   }
 }
+
+/** Each place of a unit is a visit of its own. */
+const visitAt = (unit: number) => (unit + 1) as VisitId;
 
 const fuelOf = (of: UnitAnswer): bigint => {
   const { fuels } = of.results;
@@ -268,6 +282,22 @@ describe('segments', () => {
         expect(totals.heldItems).toBe(inState('held'));
         expect(totals.finalItems).toBe(inState('final'));
         expect(totals.spent).toBe(models.reduce((sum, { count }) => sum + count.charged, 0n));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('[SA1] account the fuel of each unit to its visit once: final or refuted, whatever happened before', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const { models, folded } = play(steps);
+        for (const [i, model] of models.entries()) {
+          const final = model.state === 'final' ? fuelOf(model.answer as UnitAnswer) : 0n;
+          expect(folded.visits.of(visitAt(i))).toMatchObject({
+            finalFuel: final,
+            refutedFuel: model.refutedFuel,
+          });
+        }
       }),
       { numRuns: 300 },
     );

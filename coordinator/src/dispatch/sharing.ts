@@ -1,9 +1,10 @@
 /** Whose turn it is, and what of it a session is given. */
 import { isVoting } from '@manyhands/protocol';
 import type { AssignmentSize } from '../domain/sizing.ts';
+import { comesBefore } from './choosing.ts';
 import { itemMs, sizeFor } from './pacing.ts';
 import { copiesWanted, mayVote } from './quorum.ts';
-import type { OpenJob, OpenSlice, Session, Unit } from './state.ts';
+import type { DeviceState, OpenJob, OpenSlice, Session, Unit } from './state.ts';
 import { mayServe } from './trusted.ts';
 import { carve, copiesOf, copyCount, enterInFlight, split } from './units.ts';
 import { isResting, type World } from './world.ts';
@@ -21,12 +22,13 @@ export interface Load {
 
 /**
  * The next units for a session: of the job that got the least for its weight so far. Each job's virtual time grows by
- * what it is given, divided by its weight; so shares are as the weights are, and nobody starves. `prefer`: the job
- * of which the session is to audit something.
+ * what it is given, divided by its weight; so shares are as the weights are, and nobody starves. What the session chose comes
+ * before that. `prefer`: the job of which it is to audit something, which was drawn while nothing that it chose was there.
  */
 export function nextLoad(world: World, session: Session, prefer: OpenJob | undefined): Load | null {
   const tried = new Set<OpenJob>();
-  for (let job = nextJob(world, tried, prefer); job !== null; job = nextJob(world, tried, undefined)) {
+  const { device } = session;
+  for (let job = nextJob(world, device, tried, prefer); job !== null; job = nextJob(world, device, tried)) {
     const units = takeUnits(world, session, job);
     if (job.waiting.size === 0 && job.fresh.size === 0) world.ready.delete(job);
     if (units.length > 0) {
@@ -38,10 +40,16 @@ export function nextLoad(world: World, session: Session, prefer: OpenJob | undef
   return null;
 }
 
-function nextJob(world: World, tried: ReadonlySet<OpenJob>, prefer: OpenJob | undefined): OpenJob | null {
+function nextJob(
+  world: World,
+  device: DeviceState,
+  tried: ReadonlySet<OpenJob>,
+  prefer?: OpenJob,
+): OpenJob | null {
   if (prefer && world.ready.has(prefer)) return prefer;
   let best: OpenJob | null = null;
-  for (const job of world.ready) if (!tried.has(job) && (best === null || job.pass < best.pass)) best = job;
+  for (const job of world.ready)
+    if (!tried.has(job) && (best === null || comesBefore(device, job, best))) best = job;
   return best;
 }
 

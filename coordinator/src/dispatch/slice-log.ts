@@ -12,6 +12,7 @@ import type { Auditor, StoredAudit, StoredDraw, StoredUnit, UnitKey } from './jo
 import { malformed } from './packing.ts';
 import { type AcceptedEvent, readEvents, type SegmentRow, type UnitRef } from './segment.ts';
 import { SliceMarks } from './slice-marks.ts';
+import { visitedBy } from './visit-sums.ts';
 
 /** Units in one commit at most: so that a unit's place in the order of all fits a safe integer. */
 const PLACES = 2 ** 20;
@@ -191,7 +192,8 @@ export class SliceLog {
       const ref = { ...key, slice, first: unit.first as ItemIndex, attempt: unit.attempt };
       const { device, count: items } = unit;
       if (isBanned(device)) {
-        changes.reopened.push({ ...ref, device, items, was: unit.state });
+        const visited = visitedBy(unit.paid, unit.fuel);
+        changes.reopened.push({ ...ref, device, items, was: unit.state, visited });
         continue;
       }
       for (const audit of unit.passed)

@@ -63,6 +63,8 @@ export interface DecisionRules {
   finished(first: number, attempt: number): { readonly fuel: bigint; readonly trapped: number };
 }
 
+/** Units that are reopened in the commit in which they are accepted, by first item. */
+type AtOnce = ReadonlyMap<number, CommitBatch['reopened'][number]>;
 type Key = { readonly first: number; readonly attempt: number };
 
 export class SliceMarks {
@@ -128,14 +130,14 @@ export class SliceMarks {
     counts: SliceCounts,
     rules: DecisionRules,
     tally: Tally,
-  ): { reopened: CommitBatch['reopened']; atOnce: ReadonlyMap<number, number> } {
-    const atOnce = new Map<number, number>();
+  ): { reopened: CommitBatch['reopened']; atOnce: AtOnce } {
+    const atOnce = new Map<number, CommitBatch['reopened'][number]>();
     if (all.length === 0) return { reopened: all, atOnce };
     const reopened = all.filter((unit) => {
       const mark = this.#units.get(unit.first);
       const newest = mark === undefined ? -1 : mark >> 2;
       if (unit.attempt > newest) {
-        atOnce.set(unit.first, unit.attempt);
+        atOnce.set(unit.first, unit);
         return true;
       }
       if (mark === undefined || unit.attempt < newest || (mark & 3) === REFUTED) return false;
@@ -164,12 +166,13 @@ export class SliceMarks {
       }
     } else counts.heldItems -= unit.items;
     if (device !== null) device.refutedItems += unit.items;
+    tally.visits.refute(unit.visited, wasFinal ? 'final' : 'held');
     this.#set(unit, REFUTED);
   }
 
   #accept(
     unit: CommitBatch['accepted'][number],
-    reopened: ReadonlyMap<number, number>,
+    reopened: AtOnce,
     counts: SliceCounts,
     tally: Tally,
   ): boolean {
@@ -178,7 +181,9 @@ export class SliceMarks {
     const { device } = unit.answer;
     counts.executedItems += unit.count;
     this.name(device);
-    if (reopened.size > 0 && (reopened.get(unit.first) ?? -1) >= unit.attempt) {
+    const undone = reopened.get(unit.first);
+    if (undone !== undefined && undone.attempt >= unit.attempt) {
+      if (undone.attempt === unit.attempt) tally.visits.refute(undone.visited, 'held');
       if (device !== 'referee') tally.device(device).refutedItems += unit.count;
       this.#set(unit, REFUTED);
     } else {
@@ -219,6 +224,7 @@ export class SliceMarks {
       change.finalItems += items;
       change.finalFuel += fuel;
     }
+    tally.visits.finish(final.visit, fuel);
     if (final.entries.length === 0) return { first, attempt, charged: 0n, pays: false };
     const isFresh = this.pay(first, items);
     if (isFresh) counts.paidItems += items;
@@ -226,6 +232,7 @@ export class SliceMarks {
     const { entries, charged } = final.charged <= limit ? final : chargeAtMost(final.entries, limit);
     counts.spent += charged;
     tally.add(final.job, entries);
+    tally.visits.credit(final.credits ?? []);
     return { first, attempt, charged, pays: true };
   }
 

@@ -1,5 +1,6 @@
 /** Tells contributors what they have done and earned, and why nothing is sent if nothing is. */
 import { LEDGER_UNITS_PER_TOKEN_UNIT, type Reason, reasonOf } from '@manyhands/protocol';
+import { isAccepted } from '../domain/acceptance.ts';
 import { earnerOf, earningOf, type SlicePrice } from '../domain/pay.ts';
 import { leaveNow } from './leaving.ts';
 import type { DeviceState, OpenJob, Session } from './state.ts';
@@ -114,12 +115,17 @@ export function idleReason(world: World, session: Session | null): Reason | null
   if (world.storeBusy) return reasonOf('STORE_BUSY');
   if (world.isBehind) return reasonOf('COORDINATOR_BUSY');
   if (session && world.strain > 1 && session.device.passed === 0) return reasonOf('NEWCOMERS_WAIT');
-  if (session && !jobs.some((job) => job.terms.withheld || mayServe(job, session.device)))
-    return reasonOf('NOT_ACCEPTED');
-  const reasons = jobs.map((job) => jobReason(world, job));
+  const served = session ? jobs.filter((job) => isFor(job, session.device)) : jobs;
+  if (served.length === 0)
+    return reasonOf(session?.device.accepts?.others === false ? 'CHOSEN_JOBS_IDLE' : 'NOT_ACCEPTED');
+  const reasons = served.map((job) => jobReason(world, job));
   if (session === null && reasons.includes(null)) return null;
   return reasons.find((reason) => reason !== null) ?? reasonOf('ALL_IN_FLIGHT');
 }
+
+/** Of a job whose kernel may not run now, the reason is told to whoever would take it. */
+const isFor = (job: OpenJob, device: DeviceState): boolean =>
+  job.terms.withheld ? isAccepted(device.accepts, job.terms) : mayServe(job, device);
 
 const NOBODY_ACCEPTS = 'Nobody who is connected accepts this job.';
 

@@ -8,6 +8,7 @@ import type {
   Reason,
   SliceId,
 } from '@manyhands/protocol';
+import type { Acceptance } from '../domain/acceptance.ts';
 import type { Party } from '../domain/eligibility.ts';
 import type { SlicePrice } from '../domain/pay.ts';
 import type { Bag } from './bag.ts';
@@ -268,8 +269,10 @@ export interface DeviceState {
   /** Ledger units that its work earned its payee since this coordinator started. */
   earned: bigint;
   readonly sessions: Set<Session>;
-  /** Categories of jobs that it may be given; null: all. */
-  accepts: ReadonlySet<string> | null;
+  /** What it may be given; null: everything. */
+  accepts: Acceptance | null;
+  /** Those that every site allows for which it works now; null: all. */
+  allows: ReadonlySet<string> | null;
   /** Units on hold, in the order of their answers, and how many items they are. */
   held: AcceptedUnit[];
   heldItems: number;

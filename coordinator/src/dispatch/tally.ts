@@ -6,8 +6,10 @@
 import type { DeviceId, JobId } from '@manyhands/protocol';
 import type { Entry } from '../domain/pay.ts';
 import { malformed, PackReader, PackWriter } from './packing.ts';
+import { VisitSums } from './visit-sums.ts';
 
-const VERSION = 1;
+/** What version 1 packed had no visits. */
+const VERSION = 2;
 const KINDS = ['charge', 'work', 'audit', 'site', 'fee', 'loss', 'cause'] as const satisfies Entry['kind'][];
 
 const PLACE: Readonly<Record<Entry['kind'], number>> = {
@@ -40,26 +42,64 @@ export interface TallyLine {
 
 /** Of one account, by kind. Small amounts are added up as ordinary numbers, a tenth of the work of big ones. */
 class Sums {
-  readonly #small = KINDS.map(() => 0);
-  readonly #large = KINDS.map(() => 0n);
+  readonly #small: number[] = KINDS.map(() => 0);
+  /** What does not fit into these: seldom there at all. */
+  #large: bigint[] | null = null;
 
   add(kind: number, amount: bigint): void {
     const small = this.#small[kind] + Number(amount);
-    if (small <= Number.MAX_SAFE_INTEGER && small >= Number.MIN_SAFE_INTEGER && isSmall(amount))
-      this.#small[kind] = small;
-    else this.#large[kind] += amount;
+    if (isSafe(small) && isSmall(amount)) this.#small[kind] = small;
+    else {
+      this.#large ??= KINDS.map(() => 0n);
+      this.#large[kind] += amount;
+    }
   }
 
-  all(): bigint[] {
-    return this.#large.map((large, kind) => large + BigInt(this.#small[kind]));
+  of(kind: number): bigint {
+    return BigInt(this.#small[kind]) + (this.#large?.[kind] ?? 0n);
+  }
+
+  isZero(kind: number): boolean {
+    return this.#large === null ? this.#small[kind] === 0 : this.of(kind) === 0n;
+  }
+
+  pack(to: PackWriter): void {
+    const isPlain = this.#large === null;
+    for (let kind = 0; kind < KINDS.length; kind++) {
+      const small = this.#small[kind];
+      // The same bytes either way.
+      if (isPlain && Math.abs(small) < SIGNED_LIMIT) to.signed(small);
+      else to.signedAmount(this.of(kind));
+    }
+  }
+
+  addPacked(from: PackReader): void {
+    for (let kind = 0; kind < KINDS.length; kind++) {
+      const amount = from.signedAmount();
+      if (amount !== 0n) this.add(kind, amount);
+    }
   }
 }
+
+function sumsOf(accounts: Map<string, Sums>, account: string): Sums {
+  const known = accounts.get(account);
+  if (known !== undefined) return known;
+  const fresh = new Sums();
+  accounts.set(account, fresh);
+  return fresh;
+}
+
+/** Of what {@link PackWriter.signed} takes. */
+const SIGNED_LIMIT = 2 ** 52;
+
+const isSafe = (sum: number): boolean => sum <= Number.MAX_SAFE_INTEGER && sum >= Number.MIN_SAFE_INTEGER;
 
 const isSmall = (amount: bigint): boolean =>
   amount <= Number.MAX_SAFE_INTEGER && amount >= Number.MIN_SAFE_INTEGER;
 
 export class Tally {
   readonly devices = new Map<DeviceId, DeviceChange>();
+  readonly visits = new VisitSums();
   readonly #accounts = new Map<JobId, Map<string, Sums>>();
 
   device(id: DeviceId): DeviceChange {
@@ -72,31 +112,28 @@ export class Tally {
 
   add(job: JobId, entries: readonly Entry[]): void {
     if (entries.length === 0) return;
-    let accounts = this.#accounts.get(job);
-    if (accounts === undefined) {
-      accounts = new Map();
-      this.#accounts.set(job, accounts);
-    }
-    for (const { account, kind, amount } of entries) {
-      let sums = accounts.get(account);
-      if (sums === undefined) {
-        sums = new Sums();
-        accounts.set(account, sums);
-      }
-      sums.add(PLACE[kind], amount);
-    }
+    const accounts = this.#accountsOf(job);
+    for (const { account, kind, amount } of entries) sumsOf(accounts, account).add(PLACE[kind], amount);
+  }
+
+  #accountsOf(job: JobId): Map<string, Sums> {
+    const known = this.#accounts.get(job);
+    if (known !== undefined) return known;
+    const fresh = new Map<string, Sums>();
+    this.#accounts.set(job, fresh);
+    return fresh;
   }
 
   /** What is not zero, in the order of jobs and accounts as they came. */
   *lines(): Generator<TallyLine> {
     for (const [job, accounts] of this.#accounts)
       for (const [account, sums] of accounts)
-        for (const [i, amount] of sums.all().entries())
-          if (amount !== 0n) yield { job, account, kind: KINDS[i], amount };
+        for (const [place, kind] of KINDS.entries())
+          if (!sums.isZero(place)) yield { job, account, kind, amount: sums.of(place) };
   }
 
   get isEmpty(): boolean {
-    return this.devices.size === 0 && this.#accounts.size === 0;
+    return this.devices.size === 0 && this.#accounts.size === 0 && this.visits.size === 0;
   }
 
   pack(): Uint8Array {
@@ -116,16 +153,18 @@ export class Tally {
       to.count(accounts.size);
       for (const [account, sums] of accounts) {
         to.text(account);
-        for (const sum of sums.all()) to.signedAmount(sum);
+        sums.pack(to);
       }
     }
+    this.visits.pack(to);
     return to.take();
   }
 
   /** Adds what {@link pack} packed. Throws SEGMENT_INVALID. */
   addPacked(bytes: Uint8Array): void {
     const from = new PackReader(bytes);
-    if (from.byte() !== VERSION) throw malformed('a later version wrote them');
+    const version = from.byte();
+    if (version > VERSION) throw malformed('a later version wrote them');
     for (let left = from.records(); left > 0; left--) {
       const change = this.device(from.text() as DeviceId);
       change.passed += from.signed();
@@ -134,15 +173,10 @@ export class Tally {
       change.finalFuel += from.signedAmount();
     }
     for (let left = from.records(); left > 0; left--) {
-      const job = from.text() as JobId;
-      for (let accounts = from.records(); accounts > 0; accounts--) {
-        const account = from.text();
-        this.add(
-          job,
-          KINDS.map((kind) => ({ account, kind, amount: from.signedAmount() as Entry['amount'] })),
-        );
-      }
+      const accounts = this.#accountsOf(from.text() as JobId);
+      for (let count = from.records(); count > 0; count--) sumsOf(accounts, from.text()).addPacked(from);
     }
+    if (version > 1) this.visits.addPacked(from);
     from.end();
   }
 }

@@ -1,5 +1,6 @@
 /** Who may serve a job at all: whoever accepts what it is for, or those of a private pool; nobody while its kernel may not run. */
 import type { DeviceId, Policy } from '@manyhands/protocol';
+import { isAccepted } from '../domain/acceptance.ts';
 import { isMember, mayWork } from '../domain/policy-trusted.ts';
 import type { DeviceState, OpenJob } from './state.ts';
 import type { World } from './world.ts';
@@ -21,13 +22,14 @@ export function isAlone(world: World): boolean {
 const decided = new WeakMap<Policy, Map<DeviceId, boolean>>();
 const REMEMBERED = 10_000;
 
-/** Whether a device may be given items of a job, audits included [VF7, KS1, CT1]. */
+/** Whether a device may be given items of a job, audits included [VF7, KS1, CT1, CT2]. */
 export const mayServe = (job: OpenJob, device: DeviceState): boolean =>
   !job.terms.withheld && isOpenTo(job, device);
 
-/** Whether the device accepts what the job is for, and the job the device. */
+/** Whether the device, and the site for which it works, accept what the job is for, and the job the device. */
 function isOpenTo({ terms }: OpenJob, device: DeviceState): boolean {
-  if (device.accepts !== null && !device.accepts.has(terms.category ?? 'other')) return false;
+  if (!isAccepted(device.accepts, terms)) return false;
+  if (device.allows !== null && !device.allows.has(terms.category ?? 'other')) return false;
   const { policy } = terms;
   return policy.kind !== 'trusted' || isMember(policy, device.pool) || isNamed(policy, device.id);
 }

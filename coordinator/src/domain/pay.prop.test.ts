@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Bill, payFor, priceAt, priceOf, type SlicePrice, tokenUnitsOwed, worstPrice } from './pay.ts';
-import { siteShares } from './site-shares.ts';
+import { siteShares, type VisitId } from './site-shares.ts';
+
+const VISIT = 7 as VisitId;
 
 const NOBODYS = {
-  name: '',
-  origins: [],
   payee: '',
   cause: '',
   sitePpm: 0,
@@ -116,7 +116,10 @@ describe('what is paid for a unit', () => {
       payFor(p, [{ fuel, payee, site, kind: 'work' }], fuel)
         .entries.filter(({ kind }) => kind !== 'charge')
         .map(({ account, amount, kind }) => [account, amount, kind]);
-    const split = siteShares({ ...NOBODYS, payee: '0xs', cause: '0xc', sitePpm: 250_000, causePpm: 100_000 });
+    const split = siteShares(
+      { ...NOBODYS, payee: '0xs', cause: '0xc', sitePpm: 250_000, causePpm: 100_000 },
+      VISIT,
+    );
 
     it('between site, cause and visitor', () => {
       expect(credits('0xa', split)).toEqual([
@@ -131,19 +134,16 @@ describe('what is paid for a unit', () => {
         ['payee:0xc', 10n, 'cause'],
         ['payee:0xs', 90n, 'work'],
       ]);
-      const causeAlone = siteShares({ ...NOBODYS, cause: '0xc', causePpm: 400_000 });
+      const causeAlone = siteShares({ ...NOBODYS, cause: '0xc', causePpm: 400_000 }, VISIT);
       expect(credits('', causeAlone)).toEqual([['payee:0xc', 100n, 'work']]);
-      expect(credits('', siteShares(NOBODYS))).toEqual([['operator', 100n, 'work']]);
+      expect(credits('', siteShares(NOBODYS, VISIT))).toEqual([['operator', 100n, 'work']]);
     });
 
     it('exactly, by largest remainder', () => {
-      const thirds = siteShares({
-        ...NOBODYS,
-        payee: '0xs',
-        cause: '0xc',
-        sitePpm: 333_333,
-        causePpm: 333_333,
-      });
+      const thirds = siteShares(
+        { ...NOBODYS, payee: '0xs', cause: '0xc', sitePpm: 333_333, causePpm: 333_333 },
+        VISIT,
+      );
       const amounts = (fuel: bigint) => credits('0xa', thirds, fuel).map(([, amount]) => amount);
       expect(amounts(1n)).toEqual([1n]);
       expect(credits('0xa', thirds, 1n)).toEqual([['payee:0xa', 1n, 'work']]);
@@ -155,7 +155,7 @@ describe('what is paid for a unit', () => {
       fc.assert(
         fc.property(fc.bigInt(0n, 10n ** 24n), fc.nat(1_000_000), fc.nat(1_000_000), (fuel, a, b) => {
           const [sitePpm, causePpm] = [Math.min(a, b), Math.max(a, b) - Math.min(a, b)];
-          const terms = siteShares({ ...NOBODYS, payee: '0xs', cause: '0xc', sitePpm, causePpm });
+          const terms = siteShares({ ...NOBODYS, payee: '0xs', cause: '0xc', sitePpm, causePpm }, VISIT);
           const paid = new Map(
             credits('0xa', terms, fuel).map(([account, amount]) => [account, amount as bigint]),
           );
@@ -174,6 +174,21 @@ describe('what is paid for a unit', () => {
           expect(sum).toBe(fuel);
         }),
       );
+    });
+
+    it('[SA1] is credited to the visit, by role: all of it, and what nobody has for the visitor to the site', () => {
+      const billed = (payee: string, site: string) =>
+        payFor(p, [{ fuel: 100n, payee, site, kind: 'work' }], 100n).credits;
+      expect(billed('0xa', split)).toEqual([{ visit: VISIT, site: 25n, cause: 10n, visitor: 65n }]);
+      expect(billed('', split)).toEqual([{ visit: VISIT, site: 90n, cause: 10n, visitor: 0n }]);
+      const causeAlone = siteShares({ ...NOBODYS, cause: '0xc', causePpm: 400_000 }, VISIT);
+      expect(billed('', causeAlone)).toEqual([{ visit: VISIT, site: 0n, cause: 100n, visitor: 0n }]);
+      expect(billed('', siteShares(NOBODYS, VISIT))).toEqual([
+        { visit: VISIT, site: 0n, cause: 0n, visitor: 0n },
+      ]);
+      expect(billed('0xa', '')).toEqual([]);
+      // As it was written before visits were counted.
+      expect(billed('0xa', '0xs 250000 0xc 100000')).toEqual([]);
     });
   });
 

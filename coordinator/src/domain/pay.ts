@@ -1,6 +1,6 @@
 import type { Amount } from '@manyhands/protocol';
 import { LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
-import { type Paid, splitBetween } from './site-shares.ts';
+import { type Credit, type Paid, splitBetween, visitOf } from './site-shares.ts';
 
 export { earnerOf } from './site-shares.ts';
 
@@ -75,6 +75,7 @@ export class Bill {
   #fees = 0;
   #largeTotal = 0n;
   #largeFees = 0n;
+  readonly #credits: Credit[] = [];
 
   constructor(price: SlicePrice) {
     this.#price = price;
@@ -99,25 +100,36 @@ export class Bill {
     const { whole, fee } = feeOf(this.#price, fuel);
     this.#largeTotal += whole;
     this.#largeFees += fee;
-    const { earner, site, cause } = splitBetween(paid, whole - fee);
+    const { earner, site, cause, shared } = splitBetween(paid, whole - fee);
+    const visit = visitOf(paid);
+    if (visit !== null) this.#credits.push({ visit, ...shared });
     if (site.amount !== 0n) this.#enter(accountOf(site.address), site.amount, 'site');
     if (cause.amount !== 0n) this.#enter(accountOf(cause.address), cause.amount, 'cause');
     if (earner.amount !== 0n) this.#enter(accountOf(earner.address), earner.amount, kind);
   }
 
-  close(limit: bigint): { readonly entries: readonly Entry[]; readonly charged: bigint } {
+  close(limit: bigint): Billed {
     const total = BigInt(this.#total) + this.#largeTotal;
     const charged = total < limit ? total : limit;
     if (this.#fees !== 0 || this.#largeFees !== 0n)
       this.#enter('operator', BigInt(this.#fees) + this.#largeFees, 'fee');
     if (charged > 0n) this.#enter(this.#price.payer, -charged, 'charge');
     if (total > charged) this.#enter('operator', charged - total, 'loss');
-    return { entries: this.#entries, charged };
+    return { entries: this.#entries, charged, credits: this.#credits };
   }
 
   #enter(account: string, amount: bigint, kind: Entry['kind']): void {
     this.#entries.push({ account, amount: amount as Amount, kind });
   }
+}
+
+/** What a final unit costs, and whom it pays. */
+export interface Billed {
+  readonly entries: readonly Entry[];
+  /** What of it the researcher pays. */
+  readonly charged: bigint;
+  /** What of the entries was earned in the course of visits to sites. */
+  readonly credits: readonly Credit[];
 }
 
 /** {@link Bill} of executions that are all there. */

@@ -1,4 +1,8 @@
-import type { SiteTerms } from './site.ts';
+import type { Brand } from '@manyhands/protocol';
+import type { SiteSplit } from './site.ts';
+
+/** Names one device's visits to a site, under one name that the site has for its user. */
+export type VisitId = Brand<number, 'VisitId'>;
 
 /** Who is paid for an execution. */
 export interface Paid {
@@ -6,6 +10,18 @@ export interface Paid {
   readonly payee: string;
   /** Whom a site's owner lets share, as {@link siteShares} writes it; empty where no site asked. */
   readonly site: string;
+}
+
+/** What executions gave to the site, to the visitors themselves and to the cause, in ledger units. */
+export interface Shared {
+  readonly site: bigint;
+  readonly visitor: bigint;
+  readonly cause: bigint;
+}
+
+/** What was earned in the course of one visit. */
+export interface Credit extends Shared {
+  readonly visit: VisitId;
 }
 
 interface Part {
@@ -18,6 +34,8 @@ interface Split {
   readonly earner: Part;
   readonly site: Part;
   readonly cause: Part;
+  /** The same by role: what a visitor without an address leaves to the site is the site's. */
+  readonly shared: Shared;
 }
 
 interface Shares {
@@ -25,16 +43,20 @@ interface Shares {
   readonly sitePpm: bigint;
   readonly cause: string;
   readonly causePpm: bigint;
+  readonly visit: VisitId | null;
 }
 
 const MILLION = 1_000_000n;
 
 /**
- * A site's shares as one text: addresses and millionths. It travels with every answer and is kept with it, so that what was
- * computed under one split is paid by it, also after the owner has changed it.
+ * A site's shares and the visit as one text: addresses, millionths, a number. It travels with every answer and is kept with
+ * it, so that what was computed under one split is paid by it, also after the owner has changed it, and is accounted to
+ * whoever computed it.
  */
-export const siteShares = ({ payee, sitePpm, cause, causePpm }: SiteTerms): string =>
-  [payee, sitePpm, cause, causePpm].join(' ');
+export const siteShares = (
+  { payee, sitePpm, cause, causePpm }: SiteSplit & { readonly payee: string; readonly cause: string },
+  visit: VisitId,
+): string => [payee, sitePpm, cause, causePpm, visit].join(' ');
 
 const MOST_KNOWN = 10_000;
 const known = new Map<string, Shares>();
@@ -45,11 +67,17 @@ function sharesOf(text: string): Shares {
   if (read !== undefined) return read;
   if (known.size >= MOST_KNOWN) known.clear();
   // What was computed before sites had records names an address alone: it had a fifth.
-  const [site, sitePpm = '200000', cause = '', causePpm = '0'] = text.split(' ');
-  const shares = { site, sitePpm: BigInt(sitePpm), cause, causePpm: BigInt(causePpm) };
+  const [site, sitePpm = '200000', cause = '', causePpm = '0', named] = text.split(' ');
+  // Nor was there an accounting of visits at first.
+  const visit = named === undefined ? null : (Number(named) as VisitId);
+  const shares = { site, sitePpm: BigInt(sitePpm), cause, causePpm: BigInt(causePpm), visit };
   known.set(text, shares);
   return shares;
 }
+
+/** In the course of which visit something was executed; null where no site asked. */
+export const visitOf = ({ site }: Pick<Paid, 'site'>): VisitId | null =>
+  site === '' ? null : sharesOf(site).visit;
 
 /**
  * Who earns for an execution: the payee it names; without one the site that asked for it, else the site's cause; or nobody
@@ -68,7 +96,8 @@ export function earnerOf({ payee, site }: Paid): string {
 export function splitBetween(paid: Paid, amount: bigint): Split {
   const address = earnerOf(paid);
   const nothing = { address: '', amount: 0n };
-  if (paid.site === '') return { earner: { address, amount }, site: nothing, cause: nothing };
+  if (paid.site === '')
+    return { earner: { address, amount }, site: nothing, cause: nothing, shared: NOTHING };
   const { site, sitePpm, cause, causePpm } = sharesOf(paid.site);
   const [ofSite, ofCause, ofVisitor] = byLargestRemainder(amount, [
     sitePpm,
@@ -82,7 +111,23 @@ export function splitBetween(paid: Paid, amount: bigint): Split {
     earner: { address, amount: ofVisitor + keeps(site, ofSite) + keeps(cause, ofCause) },
     site: gives(site, ofSite),
     cause: gives(cause, ofCause),
+    shared: sharedOf(
+      paid.payee === '' ? address : null,
+      { site: ofSite, visitor: ofVisitor, cause: ofCause },
+      site,
+    ),
   };
+}
+
+const NOTHING: Shared = { site: 0n, visitor: 0n, cause: 0n };
+
+/** `heir`: who has the part of a visitor without an address, empty for nobody; null where it has one. */
+function sharedOf(heir: string | null, parts: Shared, site: string): Shared {
+  if (heir === null) return parts;
+  if (heir === '') return { ...parts, visitor: 0n };
+  return heir === site
+    ? { ...parts, site: parts.site + parts.visitor, visitor: 0n }
+    : { ...parts, cause: parts.cause + parts.visitor, visitor: 0n };
 }
 
 function byLargestRemainder(amount: bigint, ppm: readonly bigint[]): bigint[] {

@@ -1,4 +1,4 @@
-import { isOrigin, KnownError } from '@manyhands/protocol';
+import { isCategory, isOrigin, KnownError } from '@manyhands/protocol';
 
 /** Who gets how much of what a site's visitors earn, in millionths that sum to one million. */
 export interface SiteSplit {
@@ -15,6 +15,8 @@ export interface SiteTerms extends SiteSplit {
   /** Who earns for the site and for its cause: addresses in lower case, or empty. */
   readonly payee: string;
   readonly cause: string;
+  /** What jobs may be for, of protocol's categories; none named: anything. */
+  readonly categories: readonly string[];
 }
 
 export interface Site extends SiteTerms {
@@ -31,10 +33,20 @@ export function checkSiteTerms(terms: SiteTerms): SiteTerms {
   return terms;
 }
 
-function problemOf({ origins, payee, cause, sitePpm, visitorPpm, causePpm }: SiteTerms): string | null {
+function problemOf({
+  origins,
+  payee,
+  cause,
+  categories,
+  sitePpm,
+  visitorPpm,
+  causePpm,
+}: SiteTerms): string | null {
   const bad = origins.find((origin) => !isOrigin(origin));
   if (bad !== undefined)
     return `“${bad}” is no origin: write it as browsers do, https://example.org without a path or slash at its end`;
+  const other = categories.find((category) => !isCategory(category));
+  if (other !== undefined) return `“${other}” is no category of jobs`;
   const sum = sitePpm + visitorPpm + causePpm;
   if (sum !== MILLION) return `the shares must sum to ${MILLION} millionths, not ${sum}`;
   if (sitePpm > 0 && payee === '') return 'a site with a share must name the address that earns it: payee';

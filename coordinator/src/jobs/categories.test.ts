@@ -1,5 +1,5 @@
 /** Contributors choose what jobs may be for. */
-import type { CoordinatorFrame } from '@manyhands/protocol';
+import type { AcceptFrame, CoordinatorFrame } from '@manyhands/protocol';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { contribute, helloTo, RawSocket } from '../testing/contributor.ts';
 import { Caller, type Edge, openEdge, SQUARES, until } from '../testing/edge.ts';
@@ -37,6 +37,13 @@ async function done(job: string): Promise<number> {
 /** The titles of all jobs of which a socket was told since its frame of this number. */
 const told = (socket: RawSocket, from = 0) =>
   socket.frames.slice(from).flatMap((frame) => (frame.kind === 'job' ? [frame.title] : []));
+const accepting = (chosen: Partial<AcceptFrame>): AcceptFrame => ({
+  kind: 'accept',
+  categories: [],
+  jobs: [],
+  others: 1,
+  ...chosen,
+});
 const lastCode = (socket: RawSocket) =>
   (
     socket.frames.findLast((frame) => frame.kind === 'standing') as Extract<
@@ -60,7 +67,7 @@ it('[CT1] a session is given jobs of the categories that it accepts and nothing 
   expect(told(worker)).toEqual(['for medicine']);
   expect(await standing(art)).toMatchObject({ executed: 0 });
 
-  worker.send({ kind: 'accept', categories: ['art', 'something from a later version'] });
+  worker.send(accepting({ categories: ['art', 'something from a later version'] }));
   await until(async () => (await done(art)) > 0);
   expect(told(worker)).toEqual(['for medicine', 'for art']);
   // What of the other category was on its way came before; nothing follows.
@@ -71,7 +78,7 @@ it('[CT1] a session is given jobs of the categories that it accepts and nothing 
   expect(jobs.length).toBeGreaterThan(0);
   expect(jobs).not.toContain((number as { number: number }).number);
 
-  worker.send({ kind: 'accept', categories: [] });
+  worker.send(accepting({}));
   await until(async () => (await done(other)) > 0);
   worker.close();
   for (const job of [art, other, medicine]) await ann.post(`/v1/jobs/${job}/cancel`);
@@ -82,11 +89,29 @@ it('[CT1] what is no category of the list cannot be declared', async () => {
     expect((await quote(category)).body.code).toBe('REQUEST_INVALID');
 });
 
-it('[SE1] a session that names too many categories is refused with a code', async () => {
+it('[CT2] a session is given the job that it chose and no other, and is told when that has ended', async () => {
+  const chosen = await start('art');
+  const other = await start();
+  const worker = await contribute(edge.url, { jobs: [chosen] });
+  await until(async () => (await done(chosen)) > 0);
+  expect(await standing(other)).toMatchObject({ executed: 0 });
+  await ann.post(`/v1/jobs/${chosen}/cancel`);
+  await until(async () => lastCode(worker) === 'CHOSEN_JOBS_IDLE');
+  expect(await standing(other)).toMatchObject({ executed: 0 });
+  worker.send(accepting({ jobs: [chosen], others: 1 }));
+  await until(async () => (await done(other)) > 0);
+  worker.close();
+  await ann.post(`/v1/jobs/${other}/cancel`);
+});
+
+it.each([
+  ['categories', 'categories'],
+  ['jobs', 'jobs'],
+] as const)('[SE1] a session that names too many %s is refused with a code', async (_, list) => {
   const socket = new RawSocket(edge.url);
   const challenge = await socket.frame('challenge');
   if (challenge) socket.send(helloTo(challenge));
   await socket.frame('welcome');
-  socket.send({ kind: 'accept', categories: Array.from({ length: 65 }, (_, i) => `c${i}`) });
+  socket.send(accepting({ [list]: Array.from({ length: 65 }, (_, i) => `c${i}`) }));
   expect((await socket.closed).reason).toBe('FRAME_INVALID');
 });

@@ -1,5 +1,5 @@
 import type { Payee, TokenUnits } from '@manyhands/protocol';
-import { LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
+import { ADDRESS, LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
 import type { Leaf } from '../db/settlement/records.ts';
 
 export type { Leaf } from '../db/settlement/records.ts';
@@ -27,7 +27,9 @@ export function planLeaves(
   operator: Payee,
   total: bigint,
 ): LeafPlan | null {
-  const leaves = withNewcomers(present, [...earned.keys()].filter(isAddress), operator);
+  // Anything else cannot be paid on a chain, and must not keep the others from being paid.
+  const payees = [...earned.keys()].filter((payee) => ADDRESS.test(payee));
+  const leaves = withNewcomers(present, payees, operator);
   const available = total - leaves.reduce((sum, leaf) => sum + leaf.cumulative, 0n);
   if (available < 0n) return null;
   const wanted = leaves.map((leaf) =>
@@ -44,9 +46,6 @@ export function planLeaves(
     short: asked <= available ? 0n : asked - available,
   };
 }
-
-/** Anything else cannot be paid on a chain, and must not keep the others from being paid. */
-const isAddress = (payee: string): boolean => /^0x[0-9a-f]{40}$/.test(payee);
 
 function withNewcomers(present: readonly Leaf[], payees: readonly Payee[], operator: Payee): Leaf[] {
   const known = new Set(present.map((leaf) => leaf.account));

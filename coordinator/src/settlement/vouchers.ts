@@ -1,4 +1,5 @@
 import {
+  ADDRESS,
   channelId,
   hubDomain,
   KnownError,
@@ -11,8 +12,7 @@ import { raiseVoucher } from '../db/settlement/raise-voucher.ts';
 import { readVouchered } from '../db/settlement/read-voucher.ts';
 import type { Chain, SignedVoucher } from './chain.ts';
 
-const ADDRESS = /^0x[0-9a-f]{40}$/i;
-const BYTES32 = /^0x[0-9a-f]{64}$/i;
+const BYTES32 = /^0x[0-9a-f]{64}$/;
 
 /**
  * Accepts a voucher: signed by its channel's signer, covered by the deposit, higher than the last one [VO1].
@@ -42,7 +42,10 @@ export async function acceptVoucher(
 }
 
 function normalised(voucher: SignedVoucher): SignedVoucher {
-  const { researcher, signer, salt, cumulative } = voucher;
+  const { cumulative } = voucher;
+  const [researcher, signer, salt] = [voucher.researcher, voucher.signer, voucher.salt].map((text) =>
+    text.toLowerCase(),
+  );
   if (!ADDRESS.test(researcher) || !ADDRESS.test(signer) || !BYTES32.test(salt))
     throw new KnownError(
       'REQUEST_INVALID',
@@ -50,12 +53,7 @@ function normalised(voucher: SignedVoucher): SignedVoucher {
     );
   if (cumulative < 0n || cumulative >> 64n !== 0n)
     throw new KnownError('REQUEST_INVALID', 'a cumulative amount is a whole number below 2^64');
-  return {
-    ...voucher,
-    researcher: researcher.toLowerCase(),
-    signer: signer.toLowerCase(),
-    salt: salt.toLowerCase(),
-  };
+  return { ...voucher, researcher, signer, salt };
 }
 
 async function refuseStale(sql: Sql, channel: string, cumulative: bigint): Promise<void> {

@@ -31,6 +31,7 @@ beforeAll(async () => {
     threads: 1,
     share: 1,
     words: 'Support Tidepool?',
+    language: 'en',
     at: Date.now(),
     lastsMs: 86_400_000,
   });

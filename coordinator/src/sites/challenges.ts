@@ -7,10 +7,10 @@ import { addChallenge } from '../db/sites/add-challenge.ts';
 import { findChallenge } from '../db/sites/find-challenge.ts';
 import { forgetChallenges } from '../db/sites/forget-challenges.ts';
 import { hasReceipt } from '../db/sites/has-receipt.ts';
-import { listSites } from '../db/sites/list-sites.ts';
 import { lockDeviceChallenges } from '../db/sites/lock-device-challenges.ts';
 import { takeChallenge } from '../db/sites/take-challenge.ts';
 import { baselineOf, type Challenge, doneOf } from '../domain/challenge.ts';
+import { ownSite } from './sites.ts';
 
 const CHALLENGES_PER_SITE = 10_000;
 
@@ -19,19 +19,13 @@ export interface ChallengeState extends Challenge {
   readonly done: bigint;
 }
 
-/** Throws SITE_UNKNOWN where the site is not the account's. */
-async function checkOwner(db: Db, account: AccountId, site: string): Promise<void> {
-  if ((await listSites(db, account)).some(({ key }) => key === site)) return;
-  throw new KnownError('SITE_UNKNOWN', 'no site of this account has this key');
-}
-
 /** Throws SITE_UNKNOWN or CHALLENGES_FULL. */
 export async function openChallenge(
   db: Db,
   account: AccountId,
   asked: { readonly site: string; readonly fuel: bigint; readonly seconds: number },
 ): Promise<Challenge> {
-  await checkOwner(db, account, asked.site);
+  await ownSite(db, account, asked.site);
   await forgetChallenges(db, asked.site);
   const id = randomBytes(16).toString('hex');
   const made = await addChallenge(db, { id, ...asked }, CHALLENGES_PER_SITE);
@@ -47,7 +41,7 @@ export async function ownChallenge(
   site: string,
   id: string,
 ): Promise<ChallengeState> {
-  await checkOwner(db, account, site);
+  await ownSite(db, account, site);
   const state = await challengeOf(db, id);
   if (state.site !== site) throw unknown(id);
   return state;

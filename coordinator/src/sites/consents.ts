@@ -11,10 +11,13 @@ import {
 } from '@manyhands/protocol';
 import type { Db } from '../db/db.ts';
 import { addReceipt } from '../db/sites/add-receipt.ts';
+import { enterVisit } from '../db/sites/enter-visit.ts';
 import { findReceipt } from '../db/sites/find-receipt.ts';
 import { withdrawReceipt } from '../db/sites/withdraw-receipt.ts';
 import { refusalOf, type Visit } from '../domain/consent.ts';
 import type { Site } from '../domain/site.ts';
+import type { VisitId } from '../domain/site-shares.ts';
+import type { Presence } from './presence.ts';
 import { siteOf } from './sites.ts';
 
 const RECEIPTS_PER_DAY = 100_000;
@@ -34,6 +37,8 @@ export interface VisitSession {
 
 export interface Admission {
   readonly site: Site;
+  /** What its work is accounted to. */
+  readonly visit: VisitId;
   /** The session is over. */
   end(): void;
 }
@@ -44,12 +49,14 @@ export interface Admission {
  */
 export class Consents {
   readonly #db: Db;
+  readonly #presence: Presence;
   readonly #now: () => number;
   readonly #sessions = new Map<string, Set<VisitSession>>();
 
   /** `now`: milliseconds since 1970. */
-  constructor(db: Db, now: () => number) {
+  constructor(db: Db, presence: Presence, now: () => number) {
     this.#db = db;
+    this.#presence = presence;
     this.#now = now;
   }
 
@@ -66,11 +73,21 @@ export class Consents {
     const end = this.#enter(id, session);
     try {
       await this.#keep(id, hello, session);
+      const { visitor = '' } = receipt;
+      const visit = await enterVisit(this.#db, { site: site.key, device: hello.device, visitor });
+      const leave = this.#presence.enter(site, session);
+      return {
+        site,
+        visit,
+        end: () => {
+          end();
+          leave();
+        },
+      };
     } catch (error) {
       end();
       throw error;
     }
-    return { site, end };
   }
 
   /** Throws CONSENT_INVALID where no such receipt is kept, or the withdrawal is not signed by its device. */

@@ -48,6 +48,7 @@ async function visit(payee: string): Promise<RawSocket> {
     threads: 1,
     share: 1,
     words: 'Support Tidepool?',
+    language: 'en',
     at: Date.now(),
     lastsMs: 86_400_000,
   });

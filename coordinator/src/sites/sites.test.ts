@@ -72,6 +72,7 @@ describe('a site', () => {
       /no origin/,
     ],
     ['any origin', { origins: ['*'] }, 'SITE_INVALID', /no origin/],
+    ['a category that is none', { categories: ['mining'] }, 'SITE_INVALID', /mining/],
     ['a negative share', { sitePpm: -1 }, 'REQUEST_INVALID', /sitePpm/],
     [
       'more origins than fit a header',
@@ -103,6 +104,7 @@ function visit(change: Partial<ConsentReceipt> = {}, privateKey = device): Ident
     threads: 2,
     share: 1,
     words: 'Support The Tidepool Notebook?',
+    language: 'en',
     at: Date.now() - 1000,
     lastsMs: 86_400_000,
     ...change,
@@ -159,6 +161,7 @@ describe('a session for a site', () => {
     ],
     ['with one of the future', 'CONSENT_INVALID', /clock/, () => visit({ at: Date.now() + 7_200_000 })],
     ['with one that lasts for ever', 'CONSENT_INVALID', /lastsMs/, () => visit({ lastsMs: 1e12 })],
+    ['with words of no language', 'CONSENT_INVALID', /language/, () => visit({ language: 'English!' })],
     ['with words without end', 'CONSENT_INVALID', /words/, () => visit({ words: 'x'.repeat(1501) })],
     [
       'with another device’s receipt',
@@ -177,6 +180,12 @@ describe('a session for a site', () => {
       'CONSENT_INVALID',
       /other fields/,
       () => ({ ...visit(), receipt: visit().receipt.replace('{', '{"x":1,') }),
+    ],
+    [
+      'with a name for the visitor that is none',
+      'CONSENT_INVALID',
+      /visitor/,
+      () => visit({ visitor: '=1+1' }),
     ],
     ['with no receipt at all but text', 'CONSENT_INVALID', /JSON/, () => ({ ...visit(), receipt: 'yes' })],
   ];
@@ -233,10 +242,11 @@ describe('a withdrawal', () => {
 
 it('[SE1] a site keeps no more new receipts in a day than its bound', async () => {
   await edge.app.desk.db.query(
-    'update site set receipts = 100000, receipt_day = current_date where key = $1',
+    `insert into site_day as d (site, day, consents) values ($1, (now() at time zone 'utc')::date, 100000)
+     on conflict (site, day) do update set consents = excluded.consents`,
     [key],
   );
   expect(await refusalOf(visit({ words: 'one too many' }))).toMatchObject({ code: 'CONSENTS_FULL' });
-  await edge.app.desk.db.query('update site set receipt_day = current_date - 1 where key = $1', [key]);
+  await edge.app.desk.db.query('update site_day set day = day - 1000 where site = $1', [key]);
   expect(await refusalOf(visit({ words: 'the next day' }))).toBeNull();
 });

@@ -86,8 +86,9 @@ export interface Identity {
   readonly receiptSignature?: string;
   readonly privateKey?: Uint8Array;
   readonly seats?: number;
-  /** Categories of jobs; all if absent. */
+  /** Categories of jobs, and jobs by id alone; all if absent. */
   readonly accepts?: readonly string[];
+  readonly jobs?: readonly string[];
 }
 
 /** A hello that answers a challenge rightly. */
@@ -130,7 +131,9 @@ export async function contribute(url: string, identity: Identity = {}): Promise<
         raw.send({ kind: 'answer', assignment: frame.assignment, ...packResults(results) });
       });
   });
-  if (identity.accepts) raw.send({ kind: 'accept', categories: identity.accepts });
+  const { accepts: categories = [], jobs: chosen = [] } = identity;
+  if (categories.length + chosen.length > 0)
+    raw.send({ kind: 'accept', categories, jobs: chosen, others: 0 });
   raw.send({ kind: 'want', seats: identity.seats ?? 1 });
   return raw;
 }

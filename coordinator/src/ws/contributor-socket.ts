@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Socket } from 'node:net';
 import type { WebSocket } from '@fastify/websocket';
 import {
+  ADDRESS,
   type ContributorFrame,
   type CoordinatorFrame,
   type DeviceId,
@@ -78,7 +79,6 @@ const BEAT_SECONDS = 10;
 const MESSAGE_LENGTH = 1_000;
 /** Application codes begin at 4000; the catalogue's status makes them telling. */
 const closeCode = (code: ErrorCode): number => 4000 + ERRORS[code].status;
-const ADDRESS = /^0x[0-9a-f]{40}$/;
 
 /**
  * One socket of a contributor: challenge → hello or resume → welcome, then frames to and from the dispatcher.
@@ -249,7 +249,9 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
     const pool = this.#door.pools.poolOf(proof, nonce, device);
     if (hello.site === '') return this.#join(hello, hello, pool);
     const admission = await this.#admit(hello, isHere);
-    if (isHere()) await this.#join({ device, payee, site: siteShares(admission.site) }, hello, pool);
+    const { site: terms, visit } = admission;
+    const greeted = { device, payee, site: siteShares(terms, visit), allows: terms.categories };
+    if (isHere()) await this.#join(greeted, hello, pool);
   }
 
   async #admit(hello: Hello, isHere: () => boolean): Promise<Admission> {
@@ -293,9 +295,9 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
     resume();
   }
 
-  /** `site`: its shares, or empty. */
+  /** `site`: its shares, or empty; `allows`: what jobs may be for there. */
   async #join(
-    greeted: Greeted & { site: string },
+    greeted: Greeted & { readonly site: string; readonly allows?: readonly string[] },
     { agent, seats, keeps }: Hello | Resume,
     pool: string | null,
   ): Promise<void> {
@@ -307,6 +309,7 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
       seats,
       pool,
       keeps,
+      allows: greeted.allows,
       send: (frame) => this.send(frame),
       close: (code, message) => this.close(code, message),
     });

@@ -1,8 +1,10 @@
-import { consentWords } from '@manyhands/browser-worker';
 import { signal } from '@preact/signals';
 import { render } from 'preact';
-import { countWords, fuelWords, statusWords } from '../shared/words.ts';
-import { tellHeight } from './page.ts';
+import { LanguageField } from '../shared/language-field.tsx';
+import { fuelWords, statusWords } from '../shared/words.ts';
+import { openWords } from '../words/choice.ts';
+import { speak, words } from '../words/words.ts';
+import { tellShape } from './page.ts';
 import { NO_DAYS } from './refusal.ts';
 import {
   accept,
@@ -27,59 +29,58 @@ function clicked(event: MouseEvent): void {
   if (event.isTrusted && !covered.value) void accept();
 }
 
-const siteName = asked?.offer.siteName ?? 'this page';
+const siteName = (): string => asked?.offer.siteName ?? words('card').thisPage;
 
 function Asking() {
   if (asked === null) return null;
-  const { title, sentences } = consentWords(asked.offer);
+  const { consent, more, covered: coveredWords, no, yes } = words('card');
   return (
     <>
-      <h1>{title}</h1>
+      <h1>{consent.title(asked.offer)}</h1>
       <p>
-        {sentences.join(' ')}{' '}
+        {consent.sentences(asked.offer).join(' ')}{' '}
         <a href="/" target="_blank" rel="noreferrer">
-          More
+          {more}
         </a>
       </p>
       {covered.value && (
         <p class="wrong" role="alert">
-          Something lies over this card. Make all of it visible and try again.
+          {coveredWords}
         </p>
       )}
       <div class="answers">
         <button type="button" onClick={decline}>
-          No, thanks
+          {no}
         </button>
         <button type="button" onClick={clicked}>
-          Yes, compute
+          {yes}
         </button>
       </div>
+      <LanguageField choose={speak} />
     </>
   );
 }
 
 /** One line and one button: nothing runs. */
-function Quiet({ words }: { words: string }) {
+function Quiet({ said }: { said: string }) {
   return (
     <div class="line">
-      <p>{words}</p>
+      <p>{said}</p>
       <button type="button" onClick={ask}>
-        Lend power…
+        {words('card').lend}
       </button>
     </div>
   );
 }
 
 const keptWords = (): string =>
-  noIsKept.value
-    ? `You are not asked again for ${NO_DAYS} days: only your no is stored, in this frame.`
-    : 'This browser stores nothing here, not even your no.';
+  noIsKept.value ? words('card').noIsKept(NO_DAYS) : words('card').noIsNotKept;
 
 function Running() {
   const state = engineState.value;
   const status = statusWords(state);
   const title = state?.running[0]?.title;
-  const done = `${countWords(state?.computedItems ?? 0)} items, ${fuelWords(state?.computedFuel ?? 0n)} instructions`;
+  const done = words('card').done(state?.computedItems ?? 0, fuelWords(state?.computedFuel ?? 0n));
   const governor = state?.governor;
   const isHeldBack = governor && governor.code !== 'RUNNING';
   return (
@@ -87,37 +88,39 @@ function Running() {
       <p>
         <b role="status" aria-live="polite">
           <span class={`dot ${status.tone}`} aria-hidden="true" />
-          {state ? status.title : 'Starting'}
+          {state ? status.title : words('card').starting}
         </b>
         <span class="figures">{title && !isHeldBack ? `${title}: ${done}` : status.sentence}</span>
       </p>
       <button type="button" class="stop" onClick={stop}>
-        Stop
+        {words('common').stop}
       </button>
     </div>
   );
 }
 
 function Card() {
+  const { quiet, declined, stopped } = words('card');
   switch (view.value) {
     case 'asking':
       return <Asking />;
     case 'running':
       return <Running />;
     case 'quiet':
-      return <Quiet words={`Support ${siteName}: nothing runs unless you say so.`} />;
+      return <Quiet said={quiet(siteName())} />;
     case 'declined':
-      return <Quiet words={`Nothing runs. ${keptWords()}`} />;
+      return <Quiet said={`${declined} ${keptWords()}`} />;
     case 'stopped':
-      return <Quiet words={`Stopped and withdrawn. ${keptWords()}`} />;
+      return <Quiet said={`${stopped} ${keptWords()}`} />;
     case 'problem':
-      return <p class="wrong">{problem.value}</p>;
+      return <p class="wrong">{problem.value()}</p>;
   }
 }
 
 const root = document.getElementById('card') as HTMLElement;
 document.documentElement.dataset.theme = asked?.theme ?? 'auto';
 inSight = watchSight(root);
+await openWords(['card', 'work'], [asked?.lang ?? ''].filter(Boolean));
 render(<Card />, root);
-tellHeight(root);
+tellShape(root);
 openCard();

@@ -1,7 +1,8 @@
-import { agreedWords, consentWords } from '@manyhands/browser-worker';
 import { LIMITS } from '@manyhands/protocol';
 import { describe, expect, it } from 'vitest';
-import { askedFrom } from './offer.ts';
+import { LANGUAGE_NAMES } from '../words/languages.ts';
+import { wordsIn } from '../words/words.ts';
+import { agreedWords, askedFrom } from './offer.ts';
 
 const facts = JSON.stringify({
   key: 'ab'.repeat(16),
@@ -35,6 +36,7 @@ describe('what a site asks', () => {
       'auto',
     ]);
     expect(asked('compact')?.compact).toBe(true);
+    expect([asked('lang=de-AT')?.lang, asked('')?.lang]).toEqual(['de-AT', '']);
   });
 });
 
@@ -47,20 +49,27 @@ describe('the words of the card', () => {
     causePpm: 200_000,
   };
 
-  it('say how much, for whom and how to stop', () => {
-    const words = consentWords(offer).sentences.join(' ');
+  it('say how much, for whom and how to stop', async () => {
+    const english = await wordsIn('en', 'card');
+    const words = agreedWords(offer, english);
     expect(words).toMatch(/on 2 threads of your processor/);
-    expect(words).toMatch(/is split: 80 % for Tidepool, 20 % for the cause it chose\./);
+    expect(words).toMatch(/is split: 80% for Tidepool, 20% for the cause it chose\./);
     expect(words).toMatch(/Stop at any time: that withdraws it\./);
-    expect(consentWords({ ...offer, causePpm: 0, sitePpm: 900_000 }).sentences.join(' ')).toMatch(
+    expect(agreedWords({ ...offer, causePpm: 0, sitePpm: 900_000 }, english)).toMatch(
       /What it earns goes to Tidepool\./,
     );
   });
 
-  it('fit into a receipt, whatever a site’s name', () => {
-    const longest = agreedWords({ ...offer, siteName: '試'.repeat(100), sitePpm: 333_333, threads: 256 });
+  it.each(LANGUAGE_NAMES)('fit into a receipt, whatever a site’s name, in %s', async (language) => {
+    const widest = { ...offer, siteName: '試'.repeat(100), sitePpm: 333_333, threads: 256 };
+    const longest = agreedWords(widest, await wordsIn(language, 'card'));
     expect(longest.length).toBeLessThanOrEqual(LIMITS.consentWords);
-    const receipt = JSON.stringify({ words: longest, origin: 'x'.repeat(255), rest: 'x'.repeat(300) });
+    const receipt = JSON.stringify({
+      words: longest,
+      language,
+      origin: 'x'.repeat(255),
+      rest: 'x'.repeat(300),
+    });
     expect(new TextEncoder().encode(receipt).length).toBeLessThanOrEqual(LIMITS.textBytes);
   });
 });

@@ -1,4 +1,18 @@
-import type { Offer } from '@manyhands/browser-worker';
+import type { Words } from '../words/pack.ts';
+
+/** What a site asks of a visitor. */
+export interface Offer {
+  readonly siteName: string;
+  readonly threads: number;
+  /** Who gets how much of what is earned, in millionths. */
+  readonly sitePpm: number;
+  readonly visitorPpm: number;
+  readonly causePpm: number;
+}
+
+/** What the visitor agrees to, as it stands on the card and as the receipt keeps it. */
+export const agreedWords = (offer: Offer, { consent }: Words['card']): string =>
+  [consent.title(offer), ...consent.sentences(offer)].join(' ');
 
 /** What the coordinator wrote into the page of the site, and what the embedding page suggests. */
 export interface Asked {
@@ -7,6 +21,8 @@ export interface Asked {
   readonly theme: 'light' | 'dark' | 'auto';
   /** Begins as a small button, and asks when that is pressed. */
   readonly compact: boolean;
+  /** A BCP 47 tag, or empty. */
+  readonly lang: string;
 }
 
 /** Null where the coordinator knows no such site. `facts`: the JSON in the page. */
@@ -21,5 +37,6 @@ export function askedFrom(facts: string | null, query: URLSearchParams, cores: n
     offer: { siteName: name, threads, sitePpm, visitorPpm, causePpm },
     theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
     compact: query.has('compact'),
+    lang: query.get('lang') ?? '',
   };
 }

@@ -1,5 +1,7 @@
 /** The card's talk with the page around its frame. */
 import type { CardMessage, CardNews, CardOrder } from '@manyhands/browser-worker';
+import { effect } from '@preact/signals';
+import { words } from '../words/words.ts';
 
 const CHALLENGE = /^[0-9a-f]{32}$/;
 
@@ -11,11 +13,14 @@ export function tell<E extends keyof CardNews>(event: E, news: CardNews[E]): voi
   send({ channel: 'manyhands', event, ...news } as CardMessage);
 }
 
-/** Keeps the page told of the element's height. */
-export function tellHeight(element: HTMLElement): void {
-  new ResizeObserver(() =>
-    send({ channel: 'manyhands', event: 'size', height: Math.ceil(element.getBoundingClientRect().height) }),
-  ).observe(element);
+/** Keeps the page told of the element's height, and of what the frame is called in the language of the card. */
+export function tellShape(element: HTMLElement): void {
+  const say = () => {
+    const height = Math.ceil(element.getBoundingClientRect().height);
+    send({ channel: 'manyhands', event: 'size', height, title: words('card').documentTitle });
+  };
+  new ResizeObserver(say).observe(element);
+  effect(say);
 }
 
 /** Hears the orders of the page around, and no other window's; `open` comes with its origin. */

@@ -1,5 +1,4 @@
 import {
-  agreedWords,
   CONSENT_VERSION,
   type Consent,
   connectEngine,
@@ -9,8 +8,11 @@ import {
   rememberedConsent,
 } from '@manyhands/browser-worker';
 import { signal } from '@preact/signals';
+import { refusalWords } from '../shared/words.ts';
+import { languageOf } from '../words/languages.ts';
+import { language, speak, words, wordsIn } from '../words/words.ts';
 import { ChallengeWatch } from './challenge.ts';
-import { type Asked, askedFrom } from './offer.ts';
+import { type Asked, agreedWords, askedFrom } from './offer.ts';
 import { hear, tell } from './page.ts';
 import { Refusal } from './refusal.ts';
 
@@ -30,7 +32,8 @@ export const asked: Asked | null = askedFrom(
 
 export const view = signal<View>('quiet');
 export const engineState = signal<EngineState | null>(null);
-export const problem = signal('');
+/** Why nothing can run, to be said in whatever language the card speaks. */
+export const problem = signal<() => string>(() => '');
 /** Whether the no could be stored. */
 export const noIsKept = signal(false);
 
@@ -82,7 +85,7 @@ export async function accept(): Promise<void> {
     share: 1,
     payee: '',
     site: key,
-    asked: { origin, words: agreedWords(offer) },
+    asked: { origin, words: agreedWords(offer, words('card')), language: language.value },
   };
   refusal.forget();
   await rememberConsent(consent);
@@ -129,7 +132,7 @@ async function work(asked: string): Promise<void> {
 /** Refused for good: says why, forgets the yes, and nothing runs. */
 async function fail(code: string, message: string): Promise<void> {
   if (view.value !== 'running') return;
-  problem.value = `${message} (${code})`;
+  problem.value = () => `${refusalWords({ code, message })} (${code})`;
   view.value = 'problem';
   tell('problem', { code, message });
   await Promise.all([engine.stop(), rememberConsent(null)]);
@@ -144,13 +147,18 @@ async function opened(from: string): Promise<void> {
   origin = from;
   const consent = await rememberedConsent();
   if (view.value !== 'quiet') return;
-  if (consent !== null && isForThis(consent, asked)) await begin(consent);
+  if (consent !== null && (await isForThis(consent, asked))) await begin(consent);
   else if (!asked.compact && !prefersNotToBeAsked() && !refusal.holds(Date.now())) ask();
 }
 
-/** A yes is one to this site, on these pages, in these words. */
-const isForThis = (consent: Consent, { key, offer }: Asked): boolean =>
-  consent.site === key && consent.asked?.origin === origin && consent.asked.words === agreedWords(offer);
+/** A yes is one to this site, on these pages, in these words; it holds in the language it was given in, which the card then speaks. */
+async function isForThis(consent: Consent, { key, offer }: Asked): Promise<boolean> {
+  if (consent.site !== key || consent.asked?.origin !== origin) return false;
+  const tongue = languageOf([consent.asked.language]);
+  if (consent.asked.words !== agreedWords(offer, await wordsIn(tongue, 'card'))) return false;
+  await speak(tongue);
+  return true;
+}
 
 /** Called once by the card. */
 export function openCard(): void {
@@ -162,7 +170,7 @@ export function openCard(): void {
   tell('ready', {});
   if (asked !== null) return;
   const message = 'this coordinator knows no site with the key in data-site';
-  problem.value = `This page’s site key is not known here. (SITE_UNKNOWN)`;
+  problem.value = () => `${words('card').siteUnknown} (SITE_UNKNOWN)`;
   view.value = 'problem';
   tell('problem', { code: 'SITE_UNKNOWN', message });
 }

@@ -1,5 +1,6 @@
 import type { EngineState } from '@manyhands/browser-worker';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { speak } from '../words/words.ts';
 import { statusWords } from './words.ts';
 
 const working: EngineState = {
@@ -26,11 +27,6 @@ const unit: EngineState['running'][number] = {
   fuelCap: 1n,
   memoryBytes: 0,
 };
-const allowed = (
-  code: 'BUSY' | 'PAUSED' | 'ON_BATTERY',
-  sentence: string,
-  threads: number,
-): EngineState['governor'] => ({ code, sentence, threads, share: 1 });
 const standing = {
   code: 'NO_JOB',
   sentence: 'no job is running',
@@ -43,6 +39,8 @@ const standing = {
 };
 
 describe('words', () => {
+  beforeAll(() => speak('en', ['common', 'work']));
+
   it.each<[string, EngineState | null, string, RegExp]>([
     ['no engine', null, 'Not running', /Nothing runs/],
     [
@@ -69,21 +67,21 @@ describe('words', () => {
     ['work', { ...working, running: [unit] }, 'Computing', /1 thread /],
     [
       'a busy machine',
-      { ...working, running: [unit], governor: allowed('BUSY', 'Eased off: now 1 thread.', 1) },
+      { ...working, running: [unit], governor: { code: 'BUSY', threads: 1, share: 0.5 } },
       'Computing',
-      /^Eased off: now 1 thread\.$/,
+      /busy: now 1 thread at 50%\.$/,
     ],
     [
       'a pause that has work to end',
-      { ...working, running: [unit], governor: allowed('PAUSED', 'Paused.', 0) },
+      { ...working, running: [unit], governor: { code: 'PAUSED', until: 425, threads: 0, share: 1 } },
       'Paused',
-      /^Paused\. Finishing what is begun\.$/,
+      /^Paused until 07:05\. Finishing what is begun\.$/,
     ],
     [
       'a battery',
-      { ...working, seats: 0, governor: allowed('ON_BATTERY', 'On battery.', 0) },
+      { ...working, seats: 0, governor: { code: 'ON_BATTERY', threads: 0, share: 1 } },
       'Resting',
-      /^On battery\.$/,
+      /runs on battery/,
     ],
     ['no work', { ...working, standing }, 'Waiting for work', /^No job is running\.$/],
     ['no word yet', working, 'Waiting for work', /no work for this device/],
@@ -97,5 +95,30 @@ describe('words', () => {
     const words = statusWords(state);
     expect(words.title).toBe(title);
     expect(words.sentence).toMatch(sentence);
+  });
+
+  it('says in German what it knows by its code, and else the coordinator’s own words', async () => {
+    await speak('de');
+    const rest = { ...working, seats: 0 };
+    expect(
+      statusWords({ ...rest, governor: { code: 'PAUSED', until: 425, threads: 0, share: 1 } }),
+    ).toMatchObject({ title: 'Pausiert', sentence: 'Pausiert bis 07:05 Uhr.' });
+    expect(
+      statusWords({ ...rest, governor: { code: 'BATTERY_LOW', least: 0.5, threads: 0, share: 1 } }).sentence,
+    ).toMatch(/über 50\u00a0% geladen/);
+    expect(statusWords({ ...working, standing }).sentence).toBe(
+      'Zurzeit gibt es keinen Auftrag zu berechnen.',
+    );
+    const own = { ...standing, code: 'OF_A_LATER_VERSION', sentence: 'the moon is full' };
+    expect(statusWords({ ...working, standing: own }).sentence).toBe('The moon is full.');
+    const refused = { kind: 'refused', message: 'an answer was refuted' } as const;
+    expect(
+      ['DEVICE_BANNED', 'constructor'].map(
+        (code) => statusWords({ ...working, phase: { ...refused, code } }).sentence,
+      ),
+    ).toEqual([
+      'Dieses Gerät ist gesperrt, weil eine seiner Antworten widerlegt wurde. (DEVICE_BANNED)',
+      'An answer was refuted. (constructor)',
+    ]);
   });
 });

@@ -1,5 +1,5 @@
-import type { EngineState } from '@manyhands/browser-worker';
-import { CATEGORIES, isCategory } from '@manyhands/protocol';
+import type { EngineState, GovernorState } from '@manyhands/browser-worker';
+import { isCategory } from '@manyhands/protocol';
 import { formats, words } from '../words/words.ts';
 import { type Refused, UNREACHABLE } from './ask.ts';
 
@@ -10,6 +10,9 @@ export const fuelWords = (fuel: bigint): string => formats().compact(fuel);
 
 /** Token units as a decimal amount without trailing zeros. */
 export const amountWords = (units: bigint): string => formats().amount(units);
+
+/** Of a share from 0 to 1. */
+export const percentWords = (share: number): string => formats().percent(share);
 
 export const bytesWords = (bytes: number): string => formats().bytes(bytes);
 
@@ -22,7 +25,7 @@ export const durationWords = (seconds: number): string => formats().duration(sec
 export function refusalWords({ code, message }: Pick<Refused, 'code' | 'message'>): string {
   const { errors, unreachable, noReason } = words('common');
   if (code === UNREACHABLE) return unreachable;
-  return errors[code as keyof typeof errors] ?? sentence(message || noReason);
+  return ofCode(errors, code) ?? sentence(message || noReason);
 }
 
 /** How the work stands, in a word for the eye and a sentence that says why. */
@@ -34,55 +37,60 @@ export interface StatusWords {
 
 /** Says the true reason when nothing runs. */
 export function statusWords(state: EngineState | null): StatusWords {
+  const { idle, elsewhere, connecting, reconnecting, tryingIn, refused, stopping } = words('work');
   const phase = state?.phase ?? { kind: 'idle' as const };
   switch (phase.kind) {
     case 'idle':
-      return { tone: 'off', title: 'Not running', sentence: 'Nothing runs on this computer.' };
+      return { tone: 'off', ...idle };
     case 'elsewhere':
-      return {
-        tone: 'waiting',
-        title: 'Already running in another tab',
-        sentence: 'This tab takes over when that one is closed or stopped.',
-      };
+      return { tone: 'waiting', ...elsewhere };
     case 'connecting':
-      return { tone: 'waiting', title: 'Connecting', sentence: 'Greeting the coordinator.' };
-    case 'reconnecting':
-      return {
-        tone: 'waiting',
-        title: 'Reconnecting',
-        sentence: `${sentence(phase.message)} Trying again in ${durationWords(phase.inMs / 1000)}.`,
-      };
+      return { tone: 'waiting', ...connecting };
+    case 'reconnecting': {
+      const when = tryingIn(durationWords(phase.inMs / 1000));
+      return { tone: 'waiting', title: reconnecting, sentence: `${refusalWords(phase)} ${when}` };
+    }
     case 'refused':
-      return { tone: 'problem', title: 'Refused', sentence: `${sentence(phase.message)} (${phase.code})` };
+      return { tone: 'problem', title: refused, sentence: `${refusalWords(phase)} (${phase.code})` };
     case 'stopping':
-      return { tone: 'waiting', title: 'Stopping', sentence: 'Handing in what is finished.' };
+      return { tone: 'waiting', ...stopping };
     case 'working':
       return workingWords(state as EngineState);
   }
 }
 
-function workingWords(state: EngineState): StatusWords {
-  const { governor, running } = state;
-  if (governor?.threads === 0)
+function workingWords({ governor, running, seats, trouble, standing }: EngineState): StatusWords {
+  const { paused, resting, finishing, computing, computingOn, recovering, waiting, noWork } = words('work');
+  if (governor?.threads === 0) {
+    const why = governorWords(governor);
     return {
       tone: 'waiting',
-      title: governor.code === 'PAUSED' ? 'Paused' : 'Resting',
-      sentence: running.length > 0 ? `${governor.sentence} Finishing what is begun.` : governor.sentence,
+      title: governor.code === 'PAUSED' ? paused : resting,
+      sentence: running.length > 0 ? `${why} ${finishing}` : why,
     };
-  if (running.length > 0)
-    return {
-      tone: 'busy',
-      title: 'Computing',
-      sentence:
-        governor === null || governor.code === 'RUNNING'
-          ? `On ${running.length} ${running.length === 1 ? 'thread' : 'threads'} of this computer.`
-          : governor.sentence,
-    };
-  if (state.seats === 0 && state.trouble)
-    return { tone: 'problem', title: 'Recovering', sentence: sentence(state.trouble) };
-  const reason = state.standing?.sentence || 'The coordinator has no work for this device right now.';
-  return { tone: 'waiting', title: 'Waiting for work', sentence: sentence(reason) };
+  }
+  if (running.length > 0) {
+    const runsAll = governor === null || governor.code === 'RUNNING';
+    const sentence = runsAll ? computingOn(running.length) : governorWords(governor);
+    return { tone: 'busy', title: computing, sentence };
+  }
+  if (seats === 0 && trouble) return { tone: 'problem', title: recovering, sentence: sentence(trouble) };
+  return { tone: 'waiting', title: waiting, sentence: standing?.sentence ? reasonWords(standing) : noWork };
 }
+
+/** What the governor decided, and why. */
+function governorWords(state: GovernorState): string {
+  const say = words('work').governor[state.code] as (state: GovernorState) => string;
+  return say(state);
+}
+
+/** Why nothing is computed: a sentence of the page's language where it has one, else the coordinator's own words. */
+export const reasonWords = ({ code, sentence: own }: { code: string; sentence: string }): string =>
+  ofCode(words('work').reasons, code) ?? sentence(own);
+
+/** The words for a code that came from elsewhere, if there are any. */
+const ofCode = (all: Readonly<Record<string, string>>, code: string): string | undefined =>
+  Object.hasOwn(all, code) ? all[code] : undefined;
 
 /** Begins with a capital letter and ends with a full stop. */
 export const sentence = (text: string): string => {
@@ -92,4 +100,4 @@ export const sentence = (text: string): string => {
 
 /** What a job is for, in words for people; one from a later version stays as it is. */
 export const categoryWords = (category: string): string =>
-  isCategory(category) ? CATEGORIES[category] : category;
+  isCategory(category) ? words('work').categories[category] : category;

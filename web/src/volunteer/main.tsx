@@ -1,4 +1,7 @@
 import { render } from 'preact';
+import { Top } from '../shared/top.tsx';
+import { openPageWords } from '../words/choice.ts';
+import { words } from '../words/words.ts';
 import { Controls } from './controls.tsx';
 import { History } from './history-panel.tsx';
 import { openHistory } from './history-state.ts';
@@ -7,12 +10,10 @@ import { Earned, Now } from './now.tsx';
 import { openPage } from './state.ts';
 
 function Page() {
+  const { title, lead, foot } = words('volunteer');
   return (
     <>
-      <header class="top">
-        <h1>Manyhands</h1>
-        <p>Lend a little of your computer to work that needs many hands.</p>
-      </header>
+      <Top title={title}>{lead}</Top>
       <main>
         <Controls />
         <div class="column">
@@ -24,15 +25,15 @@ function Page() {
       </main>
       <footer class="foot">
         <p>
-          Every answer is checked by re-executing a secret few of its items elsewhere.{' '}
-          <a href="/community.html">Who helps</a> · <a href="/account.html">Your account</a> ·{' '}
-          <a href="/docs">API</a>
+          {foot.checked} <a href="/community.html">{foot.community}</a> ·{' '}
+          <a href="/account.html">{foot.account}</a> · <a href="/docs">{foot.api}</a>
         </p>
       </footer>
     </>
   );
 }
 
+await openPageWords('volunteer', 'work');
 render(<Page />, document.getElementById('page') as HTMLElement);
 openPage();
 void openHistory();

@@ -1,7 +1,7 @@
 /** Which language a page speaks: the one chosen here, else what the browser asks for, else English. */
 import { effect } from '@preact/signals';
 import { type Language, languageOf } from './languages.ts';
-import type { PageName } from './pack.ts';
+import type { PageName, Words } from './pack.ts';
 import { language, speak, words } from './words.ts';
 
 const KEPT = 'manyhands-language';
@@ -26,15 +26,17 @@ export async function chooseLanguage(chosen: Language): Promise<void> {
 
 export const forgetLanguage = (): void => void storage((kept) => kept.removeItem(KEPT));
 
-/** Before a page is shown: `first` are tags that come before what the browser asks for. */
-export async function openWords(page: PageName, first: readonly string[] = []): Promise<void> {
-  await speak(languageOf([...first, ...navigator.languages]), ['common', page]);
+export type OpenedWords = readonly [PageName, ...(keyof Words)[]];
+
+/** Before anything is shown: the words of a page, which has its title, and others. `first`: tags before those of the browser. */
+export async function openWords(opened: OpenedWords, first: readonly string[]): Promise<void> {
+  await speak(languageOf([...first, ...navigator.languages]), ['common', ...opened]);
   effect(() => {
     document.documentElement.lang = language.value;
-    document.title = words(page).documentTitle;
+    document.title = words(opened[0]).documentTitle;
   });
 }
 
-/** Before a page of ours is shown: with the language that was chosen in this browser. */
-export const openPageWords = (page: PageName): Promise<void> =>
-  openWords(page, [chosenLanguage() ?? ''].filter(Boolean));
+/** The same for a page of ours: in the language that was chosen in this browser. */
+export const openPageWords = (...opened: OpenedWords): Promise<void> =>
+  openWords(opened, [chosenLanguage() ?? ''].filter(Boolean));

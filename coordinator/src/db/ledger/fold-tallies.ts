@@ -1,12 +1,13 @@
 import { type DeviceChange, Tally, type TallyLine } from '../../dispatch/tally.ts';
 import { Breath } from '../breath.ts';
 import type { Db, Sql } from '../db.ts';
+import { addToVisits } from '../sites/add-to-visits.ts';
 
 /** Tallies folded in one transaction. */
 const PAGE = 200;
 
 /**
- * Folds what commits added to ledger accounts and devices into their tables, once each: a tally is deleted where it is
+ * Folds what commits added to ledger accounts, devices and visits to sites into their tables, once each: a tally is deleted where it is
  * folded. What commits stored before this was called is in the tables when it returns.
  */
 export async function foldTallies(db: Db): Promise<void> {
@@ -28,6 +29,7 @@ async function foldSome(sql: Sql): Promise<number> {
   const ids = rows.map((row) => row.id);
   await appendEntries(sql, `tallies:${Math.min(...ids)}-${Math.max(...ids)}`, [...tally.lines()]);
   await addToDevices(sql, [...tally.devices]);
+  await addToVisits(sql, tally.visits);
   return rows.length;
 }
 

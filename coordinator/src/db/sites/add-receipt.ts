@@ -15,12 +15,11 @@ export interface StoredReceipt {
 export async function addReceipt(sql: Sql, kept: StoredReceipt, most: number): Promise<boolean> {
   const added = await sql.query(
     `with counted as (
-       update site set receipt_day = current_date,
-         receipts = case when receipt_day = current_date then receipts + 1 else 1 end
-       where key = $2 and (receipt_day is distinct from current_date or receipts < $6::int)
-       returning key)
+       insert into site_day as d (site, day, consents) values ($2, (now() at time zone 'utc')::date, 1)
+       on conflict (site, day) do update set consents = d.consents + 1 where d.consents < $6::int
+       returning site)
      insert into consent_receipt (id, site, device, receipt, signature)
-     select $1, key, $3, $4, $5 from counted
+     select $1, site, $3, $4, $5 from counted
      on conflict (id) do update set id = excluded.id returning id`,
     [kept.id, kept.site, kept.device, kept.receipt, kept.signature, most],
   );

@@ -10,9 +10,9 @@ import { siteValues } from './site-row.ts';
 export async function addSite(sql: Sql, account: AccountId, site: Site, most: number): Promise<boolean> {
   const added = await sql.query(
     `with owner as (select id from account where id = $1 for update)
-     insert into site (account, key, name, origins, payee, cause, site_ppm, visitor_ppm, cause_ppm)
-     select owner.id, $2, $3, $4::jsonb, $5, $6, $7::int, $8::int, $9::int from owner
-     where (select count(*) from site where account = $1) < $10::int
+     insert into site (account, key, name, origins, payee, cause, categories, site_ppm, visitor_ppm, cause_ppm)
+     select owner.id, $2, $3, $4::jsonb, $5, $6, $7::jsonb, $8::int, $9::int, $10::int from owner
+     where (select count(*) from site where account = $1) < $11::int
      returning key`,
     [account, ...siteValues(site), most],
   );

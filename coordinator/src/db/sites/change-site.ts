@@ -7,7 +7,8 @@ import { siteValues } from './site-row.ts';
 export async function changeSite(sql: Sql, account: AccountId, site: Site): Promise<boolean> {
   const changed = await sql.query(
     `update site set name = $3, origins = $4::jsonb, payee = $5, cause = $6,
-       site_ppm = $7::int, visitor_ppm = $8::int, cause_ppm = $9::int
+       categories = $7::jsonb,
+       site_ppm = $8::int, visitor_ppm = $9::int, cause_ppm = $10::int
      where key = $2 and account = $1 returning key`,
     [account, ...siteValues(site)],
   );

@@ -1,7 +1,7 @@
 import type { Site } from '../../domain/site.ts';
 import { json } from '../db.ts';
 
-export const SITE_COLUMNS = 'key, name, origins, payee, cause, site_ppm, visitor_ppm, cause_ppm';
+export const SITE_COLUMNS = 'key, name, origins, payee, cause, categories, site_ppm, visitor_ppm, cause_ppm';
 
 export interface SiteRow {
   readonly key: string;
@@ -9,6 +9,7 @@ export interface SiteRow {
   readonly origins: readonly string[];
   readonly payee: string;
   readonly cause: string;
+  readonly categories: readonly string[];
   readonly site_ppm: string | number;
   readonly visitor_ppm: string | number;
   readonly cause_ppm: string | number;
@@ -28,6 +29,7 @@ export const siteValues = (site: Site) => [
   json(site.origins),
   site.payee,
   site.cause,
+  json(site.categories),
   site.sitePpm,
   site.visitorPpm,
   site.causePpm,

@@ -1,8 +1,9 @@
 import type { DeviceId } from '@manyhands/protocol';
 import { Type } from '@sinclair/typebox';
 import { findDevice } from '../../db/jobs/find-device.ts';
-import { openAccount } from '../../jobs/accounts.ts';
+import { openAccount, renewKey } from '../../jobs/accounts.ts';
 import type { Desk } from '../../jobs/desk.ts';
+import { keyed } from '../caller.ts';
 import { Address } from '../schemas/common.ts';
 import { AccountBody, AccountReply, DeviceReply } from '../schemas/status.ts';
 import type { Server } from '../type-provider.ts';
@@ -15,6 +16,18 @@ export function accountRoutes(app: Server, desk: Desk): void {
       schema: { summary: 'Open an account', body: AccountBody, response: { 200: AccountReply } },
     },
     (request) => openAccount(desk.db, request.body.name),
+  );
+  app.post(
+    '/v1/accounts/key',
+    {
+      config: { rateLimit: { max: 20 } },
+      schema: {
+        ...keyed,
+        summary: 'A new key in the place of the one that asks',
+        response: { 200: AccountReply },
+      },
+    },
+    (request) => renewKey(desk.db, request.headers.authorization),
   );
   app.get(
     '/v1/devices/:id',

@@ -14,7 +14,11 @@ import {
 } from '../schemas/sites.ts';
 import type { Server } from '../type-provider.ts';
 
-const replyOf = (site: Site) => ({ ...site, origins: [...site.origins] });
+const replyOf = (site: Site) => ({
+  ...site,
+  origins: [...site.origins],
+  categories: [...site.categories],
+});
 
 export function siteRoutes(app: Server, desk: Desk, consents: Consents): void {
   app.post(
@@ -22,7 +26,7 @@ export function siteRoutes(app: Server, desk: Desk, consents: Consents): void {
     { schema: { ...keyed, summary: 'Add a website', body: SiteBody, response: { 200: SiteReply } } },
     async (request) => {
       const { id } = await callerOf(desk, request);
-      return replyOf(await openSite(desk.db, id, request.body));
+      return replyOf(await openSite(desk.db, id, { categories: [], ...request.body }));
     },
   );
   app.get(
@@ -46,7 +50,7 @@ export function siteRoutes(app: Server, desk: Desk, consents: Consents): void {
     },
     async (request) => {
       const { id } = await callerOf(desk, request);
-      return replyOf(await updateSite(desk.db, id, request.params.key, request.body));
+      return replyOf(await updateSite(desk.db, id, request.params.key, { categories: [], ...request.body }));
     },
   );
   app.post(

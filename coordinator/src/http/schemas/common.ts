@@ -1,4 +1,5 @@
 /** What several routes share: names, amounts, failures. */
+import { ADDRESS } from '@manyhands/protocol';
 import { type TSchema, Type } from '@sinclair/typebox';
 
 export const described = (description: string) => ({ description });
@@ -13,7 +14,7 @@ export const JobIdText = Type.String({ pattern: '^[0-9a-f]{32}$', description: '
 export const Address = Type.String({ pattern: '^0x[0-9a-fA-F]{40}$', description: '0x and 40 hex digits' });
 /** As devices sign it: lower case, so that there is one way to write it. */
 export const Device = Type.String({
-  pattern: '^0x[0-9a-f]{40}$',
+  pattern: ADDRESS.source,
   description: 'a device: 0x and 40 hex digits',
 });
 export const DeviceSignature = Type.String({

@@ -1,4 +1,4 @@
-import type { ErrorWords } from '../errors.ts';
+import type { ErrorWords } from '../shapes.ts';
 
 /** The codes that visitors and contributors are likely to meet. */
 export const errors: ErrorWords = {

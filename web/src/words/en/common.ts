@@ -1,4 +1,4 @@
-import type { ErrorWords } from '../errors.ts';
+import type { ErrorWords } from '../shapes.ts';
 
 export const words = {
   language: 'Language',

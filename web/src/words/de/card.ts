@@ -1,0 +1,44 @@
+import type { Offer } from '../../card/offer.ts';
+import { formatsOf } from '../formats.ts';
+import type { Words } from '../pack.ts';
+
+const { percent, plural } = formatsOf('de');
+
+function shares({ siteName, sitePpm, visitorPpm, causePpm }: Offer): string {
+  if (causePpm === 0) return `geht an ${siteName}`;
+  const cause = 'das Anliegen, das sie gewählt hat';
+  const visitors = sitePpm + visitorPpm;
+  return visitors === 0
+    ? `geht an ${cause}`
+    : `wird geteilt: ${percent(visitors / 1e6, 4)} für ${siteName}, ${percent(causePpm / 1e6, 4)} für ${cause}`;
+}
+
+export const words: Words['card'] = {
+  documentTitle: 'Etwas Rechenleistung geben: Sie entscheiden',
+  consent: {
+    title: ({ siteName }) => `${siteName} mit Rechenleistung unterstützen?`,
+    sentences: (offer) => [
+      `Wenn Sie zustimmen, rechnet diese Karte für die Wissenschaft, mit ${plural(offer.threads, { one: 'einem Thread', other: '# Threads' })} Ihres Prozessors, solange die Seite offen ist.`,
+      'Das kostet etwas Strom.',
+      `Was es einbringt, ${shares(offer)}.`,
+      'Es kann Ihre Dateien nicht lesen.',
+      'Ein Schlüssel und Ihr Ja werden in diesem Browser aufbewahrt; Ihr Ja, mit der Adresse dieser Seite, beim Koordinator. Es endet nach einem Tag.',
+      'Beenden Sie es jederzeit: Damit ist es widerrufen.',
+    ],
+  },
+  more: 'Mehr',
+  covered: 'Etwas liegt über dieser Karte. Machen Sie sie ganz sichtbar und versuchen Sie es noch einmal.',
+  no: 'Nein, danke',
+  yes: 'Ja, rechnen',
+  lend: 'Leistung geben …',
+  thisPage: 'diese Seite',
+  quiet: (site) => `${site} unterstützen: Nichts läuft, wenn Sie es nicht sagen.`,
+  declined: 'Nichts läuft.',
+  stopped: 'Beendet und widerrufen.',
+  noIsKept: (days) =>
+    `${days} Tage lang werden Sie nicht wieder gefragt: Nur Ihr Nein ist gespeichert, in diesem Rahmen.`,
+  noIsNotKept: 'Dieser Browser speichert hier nichts, nicht einmal Ihr Nein.',
+  starting: 'Beginnt',
+  done: (items, fuel) => `${plural(items, { one: '# Posten', other: '# Posten' })}, ${fuel} Instruktionen`,
+  siteUnknown: 'Der Schlüssel dieser Website ist hier nicht bekannt.',
+};

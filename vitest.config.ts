@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 const exclude = ['**/node_modules/**', '**/dist/**'];
 const WITH_BROWSER = [
   'browser',
+  'firefox',
   'embed',
   'governor',
   'card',

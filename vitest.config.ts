@@ -11,6 +11,7 @@ const WITH_BROWSER = [
   'volunteer-page',
   'account-page',
   'community-page',
+  'site-page',
   'program-label',
   'verify-page',
   'accessibility',

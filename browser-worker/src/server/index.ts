@@ -14,9 +14,9 @@ import { readAnswers, writeAnswers } from './answer-file.ts';
 import { fileKeyValue } from './file-store.ts';
 import { spawnSeat } from './spawn-seat.ts';
 
-export type { SignedRecordRequest } from '../record-request.ts';
 export { ALWAYS, type DayWindow, type Schedule } from '../hours.ts';
 export type { EnginePhase, EngineState, RunningUnit, Standing } from '../messages.ts';
+export type { SignedRecordRequest } from '../record-request.ts';
 export { readMachine } from './cgroup.ts';
 export { BASE_MB, type Room, SEAT_MB, seatsFor } from './machine-limits.ts';
 export { parseDays, parseHours, type ScheduleState, scheduleAt } from './schedule.ts';

@@ -7,6 +7,7 @@ import { instrumentCommand } from './commands/instrument.ts';
 import { appendCommand, callCommand, steeringCommands } from './commands/job.ts';
 import { labelCommand } from './commands/label.ts';
 import { ratesCommand } from './commands/rates.ts';
+import { recordCommand } from './commands/record.ts';
 import { runCommand } from './commands/run.ts';
 import { serveCommand } from './commands/serve.ts';
 import { startCommand } from './commands/start.ts';
@@ -31,6 +32,7 @@ const COMMANDS = [
   workCommand,
   serveCommand,
   ratesCommand,
+  recordCommand,
   adminCommand,
 ];
 

@@ -8,6 +8,7 @@ export { bytesOf, checkParts, rowsOfPart } from './certified-inputs.ts';
 export { Client, type JobOptions, type KernelInput, manyhands } from './client.ts';
 export { errorFrom } from './http.ts';
 export { Job, parseAudits } from './job.ts';
+export { askRecord } from './records.ts';
 export type { Records, StreamOptions } from './result-stream.ts';
 export { countRecords, RecordCutter } from './result-stream.ts';
 export { type Row, readResults } from './rows.ts';

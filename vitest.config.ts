@@ -3,8 +3,11 @@ import { defineConfig } from 'vitest/config';
 const exclude = ['**/node_modules/**', '**/dist/**'];
 const WITH_BROWSER = [
   'browser',
+  'firefox',
   'embed',
   'governor',
+  'card',
+  'stop',
   'volunteer-page',
   'account-page',
   'community-page',
@@ -12,6 +15,7 @@ const WITH_BROWSER = [
   'program-label',
   'verify-page',
   'accessibility',
+  'languages',
 ].map((name) => `test/e2e/${name}.test.ts`);
 
 /** Both kinds of end-to-end test start whole networks. */

@@ -56,10 +56,10 @@ const SHAPE: { readonly [K in keyof ConsentReceipt]-?: (value: unknown) => boole
 const FIELDS = Object.keys(SHAPE) as (keyof ConsentReceipt)[];
 
 export const SITE_KEY = /^[0-9a-f]{32}$/;
-/** What a site may call its user: opaque, and harmless in addresses and tables. */
-export const VISITOR = /^[A-Za-z0-9._~-]{1,64}$/;
 /** As far as languages, scripts and regions need it. */
 export const LANGUAGE_TAG = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/;
+/** What a site may call its user: opaque, and harmless in addresses and tables. */
+export const VISITOR = /^[A-Za-z0-9._~-]{1,64}$/;
 
 const isWhole = (value: unknown, low: number, high: number): boolean =>
   Number.isSafeInteger(value) && (value as number) >= low && (value as number) <= high;

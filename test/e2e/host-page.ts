@@ -1,7 +1,6 @@
 /** A website of another site than the coordinator: `localhost` beside its 127.0.0.1. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { FrameLocator } from 'playwright';
 import type { Cleanup } from './stack.ts';
 
 export interface HostPage {
@@ -28,14 +27,4 @@ export async function startHost(cleanup: Cleanup): Promise<HostPage> {
       page = { html: `<!doctype html><html lang="en"><title>A site</title><h1>News</h1>${html}`, headers };
     },
   };
-}
-
-/** A visitor's yes. The card takes a click only after it was seen for a moment: on a busy machine as people do, once more. */
-export async function accept(card: FrameLocator): Promise<void> {
-  const yes = card.getByRole('button', { name: 'Yes, compute' });
-  await yes.waitFor();
-  for (let tries = 0; tries < 10 && (await yes.isVisible()); tries++) {
-    await new Promise((resolve) => setTimeout(resolve, 900));
-    if (await yes.isVisible()) await yes.click();
-  }
 }

@@ -4,7 +4,8 @@ import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seriousFaults } from './axe.ts';
 import { launchPlainChromium } from './chromium.ts';
-import { accept, type HostPage, startHost } from './host-page.ts';
+import { acceptCard } from './embedded.ts';
+import { type HostPage, startHost } from './host-page.ts';
 import { WALK, walks } from './kernels.ts';
 import { addOwnedSite } from './sites.ts';
 import { Cleanup, researcherAt, startStack, WEB } from './stack.ts';
@@ -89,7 +90,7 @@ describe('site page', () => {
     await visitor.goto(host.origin);
     const card = visitor.frameLocator('iframe');
     await card.getByText('Tidepool learns how much you compute').waitFor();
-    await accept(card);
+    await acceptCard(card);
     await card.getByText('Computing').waitFor(LONG);
     await page.bringToFront();
     await vi.waitFor(async () => {
@@ -124,7 +125,7 @@ describe('site page', () => {
     const visitor = await context.newPage();
     await visitor.goto(host.origin);
     const card = visitor.frameLocator('iframe');
-    await accept(card);
+    await acceptCard(card);
     await card.getByRole('button', { name: 'Stop' }).waitFor();
     await visitor.evaluate("manyhands.visitor = 'bob'");
     await card.getByRole('button', { name: 'Yes, compute' }).waitFor();

@@ -1,4 +1,4 @@
-import { ask, Refused, UNREACHABLE } from '../shared/ask.ts';
+import { ask, type Refused } from '../shared/ask.ts';
 
 /** What an account earned, in token units. */
 export interface Balance {
@@ -14,24 +14,14 @@ export interface Balance {
 
 type Reply = Record<'earned' | 'held' | 'rooted', string> & { readonly claimed: string | null };
 
-/** The coordinator's answer, or a sentence that says why there is none. */
-export async function fetchBalance(address: string): Promise<Balance | string> {
-  try {
-    const { earned, held, rooted, claimed } = await ask<Reply>(`/v1/payees/${address}`);
-    return {
+/** The coordinator's answer, or why there is none. */
+export const fetchBalance = (address: string): Promise<Balance | Refused> =>
+  ask<Reply>(`/v1/payees/${address}`).then(
+    ({ earned, held, rooted, claimed }) => ({
       earned: BigInt(earned),
       held: BigInt(held),
       rooted: BigInt(rooted),
       claimed: claimed === null ? null : BigInt(claimed),
-    };
-  } catch (error) {
-    return error instanceof Refused ? wordsOf(error) : UNANSWERED;
-  }
-}
-
-const UNANSWERED = 'The coordinator does not answer; this page asks again in a few seconds.';
-
-function wordsOf({ code, message }: Refused): string {
-  if (code === UNREACHABLE) return UNANSWERED;
-  return code === 'PAYMENTS_OFF' ? 'This coordinator pays nobody: its jobs are volunteer science.' : message;
-}
+    }),
+    (refused: Refused) => refused,
+  );

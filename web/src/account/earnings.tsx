@@ -1,41 +1,51 @@
 import { isPayee } from '@manyhands/browser-worker';
 import { useSignal } from '@preact/signals';
+import { Refused, UNREACHABLE } from '../shared/ask.ts';
 import { Figure } from '../shared/figure.tsx';
-import { amountWords } from '../shared/words.ts';
+import { amountWords, refusalWords } from '../shared/words.ts';
+import { words } from '../words/words.ts';
 import type { Balance } from './balance.ts';
 import { balance, payee, show, shown } from './state.ts';
 
 function Figures({ earned, held, rooted, claimed }: Balance) {
+  const { figures, noChain } = words('account').earnings;
+  const unit = words('common').token;
   return (
     <dl class="figures">
-      <Figure name="Earned" value={amountWords(earned)} unit="HAND" hint="checked, and yours for good" />
-      <Figure name="On hold" value={amountWords(held)} unit="HAND" hint="until more checks pass" />
-      <Figure name="Settled" value={amountWords(rooted)} unit="HAND" hint="written on the chain" />
-      <Figure
-        name="Paid out"
-        value={claimed === null ? '–' : amountWords(claimed)}
-        unit={claimed === null ? undefined : 'HAND'}
-        hint={claimed === null ? 'the chain does not answer' : 'in your account'}
-      />
+      <Figure {...figures.earned} value={amountWords(earned)} unit={unit} />
+      <Figure {...figures.held} value={amountWords(held)} unit={unit} />
+      <Figure {...figures.settled} value={amountWords(rooted)} unit={unit} />
+      {claimed === null ? (
+        <Figure name={figures.paid.name} value="–" hint={noChain} />
+      ) : (
+        <Figure {...figures.paid} value={amountWords(claimed)} unit={unit} />
+      )}
     </dl>
   );
 }
 
+function unfoundWords(refused: Refused): string {
+  const { unanswered, paysNobody } = words('account').earnings;
+  if (refused.code === UNREACHABLE) return unanswered;
+  return refused.code === 'PAYMENTS_OFF' ? paysNobody : refusalWords(refused);
+}
+
 function Found() {
   const found = balance.value;
-  if (shown.value === '') return <p class="quiet">No account is chosen yet.</p>;
-  if (found === undefined) return <p class="quiet">Asking the coordinator…</p>;
-  return typeof found === 'string' ? <p class="quiet">{found}</p> : <Figures {...found} />;
+  if (shown.value === '') return <p class="quiet">{words('account').earnings.none}</p>;
+  if (found === undefined) return <p class="quiet">{words('common').asking}</p>;
+  return found instanceof Refused ? <p class="quiet">{unfoundWords(found)}</p> : <Figures {...found} />;
 }
 
 /** What an account earned. Whoever knows an address may look: the chain is as public. */
 export function Earnings() {
   const text = useSignal<string | null>(null);
+  const { title, account, look, settlements } = words('account').earnings;
   const address = text.value ?? payee.value;
   const wrong = address !== '' && !isPayee(address.trim());
   return (
     <section class="panel" aria-labelledby="earnings-title">
-      <h2 id="earnings-title">Earnings</h2>
+      <h2 id="earnings-title">{title}</h2>
       <form
         class="asking"
         onSubmit={(event) => {
@@ -44,7 +54,7 @@ export function Earnings() {
         }}
       >
         <label>
-          <span>Account</span>
+          <span>{account}</span>
           <input
             type="text"
             autocomplete="off"
@@ -58,14 +68,14 @@ export function Earnings() {
           />
         </label>
         <button type="submit" class="small">
-          Look
+          {look}
         </button>
       </form>
-      {wrong && <p class="wrong">An address is 0x and 40 digits from 0–9 and a–f.</p>}
+      {wrong && <p class="wrong">{words('common').wrongAddress}</p>}
       <div aria-live="polite">
         <Found />
       </div>
-      <p class="quiet">Each settlement pays out for everybody at once: you need no gas and claim nothing.</p>
+      <p class="quiet">{settlements}</p>
     </section>
   );
 }

@@ -1,37 +1,30 @@
 import { useSignal } from '@preact/signals';
+import { formats, words } from '../words/words.ts';
 import { eraseKept, kept, keptConsent, saveKept } from './state.ts';
 
-const NAMES: Readonly<Record<string, string>> = {
-  'device-key': 'The key that names this browser: reputation and earnings on hold belong to it.',
-  payee: 'The account that its work is paid to.',
-  history: 'What it did, day by day.',
-};
-
 function Entry({ name }: { name: string }) {
+  const { names, yes } = words('account').kept;
   const consent = name === 'consent' ? keptConsent() : null;
-  if (consent === null) return <li>{NAMES[name] ?? name}</li>;
-  const until = new Date(consent.at + consent.lastsMs).toLocaleString('en', { dateStyle: 'long' });
-  return (
-    <li>
-      Your yes to {consent.threads} {consent.threads === 1 ? 'thread' : 'threads'}, until {until}.
-    </li>
-  );
+  if (consent === null) return <li>{names[name as keyof typeof names] ?? name}</li>;
+  const until = formats().date(new Date(consent.at + consent.lastsMs), { dateStyle: 'long' });
+  return <li>{yes(consent.threads, until)}</li>;
 }
 
 /** Everything that this browser keeps, to be taken along or erased. */
 export function Kept() {
   const sure = useSignal(false);
+  const { title, nothing, save, erase, eraseAll, eraseMeans, copy } = words('account').kept;
   const names = Object.keys(kept.value ?? {});
   if (names.length === 0)
     return (
       <section class="panel" aria-labelledby="kept-title">
-        <h2 id="kept-title">What this browser keeps</h2>
-        <p class="quiet">Nothing.</p>
+        <h2 id="kept-title">{title}</h2>
+        <p class="quiet">{nothing}</p>
       </section>
     );
   return (
     <section class="panel" aria-labelledby="kept-title">
-      <h2 id="kept-title">What this browser keeps</h2>
+      <h2 id="kept-title">{title}</h2>
       <ul class="kept">
         {names.map((name) => (
           <Entry key={name} name={name} />
@@ -39,7 +32,7 @@ export function Kept() {
       </ul>
       <div class="buttons">
         <button type="button" class="small" onClick={saveKept}>
-          Save a copy
+          {save}
         </button>
         <button
           type="button"
@@ -49,19 +42,15 @@ export function Kept() {
             sure.value = !sure.value;
           }}
         >
-          {sure.value ? 'Yes, erase all of it' : 'Erase'}
+          {sure.value ? eraseAll : erase}
         </button>
       </div>
       {sure.value && (
         <p class="wrong" role="alert">
-          This browser starts again as a newcomer, and what it has on hold and was not checked yet may go
-          unpaid. Stop the work first if it runs in another tab.
+          {eraseMeans}
         </p>
       )}
-      <p class="quiet">
-        The copy holds the key: keep it to yourself. The coordinator keeps what payments rest on, counts and
-        ledger entries, under the addresses of device and account.
-      </p>
+      <p class="quiet">{copy}</p>
     </section>
   );
 }

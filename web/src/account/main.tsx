@@ -1,18 +1,19 @@
 import { render } from 'preact';
+import { BackToWork, Top } from '../shared/top.tsx';
+import { openPageWords } from '../words/choice.ts';
+import { words } from '../words/words.ts';
 import { Earnings } from './earnings.tsx';
 import { Kept } from './kept.tsx';
 import { MakeAccount } from './make-account.tsx';
 import { openPage } from './state.ts';
 
 function Page() {
+  const { title, lead } = words('account');
   return (
     <>
-      <header class="top">
-        <h1>Your account</h1>
-        <p>
-          Who is paid for what this browser computes, and what it keeps. <a href="/">Back to the work</a>
-        </p>
-      </header>
+      <Top title={title}>
+        {lead} <BackToWork />
+      </Top>
       <main>
         <MakeAccount />
         <div class="column">
@@ -24,5 +25,6 @@ function Page() {
   );
 }
 
+await openPageWords('account');
 render(<Page />, document.getElementById('page') as HTMLElement);
 void openPage();

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { words } from '../words/words.ts';
 import {
   account,
   asked,
@@ -57,21 +58,18 @@ function Asking(props: {
 }
 
 function Start() {
+  const { explained, paidTo, make: makeLabel, haveWords } = words('account').making;
   return (
     <>
-      <p>
-        An account receives what your work earns. It is made in this page, its secret never leaves it, and you
-        need none to help: without one your work is a gift. Any Ethereum address of yours does as well: type
-        it where the work is started.
-      </p>
+      <p>{explained}</p>
       {payee.value && (
         <p>
-          This browser’s work is paid to <code>{payee}</code>.
+          {paidTo} <code>{payee}</code>.
         </p>
       )}
       <div class="buttons">
         <button type="button" class="small strong" onClick={make}>
-          Make an account
+          {makeLabel}
         </button>
         <button
           type="button"
@@ -80,7 +78,7 @@ function Start() {
             step.value = 'recover';
           }}
         >
-          I have twelve words
+          {haveWords}
         </button>
       </div>
     </>
@@ -88,39 +86,43 @@ function Start() {
 }
 
 function Words() {
+  const { writeDown, fromPaper, goOn } = words('account').making;
   return (
     <>
-      <p>
-        Write these twelve words down, in this order, on paper. Whoever has them has the money, and nobody can
-        bring them back for you.
-      </p>
+      <p>{writeDown}</p>
       <ol class="words">
         {account.value?.words.map((word) => (
           <li key={word}>{word}</li>
         ))}
       </ol>
-      <Asking label={`From your paper: word ${asked.value + 1}`} button="Go on" submit={prove} />
+      <Asking label={fromPaper(asked.value + 1)} button={goOn} submit={prove} />
     </>
   );
 }
 
 function Made() {
   const done = encrypting.value;
+  const {
+    yourAccount,
+    use: useLabel,
+    file,
+    password,
+    saveFile: save,
+    encrypting: busy,
+  } = words('account').making;
   return (
     <>
       <p>
-        Your account: <code>{account.value?.address}</code>
+        {yourAccount} <code>{account.value?.address}</code>
       </p>
       <button type="button" class="small strong" onClick={use}>
-        Use it for this browser’s work
+        {useLabel}
       </button>
-      <p class="quiet">
-        Besides the words you may keep a file that wallets can read, under a password of your own.
-      </p>
+      <p class="quiet">{file}</p>
       <Asking
-        label={`Password, at least ${SHORTEST_PASSWORD} characters`}
+        label={password(SHORTEST_PASSWORD)}
         type="password"
-        button={done === null ? 'Save encrypted file' : `Encrypting, ${Math.round(done * 100)} %`}
+        button={done === null ? save : busy(done)}
         busy={done !== null}
         submit={saveFile}
       />
@@ -128,28 +130,27 @@ function Made() {
   );
 }
 
-const STEPS = {
-  start: Start,
-  recover: () => (
-    <Asking label="Your twelve words, in their order" button="Find my account" submit={recover} />
-  ),
-  words: Words,
-  made: Made,
-};
+function Recover() {
+  const { twelveWords, find } = words('account').making;
+  return <Asking label={twelveWords} button={find} submit={recover} />;
+}
+
+const STEPS = { start: Start, recover: Recover, words: Words, made: Made };
 
 /** From no account to one that is written down, or back to one from its words. */
 export function MakeAccount() {
   const Step = STEPS[step.value];
+  const { title, leave } = words('account').making;
   return (
     <section class="panel making" aria-labelledby="making-title">
-      <h2 id="making-title">An account of your own</h2>
+      <h2 id="making-title">{title}</h2>
       <Step />
       <p class="wrong" role="alert">
-        {problem}
+        {problem.value?.()}
       </p>
       {step.value !== 'start' && (
         <button type="button" class="small plain" onClick={forgetSecret}>
-          Leave without it
+          {leave}
         </button>
       )}
     </section>

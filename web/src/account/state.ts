@@ -1,15 +1,19 @@
 import { type Consent, eraseOwnData, isPayee, keep, ownData, recall } from '@manyhands/browser-worker';
 import { signal } from '@preact/signals';
+import type { Refused } from '../shared/ask.ts';
 import { save } from '../shared/save.ts';
+import { chosenLanguage, forgetLanguage } from '../words/choice.ts';
+import { words } from '../words/words.ts';
 import { type Balance, fetchBalance } from './balance.ts';
-import type { OwnAccount } from './wallet.ts';
+import type { OwnAccount, WordsFault } from './wallet.ts';
 
 /** How far the making of an account is: `words` are to be written down, `made` may be saved and used. */
 export const step = signal<'start' | 'recover' | 'words' | 'made'>('start');
 export const account = signal<OwnAccount | null>(null);
 /** Which of the words is asked for, from 0: a proof that they were written down. */
 export const asked = signal(0);
-export const problem = signal('');
+/** What is wrong with what was typed, to be said in whatever language the page speaks; null: nothing. */
+export const problem = signal<(() => string) | null>(null);
 /** From 0 to 1 while the file is encrypted, else null. */
 export const encrypting = signal<number | null>(null);
 
@@ -17,10 +21,13 @@ export const encrypting = signal<number | null>(null);
 export const payee = signal('');
 /** Whose earnings are shown; empty: nobody's yet. */
 export const shown = signal('');
-/** Undefined until the first answer; a text says why there is none. */
-export const balance = signal<Balance | string | undefined>(undefined);
+/** Undefined until the first answer; a refusal says why there is none. */
+export const balance = signal<Balance | Refused | undefined>(undefined);
 /** What this browser keeps, or null for nothing. */
 export const kept = signal<Readonly<Record<string, string>> | null>(null);
+
+/** As many as an account has. */
+const WORDS = 12;
 
 const wallet = () => import('./wallet.ts');
 
@@ -28,27 +35,30 @@ export async function make(): Promise<void> {
   const { newAccount } = await wallet();
   account.value = newAccount();
   asked.value = Math.floor(Math.random() * account.value.words.length);
-  problem.value = '';
+  problem.value = null;
   step.value = 'words';
 }
 
 /** The asked word was typed: right, or not. */
 export function prove(word: string): void {
   const right = account.value?.words[asked.value];
-  problem.value =
-    word.trim().toLowerCase() === right
-      ? ''
-      : `That is not word ${asked.value + 1}: look at your copy again.`;
-  if (problem.value === '') step.value = 'made';
+  const place = asked.value + 1;
+  problem.value = word.trim().toLowerCase() === right ? null : () => words('account').making.wrongWord(place);
+  if (problem.value === null) step.value = 'made';
 }
 
 export async function recover(text: string): Promise<void> {
   const { accountFrom } = await wallet();
   const found = accountFrom(text);
-  problem.value = typeof found === 'string' ? found : '';
-  if (typeof found === 'string') return;
+  problem.value = 'fault' in found ? () => faultWords(found) : null;
+  if ('fault' in found) return;
   account.value = found;
   step.value = 'made';
+}
+
+function faultWords({ fault, given }: WordsFault): string {
+  const { wordCount, wrongWords } = words('account').making;
+  return fault === 'count' ? wordCount(WORDS, given) : wrongWords;
 }
 
 export const SHORTEST_PASSWORD = 10;
@@ -58,10 +68,10 @@ export async function saveFile(password: string): Promise<void> {
   const own = account.value;
   if (own === null || encrypting.value !== null) return;
   if (password.length < SHORTEST_PASSWORD) {
-    problem.value = `A password of at least ${SHORTEST_PASSWORD} characters, or the file protects nothing.`;
+    problem.value = () => words('account').making.shortPassword(SHORTEST_PASSWORD);
     return;
   }
-  problem.value = '';
+  problem.value = null;
   encrypting.value = 0;
   const { encrypted } = await wallet();
   const json = await encrypted(own, password, (done) => {
@@ -84,7 +94,7 @@ export async function use(): Promise<void> {
 /** Back to the start: the words are nowhere any more. */
 export function forgetSecret(): void {
   account.value = null;
-  problem.value = '';
+  problem.value = null;
   step.value = 'start';
 }
 
@@ -102,7 +112,9 @@ async function refresh(): Promise<void> {
 }
 
 async function lookAtKept(): Promise<void> {
-  kept.value = await ownData();
+  const language = chosenLanguage();
+  const own = await ownData();
+  kept.value = language === null ? own : { ...own, language };
 }
 
 /** The consent in what is kept, if any. */
@@ -119,6 +131,7 @@ export const saveKept = (): void =>
 
 export async function eraseKept(): Promise<void> {
   await eraseOwnData();
+  forgetLanguage();
   payee.value = '';
   await lookAtKept();
 }

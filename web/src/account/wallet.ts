@@ -18,13 +18,19 @@ const accountOf = (wallet: HDNodeWallet): OwnAccount => ({
 /** A fresh account with twelve words (BIP-39), at the first address that wallets derive from them (BIP-44). */
 export const newAccount = (): OwnAccount => accountOf(HDNodeWallet.createRandom());
 
+/** Why words are none of an account: so many were given, or they are others. */
+export interface WordsFault {
+  readonly fault: 'count' | 'words';
+  readonly given: number;
+}
+
 /** The account of some words, or why they are none. */
-export function accountFrom(text: string): OwnAccount | string {
+export function accountFrom(text: string): OwnAccount | WordsFault {
   const words = text.trim().toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length !== WORDS) return `An account has ${WORDS} words; these are ${words.length}.`;
+  const given = words.length;
+  if (given !== WORDS) return { fault: 'count', given };
   const phrase = words.join(' ');
-  if (!Mnemonic.isValidMnemonic(phrase))
-    return 'These are not the words of an account: one of them is misspelt, or their order is another.';
+  if (!Mnemonic.isValidMnemonic(phrase)) return { fault: 'words', given };
   return accountOf(HDNodeWallet.fromPhrase(phrase));
 }
 

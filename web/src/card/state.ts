@@ -14,9 +14,11 @@ import { languageOf } from '../words/languages.ts';
 import type { Words } from '../words/pack.ts';
 import { language, speak, words, wordsIn } from '../words/words.ts';
 import { ChallengeWatch } from './challenge.ts';
+import { Lending, lent } from './lending.ts';
 import { type Asked, agreedWords, askedFrom, type Offer } from './offer.ts';
 import { hear, tell } from './page.ts';
 import { Refusal } from './refusal.ts';
+import { restsHidden, takeTurns } from './turns.ts';
 
 /**
  * `quiet`: a small button, nothing is asked; `asking`; `running`; `declined` and `stopped`: the visitor said so just now;
@@ -61,6 +63,9 @@ const engine = connectEngine((state) => {
   if (state.phase.kind === 'refused') void fail(state.phase.code, state.phase.message);
 });
 
+/** What the visitor chooses of what was agreed to. */
+export const lending = new Lending(engine, asked?.key ?? '');
+
 function tellProgress({ computedItems: items, computedFuel }: EngineState): void {
   if (Date.now() - lastProgress < PROGRESS_MS) return;
   lastProgress = Date.now();
@@ -97,7 +102,7 @@ export async function accept(): Promise<void> {
     asked: { origin, words: agreedIn(words('card')), language: language.value, ...ownName() },
   };
   refusal.forget();
-  await rememberConsent(consent);
+  await rememberConsent(consent, key);
   await begin(consent);
 }
 
@@ -114,7 +119,8 @@ export async function stop(): Promise<void> {
   view.value = 'stopped';
   noIsKept.value = refusal.keep(Date.now());
   watch.end();
-  await Promise.all([engine.withdraw(), rememberConsent(null)]);
+  lending.end();
+  await Promise.all([engine.withdraw(), rememberConsent(null, asked?.key)]);
   engineState.value = null;
   tell('stopped', {});
 }
@@ -123,7 +129,7 @@ async function begin(consent: Consent): Promise<void> {
   view.value = 'running';
   tell('consented', { at: consent.at, threads: consent.threads });
   try {
-    await engine.begin(consent);
+    await lending.begin(consent);
     if (challenge !== null) await work(challenge);
   } catch (error) {
     await fail('CONSENT_MISSING', (error as Error).message);
@@ -144,7 +150,8 @@ async function fail(code: string, message: string): Promise<void> {
   problem.value = () => `${refusalWords({ code, message })} (${code})`;
   view.value = 'problem';
   tell('problem', { code, message });
-  await Promise.all([engine.stop(), rememberConsent(null)]);
+  lending.end();
+  await Promise.all([engine.stop(), rememberConsent(null, asked?.key)]);
   engineState.value = null;
 }
 
@@ -168,6 +175,7 @@ async function named(name: string): Promise<void> {
   if (origin === '' || asked === null) return;
   if (view.value === 'running') {
     view.value = 'quiet';
+    lending.end();
     await engine.stop();
     engineState.value = null;
     tell('stopped', {});
@@ -180,7 +188,7 @@ async function goOn(): Promise<void> {
   if (asked === null) return;
   if (visitor.value !== '' && !VISITOR.test(visitor.value)) return refuseName();
   view.value = 'quiet';
-  const consent = await rememberedConsent();
+  const consent = await rememberedConsent(asked.key);
   if (view.value !== 'quiet') return;
   if (consent !== null && (await isForThis(consent, asked))) await begin(consent);
   else if (!asked.compact && !prefersNotToBeAsked() && !refusal.holds(Date.now())) ask();
@@ -213,6 +221,13 @@ export function openCard(): void {
     named: (name) => void named(name),
     stop: () => void stop(),
     solve: (asked) => void work(asked),
+  });
+  takeTurns({
+    rests: () => view.value === 'running' && restsHidden(engineState.value),
+    yield: () => engine.stop(),
+    resume: async () => {
+      if (view.value === 'running' && lent.value !== null) await lending.begin(lent.value);
+    },
   });
   tell('ready', {});
   if (asked !== null) return;

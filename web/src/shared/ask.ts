@@ -9,7 +9,7 @@ export class Refused extends Error {
 }
 
 export const UNREACHABLE = 'COORDINATOR_UNREACHABLE';
-const unanswered = () => new Refused(UNREACHABLE, 'The coordinator does not answer; try again.');
+const unanswered = () => new Refused(UNREACHABLE, UNREACHABLE);
 
 /** The coordinator's reply to a page, once; throws {@link Refused}. */
 export async function ask<T>(path: string, init?: RequestInit): Promise<T> {
@@ -21,8 +21,7 @@ export async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   } catch {
     throw unanswered();
   }
-  if (!response.ok)
-    throw new Refused(reply.code ?? 'INTERNAL', reply.message ?? 'The coordinator gave no reason.');
+  if (!response.ok) throw new Refused(reply.code ?? 'INTERNAL', reply.message ?? '');
   return reply as T;
 }
 

@@ -11,6 +11,9 @@ export const fuelWords = (fuel: bigint): string => formats().compact(fuel);
 /** Token units as a decimal amount without trailing zeros. */
 export const amountWords = (units: bigint): string => formats().amount(units);
 
+/** Of a share from 0 to 1. */
+export const percentWords = (share: number): string => formats().percent(share);
+
 export const bytesWords = (bytes: number): string => formats().bytes(bytes);
 
 export const shortHash = (hash: string): string => (hash.length > 14 ? `${hash.slice(0, 12)}…` : hash);

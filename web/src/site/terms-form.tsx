@@ -6,6 +6,8 @@ import { Sure } from './copying.tsx';
 import { SplitFields } from './split-fields.tsx';
 import { chosen, closeSite, draft, faults, problem, said, store, wasTried } from './state.ts';
 
+const EXAMPLE_ORIGIN = 'https://example.org';
+
 interface FieldProps {
   readonly name: 'name' | 'payee' | 'cause';
   readonly label: string;
@@ -58,7 +60,7 @@ function Origins() {
         <textarea
           rows={3}
           spellcheck={false}
-          placeholder="https://example.org"
+          placeholder={EXAMPLE_ORIGIN}
           value={draft.value.origins}
           aria-invalid={origin !== null || isTooMany}
           aria-describedby="origins-hint origins-wrong"

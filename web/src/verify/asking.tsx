@@ -1,12 +1,11 @@
+import { words } from '../words/words.ts';
 import { begin, item, job, scope, stage, stop } from './state.ts';
 
-const SCOPES = [
-  ['item', 'This item alone'],
-  ['unit', 'All items that were computed together with it'],
-] as const;
+const SCOPES = ['item', 'unit'] as const;
 
 /** What to check, what will happen, and the button without which nothing does. */
 export function Asking() {
+  const said = words('verify').asking;
   const busy = stage.value.kind === 'fetching' || stage.value.kind === 'computing';
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -16,7 +15,7 @@ export function Asking() {
   return (
     <form class="panel asking" onSubmit={submit} noValidate>
       <label>
-        <span>Job</span>
+        <span>{said.job}</span>
         <input
           type="text"
           value={job.value}
@@ -24,12 +23,12 @@ export function Asking() {
           autocomplete="off"
           spellcheck={false}
           maxLength={40}
-          placeholder="32 hex digits"
+          placeholder={said.jobHint}
           disabled={busy}
         />
       </label>
       <label>
-        <span>Item</span>
+        <span>{said.item}</span>
         <input
           type="text"
           inputMode="numeric"
@@ -37,13 +36,13 @@ export function Asking() {
           onInput={({ currentTarget }) => (item.value = currentTarget.value.trim())}
           autocomplete="off"
           maxLength={16}
-          placeholder="from 0 on"
+          placeholder={said.itemHint}
           disabled={busy}
         />
       </label>
       <fieldset disabled={busy}>
-        <legend>Recompute</legend>
-        {SCOPES.map(([value, words]) => (
+        <legend>{said.scope}</legend>
+        {SCOPES.map((value) => (
           <label key={value} class="choice">
             <input
               type="radio"
@@ -52,17 +51,13 @@ export function Asking() {
               checked={scope.value === value}
               onChange={() => (scope.value = value)}
             />
-            {words}
+            {said.scopes[value]}
           </label>
         ))}
       </fieldset>
-      <p class="quiet">
-        Nothing is fetched or run by itself. If you press the button, this tab downloads the job’s program and
-        inputs, checks them against the signed certificate, and runs the program on one core until it is done
-        or you stop it. It cannot read your files or reach the network, and nothing is stored or sent.
-      </p>
+      <p class="quiet">{said.explained}</p>
       <button type="submit" class={busy ? 'big stop' : 'big start'}>
-        {busy ? 'Stop' : 'Recompute here'}
+        {busy ? words('common').stop : said.recompute}
       </button>
     </form>
   );

@@ -16,7 +16,7 @@ import {
   rowsOfPart,
 } from '@manyhands/sdk';
 import { checkBuild } from '@manyhands/wasm-kernels/runtime';
-import type { Asked } from './messages.ts';
+import type { Asked, Check } from './messages.ts';
 
 /** All that recomputing takes, each piece held against the certificate. */
 export interface Evidence {
@@ -34,7 +34,7 @@ export interface Evidence {
 export async function gather(
   asked: Asked,
   hooked: boolean,
-  checked: (what: string) => void,
+  checked: (what: Check) => void,
 ): Promise<Evidence> {
   const job = `/v1/jobs/${asked.job}`;
   // Asked for first: it is refused with the reason why a reader may not see this.
@@ -43,18 +43,18 @@ export async function gather(
   checkCertificate(certificate);
   if (certificate.job !== asked.job)
     throw new KnownError('CERTIFICATE_INVALID', `the certificate is of another job, ${certificate.job}`);
-  checked('The certificate’s signature and error bound hold.');
+  checked('certificate');
 
   const module = await build(certificate, unit, hooked);
-  checked('The program is the one that the certificate names.');
+  checked('program');
   const datasets = await Promise.all(certificate.datasets.map(({ hash }) => blob(hash)));
-  if (datasets.length > 0) checked('So is the data that all items share.');
+  if (datasets.length > 0) checked('datasets');
 
   const { first, stored } = wanted(asked, unit);
   const parts = await allParts(job);
   checkParts(certificate, parts);
   const inputs = await inputsAt(parts, unit, { first, count: stored.length });
-  checked('The inputs are those that the certificate’s input root was made of.');
+  checked('inputs');
   return { certificate, module, datasets, fuelCap: BigInt(unit.fuelCap), first, inputs, stored };
 }
 

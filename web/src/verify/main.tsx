@@ -1,26 +1,27 @@
 import { render } from 'preact';
+import { Top } from '../shared/top.tsx';
+import { openPageWords } from '../words/choice.ts';
+import { words } from '../words/words.ts';
 import { Asking } from './asking.tsx';
 import { Outcome } from './outcome.tsx';
 
 function Page() {
+  const { title, lead, wholeTable, whatIsThis } = words('verify');
   return (
     <>
-      <header class="top">
-        <h1>Check a result yourself</h1>
-        <p>Recompute an item of a certified job in this browser, and compare it with what was delivered.</p>
-      </header>
+      <Top title={title}>{lead}</Top>
       <main>
         <Asking />
         <Outcome />
       </main>
       <footer class="foot">
         <p>
-          Whether a whole table is the one that was certified, <code>manyhands verify</code> tells without any
-          coordinator. <a href="/">What is this?</a>
+          {wholeTable} <a href="/">{whatIsThis}</a>
         </p>
       </footer>
     </>
   );
 }
 
+await openPageWords('verify');
 render(<Page />, document.getElementById('page') as HTMLElement);

@@ -37,9 +37,12 @@ export interface Verdict {
   readonly shown: readonly ItemVerdict[];
 }
 
+/** What is held against the certificate, in this order; data only where the job has some. */
+export type Check = 'certificate' | 'program' | 'datasets' | 'inputs';
+
 export type VerifyReport =
   /** Something that was checked, and holds. */
-  | { readonly kind: 'checked'; readonly what: string }
+  | { readonly kind: 'checked'; readonly what: Check }
   | { readonly kind: 'computing'; readonly done: number; readonly items: number }
   | { readonly kind: 'verdict'; readonly verdict: Verdict }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };

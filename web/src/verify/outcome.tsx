@@ -1,5 +1,5 @@
 import { formatValue, ITEM_STATUS, toHex } from '@manyhands/protocol';
-import { countWords } from '../shared/words.ts';
+import { words } from '../words/words.ts';
 import type { ItemVerdict, Shown, Verdict } from './messages.ts';
 import { checked, stage } from './state.ts';
 
@@ -8,20 +8,21 @@ const SHOWN_BYTES = 64;
 const SHOWN_LETTERS = 400;
 
 const ENDS = {
-  [ITEM_STATUS.ok]: 'ended well',
-  [ITEM_STATUS.trap]: 'trapped',
-  [ITEM_STATUS.exhausted]: 'ran out of fuel',
-};
+  [ITEM_STATUS.ok]: 'ok',
+  [ITEM_STATUS.trap]: 'trap',
+  [ITEM_STATUS.exhausted]: 'exhausted',
+} as const;
 
 const cut = (text: string): string =>
   text.length > SHOWN_LETTERS ? `${text.slice(0, SHOWN_LETTERS)}…` : text;
 
 /** Hexadecimal from byte `from` on. */
 function bytesWords(bytes: Uint8Array, from: number): string {
-  if (bytes.length === 0) return 'none';
+  const { none, manyBytes, fromByte } = words('verify').comparison;
+  if (bytes.length === 0) return none;
   const end = from + SHOWN_BYTES;
-  const more = bytes.length > end ? `… (${countWords(bytes.length)} bytes)` : '';
-  return `${from > 0 ? `byte ${countWords(from)}: ` : ''}${toHex(bytes.subarray(from, end))}${more}`;
+  const more = bytes.length > end ? `… ${manyBytes(bytes.length)}` : '';
+  return `${from > 0 ? `${fromByte(from)} ` : ''}${toHex(bytes.subarray(from, end))}${more}`;
 }
 
 /** Where the bytes to show begin: at 0, or where two long outputs begin to differ. */
@@ -31,38 +32,38 @@ function firstShown(a: Uint8Array, b: Uint8Array): number {
 }
 
 const valueWords = ({ status, values }: Shown): string => {
-  if (status !== ITEM_STATUS.ok) return 'none';
+  const { none, noRow } = words('verify').comparison;
+  if (status !== ITEM_STATUS.ok) return none;
   return values === null
-    ? 'no row of this job'
+    ? noRow
     : cut(values.map(({ name, value }) => `${name} = ${formatValue(value)}`).join(', '));
 };
 
-const ROWS: readonly [name: string, words: (side: Shown, from: number) => string][] = [
-  ['Ended', ({ status }) => ENDS[status]],
-  ['Result', valueWords],
-  ['Fuel', ({ fuel }) => String(fuel)],
-  ['Bytes', ({ output }, from) => bytesWords(output, from)],
-];
+const ROWS = [
+  ['ended', ({ status }) => words('verify').comparison.ends[ENDS[status]]],
+  ['result', valueWords],
+  ['fuel', ({ fuel }) => String(fuel)],
+  ['bytes', ({ output }, from) => bytesWords(output, from)],
+] as const satisfies readonly [name: string, say: (side: Shown, from: number) => string][];
 
 function Comparison({ item, matches, stored, recomputed }: ItemVerdict) {
   const from = firstShown(stored.output, recomputed.output);
-  const rows = ROWS.map(([name, words]) => [name, words(stored, from), words(recomputed, from)] as const);
+  const said = words('verify').comparison;
+  const rows = ROWS.map(([name, say]) => [name, say(stored, from), say(recomputed, from)] as const);
   return (
     <table class="comparison">
-      <caption>
-        Item {item}: {matches ? 'both are the same' : 'they differ'}
-      </caption>
+      <caption>{matches ? said.same(item) : said.differ(item)}</caption>
       <thead>
         <tr>
           <td />
-          <th scope="col">Delivered</th>
-          <th scope="col">Recomputed here</th>
+          <th scope="col">{said.delivered}</th>
+          <th scope="col">{said.recomputed}</th>
         </tr>
       </thead>
       <tbody>
         {rows.map(([name, was, is]) => (
           <tr key={name} class={was === is ? undefined : 'differs'}>
-            <th scope="row">{name}</th>
+            <th scope="row">{said[name]}</th>
             <td>{was}</td>
             <td>{is}</td>
           </tr>
@@ -72,97 +73,84 @@ function Comparison({ item, matches, stored, recomputed }: ItemVerdict) {
   );
 }
 
-function verdictWords({ items, matching }: Verdict): string {
-  const wrong = items - matching;
-  if (wrong === 0)
-    return items === 1
-      ? 'This browser computed the same bytes with the same fuel.'
-      : `This browser computed the same bytes with the same fuel for all ${countWords(items)} items.`;
-  return items === 1
-    ? 'This browser computed something else than what was delivered. Try another browser or device; if it says the same, tell the researcher.'
-    : `${countWords(wrong)} of ${countWords(items)} items came out otherwise than they were delivered. Try another browser or device; if it says the same, tell the researcher.`;
-}
-
 function Judged({ verdict }: { verdict: Verdict }) {
   const good = verdict.items === verdict.matching;
+  const { job, certified, at, signer, program, trust } = words('verify').origin;
   return (
     <>
       {verdict.shown.map((each) => (
         <Comparison key={each.item} {...each} />
       ))}
       <dl class="origin">
-        <dt>Job</dt>
+        <dt>{job}</dt>
         <dd>{verdict.title}</dd>
-        <dt>Certified</dt>
-        <dd>{verdict.certifiedAt.slice(0, 16).replace('T', ' ')} UTC</dd>
-        <dt>Signed by</dt>
+        <dt>{certified}</dt>
+        <dd>{at(new Date(verdict.certifiedAt))}</dd>
+        <dt>{signer}</dt>
         <dd>
           <code>{verdict.signer}</code>
         </dd>
-        <dt>Program</dt>
+        <dt>{program}</dt>
         <dd>
           <code>{verdict.kernel}</code>
         </dd>
       </dl>
-      {good && (
-        <p class="quiet">
-          Whether to trust that signer is yours to say; that the result follows from the inputs is now shown.
-        </p>
-      )}
+      {good && <p class="quiet">{trust}</p>}
     </>
   );
 }
 
+interface Standing {
+  readonly tone: 'waiting' | 'busy' | 'good' | 'problem' | '';
+  readonly title: string;
+  readonly sentence: string;
+}
+
 /** In a word for the eye and a sentence; read out as it changes. */
-function standing(): { tone: string; title: string; words: string } {
+function standing(): Standing {
+  const { nothing, fetching, computing, progress, failed } = words('verify');
   const now = stage.value;
   switch (now.kind) {
     case 'nothing':
-      return { tone: '', title: 'Nothing runs', words: 'The comparison will be shown here.' };
+      return { tone: '', ...nothing };
     case 'fetching':
-      return {
-        tone: 'waiting',
-        title: 'Fetching and checking',
-        words: 'The program and the inputs are on their way.',
-      };
+      return { tone: 'waiting', ...fetching };
     case 'computing':
-      return {
-        tone: 'busy',
-        title: 'Computing',
-        words: `${countWords(now.done)} of ${countWords(now.items)} items done.`,
-      };
+      return { tone: 'busy', title: computing, sentence: progress(now.done, now.items) };
     case 'failed':
-      return { tone: 'problem', title: 'This could not be checked', words: now.sentence };
-    case 'verdict': {
-      const good = now.verdict.items === now.verdict.matching;
-      return {
-        tone: good ? 'good' : 'problem',
-        title: good ? 'Match' : 'Mismatch',
-        words: verdictWords(now.verdict),
-      };
-    }
+      return { tone: 'problem', title: failed, sentence: now.sentence() };
+    case 'verdict':
+      return judgement(now.verdict);
   }
 }
 
+function judgement({ items, matching }: Verdict): Standing {
+  const { match, mismatch, same, other } = words('verify');
+  return items === matching
+    ? { tone: 'good', title: match, sentence: same(items) }
+    : { tone: 'problem', title: mismatch, sentence: other(items - matching, items) };
+}
+
 export function Outcome() {
-  const { tone, title, words } = standing();
+  const { tone, title, sentence } = standing();
+  const { outcome, checks } = words('verify');
   const now = stage.value;
   return (
     <section class="panel outcome" aria-labelledby="outcome-title">
       <h2 id="outcome-title" class="visually-hidden">
-        Outcome
+        {outcome}
       </h2>
       <div class="status" role="status">
         <span class={`lamp ${tone}`} aria-hidden="true" />
         <div>
           <strong>{title}</strong>
-          <p>{words}</p>
+          <p>{sentence}</p>
         </div>
       </div>
       {checked.value.length > 0 && (
         <ul class="checks">
           {checked.value.map((what) => (
-            <li key={what}>{what}</li>
+            <li key={what}>{checks[what]}</li>
           ))}
         </ul>
       )}

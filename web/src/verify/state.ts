@@ -1,7 +1,8 @@
 import { isWebKit } from '@manyhands/browser-worker';
 import { signal } from '@preact/signals';
-import { sentence } from '../shared/words.ts';
-import type { Asked, Verdict, VerifyReport } from './messages.ts';
+import { refusalWords } from '../shared/words.ts';
+import { words } from '../words/words.ts';
+import type { Asked, Check, Verdict, VerifyReport } from './messages.ts';
 
 const query = new URLSearchParams(location.search);
 
@@ -15,18 +16,18 @@ export type Stage =
   | { readonly kind: 'fetching' }
   | { readonly kind: 'computing'; readonly done: number; readonly items: number }
   | { readonly kind: 'verdict'; readonly verdict: Verdict }
-  | { readonly kind: 'failed'; readonly sentence: string };
+  | { readonly kind: 'failed'; readonly sentence: () => string };
 
 export const stage = signal<Stage>({ kind: 'nothing' });
 /** What was checked so far, and holds. */
-export const checked = signal<readonly string[]>([]);
+export const checked = signal<readonly Check[]>([]);
 
 let worker: Worker | null = null;
 
 /** Why the form cannot be taken as it is, or null. */
-export function refusal(): string | null {
-  if (!/^[0-9a-f]{32}$/.test(job.value)) return 'A job’s id has 32 digits, 0 to 9 and a to f.';
-  if (!/^\d{1,15}$/.test(item.value)) return 'An item is a whole number, from 0 on.';
+export function refusal(): (() => string) | null {
+  if (!/^[0-9a-f]{32}$/.test(job.value)) return () => words('verify').asking.noJob;
+  if (!/^\d{1,15}$/.test(item.value)) return () => words('verify').asking.noItem;
   return null;
 }
 
@@ -76,7 +77,7 @@ function report(said: VerifyReport): void {
       end();
       return;
     case 'failed':
-      stage.value = { kind: 'failed', sentence: `${sentence(said.message)} (${said.code})` };
+      stage.value = { kind: 'failed', sentence: () => `${refusalWords(said)} (${said.code})` };
       end();
   }
 }

@@ -1,6 +1,7 @@
 import { isPayee } from '@manyhands/browser-worker';
-import { CATEGORIES, CATEGORY_NAMES } from '@manyhands/protocol';
-import { statusWords } from '../shared/words.ts';
+import { CATEGORY_NAMES } from '@manyhands/protocol';
+import { categoryWords, percentWords, statusWords } from '../shared/words.ts';
+import { words } from '../words/words.ts';
 import { Pauses, RuleFields } from './rules.tsx';
 import {
   categories,
@@ -20,11 +21,12 @@ import {
 export const Amount = ({ of }: { of: string }) => <span class="amount">{of}</span>;
 
 function Sliders() {
+  const { threads: label, threadsOf, share: shareLabel } = words('volunteer').controls;
   return (
     <div class="sliders">
       <label>
         <span>
-          Threads <Amount of={`${threads} of ${cores}`} />
+          {label} <Amount of={threadsOf(threads.value, cores)} />
         </span>
         <input
           type="range"
@@ -39,7 +41,7 @@ function Sliders() {
       </label>
       <label>
         <span>
-          Share of each <Amount of={`${share} %`} />
+          {shareLabel} <Amount of={percentWords(share.value / 100)} />
         </span>
         <input
           type="range"
@@ -62,14 +64,13 @@ function Categories() {
   const choose = (name: string, isOn: boolean): void => {
     categories.value = isOn ? [...chosen, name] : chosen.filter((each) => each !== name);
   };
-  const words = chosen.length === 0 ? 'anything' : `${chosen.length} of ${CATEGORY_NAMES.length} kinds`;
+  const { workFor, anything, kinds, noneTicked } = words('volunteer').controls;
+  const what = chosen.length === 0 ? anything : kinds(chosen.length, CATEGORY_NAMES.length);
   return (
     <details class="categories">
-      <summary>
-        Work for <b>{words}</b>
-      </summary>
+      <summary>{workFor(what)}</summary>
       <fieldset>
-        <legend>None ticked: for anything</legend>
+        <legend>{noneTicked}</legend>
         {CATEGORY_NAMES.map((name) => (
           <label key={name}>
             <input
@@ -77,7 +78,7 @@ function Categories() {
               checked={chosen.includes(name)}
               onChange={(event) => choose(name, event.currentTarget.checked)}
             />
-            {CATEGORIES[name]}
+            {categoryWords(name)}
           </label>
         ))}
       </fieldset>
@@ -87,9 +88,10 @@ function Categories() {
 
 function PayeeField() {
   const valid = isPayee(payeeText.value.trim());
+  const { payee: label, account } = words('volunteer').controls;
   return (
     <label class="payee">
-      <span>Pay to (an Ethereum address; empty: your work is a gift)</span>
+      <span>{label}</span>
       <input
         type="text"
         inputMode="text"
@@ -104,9 +106,9 @@ function PayeeField() {
           if (isPayee(payeeText.value.trim())) payee.value = payeeText.value.trim();
         }}
       />
-      {!valid && <span class="wrong">An address is 0x and 40 digits from 0–9 and a–f.</span>}
+      {!valid && <span class="wrong">{words('common').wrongAddress}</span>}
       <a class="account-link" href="/account.html">
-        Make an account, see what it earned
+        {account}
       </a>
     </label>
   );
@@ -114,13 +116,11 @@ function PayeeField() {
 
 /** What a yes means, in the tense of the moment. */
 function ConsentWords() {
+  const { consentBefore, consentWhile } = words('volunteer').controls;
+  const consent = running.value ? consentWhile : consentBefore;
   return (
     <p class="consent" id="consent-words">
-      {running.value ? 'This page may use' : 'Pressing Start lets this page use'} up to{' '}
-      <b>{`${threads} ${threads.value === 1 ? 'thread' : 'threads'}, ${share} % of each`}</b>, to compute
-      other people’s jobs, listed below. It costs electricity and may warm your computer. Programs run in the
-      browser’s sandbox: they cannot read your files or reach the network. This browser keeps a key that names
-      it, and your yes for 30 days. <b>Stop</b> ends all work within a second and takes the yes back.
+      {consent(threads.value, share.value / 100)}
     </p>
   );
 }
@@ -128,11 +128,12 @@ function ConsentWords() {
 /** Start and stop, how much, and for whom. */
 export function Controls() {
   const status = statusWords(engineState.value);
+  const { title, start: startLabel } = words('volunteer').controls;
   const startable = isPayee(payeeText.value.trim());
   return (
     <section class="panel controls" aria-labelledby="controls-title">
       <h2 id="controls-title" class="visually-hidden">
-        Your computer
+        {title}
       </h2>
       <div class="status" role="status" aria-live="polite">
         <span class={`lamp ${status.tone}`} aria-hidden="true" />
@@ -141,10 +142,10 @@ export function Controls() {
           <p>{status.sentence}</p>
         </div>
       </div>
-      {problem.value && <p class="wrong">{problem}</p>}
+      {problem.value && <p class="wrong">{problem.value()}</p>}
       {running.value ? (
         <button type="button" class="big stop" onClick={stop}>
-          Stop
+          {words('common').stop}
         </button>
       ) : (
         <button
@@ -154,7 +155,7 @@ export function Controls() {
           aria-describedby="consent-words"
           onClick={(event) => event.isTrusted && start()}
         >
-          Start
+          {startLabel}
         </button>
       )}
       {running.value && <Pauses />}

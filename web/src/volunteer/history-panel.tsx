@@ -1,4 +1,5 @@
-import { amountWords, countWords, fuelWords } from '../shared/words.ts';
+import { amountWords, fuelWords } from '../shared/words.ts';
+import { formats, words } from '../words/words.ts';
 import { type Done, doneByDay } from './history.ts';
 import { days, pace, SAMPLE_MS, SAMPLES, today } from './history-state.ts';
 import { running } from './state.ts';
@@ -16,35 +17,40 @@ function Pace() {
   );
   const now = fuelWords(BigInt(Math.round(points.at(-1) ?? 0)));
   const minutes = (SAMPLES * SAMPLE_MS) / 60_000;
+  const { pace: paceWords, paceOver } = words('volunteer').history;
   return (
     <figure class="chart">
       <svg
         viewBox={`0 -2 ${WIDTH} ${HEIGHT + 4}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`${now} instructions a second`}
+        aria-label={paceWords(now)}
       >
         <polyline points={line.join(' ')} />
       </svg>
-      <figcaption>
-        {now} instructions a second; the last {minutes} minutes
-      </figcaption>
+      <figcaption>{paceOver(now, minutes)}</figcaption>
     </figure>
   );
 }
 
 /** “29 Nov”; days are counted in the visitor's own time, so that UTC names them right. */
 const dateOf = (day: number): string =>
-  new Date(day * 86_400_000).toLocaleDateString('en', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  formats().date(new Date(day * 86_400_000), { day: 'numeric', month: 'short', timeZone: 'UTC' });
 
 const doneWords = ({ day, items, fuel, earned }: Done): string =>
-  `${dateOf(day)}: ${countWords(items)} items, ${fuelWords(fuel)} instructions, ${amountWords(earned)} HAND`;
+  words('volunteer').history.done({
+    date: dateOf(day),
+    items,
+    fuel: fuelWords(fuel),
+    earned: amountWords(earned),
+  });
 
 function Days({ done }: { done: readonly Done[] }) {
+  const { days: label, byDay } = words('volunteer').history;
   const most = Math.max(1, ...done.map(({ fuel }) => Number(fuel)));
   return (
     <figure class="chart">
-      <ol class="days" aria-label={`What became final in the last ${DAYS} days`}>
+      <ol class="days" aria-label={label(DAYS)}>
         {done.map((each) => (
           <li key={each.day} title={doneWords(each)}>
             <span class="visually-hidden">{doneWords(each)}</span>
@@ -52,7 +58,7 @@ function Days({ done }: { done: readonly Done[] }) {
           </li>
         ))}
       </ol>
-      <figcaption>Final work by day, {dateOf(done[0].day)} to today</figcaption>
+      <figcaption>{byDay(dateOf(done[0].day))}</figcaption>
     </figure>
   );
 }
@@ -65,7 +71,7 @@ export function History() {
   if (!hasDays && !hasPace) return null;
   return (
     <section class="panel" aria-labelledby="history-title">
-      <h2 id="history-title">Your work over time</h2>
+      <h2 id="history-title">{words('volunteer').history.title}</h2>
       {hasPace && <Pace />}
       {hasDays && <Days done={done} />}
     </section>

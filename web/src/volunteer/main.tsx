@@ -10,7 +10,7 @@ import { Earned, Now } from './now.tsx';
 import { openPage } from './state.ts';
 
 function Page() {
-  const { title, lead } = words('volunteer');
+  const { title, lead, foot } = words('volunteer');
   return (
     <>
       <Top title={title}>{lead}</Top>
@@ -25,9 +25,8 @@ function Page() {
       </main>
       <footer class="foot">
         <p>
-          Every answer is checked by re-executing a secret few of its items elsewhere.{' '}
-          <a href="/community.html">Who helps</a> · <a href="/account.html">Your account</a> ·{' '}
-          <a href="/docs">API</a>
+          {foot.checked} <a href="/community.html">{foot.community}</a> ·{' '}
+          <a href="/account.html">{foot.account}</a> · <a href="/docs">{foot.api}</a>
         </p>
       </footer>
     </>

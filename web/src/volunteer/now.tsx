@@ -1,7 +1,8 @@
 import type { RunningUnit } from '@manyhands/browser-worker';
 import { Figure } from '../shared/figure.tsx';
+import { Program } from '../shared/label.tsx';
 import { amountWords, bytesWords, countWords, fuelWords, shortHash } from '../shared/words.ts';
-import { Program } from './label.tsx';
+import { words } from '../words/words.ts';
 import { engineState, jobs } from './state.ts';
 
 /** The seats that compute the same job count as one thing that runs. */
@@ -12,6 +13,15 @@ function byJob(units: readonly RunningUnit[]): RunningUnit[][] {
 }
 
 function RunningJob({ units }: { units: readonly RunningUnit[] }) {
+  const {
+    runsFor,
+    progress,
+    program,
+    threads,
+    memory: memoryLabel,
+    limit,
+    instructions,
+  } = words('volunteer').now;
   const [unit] = units;
   const kernelName = jobs.value?.find(({ job }) => job === unit.job)?.kernelName;
   const done = units.reduce((sum, { done }) => sum + done, 0);
@@ -20,29 +30,27 @@ function RunningJob({ units }: { units: readonly RunningUnit[] }) {
   return (
     <article class="running">
       <h3>{unit.title}</h3>
-      <p class="quiet">
-        for <b>{unit.researcher || 'a researcher without a name'}</b>
-      </p>
-      <progress max={items} value={done} aria-label={`${done} of ${items} items of the present units`} />
+      <p class="quiet">{runsFor(unit.researcher)}</p>
+      <progress max={items} value={done} aria-label={progress(done, items)} />
       <dl class="facts">
         <div>
-          <dt>Program</dt>
+          <dt>{program}</dt>
           <dd>
             {kernelName && `${kernelName} `}
             <code title={unit.kernel}>{shortHash(unit.kernel)}</code>
           </dd>
         </div>
         <div>
-          <dt>Threads</dt>
-          <dd>{units.length}</dd>
+          <dt>{threads}</dt>
+          <dd>{countWords(units.length)}</dd>
         </div>
         <div>
-          <dt>Memory</dt>
+          <dt>{memoryLabel}</dt>
           <dd>{memory > 0 ? bytesWords(memory) : '–'}</dd>
         </div>
         <div>
-          <dt>Limit an item</dt>
-          <dd>{fuelWords(unit.fuelCap)} instructions</dd>
+          <dt>{limit}</dt>
+          <dd>{instructions(fuelWords(unit.fuelCap))}</dd>
         </div>
       </dl>
       <Program kernel={unit.kernel} name={kernelName ?? shortHash(unit.kernel)} />
@@ -53,10 +61,11 @@ function RunningJob({ units }: { units: readonly RunningUnit[] }) {
 /** What runs on this computer at this moment, and for whom. */
 export function Now() {
   const groups = byJob(engineState.value?.running ?? []);
+  const { title, nothing } = words('volunteer').now;
   return (
     <section class="panel" aria-labelledby="now-title">
-      <h2 id="now-title">Running now</h2>
-      {groups.length === 0 && <p class="quiet">Nothing.</p>}
+      <h2 id="now-title">{title}</h2>
+      {groups.length === 0 && <p class="quiet">{nothing}</p>}
       {groups.map((units) => (
         <RunningJob key={units[0].job} units={units} />
       ))}
@@ -68,30 +77,27 @@ export function Now() {
 export function Earned() {
   const state = engineState.value;
   const standing = state?.standing;
-  const words = (count: number | undefined) => (count === undefined ? '–' : countWords(count));
+  const { earned, figures, andHeld, device } = words('volunteer').now;
+  const counted = (count: number | undefined) => (count === undefined ? '–' : countWords(count));
   return (
     <section class="panel" aria-labelledby="earned-title">
-      <h2 id="earned-title">Your part</h2>
+      <h2 id="earned-title">{earned}</h2>
       <dl class="figures">
-        <Figure name="Computed" value={words(state?.computedItems)} hint="items in this visit" />
-        <Figure name="On hold" value={words(standing?.heldItems)} hint="until more checks pass" />
-        <Figure name="Final" value={words(standing?.finalItems)} hint="items checked" />
-        <Figure name="Refuted" value={words(standing?.refutedItems)} hint="items proved wrong" />
+        <Figure {...figures.computed} value={counted(state?.computedItems)} />
+        <Figure {...figures.held} value={counted(standing?.heldItems)} />
+        <Figure {...figures.final} value={counted(standing?.finalItems)} />
+        <Figure {...figures.refuted} value={counted(standing?.refutedItems)} />
+        <Figure {...figures.fuel} value={standing ? fuelWords(standing.finalFuel) : '–'} />
         <Figure
-          name="Fuel"
-          value={standing ? fuelWords(standing.finalFuel) : '–'}
-          hint="instructions, final"
-        />
-        <Figure
-          name="Earned"
+          name={figures.earned.name}
           value={standing ? amountWords(standing.earned) : '–'}
-          unit={standing ? 'HAND' : undefined}
-          hint={standing && standing.held > 0n ? `and ${amountWords(standing.held)} on hold` : 'final'}
+          unit={standing ? words('common').token : undefined}
+          hint={standing && standing.held > 0n ? andHeld(amountWords(standing.held)) : figures.earned.hint}
         />
       </dl>
       {state?.device && (
         <p class="quiet device">
-          This device: <code>{state.device}</code>
+          {device} <code>{state.device}</code>
         </p>
       )}
     </section>

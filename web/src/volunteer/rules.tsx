@@ -3,74 +3,63 @@ import {
   canTellWhetherInUse,
   type DayWindow,
   DEFAULT_RULES,
-  type HaltCode,
   type Pause,
   type Rules,
   timeOf,
   without,
 } from '@manyhands/browser-worker';
 import { signal } from '@preact/signals';
+import { reasonToRest } from '../shared/resting.ts';
+import { percentWords } from '../shared/words.ts';
+import { words } from '../words/words.ts';
 import { choose, engineState, rules } from './state.ts';
 
 const change = (part: Partial<Rules>): void => void choose({ ...rules.value, ...part });
 
 const forMinutes = (minutes: number): Pause => ({ kind: 'until', at: Date.now() + minutes * 60_000 });
 
-/** Why nothing runs, where that can be overruled. The tab that has the pool may be another one. */
-function reasonToRest(): HaltCode | null {
-  const governor = engineState.value?.governor;
-  if (governor?.threads === 0 && governor.code !== 'RESUMING') return governor.code as HaltCode;
-  const { pause } = rules.value;
-  const isPaused = pause.kind === 'restart' || (pause.kind === 'until' && pause.at > Date.now());
-  return isPaused ? 'PAUSED' : null;
-}
-
 /** Pause while it runs; resume, or run anyway, while it rests. */
 export function Pauses() {
-  const code = reasonToRest();
+  const { label, halfAnHour, hour, restart, resume, anyway } = words('work').pauses;
+  const code = reasonToRest(engineState.value?.governor, rules.value);
   if (code !== null)
     return (
       <div class="pauses">
         <button type="button" class="small" onClick={() => choose(without(code, rules.value))}>
-          {code === 'PAUSED' ? 'Resume' : 'Run anyway'}
+          {code === 'PAUSED' ? resume : anyway}
         </button>
       </div>
     );
   return (
     <fieldset class="pauses">
-      <legend>Pause for</legend>
+      <legend>{label}</legend>
       <button type="button" class="small" onClick={() => change({ pause: forMinutes(30) })}>
-        30 minutes
+        {halfAnHour}
       </button>
       <button type="button" class="small" onClick={() => change({ pause: forMinutes(60) })}>
-        1 hour
+        {hour}
       </button>
       <button type="button" class="small" onClick={() => change({ pause: { kind: 'restart' } })}>
-        Until I reopen it
+        {restart}
       </button>
     </fieldset>
   );
 }
 
-const BATTERY: Record<Rules['battery'], string> = {
-  charging: 'Only while plugged in',
-  level: 'Also unplugged',
-  ignore: 'Never mind the battery',
-};
-
 function BatteryRule() {
   const { battery, batteryAbove } = rules.value;
+  const { battery: label, batteries, charged } = words('volunteer').rules;
   return (
     <div class="rule">
       <label>
-        <span>Battery</span>
+        <span>{label}</span>
         <select
           value={battery}
           onChange={(event) => change({ battery: event.currentTarget.value as Rules['battery'] })}
         >
-          {Object.entries(BATTERY).map(([value, words]) => (
+          {Object.entries(batteries).map(([value, said]) => (
             <option key={value} value={value}>
-              {words}
+              {said}
             </option>
           ))}
         </select>
@@ -78,7 +67,7 @@ function BatteryRule() {
       {battery !== 'ignore' && (
         <label>
           <span>
-            and charged to at least <span class="amount">{`${Math.round(batteryAbove * 100)} %`}</span>
+            {charged} <span class="amount">{percentWords(batteryAbove)}</span>
           </span>
           <input
             type="range"
@@ -96,12 +85,12 @@ function BatteryRule() {
 
 interface RestRuleProps {
   readonly name: 'metered' | 'hidden' | 'inUse';
-  readonly words: string;
+  readonly label: string;
   /** Asked before the rule is set; it is not where this is refused. */
   readonly ask?: () => Promise<boolean>;
 }
 
-function RestRule({ name, words, ask }: RestRuleProps) {
+function RestRule({ name, label, ask }: RestRuleProps) {
   return (
     <label class="check">
       <input
@@ -114,7 +103,7 @@ function RestRule({ name, words, ask }: RestRuleProps) {
           change({ [name]: rests ? 'rest' : 'ignore' });
         }}
       />
-      <span>{words}</span>
+      <span>{label}</span>
     </label>
   );
 }
@@ -138,7 +127,7 @@ function minuteOf(time: string): number | null {
 function TimeField({ end, hours }: { end: keyof DayWindow; hours: DayWindow }) {
   return (
     <label>
-      <span>{end}</span>
+      <span>{words('volunteer').rules[end]}</span>
       <input
         type="time"
         value={timeOf(hours[end])}
@@ -153,6 +142,7 @@ function TimeField({ end, hours }: { end: keyof DayWindow; hours: DayWindow }) {
 
 function HoursRule() {
   const { hours } = rules.value;
+  const { hours: label, sameHours } = words('volunteer').rules;
   return (
     <div class="rule">
       <label class="check">
@@ -161,7 +151,7 @@ function HoursRule() {
           checked={hours !== null}
           onChange={(event) => change({ hours: event.currentTarget.checked ? NIGHT : null })}
         />
-        <span>Work only at some hours of the day</span>
+        <span>{label}</span>
       </label>
       {hours && (
         <div class="hours">
@@ -169,34 +159,30 @@ function HoursRule() {
           <TimeField end="to" hours={hours} />
         </div>
       )}
-      {hours && hours.from === hours.to && <p class="wrong">From and to are the same: it works all day.</p>}
+      {hours && hours.from === hours.to && <p class="wrong">{sameHours}</p>}
     </div>
   );
 }
 
 /** When this computer rests by itself. */
 export function RuleFields() {
+  const { title, metered, hidden, inUse, inUseRefused, byItself, reset } = words('volunteer').rules;
   return (
     <details class="rules">
-      <summary>When it rests</summary>
+      <summary>{title}</summary>
       <BatteryRule />
-      <RestRule name="metered" words="Rest on metered connections, or where I save data" />
-      <RestRule name="hidden" words="Rest while this page is in the background" />
-      {canTellWhetherInUse && <RestRule name="inUse" words="Rest while I use this computer" ask={askInUse} />}
-      {refused.value && (
-        <p class="wrong">Your browser was not allowed to tell this page whether you use the computer.</p>
-      )}
+      <RestRule name="metered" label={metered} />
+      <RestRule name="hidden" label={hidden} />
+      {canTellWhetherInUse && <RestRule name="inUse" label={inUse} ask={askInUse} />}
+      {refused.value && <p class="wrong">{inUseRefused}</p>}
       <HoursRule />
-      <p class="quiet">
-        By itself it also takes less while other programs keep this computer busy, and comes back slowly.
-        Battery, connection and use are known only where your browser tells.
-      </p>
+      <p class="quiet">{byItself}</p>
       <button
         type="button"
         class="small"
         onClick={() => choose({ ...DEFAULT_RULES, pause: rules.value.pause })}
       >
-        Set back to the usual rules
+        {reset}
       </button>
     </details>
   );

@@ -17,6 +17,7 @@ import {
 } from '@manyhands/browser-worker';
 import { effect, signal } from '@preact/signals';
 import { fetchJobs, type JobProgress } from '../shared/progress.ts';
+import { refusalWords } from '../shared/words.ts';
 
 export const cores = navigator.hardwareConcurrency || 1;
 
@@ -35,7 +36,8 @@ export const categories = signal<readonly string[]>([]);
 export const engineState = signal<EngineState | null>(null);
 /** Whether the visitor's yes stands. */
 export const running = signal(false);
-export const problem = signal('');
+/** Why nothing could be started, to be said in whatever language the page speaks; null: nothing is wrong. */
+export const problem = signal<(() => string) | null>(null);
 /** Undefined until the first answer, null when the coordinator does not answer. */
 export const jobs = signal<readonly JobProgress[] | null | undefined>(undefined);
 
@@ -83,16 +85,17 @@ export async function stop(): Promise<void> {
 }
 
 async function begin(consent: Consent): Promise<void> {
-  problem.value = '';
+  problem.value = null;
   running.value = true;
-  shared ??= shareRules((heard) => {
+  shared ??= shareRules('', (heard) => {
     rules.value = heard;
     void engine.govern(heard);
   });
   try {
     await engine.begin(consent, rules.value);
   } catch (error) {
-    problem.value = (error as Error).message;
+    const { message } = error as Error;
+    problem.value = () => refusalWords({ code: 'CONSENT_MISSING', message });
     await stop();
   }
 }

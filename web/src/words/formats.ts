@@ -16,6 +16,7 @@ export interface Formats {
   readonly bytes: (bytes: number) => string;
   /** As exact as an estimate deserves. */
   readonly duration: (seconds: number) => string;
+  /** A dash where the date is none. */
   readonly date: (date: Date, options: Intl.DateTimeFormatOptions) => string;
 }
 
@@ -53,7 +54,8 @@ function makeFormats(tag: string): Formats {
       if (seconds < HOUR) return unit('minute', seconds / MINUTE);
       return seconds < 2 * DAY ? unit('hour', seconds / HOUR) : unit('day', seconds / DAY, 'long');
     },
-    date: (date, options) => new Intl.DateTimeFormat(tag, options).format(date),
+    date: (date, options) =>
+      Number.isNaN(date.getTime()) ? '–' : new Intl.DateTimeFormat(tag, options).format(date),
   };
 }
 

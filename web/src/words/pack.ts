@@ -1,8 +1,10 @@
 /** What a language has to say: the words of English give the shape, and a missing or surplus key is a type error. */
+import type { words as account } from './en/account.ts';
 import type { words as card } from './en/card.ts';
 import type { words as common } from './en/common.ts';
 import type { words as community } from './en/community.tsx';
 import type { words as site } from './en/site.tsx';
+import type { words as verify } from './en/verify.tsx';
 import type { words as volunteer } from './en/volunteer.tsx';
 import type { words as work } from './en/work.ts';
 
@@ -13,7 +15,9 @@ export interface Words {
   readonly work: typeof work;
   readonly card: typeof card;
   readonly volunteer: typeof volunteer;
+  readonly account: typeof account;
   readonly community: typeof community;
+  readonly verify: typeof verify;
   readonly site: typeof site;
 }
 

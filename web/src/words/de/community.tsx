@@ -22,7 +22,7 @@ export const words: Words['community'] = {
   you: 'Sie',
   nothingYet: (
     <>
-      Dieser Browser hat noch nichts berechnet. Zuerst <a href="/">starten</a>: sobald die erste Arbeit
+      Dieser Browser hat noch nichts berechnet. Zuerst <a href="/">starten</a>: Sobald die erste Arbeit
       endgültig ist, können Sie hier in die Liste.
     </>
   ),

@@ -82,7 +82,7 @@ export const words: Words['work'] = {
       mining: 'Es schürft eine Währung.',
       passwords: 'Es knackt Passwörter oder Schlüssel.',
       harmful: 'Es dient dazu, jemandem zu schaden.',
-      misleading: 'Es ist nicht das, was über es gesagt wird.',
+      misleading: 'Es ist etwas anderes, als behauptet wird.',
       other: 'Etwas anderes.',
     },
     words: 'In Ihren Worten (der Betreiber liest sie; Ihre Adresse wird nicht aufbewahrt)',

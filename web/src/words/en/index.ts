@@ -5,6 +5,8 @@ export const en: Pack = {
   work: () => import('./work.ts'),
   card: () => import('./card.ts'),
   volunteer: () => import('./volunteer.tsx'),
+  account: () => import('./account.ts'),
   community: () => import('./community.tsx'),
+  verify: () => import('./verify.tsx'),
   site: () => import('./site.tsx'),
 };

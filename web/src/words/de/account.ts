@@ -1,0 +1,74 @@
+import { formatsOf } from '../formats.ts';
+import type { Words } from '../pack.ts';
+
+const { count, percent, plural } = formatsOf('de');
+
+export const words: Words['account'] = {
+  documentTitle: 'Ihr Konto · Manyhands',
+  title: 'Ihr Konto',
+  lead: 'Wer für das bezahlt wird, was dieser Browser berechnet, und was er aufbewahrt.',
+  making: {
+    title: 'Ein eigenes Konto',
+    explained:
+      'Ein Konto erhält, was Ihre Arbeit einbringt. Es entsteht auf dieser Seite, sein Geheimnis verlässt sie nie, und zum Helfen brauchen Sie keines: Ohne Konto ist Ihre Arbeit ein Geschenk. Auch jede Ethereum-Adresse, die Sie haben, ist recht: Geben Sie sie dort ein, wo die Arbeit gestartet wird.',
+    paidTo: 'Die Arbeit dieses Browsers wird bezahlt an',
+    make: 'Ein Konto anlegen',
+    haveWords: 'Ich habe zwölf Wörter',
+    writeDown:
+      'Schreiben Sie diese zwölf Wörter in dieser Reihenfolge auf Papier. Wer sie hat, hat das Geld, und niemand kann sie Ihnen wiederbringen.',
+    fromPaper: (word) => `Von Ihrem Papier: Wort ${count(word)}`,
+    goOn: 'Weiter',
+    wrongWord: (word) => `Das ist nicht Wort ${count(word)}: Sehen Sie noch einmal in Ihrer Abschrift nach.`,
+    yourAccount: 'Ihr Konto:',
+    use: 'Für die Arbeit dieses Browsers verwenden',
+    file: 'Neben den Wörtern können Sie eine Datei aufbewahren, die Wallets lesen, unter einem eigenen Passwort.',
+    password: (least) => `Passwort, mindestens ${count(least)} Zeichen`,
+    shortPassword: (least) =>
+      `Ein Passwort mit mindestens ${count(least)} Zeichen, sonst schützt die Datei nichts.`,
+    saveFile: 'Verschlüsselte Datei sichern',
+    encrypting: (done) => `Wird verschlüsselt, ${percent(done)}`,
+    twelveWords: 'Ihre zwölf Wörter in ihrer Reihenfolge',
+    find: 'Mein Konto finden',
+    wordCount: (wanted, given) =>
+      `Ein Konto hat ${count(wanted)} Wörter; ${plural(given, { one: 'dies ist #', other: 'dies sind #' })}.`,
+    wrongWords:
+      'Das sind nicht die Wörter eines Kontos: Eines ist falsch geschrieben, oder ihre Reihenfolge ist eine andere.',
+    leave: 'Ohne Konto weiter',
+  },
+  earnings: {
+    title: 'Einnahmen',
+    account: 'Konto',
+    look: 'Nachsehen',
+    none: 'Noch ist kein Konto gewählt.',
+    figures: {
+      earned: { name: 'Verdient', hint: 'geprüft und endgültig Ihres' },
+      held: { name: 'In Prüfung', hint: 'bis mehr bestanden ist' },
+      settled: { name: 'Abgerechnet', hint: 'in der Blockchain vermerkt' },
+      paid: { name: 'Ausgezahlt', hint: 'auf Ihrem Konto' },
+    },
+    noChain: 'die Blockchain antwortet nicht',
+    unanswered: 'Der Koordinator antwortet nicht; diese Seite fragt in einigen Sekunden wieder.',
+    paysNobody: 'Dieser Koordinator bezahlt niemanden: Seine Aufträge sind freiwillige Wissenschaft.',
+    settlements:
+      'Jede Abrechnung zahlt an alle zugleich aus: Sie brauchen keine Gebühren zu zahlen und nichts einzufordern.',
+  },
+  kept: {
+    title: 'Was dieser Browser aufbewahrt',
+    nothing: 'Nichts.',
+    names: {
+      'device-key': 'Den Schlüssel, der diesen Browser benennt: Ruf und Einnahmen in Prüfung gehören zu ihm.',
+      payee: 'Das Konto, an das seine Arbeit bezahlt wird.',
+      history: 'Was er getan hat, Tag für Tag.',
+      rules: 'Wann er ruht.',
+      language: 'Die Sprache, die Sie gewählt haben.',
+    },
+    yes: (threads, until) =>
+      `Ihr Ja zu ${plural(threads, { one: '# Thread', other: '# Threads' })}, bis ${until}.`,
+    save: 'Eine Kopie sichern',
+    erase: 'Löschen',
+    eraseAll: 'Ja, alles löschen',
+    eraseMeans:
+      'Dieser Browser beginnt wieder als Neuling, und was er in Prüfung hat, bleibt vielleicht unbezahlt. Beenden Sie zuerst die Arbeit, falls sie in einem anderen Tab läuft.',
+    copy: 'Die Kopie enthält den Schlüssel: Behalten Sie sie für sich. Der Koordinator bewahrt auf, worauf Zahlungen beruhen, Zählungen und Buchungen, unter den Adressen von Gerät und Konto.',
+  },
+};

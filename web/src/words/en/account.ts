@@ -1,0 +1,71 @@
+import { formatsOf } from '../formats.ts';
+
+const { count, percent, plural } = formatsOf('en');
+
+export const words = {
+  documentTitle: 'Your account · Manyhands',
+  title: 'Your account',
+  lead: 'Who is paid for what this browser computes, and what it keeps.',
+  making: {
+    title: 'An account of your own',
+    explained:
+      'An account receives what your work earns. It is made in this page, its secret never leaves it, and you need none to help: without one your work is a gift. Any Ethereum address of yours does as well: type it where the work is started.',
+    paidTo: 'This browser’s work is paid to',
+    make: 'Make an account',
+    haveWords: 'I have twelve words',
+    writeDown:
+      'Write these twelve words down, in this order, on paper. Whoever has them has the money, and nobody can bring them back for you.',
+    fromPaper: (word: number) => `From your paper: word ${count(word)}`,
+    goOn: 'Go on',
+    wrongWord: (word: number) => `That is not word ${count(word)}: look at your copy again.`,
+    yourAccount: 'Your account:',
+    use: 'Use it for this browser’s work',
+    file: 'Besides the words you may keep a file that wallets can read, under a password of your own.',
+    password: (least: number) => `Password, at least ${count(least)} characters`,
+    shortPassword: (least: number) =>
+      `A password of at least ${count(least)} characters, or the file protects nothing.`,
+    saveFile: 'Save encrypted file',
+    encrypting: (done: number) => `Encrypting, ${percent(done)}`,
+    twelveWords: 'Your twelve words, in their order',
+    find: 'Find my account',
+    wordCount: (wanted: number, given: number) =>
+      `An account has ${count(wanted)} words; ${plural(given, { one: 'this is #', other: 'these are #' })}.`,
+    wrongWords: 'These are not the words of an account: one of them is misspelt, or their order is another.',
+    leave: 'Leave without it',
+  },
+  earnings: {
+    title: 'Earnings',
+    account: 'Account',
+    look: 'Look',
+    none: 'No account is chosen yet.',
+    figures: {
+      earned: { name: 'Earned', hint: 'checked, and yours for good' },
+      held: { name: 'On hold', hint: 'until more checks pass' },
+      settled: { name: 'Settled', hint: 'written on the chain' },
+      paid: { name: 'Paid out', hint: 'in your account' },
+    },
+    noChain: 'the chain does not answer',
+    unanswered: 'The coordinator does not answer; this page asks again in a few seconds.',
+    paysNobody: 'This coordinator pays nobody: its jobs are volunteer science.',
+    settlements: 'Each settlement pays out for everybody at once: you need no gas and claim nothing.',
+  },
+  kept: {
+    title: 'What this browser keeps',
+    nothing: 'Nothing.',
+    names: {
+      'device-key': 'The key that names this browser: reputation and earnings on hold belong to it.',
+      payee: 'The account that its work is paid to.',
+      history: 'What it did, day by day.',
+      rules: 'When it rests.',
+      language: 'The language that you chose.',
+    },
+    yes: (threads: number, until: string) =>
+      `Your yes to ${plural(threads, { one: '# thread', other: '# threads' })}, until ${until}.`,
+    save: 'Save a copy',
+    erase: 'Erase',
+    eraseAll: 'Yes, erase all of it',
+    eraseMeans:
+      'This browser starts again as a newcomer, and what it has on hold and was not checked yet may go unpaid. Stop the work first if it runs in another tab.',
+    copy: 'The copy holds the key: keep it to yourself. The coordinator keeps what payments rest on, counts and ledger entries, under the addresses of device and account.',
+  },
+};

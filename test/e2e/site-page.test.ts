@@ -8,7 +8,7 @@ import { acceptCard } from './embedded.ts';
 import { type HostPage, startHost } from './host-page.ts';
 import { WALK, walks } from './kernels.ts';
 import { addOwnedSite } from './sites.ts';
-import { Cleanup, researcherAt, startStack, WEB } from './stack.ts';
+import { Cleanup, researcherAt, startChain, startStack, WEB } from './stack.ts';
 
 const SHOTS = new URL('../artifacts/', import.meta.url).pathname;
 const PAYEE = `0x${'aa'.repeat(20)}`;
@@ -102,6 +102,11 @@ describe('site page', () => {
     await page.getByRole('button', { name: 'Look' }).click();
     const visitors = sectionOf(page, 'Visitors').first();
     await visitors.getByRole('rowheader', { name: 'ada-1' }).waitFor();
+    await page.setViewportSize({ width: 375, height: 812 });
+    expect(await seriousFaults(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
+    await page.screenshot({ path: `${SHOTS}site-visitors-375.png`, fullPage: true });
+    await page.setViewportSize({ width: 1280, height: 900 });
     await page.getByLabel('Name of a visitor').fill('bob');
     await page.keyboard.press('Enter');
     await visitors.getByText('Nobody yet.').waitFor();
@@ -171,6 +176,25 @@ describe('site page', () => {
     await page.getByText('This key opens no account here.').waitFor();
     await enter(page, renewed ?? '');
     await page.getByRole('button', { name: 'Rockpool' }).waitFor();
+  });
+
+  it('says how far what an address earned is settled and paid out', async () => {
+    const paid = new Cleanup();
+    try {
+      const chain = await startChain(paid);
+      const { url } = await startStack(paid, { payments: chain.payments });
+      const { key } = await addOwnedSite(url, { payee: PAYEE });
+      const page = await context.newPage();
+      await page.goto(`${url}/site.html`);
+      await enter(page, key);
+      const earnings = sectionOf(page, 'Earnings and payouts');
+      for (const stage of ['Earned in all', 'On hold', 'Settled', 'Paid out'])
+        await earnings.getByText(stage, { exact: true }).waitFor();
+      await earnings.screenshot({ path: `${SHOTS}site-earnings.png` });
+      expect(await seriousFaults(page)).toEqual([]);
+    } finally {
+      await paid.run();
+    }
   });
 
   it.each([

@@ -3,11 +3,15 @@ import { defineConfig } from 'vitest/config';
 const exclude = ['**/node_modules/**', '**/dist/**'];
 const WITH_BROWSER = [
   'browser',
+  'firefox',
   'embed',
   'governor',
+  'card',
+  'stop',
   'volunteer-page',
   'account-page',
   'community-page',
+  'site-page',
   'program-label',
   'verify-page',
   'accessibility',

@@ -8,6 +8,8 @@ export interface Offer {
   readonly sitePpm: number;
   readonly visitorPpm: number;
   readonly causePpm: number;
+  /** The page says by a name of its own for whom it asks. Absent: it does not. */
+  readonly named?: boolean;
 }
 
 /** What the visitor agrees to, as it stands on the card and as the receipt keeps it. */

@@ -1,7 +1,7 @@
+import { Program } from '../shared/label.tsx';
 import type { JobProgress } from '../shared/progress.ts';
 import { categoryWords, durationWords, reasonWords } from '../shared/words.ts';
 import { words } from '../words/words.ts';
-import { Program } from './label.tsx';
 import { jobs } from './state.ts';
 
 /** One line on how a job stands: its reason when it does not move. */

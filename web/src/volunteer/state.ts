@@ -87,7 +87,7 @@ export async function stop(): Promise<void> {
 async function begin(consent: Consent): Promise<void> {
   problem.value = null;
   running.value = true;
-  shared ??= shareRules((heard) => {
+  shared ??= shareRules('', (heard) => {
     rules.value = heard;
     void engine.govern(heard);
   });

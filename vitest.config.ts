@@ -5,6 +5,8 @@ const WITH_BROWSER = [
   'browser',
   'embed',
   'governor',
+  'one-pool',
+  'invitation',
   'card',
   'stop',
   'volunteer-page',

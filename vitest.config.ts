@@ -6,6 +6,8 @@ const WITH_BROWSER = [
   'firefox',
   'embed',
   'governor',
+  'one-pool',
+  'invitation',
   'card',
   'stop',
   'volunteer-page',

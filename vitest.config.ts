@@ -7,6 +7,7 @@ const WITH_BROWSER = [
   'governor',
   'volunteer-page',
   'account-page',
+  'payout',
   'community-page',
   'program-label',
   'verify-page',

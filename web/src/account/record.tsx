@@ -9,7 +9,7 @@ export function OwnRecord() {
   if (kept.value?.['device-key'] === undefined) return null;
   const { title, explained, save, remove, removeSure, removeMeans } = words('account').record;
   return (
-    <section class="panel" aria-labelledby="record-title">
+    <section class="panel record" aria-labelledby="record-title">
       <h2 id="record-title">{title}</h2>
       <p>{explained}</p>
       <div class="buttons">

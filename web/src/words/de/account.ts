@@ -55,7 +55,7 @@ export const words: Words['account'] = {
   payout: {
     title: 'Noch nicht ausgezahlt',
     offer: (due, fee, net) =>
-      `${due} sind abgerechnet. Sie auszuzahlen kostet ${fee} an Gebühren der Blockchain, die abgezogen werden: Sie erhalten ${net}. Eigene Münzen der Blockchain brauchen Sie nicht. Oder warten Sie: Größere Beträge kosten weniger.`,
+      `${due} sind abgerechnet. Sie auszuzahlen kostet ${fee} an Gebühren der Blockchain, die abgezogen werden: Sie erhalten ${net}. Eigene Münzen der Blockchain brauchen Sie nicht. Oder warten Sie: Größere Beträge kosten im Verhältnis weniger.`,
     belowGas: (due, fee) =>
       `Ihr Guthaben von ${due} ist zu klein für das, was seine Auszahlung kostet, etwa ${fee}; es bleibt erhalten und wächst mit Ihrer Arbeit.`,
     pending: 'Es wird gerade ausgezahlt. Das kann einige Minuten dauern.',
@@ -92,7 +92,7 @@ export const words: Words['account'] = {
     remove: 'Dort entfernen',
     removeSure: 'Ja, entfernen, was entfernt werden darf',
     removeMeans:
-      'Sein Name und seine Zählungen werden dort entfernt, und mit ihnen sein Ruf. Sperren, Zahlungen, worauf Zertifikate beruhen, und für ein Jahr die Belege bleiben. Beenden Sie zuerst die Arbeit, falls sie in einem anderen Tab läuft.',
+      'Sein Name und seine Zählungen werden dort entfernt, und mit ihnen sein Ruf. Sperren, Zahlungen, worauf Zertifikate beruhen, und eine Zeit lang die Belege bleiben. Beenden Sie zuerst die Arbeit, falls sie in einem anderen Tab läuft.',
     saved: 'Gesichert.',
     erased: (entries) =>
       entries === 0

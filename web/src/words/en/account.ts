@@ -53,7 +53,7 @@ export const words = {
   payout: {
     title: 'Not paid out yet',
     offer: (due: string, fee: string, net: string) =>
-      `${due} are settled. Paying them out costs ${fee} of the chain’s fees, which are taken off: you get ${net}. You need no coins of the chain. Or wait: larger amounts cost less.`,
+      `${due} are settled. Paying them out costs ${fee} of the chain’s fees, which are taken off: you get ${net}. You need no coins of the chain. Or wait: larger amounts cost less in proportion.`,
     belowGas: (due: string, fee: string) =>
       `Your balance of ${due} is too small for what claiming it costs, about ${fee}; it keeps, and grows with your work.`,
     pending: 'It is being paid out. This may take some minutes.',
@@ -89,7 +89,7 @@ export const words = {
     remove: 'Remove it there',
     removeSure: 'Yes, remove what may be',
     removeMeans:
-      'Its name and counts are removed there, and its reputation with them. Bans, payments, what certificates rest on, and receipts for a year stay. Stop the work first if it runs in another tab.',
+      'Its name and counts are removed there, and its reputation with them. Bans, payments, what certificates rest on, and receipts within their time stay. Stop the work first if it runs in another tab.',
     saved: 'Saved.',
     erased: (entries: number) =>
       entries === 0

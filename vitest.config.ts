@@ -12,6 +12,7 @@ const WITH_BROWSER = [
   'stop',
   'volunteer-page',
   'account-page',
+  'payout',
   'community-page',
   'site-page',
   'program-label',

@@ -122,7 +122,7 @@ describe.each([
     await acceptCard(card);
     await until(page, 'consented');
     await sessionsAre(1);
-    await card.getByText('Computing').waitFor();
+    await card.getByRole('status').getByText('Computing').waitFor();
     await page.screenshot({ path: `${SHOTS}embed-running.png` });
     expect((await page.locator('iframe').boundingBox())?.height).toBeLessThanOrEqual(90);
     await stopsWithinASecond(page, () => card.getByRole('button', { name: 'Stop' }).click());

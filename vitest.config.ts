@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 const exclude = ['**/node_modules/**', '**/dist/**'];
 const WITH_BROWSER = [
   'browser',
+  'firefox',
   'embed',
   'governor',
   'one-pool',
@@ -11,7 +12,9 @@ const WITH_BROWSER = [
   'stop',
   'volunteer-page',
   'account-page',
+  'payout',
   'community-page',
+  'site-page',
   'program-label',
   'verify-page',
   'accessibility',

@@ -2,6 +2,7 @@
 export { connectEngine, type EngineClient } from './browser/client.ts';
 export { ownDevice, type SignedMembership, signedMembership } from './browser/membership.ts';
 export { eraseOwnData, type KeptName, keep, ownData, recall } from './browser/own-data.ts';
+export { ownRecordRequest } from './browser/record-request.ts';
 export { rememberConsent, rememberedConsent, rememberedRules, rememberRules } from './browser/remembered.ts';
 export { askWhetherInUse, canTellWhetherInUse } from './browser/sensors.ts';
 export { type SharedRules, shareRules } from './browser/shared-rules.ts';

@@ -6,7 +6,7 @@ import { speak, words } from '../words/words.ts';
 import { tellShape } from './page.ts';
 import { NO_DAYS } from './refusal.ts';
 import { Running } from './running.tsx';
-import { accept, ask, asked, decline, noIsKept, openCard, problem, view } from './state.ts';
+import { accept, ask, asked, decline, noIsKept, offer, openCard, problem, view } from './state.ts';
 import { watchSight } from './visibility.ts';
 
 const covered = signal(false);
@@ -21,13 +21,14 @@ function clicked(event: MouseEvent): void {
 const siteName = (): string => asked?.offer.siteName ?? words('card').thisPage;
 
 function Asking() {
-  if (asked === null) return null;
+  const offered = offer();
+  if (offered === null) return null;
   const { consent, more, covered: coveredWords, no, yes } = words('card');
   return (
     <>
-      <h1>{consent.title(asked.offer)}</h1>
+      <h1>{consent.title(offered)}</h1>
       <p>
-        {consent.sentences(asked.offer).join(' ')}{' '}
+        {consent.sentences(offered).join(' ')}{' '}
         <a href="/" target="_blank" rel="noreferrer">
           {more}
         </a>

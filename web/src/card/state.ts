@@ -7,13 +7,15 @@ import {
   rememberConsent,
   rememberedConsent,
 } from '@manyhands/browser-worker';
+import { VISITOR } from '@manyhands/protocol';
 import { signal } from '@preact/signals';
 import { refusalWords } from '../shared/words.ts';
 import { languageOf } from '../words/languages.ts';
+import type { Words } from '../words/pack.ts';
 import { language, speak, words, wordsIn } from '../words/words.ts';
 import { ChallengeWatch } from './challenge.ts';
 import { Lending, lent } from './lending.ts';
-import { type Asked, agreedWords, askedFrom } from './offer.ts';
+import { type Asked, agreedWords, askedFrom, type Offer } from './offer.ts';
 import { hear, tell } from './page.ts';
 import { Refusal } from './refusal.ts';
 import { restsHidden, takeTurns } from './turns.ts';
@@ -44,6 +46,12 @@ const PROGRESS_MS = 1000;
 const watch = new ChallengeWatch();
 let challenge: string | null = null;
 let origin = '';
+/** The page's name for its user, or empty. */
+const visitor = signal('');
+
+/** What is asked, as it stands now; null: the coordinator knows no such site. */
+export const offer = (): Offer | null =>
+  asked === null ? null : { ...asked.offer, named: visitor.value !== '' };
 let lastProgress = 0;
 let lastEarned = '';
 
@@ -81,16 +89,17 @@ export function ask(): void {
 /** The visitor's yes: to these words, on this page. */
 export async function accept(): Promise<void> {
   if (asked === null || origin === '') return;
-  const { key, offer } = asked;
+  const { key } = asked;
+  const { threads } = asked.offer;
   const consent: Consent = {
     version: CONSENT_VERSION,
     at: Date.now(),
     lastsMs: EMBED_CONSENT_MS,
-    threads: offer.threads,
+    threads,
     share: 1,
     payee: '',
     site: key,
-    asked: { origin, words: agreedWords(offer, words('card')), language: language.value },
+    asked: { origin, words: agreedIn(words('card')), language: language.value, ...ownName() },
   };
   refusal.forget();
   await rememberConsent(consent, key);
@@ -149,28 +158,67 @@ async function fail(code: string, message: string): Promise<void> {
 const prefersNotToBeAsked = (): boolean =>
   (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
 
-async function opened(from: string): Promise<void> {
+const agreedIn = (tongue: Words['card']): string => agreedWords(offer() as Offer, tongue);
+const ownName = () => (visitor.value === '' ? {} : { visitor: visitor.value });
+
+async function opened(from: string, name: string): Promise<void> {
   if (origin !== '' || asked === null) return;
   origin = from;
+  visitor.value = name;
+  await goOn();
+}
+
+/** The page has another user now: whose yes it was, it is not this one's. */
+async function named(name: string): Promise<void> {
+  if (name === visitor.value) return;
+  visitor.value = name;
+  if (origin === '' || asked === null) return;
+  if (view.value === 'running') {
+    view.value = 'quiet';
+    lending.end();
+    await engine.stop();
+    engineState.value = null;
+    tell('stopped', {});
+  }
+  if (view.value === 'quiet' || view.value === 'asking') await goOn();
+}
+
+/** With the yes of an earlier visit, or by asking for one. */
+async function goOn(): Promise<void> {
+  if (asked === null) return;
+  if (visitor.value !== '' && !VISITOR.test(visitor.value)) return refuseName();
+  view.value = 'quiet';
   const consent = await rememberedConsent(asked.key);
   if (view.value !== 'quiet') return;
   if (consent !== null && (await isForThis(consent, asked))) await begin(consent);
   else if (!asked.compact && !prefersNotToBeAsked() && !refusal.holds(Date.now())) ask();
 }
 
-/** A yes is one to this site, on these pages, in these words; it holds in the language it was given in, which the card then speaks. */
-async function isForThis(consent: Consent, { key, offer }: Asked): Promise<boolean> {
+/**
+ * A yes is one to this site, on these pages, in these words, by the same user of the page; it holds in the language it was
+ * given in, which the card then speaks.
+ */
+async function isForThis(consent: Consent, { key }: Asked): Promise<boolean> {
   if (consent.site !== key || consent.asked?.origin !== origin) return false;
+  if ((consent.asked.visitor ?? '') !== visitor.value) return false;
   const tongue = languageOf([consent.asked.language]);
-  if (consent.asked.words !== agreedWords(offer, await wordsIn(tongue, 'card'))) return false;
+  if (consent.asked.words !== agreedIn(await wordsIn(tongue, 'card'))) return false;
   await speak(tongue);
   return true;
+}
+
+function refuseName(): void {
+  const message = 'data-visitor, or manyhands.visitor, has 1 to 64 letters, digits and any of . _ ~ -';
+  problem.value = () => `${words('card').nameRefused} (CONSENT_INVALID)`;
+  view.value = 'problem';
+  tell('problem', { code: 'CONSENT_INVALID', message });
 }
 
 /** Called once by the card. */
 export function openCard(): void {
   hear({
-    opened: (from) => void opened(from),
+    opened: (from, name) => void opened(from, name),
+    named: (name) => void named(name),
     stop: () => void stop(),
     solve: (asked) => void work(asked),
   });

@@ -4,6 +4,7 @@ import type { words as card } from './en/card.ts';
 import type { words as common } from './en/common.ts';
 import type { words as community } from './en/community.tsx';
 import type { words as invite } from './en/invite.ts';
+import type { words as site } from './en/site.tsx';
 import type { words as verify } from './en/verify.tsx';
 import type { words as volunteer } from './en/volunteer.tsx';
 import type { words as work } from './en/work.ts';
@@ -20,6 +21,7 @@ export interface Words {
   readonly account: typeof account;
   readonly community: typeof community;
   readonly verify: typeof verify;
+  readonly site: typeof site;
 }
 
 /** Who has words of its own, besides what all have in common. */

@@ -23,6 +23,7 @@ export const words: Words['card'] = {
       `Was es einbringt, ${shares(offer)}.`,
       'Es kann Ihre Dateien nicht lesen.',
       'Ein Schlüssel und Ihr Ja werden in diesem Browser aufbewahrt; Ihr Ja, mit der Adresse dieser Seite, beim Koordinator. Es endet nach einem Tag.',
+      ...(offer.named ? [`${offer.siteName} erfährt, wie viel Sie rechnen, für Ihr Konto dort.`] : []),
       'Beenden Sie es jederzeit: Damit ist es widerrufen.',
     ],
   },
@@ -52,5 +53,6 @@ export const words: Words['card'] = {
   anything: 'alles',
   kinds: (chosen, all) => `${chosen} von ${all} Arten`,
   noneTicked: 'Nichts angekreuzt: für alles',
+  nameRefused: 'Diese Seite nennt ihren Besucher mit einem Namen, der nicht angenommen werden kann.',
   siteUnknown: 'Der Schlüssel dieser Website ist hier nicht bekannt.',
 };

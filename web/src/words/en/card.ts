@@ -24,6 +24,7 @@ export const words = {
       `What it earns ${shares(offer)}.`,
       'It cannot read your files.',
       'A key and your yes are kept in this browser; your yes, with this page’s address, at the coordinator. It ends after a day.',
+      ...(offer.named ? [`${offer.siteName} learns how much you compute, for your account with it.`] : []),
       'Stop at any time: that withdraws it.',
     ],
   },
@@ -55,5 +56,6 @@ export const words = {
   anything: 'anything',
   kinds: (chosen: number, all: number) => `${chosen} of ${all} kinds`,
   noneTicked: 'None ticked: for anything',
+  nameRefused: 'This page calls its visitor by a name that cannot be taken.',
   siteUnknown: 'This page’s site key is not known here.',
 };

@@ -9,4 +9,5 @@ export const en: Pack = {
   account: () => import('./account.ts'),
   community: () => import('./community.tsx'),
   verify: () => import('./verify.tsx'),
+  site: () => import('./site.tsx'),
 };

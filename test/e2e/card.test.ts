@@ -99,7 +99,7 @@ describe('the card while it runs', () => {
     await card.getByRole('checkbox', { name: 'Rest while this page is in the background' }).uncheck();
     await move('show', 'hidden');
     await works();
-    await says('Computing');
+    await card.getByRole('status').getByText('Computing').waitFor(PATIENCE);
   });
 
   it('takes less while other programs keep the processor busy, and says so', async () => {

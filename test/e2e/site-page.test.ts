@@ -91,7 +91,7 @@ describe('site page', () => {
     const card = visitor.frameLocator('iframe');
     await card.getByText('Tidepool learns how much you compute').waitFor();
     await acceptCard(card);
-    await card.getByText('Computing').waitFor(LONG);
+    await card.getByRole('status').getByText('Computing').waitFor(LONG);
     await page.bringToFront();
     await vi.waitFor(async () => {
       expect(await figure(page, 'Computing now').textContent()).toBe('1');

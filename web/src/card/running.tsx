@@ -13,7 +13,7 @@ import { reasonToRest } from '../shared/resting.ts';
 import { categoryWords, fuelWords, shortHash, statusWords } from '../shared/words.ts';
 import { formats, words } from '../words/words.ts';
 import { lent, rules } from './lending.ts';
-import { engineState, lending, stop } from './state.ts';
+import { asked, engineState, lending, stop } from './state.ts';
 
 const change = (part: Partial<Rules>): void => void lending.choose({ ...rules.value, ...part });
 
@@ -123,6 +123,9 @@ function Amounts() {
   );
 }
 
+/** Those that the site allows. */
+const offered = CATEGORY_NAMES.filter((name) => !asked?.categories.length || asked.categories.includes(name));
+
 /** What jobs may be for. None ticked means everything, so that nobody ends up with nothing by mistake. */
 function Kinds() {
   const chosen = lent.value?.categories ?? [];
@@ -132,11 +135,11 @@ function Kinds() {
   return (
     <details class="kinds">
       <summary>
-        {workFor} <b>{chosen.length === 0 ? anything : kinds(chosen.length, CATEGORY_NAMES.length)}</b>
+        {workFor} <b>{chosen.length === 0 ? anything : kinds(chosen.length, offered.length)}</b>
       </summary>
       <fieldset>
         <legend>{noneTicked}</legend>
-        {CATEGORY_NAMES.map((name) => (
+        {offered.map((name) => (
           <label key={name} class="check">
             <input
               type="checkbox"

@@ -73,6 +73,6 @@ function Page() {
   );
 }
 
-await openPageWords('site');
+await openPageWords('site', 'work');
 render(<Page />, document.getElementById('page') as HTMLElement);
 void openPage();

@@ -6,6 +6,7 @@ import type { Pack } from '../pack.ts';
  */
 export const de: Pack = {
   common: () => import('./common.ts'),
+  invite: () => import('./invite.ts'),
   work: () => import('./work.ts'),
   card: () => import('./card.ts'),
   volunteer: () => import('./volunteer.tsx'),

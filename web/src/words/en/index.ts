@@ -2,6 +2,7 @@ import type { Pack } from '../pack.ts';
 
 export const en: Pack = {
   common: () => import('./common.ts'),
+  invite: () => import('./invite.ts'),
   work: () => import('./work.ts'),
   card: () => import('./card.ts'),
   volunteer: () => import('./volunteer.tsx'),

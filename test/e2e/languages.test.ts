@@ -288,12 +288,17 @@ describe('the card in German', () => {
     });
     cleanup.add(() => context.close());
     const page = await context.newPage();
+    page.on('pageerror', (error) => {
+      throw error;
+    });
     await page.goto(`${coordinator}/site.html`);
     await page.getByLabel('Name', { exact: true }).fill('Eigentümerin');
     await page.screenshot({ path: `${SHOTS}de-site-sign-in-${colorScheme}.png`, fullPage: true });
     expect(await overflow(page)).toEqual([]);
     await page.getByRole('button', { name: 'Ein Konto anlegen' }).click();
     await page.getByText('Ihr neuer Schlüssel').waitFor();
+    await page.getByRole('button', { name: 'Eine Website hinzufügen' }).click();
+    await page.getByLabel('Name, wie ihn Besucher sehen').fill('Gezeitentümpel');
     await page.screenshot({ path: `${SHOTS}de-site-new-${colorScheme}.png`, fullPage: true });
     expect(await overflow(page)).toEqual([]);
     expect(await seriousFaults(page)).toEqual([]);

@@ -127,7 +127,7 @@ describe.each([
     await sessionsAre(1);
     await card.getByRole('status').getByText('Computing').waitFor();
     await page.screenshot({ path: `${SHOTS}embed-running.png` });
-    expect((await page.locator('iframe').boundingBox())?.height).toBeLessThanOrEqual(90);
+    expect((await page.locator('iframe').boundingBox())?.height).toBeLessThanOrEqual(100);
     await stopsWithinASecond(page, () => card.getByRole('button', { name: 'Stop' }).click());
     await page.screenshot({ path: `${SHOTS}embed-stopped.png` });
   });

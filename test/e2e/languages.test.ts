@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import type { ScriptedCoordinator, Spin } from '@manyhands/browser-worker/testing';
-import type { Browser, BrowserContext, Page } from 'playwright';
+import type { Browser, BrowserContext, Frame, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seriousFaults } from './axe.ts';
 import { launchChromium, launchPlainChromium } from './chromium.ts';
@@ -222,6 +222,20 @@ describe('the card in German', () => {
     return { host, page, card: page.frameLocator('iframe') };
   }
 
+  /** The card's yes to the site, as its frame keeps it. */
+  const keptConsent = (page: Page): Promise<string> =>
+    (page.frames().find((frame) => frame.url().startsWith(coordinator)) as Frame).evaluate(
+      (name) =>
+        new Promise<string>((resolve) => {
+          const opening = indexedDB.open('manyhands');
+          opening.onsuccess = () => {
+            const reading = opening.result.transaction('texts').objectStore('texts').get(name);
+            reading.onsuccess = () => resolve(reading.result);
+          };
+        }),
+      `consent ${site}`,
+    );
+
   it('[CO2] asks in the language of its page, computes, stops, and the receipt has the words that were read', async () => {
     const client = await researcherAt(coordinator);
     await client.run({ source: WALK }, walks(100_000, 1_000_000));
@@ -239,21 +253,11 @@ describe('the card in German', () => {
       if (await yes.isVisible()) await yes.click();
     }
     await card.getByRole('status').getByText('Rechnet').waitFor({ timeout: 60_000 });
-    await page.screenshot({ path: `${SHOTS}de-card-running.png` });
-    const kept = await page
-      .frames()
-      .find((frame) => frame.url().startsWith(coordinator))
-      ?.evaluate(
-        () =>
-          new Promise<string>((resolve) => {
-            const opening = indexedDB.open('manyhands');
-            opening.onsuccess = () => {
-              const reading = opening.result.transaction('texts').objectStore('texts').get('consent');
-              reading.onsuccess = () => resolve(reading.result);
-            };
-          }),
-      );
-    const consent = JSON.parse(kept ?? 'null');
+    await card.getByText('Pause, Einstellungen, was läuft').click();
+    await card.getByText('Arbeit für').first().waitFor();
+    expect(await seriousFaults(page)).toEqual([]);
+    await page.screenshot({ path: `${SHOTS}de-card-running.png`, fullPage: true });
+    const consent = JSON.parse(await keptConsent(page));
     expect(consent.asked.language).toBe('de');
     expect(consent.asked.words).toContain(asked?.replace(/ Mehr$/, ''));
 
@@ -274,5 +278,29 @@ describe('the card in German', () => {
     // What the card does not speak is passed over.
     const french = await openHost('fr', '', 'de-DE');
     await french.card.getByRole('button', { name: 'Nein, danke' }).waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)('the console of a website fits a phone, %s', async (colorScheme) => {
+    const context = await browser.newContext({
+      colorScheme,
+      locale: 'de-DE',
+      viewport: { width: WIDTH, height: 812 },
+    });
+    cleanup.add(() => context.close());
+    const page = await context.newPage();
+    page.on('pageerror', (error) => {
+      throw error;
+    });
+    await page.goto(`${coordinator}/site.html`);
+    await page.getByLabel('Name', { exact: true }).fill('Eigentümerin');
+    await page.screenshot({ path: `${SHOTS}de-site-sign-in-${colorScheme}.png`, fullPage: true });
+    expect(await overflow(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Ein Konto anlegen' }).click();
+    await page.getByText('Ihr neuer Schlüssel').waitFor();
+    await page.getByRole('button', { name: 'Eine Website hinzufügen' }).click();
+    await page.getByLabel('Name, wie ihn Besucher sehen').fill('Gezeitentümpel');
+    await page.screenshot({ path: `${SHOTS}de-site-new-${colorScheme}.png`, fullPage: true });
+    expect(await overflow(page)).toEqual([]);
+    expect(await seriousFaults(page)).toEqual([]);
   });
 });

@@ -2,12 +2,24 @@ import { useSignal } from '@preact/signals';
 import { formats, words } from '../words/words.ts';
 import { eraseKept, kept, keptConsent, saveKept } from './state.ts';
 
-function Entry({ name }: { name: string }) {
-  const { names, yes } = words('account').kept;
-  const consent = name === 'consent' ? keptConsent() : null;
-  if (consent === null) return <li>{names[name as keyof typeof names] ?? name}</li>;
+function nameWords(name: string): string {
+  const { names } = words('account').kept;
+  return names[name as keyof typeof names] ?? name;
+}
+
+function yesWords(name: string): string {
+  const consent = keptConsent(name);
+  if (consent === null) return name;
   const until = formats().date(new Date(consent.at + consent.lastsMs), { dateStyle: 'long' });
-  return <li>{yes(consent.threads, until)}</li>;
+  return words('account').kept.yes(consent.threads, until);
+}
+
+function Entry({ name }: { name: string }) {
+  const { forSite } = words('account').kept;
+  // What belongs to a website has its key behind the name.
+  const [kind, site] = name.split(' ');
+  const said = kind === 'consent' ? yesWords(name) : nameWords(kind);
+  return <li>{site === undefined ? said : forSite(said)}</li>;
 }
 
 /** Everything that this browser keeps, to be taken along or erased. */

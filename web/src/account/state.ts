@@ -122,9 +122,9 @@ async function lookAtKept(): Promise<void> {
 }
 
 /** The consent in what is kept, if any. */
-export function keptConsent(): Consent | null {
+export function keptConsent(name: string): Consent | null {
   try {
-    return JSON.parse(kept.value?.consent ?? 'null') as Consent | null;
+    return JSON.parse(kept.value?.[name] ?? 'null') as Consent | null;
   } catch {
     return null;
   }

@@ -1,14 +1,7 @@
 /** The key of the owner's account: in the page's memory, and in this browser only where the owner says so. */
-const KEPT = 'manyhands-owner-key';
+import { storage } from '../shared/storage.ts';
 
-/** Browsers that block storage throw at the first look. */
-function storage<T>(act: (storage: Storage) => T): T | null {
-  try {
-    return act(localStorage);
-  } catch {
-    return null;
-  }
-}
+const KEPT = 'manyhands-owner-key';
 
 export const keptKey = (): string => storage((kept) => kept.getItem(KEPT)) ?? '';
 

@@ -1,19 +1,11 @@
 /** Which language a page speaks: the one chosen here, else what the browser asks for, else English. */
 import { effect } from '@preact/signals';
+import { storage } from '../shared/storage.ts';
 import { type Language, languageOf } from './languages.ts';
 import type { PageName, Words } from './pack.ts';
 import { language, speak, words } from './words.ts';
 
 const KEPT = 'manyhands-language';
-
-/** Browsers that block storage throw at the first look. */
-function storage<T>(act: (storage: Storage) => T): T | null {
-  try {
-    return act(localStorage);
-  } catch {
-    return null;
-  }
-}
 
 /** The language that was chosen in this browser, or null. */
 export const chosenLanguage = (): string | null => storage((kept) => kept.getItem(KEPT));

@@ -77,6 +77,7 @@ export const words: Words['account'] = {
     },
     yes: (threads, until) =>
       `Ihr Ja zu ${plural(threads, { one: '# Thread', other: '# Threads' })}, bis ${until}.`,
+    forSite: (said) => `${said} (Für eine Website, die Sie besucht haben.)`,
     save: 'Eine Kopie sichern',
     erase: 'Löschen',
     eraseAll: 'Ja, alles löschen',

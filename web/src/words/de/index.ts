@@ -1,5 +1,9 @@
 import type { Pack } from '../pack.ts';
 
+/**
+ * One word per idea here too: a job is an Auftrag, an item a Posten, a kernel a Programm, a seat a Platz, a cause an Anliegen, fuel
+ * Rechenarbeit or Instruktionen; what is on hold is in Prüfung, then endgültig, or widerlegt.
+ */
 export const de: Pack = {
   common: () => import('./common.ts'),
   invite: () => import('./invite.ts'),

@@ -74,6 +74,7 @@ export const words = {
     },
     yes: (threads: number, until: string) =>
       `Your yes to ${plural(threads, { one: '# thread', other: '# threads' })}, until ${until}.`,
+    forSite: (said: string) => `${said} (For a website that you visited.)`,
     save: 'Save a copy',
     erase: 'Erase',
     eraseAll: 'Yes, erase all of it',

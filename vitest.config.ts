@@ -3,12 +3,18 @@ import { defineConfig } from 'vitest/config';
 const exclude = ['**/node_modules/**', '**/dist/**'];
 const WITH_BROWSER = [
   'browser',
+  'firefox',
   'embed',
   'governor',
+  'one-pool',
+  'invitation',
+  'card',
+  'stop',
   'volunteer-page',
   'account-page',
   'payout',
   'community-page',
+  'site-page',
   'program-label',
   'verify-page',
   'accessibility',

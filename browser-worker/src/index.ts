@@ -22,6 +22,7 @@ export {
 export type { CardMessage, CardNews, CardOrder } from './embed/card-messages.ts';
 export type { GovernorCode, GovernorState } from './governor/govern.ts';
 export { type HaltCode, without } from './governor/halt.ts';
-export { DEFAULT_RULES, type Pause, type Rules } from './governor/rules.ts';
+export { CARD_RULES, DEFAULT_RULES, type Pause, type Rules } from './governor/rules.ts';
 export { type DayWindow, timeOf } from './hours.ts';
 export type { EnginePhase, EngineState, RunningUnit, Standing } from './messages.ts';
+export { poolIsWanted } from './pool-lock.ts';

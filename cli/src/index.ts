@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { adminCommand } from './commands/admin.ts';
 import { buildCommand } from './commands/build.ts';
+import { devCommand } from './commands/dev.ts';
+import { initCommand } from './commands/init.ts';
 import { instrumentCommand } from './commands/instrument.ts';
 import { appendCommand, callCommand, steeringCommands } from './commands/job.ts';
 import { labelCommand } from './commands/label.ts';
@@ -16,6 +18,8 @@ import { EXIT, EXIT_HELP } from './exit-codes.ts';
 
 const COMMANDS = [
   startCommand,
+  initCommand,
+  devCommand,
   buildCommand,
   testCommand,
   labelCommand,

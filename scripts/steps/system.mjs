@@ -7,8 +7,9 @@ const NEEDS = [
   { packages: 'postgresql', present: () => versionsOf('/usr/lib/postgresql').length > 0 },
 ];
 
-/** What more tests run with, which say so where it is missing: compilers from C and C++ to WASI. */
+/** What more tests run with, which say so where it is missing: Firefox, and compilers from C and C++ to WASI. */
 const WISHES = [
+  { packages: 'firefox-esr', present: () => existsSync('/usr/bin/firefox-esr') },
   { packages: 'clang', present: () => existsSync('/usr/bin/clang') },
   { packages: 'lld', present: () => existsSync('/usr/bin/wasm-ld') },
   { packages: 'wasi-libc', present: () => existsSync('/usr/lib/wasm32-wasi/libc.a') },
@@ -52,7 +53,7 @@ export async function installSystemPackages() {
 /** What cannot be had is a note, not a failure. */
 async function installWishes(wished, options) {
   const names = wished.join(' ');
-  const note = `without ${names}, tests of kernels in C are skipped`;
+  const note = `without ${names}, some tests are skipped`;
   if (!mayInstall()) return say(`${note}; install as root: apt-get install ${names}`);
   try {
     await install(wished, options);

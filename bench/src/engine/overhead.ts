@@ -17,15 +17,19 @@ interface Load {
 }
 /** From 10 ms an item down to a microsecond. A unit takes a second, or has as many items as one message may have. */
 const LOADS: readonly Load[] = [
-  { turns: 10_000_000, items: 100, units: 4 },
-  { turns: 300_000, items: 3_000, units: 2 },
-  { turns: 100_000, items: LIMITS.itemsPerAssignment, units: 4 },
-  { turns: 10_000, items: LIMITS.itemsPerAssignment, units: 40 },
-  { turns: 1_000, items: LIMITS.itemsPerAssignment, units: 300 },
+  { turns: 10_000_000, items: 100, units: 2 },
+  { turns: 100_000, items: LIMITS.itemsPerAssignment, units: 3 },
+  { turns: 10_000, items: LIMITS.itemsPerAssignment, units: 25 },
+  { turns: 1_000, items: LIMITS.itemsPerAssignment, units: 200 },
 ];
 const QUICK: readonly Load[] = [{ turns: 1_000_000, items: 10, units: 2 }];
 const WINDOW = 2;
-const ROUNDS = 7;
+const ROUNDS = 3;
+/**
+ * In the engine's worker: to its probe this machine is always as fast. Else the governor would take less wherever
+ * something besides the benchmark runs, and rests would be measured.
+ */
+const EVEN_CLOCK = '{ let now = performance.now(); performance.now = () => (now += 0.02); }';
 
 export interface LoadReport {
   /** Microseconds of CPU that an item takes in the bare loop, and seconds that a unit does. */
@@ -75,6 +79,7 @@ async function firstUnitMs(stand: Stand): Promise<number> {
 async function compareAll(stand: Stand, quick: boolean, progress: (line: string) => void) {
   const loads = quick ? QUICK : LOADS;
   const { context, session } = await consent(stand);
+  await (await WorkerSession.open(stand.browser, /engine-worker/)).evaluate(EVEN_CLOCK);
   const feedOf = ({ items, turns }: Load): Feed => new Feed(session, stand.spin, Array(items).fill(turns));
   const thread = await busiestWorkerThread(stand.browser, () => feedOf(loads[0]).run(2, WINDOW));
   const bare = await bareLoop(await WorkerSession.open(stand.browser, /seat-worker/), stand.spin.hash);

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { Top } from '../shared/top.tsx';
 import { openPageWords } from '../words/choice.ts';
 import { words } from '../words/words.ts';
+import { Chosen } from './chosen-panel.tsx';
 import { Controls } from './controls.tsx';
 import { History } from './history-panel.tsx';
 import { openHistory } from './history-state.ts';
@@ -17,6 +18,7 @@ function Page() {
       <main>
         <Controls />
         <div class="column">
+          <Chosen />
           <Now />
           <Earned />
           <History />
@@ -26,14 +28,15 @@ function Page() {
       <footer class="foot">
         <p>
           {foot.checked} <a href="/community.html">{foot.community}</a> ·{' '}
-          <a href="/account.html">{foot.account}</a> · <a href="/docs">{foot.api}</a>
+          <a href="/account.html">{foot.account}</a> · <a href="/site.html">{foot.sites}</a> ·{' '}
+          <a href="/docs">{foot.api}</a>
         </p>
       </footer>
     </>
   );
 }
 
-await openPageWords('volunteer', 'work');
+await openPageWords('volunteer', 'work', 'invite');
 render(<Page />, document.getElementById('page') as HTMLElement);
 openPage();
 void openHistory();

@@ -33,6 +33,23 @@ describe('schedule', () => {
     expect(scheduleAt(schedule('00:00-24:00'), at(2, 3))).toEqual({ kind: 'open', until: null });
   });
 
+  it('never change in the past, on a day that shows its minutes twice either', () => {
+    const zone = process.env.TZ;
+    process.env.TZ = 'Europe/Berlin';
+    try {
+      // Clocks go back from 3:00 to 2:00 on 25 October 2026: 0:10 and 1:10 UTC are both 2:10.
+      for (const hour of [0, 1]) {
+        const now = new Date(Date.UTC(2026, 9, 25, hour, 10));
+        const state = scheduleAt(schedule('02:00-02:30'), now);
+        expect(state.kind).toBe('open');
+        expect(state.kind === 'open' && state.until !== null && state.until > now).toBe(true);
+      }
+    } finally {
+      if (zone === undefined) delete process.env.TZ;
+      else process.env.TZ = zone;
+    }
+  });
+
   it('reads days across the end of the week', () => {
     expect(parseDays('fri-mon')).toEqual([0, 1, 5, 6]);
     expect(parseDays('Sat, wed')).toEqual([3, 6]);

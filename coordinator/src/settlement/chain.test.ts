@@ -127,7 +127,7 @@ function chainSuite(on: () => ChainUnderTest): void {
     const before = await chain.balanceOf(chain.operator);
     await chain.sendPrepared(prepared);
     await chain.sendPrepared(prepared);
-    expect(await chain.fateOf(prepared)).toEqual({ kind: 'mined', depth: 0 });
+    await expect.poll(() => chain.fateOf(prepared), { timeout: 20_000 }).toEqual({ kind: 'mined', depth: 0 });
     expect(await chain.balanceOf(payee)).toBe(480n);
     expect((await chain.balanceOf(chain.operator)) - before).toBe(20n);
     await expect(chain.prepareRelay(claim, terms)).rejects.toMatchObject({ reason: 'RelayStale' });

@@ -113,6 +113,14 @@ describe('a claim on terms, on a real chain', () => {
     await relayClaims(ports, now);
   }
 
+  /** Looks until a claim stands so: a transaction that was taken is mined a moment later. */
+  async function lookUntil(wanted: string): Promise<void> {
+    await expect.poll(async () => look().then(state), { timeout: 30_000, interval: 50 }).toBe(wanted);
+  }
+
+  const received = (amount: bigint) =>
+    expect.poll(async () => (await balances())[0], { timeout: 30_000, interval: 50 }).toBe(amount);
+
   const state = async () => (await findClaim(db, payee))?.state;
   const balances = () => Promise.all([payee, chain.operator].map((account) => chain.balanceOf(account)));
 
@@ -124,8 +132,7 @@ describe('a claim on terms, on a real chain', () => {
     const coinsBefore = BigInt((await anvil.rpc('eth_getBalance', chain.operator, 'latest')) as string);
     await askRelay(ports, await termsNow(), now);
     expect((await quote()).reason?.code).toBe('PENDING');
-    await look();
-    await look();
+    await lookUntil('done');
     expect(await findClaim(db, payee)).toMatchObject({ state: 'done', why: '' });
     expect(await balances()).toEqual([offered.net, operatorBefore + offered.fee]);
     const coins =
@@ -173,9 +180,7 @@ describe('a claim on terms, on a real chain', () => {
     await anvil.rpc('anvil_mine', '0x1');
     now -= 3_601;
     await askRelay(ports, await termsNow(), now);
-    await look();
-    await look();
-    expect(await state()).toBe('done');
+    await lookUntil('done');
   }, 60_000);
 
   it('is sent again after a reorganisation took it back, and charged once', async () => {
@@ -185,18 +190,23 @@ describe('a claim on terms, on a real chain', () => {
     const before = await anvil.rpc('evm_snapshot');
     const [, operatorBefore] = await balances();
     await look();
+    await received(offered.net);
     await look();
     expect(await state()).toBe('sent');
-    expect((await balances())[0]).toBe(offered.net);
     await anvil.rpc('evm_revert', before);
     expect((await balances())[0]).toBe(0n);
-    await look();
+    // Blocks go on, as they do on a chain.
+    await expect
+      .poll(
+        async () => {
+          await look();
+          await anvil.rpc('anvil_mine', '0x1');
+          return state();
+        },
+        { timeout: 30_000, interval: 50 },
+      )
+      .toBe('done');
     expect(await balances()).toEqual([offered.net, operatorBefore + offered.fee]);
-    await look();
-    expect(await state()).toBe('sent');
-    await anvil.rpc('anvil_mine', '0x2');
-    await look();
-    expect(await state()).toBe('done');
   }, 60_000);
 
   it('is made anew where another transaction of the operator took its place', async () => {
@@ -211,9 +221,7 @@ describe('a claim on terms, on a real chain', () => {
     ports = { ...ports, chain };
     await look();
     expect(await state()).toBe('asked');
-    await look();
-    await look();
-    expect(await state()).toBe('done');
+    await lookUntil('done');
     // Of the later settlement too: the terms name the least.
     expect((await balances())[0]).toBeGreaterThan(DUE);
   }, 60_000);
@@ -229,9 +237,7 @@ describe('a claim on terms, on a real chain', () => {
     });
     expect(reports).toEqual([expect.stringMatching(/no coins/)]);
     await anvil.rpc('anvil_setBalance', chain.operator, coins);
-    await look();
-    await look();
-    expect(await state()).toBe('done');
+    await lookUntil('done');
   }, 60_000);
 
   it('is dropped without a fee where somebody claims before', async () => {
@@ -263,9 +269,7 @@ describe('a claim on terms, on a real chain', () => {
       if (call === 'fateOf') await look();
       await db.query('update relayed_claim set look = now()');
       await expect(relayClaims(crashing, now)).rejects.toThrow('crash');
-      await look();
-      await look();
-      expect(await state()).toBe('done');
+      await lookUntil('done');
       expect((await balances())[0]).toBe(offered.net);
     },
     60_000,

@@ -1,5 +1,5 @@
-import { useSignal } from '@preact/signals';
 import { formats, words } from '../words/words.ts';
+import { SaveOrErase } from './save-or-erase.tsx';
 import { eraseKept, kept, keptConsent, saveKept } from './state.ts';
 
 function nameWords(name: string): string {
@@ -24,7 +24,6 @@ function Entry({ name }: { name: string }) {
 
 /** Everything that this browser keeps, to be taken along or erased. */
 export function Kept() {
-  const sure = useSignal(false);
   const { title, nothing, save, erase, eraseAll, eraseMeans, copy } = words('account').kept;
   const names = Object.keys(kept.value ?? {});
   if (names.length === 0)
@@ -42,26 +41,14 @@ export function Kept() {
           <Entry key={name} name={name} />
         ))}
       </ul>
-      <div class="buttons">
-        <button type="button" class="small" onClick={saveKept}>
-          {save}
-        </button>
-        <button
-          type="button"
-          class="small danger"
-          onClick={async () => {
-            if (sure.value) await eraseKept();
-            sure.value = !sure.value;
-          }}
-        >
-          {sure.value ? eraseAll : erase}
-        </button>
-      </div>
-      {sure.value && (
-        <p class="wrong" role="alert">
-          {eraseMeans}
-        </p>
-      )}
+      <SaveOrErase
+        save={save}
+        erase={erase}
+        sure={eraseAll}
+        means={eraseMeans}
+        onSave={saveKept}
+        onErase={eraseKept}
+      />
       <p class="quiet">{copy}</p>
     </section>
   );

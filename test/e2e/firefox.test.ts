@@ -157,7 +157,7 @@ describe.skipIf(executablePath === undefined)('Firefox', () => {
       await page.waitForTimeout(900);
       if (await yes.isVisible()) await yes.click();
     }
-    await card.getByText('Computing').waitFor();
+    await card.getByRole('button', { name: 'Stop' }).waitFor();
     await vi.waitFor(async () => {
       const [{ held, final }] = await client.jobs();
       expect(held + final).toBeGreaterThan(0);

@@ -30,6 +30,7 @@ export default defineConfig({
         index: here('./web/index.html'),
         account: here('./web/account.html'),
         community: here('./web/community.html'),
+        site: here('./web/site.html'),
         card: here('./web/embed.html'),
         verify: here('./web/verify.html'),
         embed: here('./browser-worker/dist/embed/embed.js'),

@@ -51,7 +51,19 @@ const COORDINATOR: Record<string, readonly string[]> = {
   jobs: ['db', 'domain', 'dispatch', 'blobs', 'ledger', 'settlement'],
   sites: ['db', 'domain'],
   community: ['db', 'domain'],
-  http: ['jobs', 'sites', 'community', 'db', 'dispatch', 'domain', 'blobs', 'ledger', 'settlement'],
+  records: ['db', 'domain', 'ledger'],
+  http: [
+    'jobs',
+    'sites',
+    'community',
+    'records',
+    'db',
+    'dispatch',
+    'domain',
+    'blobs',
+    'ledger',
+    'settlement',
+  ],
   ws: ['dispatch', 'domain', 'sites'],
 };
 

@@ -2,7 +2,15 @@
  * The one place that decides whether anything may run. The engine and its seats take a {@link Permit}, and only
  * {@link permitOf} makes one: no work before consent [CO1].
  */
-import { type Brand, isOrigin, KnownError, LANGUAGE_TAG, LIMITS, SITE_KEY } from '@manyhands/protocol';
+import {
+  type Brand,
+  isOrigin,
+  KnownError,
+  LANGUAGE_TAG,
+  LIMITS,
+  SITE_KEY,
+  VISITOR,
+} from '@manyhands/protocol';
 
 /** Raised when the words on the consent card change in their meaning: an older yes is no yes to the new words. */
 export const CONSENT_VERSION = 2;
@@ -50,6 +58,8 @@ export interface Asked {
   readonly words: string;
   /** Of the words: a BCP 47 tag. */
   readonly language: string;
+  /** The site's own name for its user; absent where it gave none. */
+  readonly visitor?: string;
 }
 
 /** A consent that was checked. */
@@ -80,6 +90,8 @@ function siteProblemOf({ site, asked }: Consent): string | null {
   if (!SITE_KEY.test(site)) return 'the site’s key is not 32 hex digits';
   if (!asked || !isOrigin(asked.origin)) return 'it is not known which page asked';
   if (!LANGUAGE_TAG.test(asked.language)) return 'it is not known in which language it asked';
+  if (asked.visitor !== undefined && !VISITOR.test(asked.visitor))
+    return 'the site’s name for its user is not 1 to 64 letters, digits and any of . _ ~ -';
   const { length } = asked.words;
   return length > 0 && length <= LIMITS.consentWords ? null : 'the words of the question are missing';
 }

@@ -5,10 +5,12 @@ import {
   type Greeting,
   type Membership,
   newPrivateKey,
+  type RecordRequest,
   signChallenge,
   signGreeting,
   signMembership,
   signReceipt,
+  signRecordRequest,
   signWithdrawal,
   toHex,
   type Withdrawal,
@@ -26,6 +28,8 @@ export interface Identity {
   signReceipt(text: string): string;
   signWithdrawal(withdrawal: Omit<Withdrawal, 'device'>): string;
   signMembership(membership: Omit<Membership, 'device'>): string;
+  /** Asks for what a coordinator keeps of this device, or to have it erased. */
+  signRecordRequest(request: Omit<RecordRequest, 'device'>): string;
   /** Takes up a site's challenge. */
   signChallenge(challenge: string): string;
 }
@@ -47,6 +51,7 @@ function identityOf(privateKey: Uint8Array): Identity {
     signReceipt: (text) => signReceipt(privateKey, text),
     signChallenge: (challenge) => signChallenge(privateKey, device, challenge),
     signWithdrawal: (withdrawal) => signWithdrawal(privateKey, { ...withdrawal, device }),
+    signRecordRequest: (request) => signRecordRequest(privateKey, { ...request, device }),
     signMembership: (membership) => signMembership(privateKey, { ...membership, device }),
   };
 }

@@ -23,6 +23,12 @@ export async function claimPool(
   return (await hold(locks, { signal })) ?? (() => {});
 }
 
+/** Whether another tab waits for the pool. Where a browser has no locks, nobody waits. */
+export async function poolIsWanted(locks: Pick<LockManager, 'query'> | undefined): Promise<boolean> {
+  const { pending = [] } = (await locks?.query().catch(() => undefined)) ?? {};
+  return pending.some(({ name }) => name === NAME);
+}
+
 /** Null when the lock is taken and `ifAvailable` was asked for. */
 function hold(locks: Locks, options: LockOptions): Promise<(() => void) | null> {
   return new Promise((resolve, reject) => {

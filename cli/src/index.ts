@@ -1,10 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { adminCommand } from './commands/admin.ts';
 import { buildCommand } from './commands/build.ts';
+import { devCommand } from './commands/dev.ts';
+import { initCommand } from './commands/init.ts';
 import { instrumentCommand } from './commands/instrument.ts';
 import { appendCommand, callCommand, steeringCommands } from './commands/job.ts';
 import { labelCommand } from './commands/label.ts';
 import { ratesCommand } from './commands/rates.ts';
+import { recordCommand } from './commands/record.ts';
 import { runCommand } from './commands/run.ts';
 import { serveCommand } from './commands/serve.ts';
 import { startCommand } from './commands/start.ts';
@@ -15,6 +18,8 @@ import { EXIT, EXIT_HELP } from './exit-codes.ts';
 
 const COMMANDS = [
   startCommand,
+  initCommand,
+  devCommand,
   buildCommand,
   testCommand,
   labelCommand,
@@ -27,6 +32,7 @@ const COMMANDS = [
   workCommand,
   serveCommand,
   ratesCommand,
+  recordCommand,
   adminCommand,
 ];
 

@@ -4,9 +4,14 @@ import { isKnownError, type KernelFiles, type KernelSchema, KnownError } from '@
 import { type PreparedKernel, prepareKernel } from '@manyhands/wasm-kernels';
 
 /** A kernel out of a file or folder: source that is compiled, or a finished module with its columns if they are known. */
-export type LocalKernel =
-  | { readonly source: string | KernelFiles; readonly name: string }
-  | { readonly wasm: Uint8Array; readonly schema?: KernelSchema; readonly name: string };
+export type LocalKernel = {
+  readonly name: string;
+  /** Where its author finds it: the file with its function, or the module. */
+  readonly file: string;
+} & (
+  | { readonly source: string | KernelFiles }
+  | { readonly wasm: Uint8Array; readonly schema?: KernelSchema }
+);
 
 /** Where a project keeps its kernel. */
 const ENTRIES = ['assembly/index.ts', 'kernel.ts', 'index.ts'];
@@ -21,27 +26,49 @@ export function readKernel(path: string, schemaFile?: string): LocalKernel {
   const entry = statSync(path).isDirectory() ? entryOf(path) : path;
   const name = nameOf(entry === path ? path : resolve(path));
   if (entry.endsWith('.wasm'))
-    return { wasm: new Uint8Array(readFileSync(entry)), schema: schemaOf(entry, schemaFile), name };
+    return {
+      wasm: new Uint8Array(readFileSync(entry)),
+      schema: schemaOf(entry, schemaFile),
+      name,
+      file: entry,
+    };
   const files = collect(resolve(entry));
   const [only] = files.values();
-  return { source: files.size === 1 ? only : project(files, resolve(entry)), name };
+  return { source: files.size === 1 ? only : project(files, resolve(entry)), name, file: entry };
+}
+
+/** The folders that a kernel is read from; where it cannot be read now, the one that it should be in. */
+export function foldersOf(path: string): string[] {
+  const fallback = resolve(statSync(path).isDirectory() ? path : dirname(path));
+  try {
+    const entry = statSync(path).isDirectory() ? entryOf(path) : path;
+    if (entry.endsWith('.wasm')) return [dirname(resolve(entry))];
+    return [...new Set([fallback, ...[...collect(resolve(entry)).keys()].map((file) => dirname(file))])];
+  } catch {
+    return [fallback];
+  }
 }
 
 /** What the compiler calls a kernel of a single file, so that its name does not change the module. */
 const SINGLE_FILE = 'kernel.ts';
 
-/** Prepares a kernel read from `path`; what the compiler says of a single file names the author's own. */
-export async function prepareLocal(kernel: LocalKernel, path: string): Promise<PreparedKernel> {
+/** Prepares a kernel here; what the compiler says names its author's file. */
+export const prepareLocal = (kernel: LocalKernel): Promise<PreparedKernel> =>
+  namingFile(kernel, () => prepareKernel(kernel));
+
+/** Has a kernel compiled, here or elsewhere; what is said of a single file names the author's own. */
+export async function namingFile<T>(kernel: LocalKernel, compile: () => Promise<T>): Promise<T> {
   try {
-    return await prepareKernel(kernel);
+    return await compile();
   } catch (error) {
     if (!isKnownError(error) || !('source' in kernel) || typeof kernel.source !== 'string') throw error;
+    const { file } = kernel;
     const { diagnostics = [] } = (error.details ?? {}) as { diagnostics?: readonly { file?: string }[] };
-    throw new KnownError(error.code, error.message.replace(`${SINGLE_FILE}:`, `${path}:`), {
+    throw new KnownError(error.code, error.message.replace(`${SINGLE_FILE}:`, `${file}:`), {
       cause: error,
       details: {
         ...(error.details as object),
-        diagnostics: diagnostics.map((each) => (each.file === SINGLE_FILE ? { ...each, file: path } : each)),
+        diagnostics: diagnostics.map((each) => (each.file === SINGLE_FILE ? { ...each, file } : each)),
       },
     });
   }

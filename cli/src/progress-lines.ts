@@ -43,9 +43,16 @@ export const count = (n: number): string => n.toLocaleString('en-US');
 /** 12,345,678,901 → `12.35 G`. */
 export function fuel(units: string): string {
   const value = Number(units);
-  const [divisor, prefix] = value >= 1e12 ? [1e12, 'T'] : value >= 1e9 ? [1e9, 'G'] : [1e6, 'M'];
-  return `${(value / divisor).toFixed(2)} ${prefix}`;
+  const scale = SCALES.find(([divisor]) => value >= divisor);
+  return scale === undefined ? String(value) : `${(value / scale[0]).toFixed(2)} ${scale[1]}`;
 }
+
+const SCALES = [
+  [1e12, 'T'],
+  [1e9, 'G'],
+  [1e6, 'M'],
+  [1e3, 'k'],
+] as const;
 
 /** 75 → `1 min 15 s`. */
 export function duration(seconds: number): string {

@@ -24,6 +24,7 @@ import { jobRoutes } from './http/routes/jobs.ts';
 import { kernelRoutes } from './http/routes/kernels.ts';
 import { paymentRoutes } from './http/routes/payments.ts';
 import { rateRoutes } from './http/routes/rates.ts';
+import { recordRoutes } from './http/routes/records.ts';
 import { reportRoutes } from './http/routes/reports.ts';
 import { resultRoutes } from './http/routes/results.ts';
 import { siteAccountingRoutes } from './http/routes/site-accounting.ts';
@@ -43,7 +44,7 @@ import { openAdminKey, openSigner } from './keys.ts';
 import { openNetworkKey, openSeal } from './seal.ts';
 import type { Chain } from './settlement/chain.ts';
 import { openEthersChain } from './settlement/ethers-chain.ts';
-import { Consents } from './sites/consents.ts';
+import { Consents, RECEIPT_DAYS } from './sites/consents.ts';
 import { HeldWork } from './sites/held-work.ts';
 import { Presence } from './sites/presence.ts';
 import { Ticker } from './ticker.ts';
@@ -143,6 +144,8 @@ const once = (act: () => Promise<void>): (() => Promise<void>) => {
 };
 
 interface Parts {
+  /** This process, as owner of slices. */
+  readonly me: CoordinatorId;
   readonly signer: Signer;
   readonly blobs: FileBlobs;
   readonly db: Db;
@@ -150,6 +153,8 @@ interface Parts {
   readonly networkKey: Uint8Array;
   readonly pool: RefereePool;
   readonly payments: Payments | null;
+  readonly presence: Presence;
+  readonly consents: Consents;
 }
 
 async function openParts(config: CoordinatorConfig, { opened, trouble, chain }: Frame): Promise<Parts> {
@@ -160,20 +165,23 @@ async function openParts(config: CoordinatorConfig, { opened, trouble, chain }: 
   const networkKey = await openNetworkKey(db);
   const pool = new RefereePool({ processes: Math.max(1, config.referees) });
   opened.push(() => pool.close());
-  if (config.payments === null) return { signer, blobs, db, networkKey, pool, payments: null };
+  const me = randomBytes(16).toString('hex') as CoordinatorId;
+  const presence = new Presence(me);
+  const consents = new Consents(db, presence, Date.now, config.receiptDays);
+  const parts = { me, signer, blobs, db, networkKey, pool, presence, consents };
+  if (config.payments === null) return { ...parts, payments: null };
   const ports = { db, blobs, trouble, chain: chain ?? (await openEthersChain(config.payments)) };
   const payments = new Payments(config.payments, ports);
   opened.push(() => payments.close());
-  return { signer, blobs, db, networkKey, pool, payments };
+  return { ...parts, payments };
 }
 
 /** Sets the dispatcher and the certifier going. */
 function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame, parts: Parts): Desk {
-  const { signer, blobs, db, networkKey, pool, payments } = parts;
+  const { me, signer, blobs, db, networkKey, pool, payments, consents } = parts;
   const tables = new Tables(blobs);
   const inputs = new Inputs(db, tables);
   const publication = config.publication ?? 'open';
-  const me = randomBytes(16).toString('hex') as CoordinatorId;
   const ports: Ports = {
     me,
     journal: new SqlJournal(db, { alone: config.database.kind === 'pglite', publication }),
@@ -195,7 +203,7 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
     server.log.info({ job }, 'certified');
   };
   const certifier = new Certifier({ db, signer, certified, trouble });
-  const ticker = new Ticker({ db, dispatcher, trouble });
+  const ticker = new Ticker({ db, dispatcher, consents, trouble });
   opened.push(
     () => certifier.stop(),
     () => server.close(),
@@ -220,13 +228,17 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
 async function addRoutes(
   config: CoordinatorConfig,
   { server, opened, trouble }: Frame,
-  { desk, payments, networkKey }: Pick<App, 'desk' | 'payments'> & Pick<Parts, 'networkKey'>,
+  {
+    desk,
+    payments,
+    networkKey,
+    presence,
+    consents,
+  }: Pick<App, 'desk'> & Pick<Parts, 'payments' | 'networkKey' | 'presence' | 'consents'>,
 ): Promise<void> {
   const { dispatcher, signer } = desk;
   const stopping = new AbortController();
   const times = new DispatchTimes();
-  const presence = new Presence(desk.me);
-  const consents = new Consents(desk.db, presence, Date.now);
   opened.push(() => stopping.abort(), presence.start(desk.db, trouble));
   await contributeRoute(server, {
     dispatcher,
@@ -257,6 +269,7 @@ async function addRoutes(
   paymentRoutes(server, payments);
   siteRoutes(server, desk, consents);
   communityRoutes(server, desk.db);
+  recordRoutes(server, desk.db, { payments, receiptDays: config.receiptDays ?? RECEIPT_DAYS });
   siteAccountingRoutes(server, desk, { db: desk.db, held: new HeldWork(desk.db, Date.now) });
   challengeRoutes(server, desk);
   await pageRoutes(server, config.webRoot);

@@ -1,8 +1,9 @@
 import { join, resolve } from 'node:path';
-import { JOIN_KEY_LEAST, POOL_NAME } from '@manyhands/protocol';
+import { JOIN_KEY_LEAST, LIMITS, POOL_NAME } from '@manyhands/protocol';
 import type { DatabaseChoice } from './db/open.ts';
 import type { Tuning } from './dispatch/world.ts';
 import { PUBLICATION_POLICIES, type PublicationPolicy } from './domain/kernel-standing.ts';
+import { RECEIPT_DAYS } from './sites/consents.ts';
 import { SOCKET_BOUNDS, type SocketBounds } from './ws/entrance.ts';
 
 /** Where and how a coordinator settles on chain. */
@@ -16,6 +17,13 @@ export interface PaymentsConfig {
   readonly feePpm: number;
   /** Seconds between epochs; null: only when asked to settle. */
   readonly epochSeconds: number | null;
+  /** What gas costs; nothing if absent: on a development chain. */
+  readonly gas?: {
+    /** The token's units for one coin of the chain; 0 where gas costs nothing. */
+    readonly coinPrice: bigint;
+    /** Blocks after which a claim is taken for good. */
+    readonly confirmations: number;
+  };
 }
 
 export interface CoordinatorConfig {
@@ -48,6 +56,8 @@ export interface CoordinatorConfig {
   readonly requestsPerMinute?: number;
   /** Private pools by name, with the keys by which their members join. */
   readonly joinKeys?: ReadonlyMap<string, string>;
+  /** Days that a consent receipt is kept after it ran out or was withdrawn. */
+  readonly receiptDays?: number;
   /** How many contributors' sockets there may be, where not as usual. */
   readonly sockets?: Partial<SocketBounds>;
 }
@@ -68,6 +78,9 @@ const DEFAULTS = {
   MANYHANDS_MEMORY_MB: '512',
   MANYHANDS_FEE_PPM: '50000',
   MANYHANDS_EPOCH_SECONDS: '3600',
+  MANYHANDS_COIN_PRICE: '0',
+  MANYHANDS_CONFIRMATIONS: '12',
+  MANYHANDS_RECEIPT_DAYS: `${RECEIPT_DAYS}`,
   MANYHANDS_PUBLICATION: 'open',
   MANYHANDS_REQUESTS_PER_MINUTE: '1200',
   MANYHANDS_SOCKETS: `${SOCKET_BOUNDS.total}`,
@@ -106,7 +119,13 @@ export function configFrom(environment: Environment): CoordinatorConfig {
     payments: paymentsFrom(environment, {
       feePpm: whole('MANYHANDS_FEE_PPM', 0, 1_000_000),
       epochSeconds: whole('MANYHANDS_EPOCH_SECONDS', 0, 2_000_000) || null,
+      gas: {
+        coinPrice: BigInt(whole('MANYHANDS_COIN_PRICE', 0, Number.MAX_SAFE_INTEGER)),
+        confirmations: whole('MANYHANDS_CONFIRMATIONS', 0, 1_000),
+      },
     }),
+    // No receipt is deleted before it has run out: it could be shown once more after it was withdrawn.
+    receiptDays: whole('MANYHANDS_RECEIPT_DAYS', Math.ceil(LIMITS.consentMs / 86_400_000), 36_500),
     signerKey: environment.MANYHANDS_SIGNER_KEY,
     adminKey: adminKeyFrom(environment.MANYHANDS_ADMIN_KEY),
     publication: publicationFrom(text('MANYHANDS_PUBLICATION')),
@@ -155,7 +174,7 @@ function publicationFrom(text: string): PublicationPolicy {
 
 function paymentsFrom(
   environment: Environment,
-  terms: Pick<PaymentsConfig, 'feePpm' | 'epochSeconds'>,
+  terms: Pick<PaymentsConfig, 'feePpm' | 'epochSeconds' | 'gas'>,
 ): PaymentsConfig | null {
   const rpcUrl = environment.MANYHANDS_RPC_URL;
   if (!rpcUrl) return null;

@@ -8,10 +8,13 @@ const TICK_MILLISECONDS = 25;
 const LOOK_MILLISECONDS = 250;
 /** What changed is seen at once; the rest, such as a look that failed, every so many looks. */
 const LOOK_ALL = 8;
+/** Between deletions of what is kept no longer; while there is more, each look deletes some. */
+const SWEEP_MILLISECONDS = 60_000;
 
 export interface TickerPorts {
   readonly db: Db;
   readonly dispatcher: Pick<Dispatcher, 'tick' | 'goOn' | 'activity' | 'lookForJobs' | 'jobEnded'>;
+  readonly consents: { look(): Promise<void>; sweep(): Promise<boolean> };
   trouble(what: string, cause: unknown): void;
 }
 
@@ -21,6 +24,7 @@ export class Ticker {
   readonly #timers: readonly NodeJS.Timeout[];
   #fingerprint = 0n;
   #unchanged = 0;
+  #swept = 0;
   #isLooking = false;
   #goOn: NodeJS.Immediate | null = null;
   #ticking: Promise<void> = Promise.resolve();
@@ -36,8 +40,11 @@ export class Ticker {
       setInterval(() => {
         if (this.#isLooking) return;
         this.#isLooking = true;
-        this.#looking = this.#look()
-          .catch((cause) => ports.trouble('no look at the jobs', cause))
+        this.#looking = Promise.all([
+          this.#look().catch((cause) => ports.trouble('no look at the jobs', cause)),
+          this.#lookAtConsents().catch((cause) => ports.trouble('no look at withdrawals', cause)),
+        ])
+          .then(() => undefined)
           .finally(() => {
             this.#isLooking = false;
           });
@@ -63,6 +70,14 @@ export class Ticker {
     // The dispatcher looks for all running jobs, whichever it is told of.
     dispatcher.lookForJobs();
     this.#fingerprint = fingerprint;
+  }
+
+  async #lookAtConsents(): Promise<void> {
+    const { consents } = this.#ports;
+    await consents.look();
+    const now = performance.now();
+    if (now - this.#swept < SWEEP_MILLISECONDS) return;
+    if (!(await consents.sweep())) this.#swept = now;
   }
 
   /** Ticks no more; resolves after the last one. */

@@ -45,6 +45,29 @@ export const VOUCHER = {
   ],
 } as const satisfies StructType;
 
+/** On what terms a relayer may claim for a payee once; what each says stands in contracts/solidity/IComputeHub.sol. */
+export const RELAYED_CLAIM = {
+  name: 'RelayedClaim',
+  fields: [
+    { name: 'index', type: 'uint256' },
+    { name: 'account', type: 'address' },
+    { name: 'claimed', type: 'uint64' },
+    { name: 'fee', type: 'uint64' },
+    { name: 'least', type: 'uint64' },
+    { name: 'relayer', type: 'address' },
+    { name: 'deadline', type: 'uint64' },
+  ],
+} as const satisfies StructType;
+
+/** A payee asks a coordinator for its ledger entries; `at` in milliseconds since 1970. */
+export const STATEMENT_REQUEST = {
+  name: 'StatementRequest',
+  fields: [
+    { name: 'account', type: 'address' },
+    { name: 'at', type: 'uint64' },
+  ],
+} as const satisfies StructType;
+
 const DOMAIN = {
   name: 'EIP712Domain',
   fields: [

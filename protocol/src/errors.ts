@@ -93,6 +93,13 @@ export const ERRORS = {
     meaning: 'no settlement has credited this payee yet',
   },
   PAYMENTS_OFF: { status: 409, retry: false, meaning: 'this coordinator runs without a chain' },
+  CLAIM_BELOW_GAS: {
+    status: 409,
+    retry: true,
+    meaning: 'what a claim would bring is below what its gas costs',
+  },
+  CLAIM_INVALID: { status: 422, retry: false, meaning: 'the terms of a relayed claim do not hold' },
+  CLAIM_PENDING: { status: 409, retry: true, meaning: 'a claim or a settlement for this payee is under way' },
   COORDINATOR_UNREACHABLE: {
     status: 503,
     retry: true,
@@ -168,6 +175,11 @@ export const ERRORS = {
   MEMBERSHIP_EARLY: { status: 409, retry: true, meaning: 'nothing that the device computed is final yet' },
   TEAM_UNKNOWN: { status: 404, retry: false, meaning: 'no team has this id' },
   TEAM_TAKEN: { status: 409, retry: false, meaning: 'another team has this name' },
+  RECORD_REFUSED: {
+    status: 401,
+    retry: false,
+    meaning: 'what asks for a record is not signed by whom the record is of',
+  },
   // Storage
   STORE_BUSY: { status: 503, retry: true, meaning: 'commits are behind; send nothing new yet' },
   STORE_IN_USE: {

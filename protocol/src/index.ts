@@ -20,6 +20,7 @@ export * from './items.ts';
 export * from './join.ts';
 export * from './limits.ts';
 export * from './membership.ts';
+export * from './own-record.ts';
 export * from './policy.ts';
 export * from './reasons.ts';
 export * from './reports.ts';

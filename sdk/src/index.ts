@@ -8,6 +8,7 @@ export { bytesOf, checkParts, rowsOfPart } from './certified-inputs.ts';
 export { Client, type JobOptions, type KernelInput, manyhands } from './client.ts';
 export { errorFrom } from './http.ts';
 export { Job, parseAudits } from './job.ts';
+export { askRecord } from './records.ts';
 export type { Records, StreamOptions } from './result-stream.ts';
 export { countRecords, RecordCutter } from './result-stream.ts';
 export { type Row, readResults } from './rows.ts';
@@ -18,7 +19,7 @@ export {
   TABLE_FORMATS,
   type TableFormat,
 } from './tables/format.ts';
-export { type Inputs, rowsOf, type Stride, tableOf } from './tables/table.ts';
+export { firstRows, type Inputs, rowsOf, type Stride, tableOf } from './tables/table.ts';
 export { formatTokens, parseTokens, TOKEN_DECIMALS } from './tokens.ts';
 export { type Check, type Evidence, type InputEvidence, type Verification, verifyResults } from './verify.ts';
 export type { Payment, VoucherFields } from './vouchers.ts';

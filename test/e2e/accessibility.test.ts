@@ -1,53 +1,23 @@
 import { readdirSync } from 'node:fs';
-import { ScriptedCoordinator, type Spin, spinKernel } from '@manyhands/browser-worker/testing';
-import { hashOf } from '@manyhands/protocol';
+import type { ScriptedCoordinator, Spin } from '@manyhands/browser-worker/testing';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seriousFaults } from './axe.ts';
 import { launchChromium } from './chromium.ts';
 import { type HostPage, startHost } from './host-page.ts';
+import { giveWork, JOB, STANDING, spinOfPages, startPages, WEB } from './scripted-pages.ts';
 import { addSite, scriptTag } from './sites.ts';
 import { Cleanup, startStack } from './stack.ts';
 
-const WEB = new URL('../../web/dist', import.meta.url).pathname;
 const SHOTS = new URL('../artifacts/', import.meta.url).pathname;
 
-const job = {
-  job: 'f'.repeat(32),
-  title: 'Align reads to phage lambda',
-  kernel: 'ab'.repeat(32),
-  kernelName: 'spin',
-  researcher: 'Ada',
-  state: 'running',
-  reason: null,
-  items: 2000,
-  held: 250,
-  final: 730,
-  refuted: 4,
-  seats: 6,
-  budget: '12000000000',
-  secondsLeft: 480,
-};
 const others = ['paused', 'certified', 'cancelled', 'quoted'].map((state, i) => ({
-  ...job,
+  ...JOB,
   job: `${i}`.repeat(32),
   state,
   budget: null,
   reason: state === 'paused' ? { code: 'PAUSED', sentence: 'its researcher paused it' } : null,
 }));
-const standing = {
-  kind: 'standing',
-  code: 'NO_JOB',
-  sentence: 'every running job waits for its budget',
-  finalItems: 1200,
-  heldItems: 130,
-  refutedItems: 2,
-  finalFuel: 18_400_000_000n,
-  earned: 1_250_430_000n,
-  held: 98_000_000n,
-} as const;
-
-const SEED = Uint8Array.of(7);
 let spin: Spin;
 let browser: Browser;
 
@@ -59,7 +29,7 @@ beforeAll(async () => {
   const { url } = await startStack(cleanup);
   host = await startHost(cleanup);
   host.show(scriptTag(url, await addSite(url, { origins: [host.origin] })));
-  spin = await spinKernel(hashOf(SEED));
+  spin = await spinOfPages();
   browser = await launchChromium();
 });
 afterAll(async () => {
@@ -68,7 +38,7 @@ afterAll(async () => {
 });
 
 /** Pages that this file or another one looks at in their states. */
-const LOOKED_AT = ['account.html', 'community.html', 'embed.html', 'index.html', 'verify.html'];
+const LOOKED_AT = ['account.html', 'community.html', 'embed.html', 'index.html', 'site.html', 'verify.html'];
 
 it('every page that is built is looked at', () => {
   expect(
@@ -97,11 +67,7 @@ describe.each([
   let page: Page;
 
   beforeEach(async () => {
-    coordinator = await new ScriptedCoordinator(WEB).listen();
-    coordinator.answer('/v1/jobs', { jobs: [job, ...others] });
-    coordinator.publish(SEED);
-    coordinator.publish(spin.bytes, spin.hash);
-    coordinator.publish(spin.hooked);
+    coordinator = await startPages(spin, [JOB, ...others]);
     context = await browser.newContext({ colorScheme, viewport: { width, height } });
     page = await context.newPage();
   });
@@ -118,21 +84,9 @@ describe.each([
     expect(await seriousFaults(page), state).toEqual([]);
   }
 
-  async function work() {
-    const session = await coordinator.nextSession();
-    await session.greet();
-    let answers = 0;
-    session.work(
-      () => spin.assign(`unit ${answers}.${Math.random()}`, Array(20).fill(10_000_000)),
-      () => answers++,
-    );
-    await vi.waitFor(() => expect(answers).toBeGreaterThan(0), { timeout: 30_000 });
-    return session;
-  }
-
   it('the volunteer page before the start, with a wrong address, at work, waiting, cut off and stopped', async () => {
     await page.goto(coordinator.url);
-    await page.getByText(job.title).first().waitFor();
+    await page.getByText(JOB.title).first().waitFor();
     await look('volunteer before');
 
     await page.getByRole('textbox').first().fill('0x12');
@@ -141,15 +95,16 @@ describe.each([
     await page.getByRole('textbox').first().fill('');
 
     await page.getByRole('button', { name: 'Start' }).click();
-    const session = await work();
-    session.send(standing);
+    const { session, answered } = await giveWork(coordinator, spin);
+    await vi.waitFor(() => expect(answered()).toBeGreaterThan(0), { timeout: 30_000 });
+    session.send(STANDING);
     await page.locator('.status').getByText('Computing').waitFor();
     await look('volunteer computing');
 
     session.drop();
     const next = await coordinator.nextSession();
     await next.greet();
-    next.send(standing);
+    next.send(STANDING);
     await page.getByText('Every running job waits for its budget.').waitFor();
     await look('volunteer waiting');
     await page.getByRole('button', { name: 'Stop' }).click();

@@ -6,6 +6,7 @@ import { brotliCompressSync } from 'node:zlib';
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { launchChromium, launchPlainChromium } from './chromium.ts';
+import { acceptCard, cardFrame, heard, listen, until } from './embedded.ts';
 import { type HostPage, startHost } from './host-page.ts';
 import { WALK, walks } from './kernels.ts';
 import { addOwnedSite, addSite, scriptTag, send } from './sites.ts';
@@ -17,38 +18,6 @@ const GUIDE = readFileSync(new URL('../../docs/EMBED.md', import.meta.url), 'utf
 const HASH = createHash('sha384')
   .update(readFileSync(`${WEB}/embed.js`))
   .digest('base64');
-
-/** What the page around hears, in order. Runs in the page before its own scripts. */
-function listen(): void {
-  const heard: unknown[] = [];
-  Object.assign(window, { heard });
-  window.addEventListener('manyhands', () => {
-    const { manyhands } = window as unknown as { manyhands: Record<string, never> };
-    const { on, ready } = manyhands as unknown as {
-      on(event: string, listener: (news: object) => void): void;
-      ready: Promise<void>;
-    };
-    for (const event of [
-      'ready',
-      'asking',
-      'consented',
-      'declined',
-      'progress',
-      'earned',
-      'stopped',
-      'problem',
-    ])
-      on(event, (news) => heard.push({ ...news, event }));
-    ready.catch(({ code }) => heard.push({ event: 'never ready', code }));
-  });
-}
-
-const heard = (page: Page): Promise<{ event: string; code?: string; items?: number }[]> =>
-  page.evaluate('window.heard');
-const until = (page: Page, event: string) =>
-  vi.waitFor(async () => expect((await heard(page)).map((each) => each.event)).toContain(event), {
-    timeout: 20_000,
-  });
 
 it('the embed script has at most 5 kB, compressed', () => {
   expect(brotliCompressSync(readFileSync(`${WEB}/embed.js`)).length).toBeLessThanOrEqual(5_000);
@@ -96,24 +65,9 @@ describe.each([
     return { page, card: page.frameLocator('iframe') };
   }
 
-  /** The card takes a click only after it was seen for a moment: on a busy machine as people do, once more. */
-  async function accept(card: FrameLocator): Promise<void> {
-    const yes = card.getByRole('button', { name: 'Yes, compute' });
-    await yes.waitFor();
-    for (let tries = 0; tries < 10 && (await yes.isVisible()); tries++) {
-      await new Promise((resolve) => setTimeout(resolve, 900));
-      if (await yes.isVisible()) await yes.click();
-    }
-  }
-
-  const frameOf = (page: Page) => {
-    const frame = page.frames().find((each) => each.url().startsWith(coordinator));
-    if (!frame) throw new Error('no frame');
-    return frame;
-  };
   /** What the frame has stored. */
   const stored = (page: Page): Promise<string[]> =>
-    frameOf(page).evaluate(async () => {
+    cardFrame(page, coordinator).evaluate(async () => {
       const databases = await indexedDB.databases().catch(() => []);
       const names = databases.map(({ name }) => String(name));
       try {
@@ -148,7 +102,7 @@ describe.each([
     expect(asked.filter((path) => !/^\/(embed\.js|embed\/|assets\/|favicon|$)/.test(path))).toEqual([]);
     expect(await stored(page)).toEqual([]);
     // The frame's own code cannot say yes either: only a person's click counts.
-    await frameOf(page).evaluate(() => document.querySelectorAll('button')[1].click());
+    await cardFrame(page, coordinator).evaluate(() => document.querySelectorAll('button')[1].click());
     await card.getByRole('button', { name: 'No, thanks' }).click();
     await until(page, 'declined');
     await page.screenshot({ path: `${SHOTS}embed-declined.png` });
@@ -165,7 +119,7 @@ describe.each([
 
   it('[CO2] computes for the site after the yes, and nothing runs a second after the stop', async () => {
     const { page, card } = await openHost();
-    await accept(card);
+    await acceptCard(card);
     await until(page, 'consented');
     await sessionsAre(1);
     await card.getByText('Computing').waitFor();
@@ -177,14 +131,14 @@ describe.each([
 
   it('[CO2] the page can stop it too', async () => {
     const { page, card } = await openHost();
-    await accept(card);
+    await acceptCard(card);
     await stopsWithinASecond(page, () => page.evaluate('manyhands.stop()'));
     expect(await page.evaluate('manyhands.consented')).toMatchObject({ threads: 1 });
   });
 
   it('remembers the yes for a day where the browser lets it, until it is withdrawn', async () => {
     const { page, card } = await openHost();
-    await accept(card);
+    await acceptCard(card);
     await sessionsAre(1);
     await page.reload();
     await until(page, stores ? 'consented' : 'asking');
@@ -276,7 +230,7 @@ describe.each([
       `window.outcome = 'open'; manyhands.solve('${challenge}').then(() => (window.outcome = 'solved'), ({ code }) => (window.outcome = code)); 0`,
     );
     expect(await state()).toMatchObject({ solved: false, done: '0', device: null });
-    await accept(card);
+    await acceptCard(card);
     await vi.waitFor(async () => expect(await page.evaluate('outcome')).toBe('solved'), { timeout: 200_000 });
     expect(await state()).toMatchObject({ solved: true, done: '100000000' });
     await expect(
@@ -309,7 +263,7 @@ describe.each([
       );
       host.show(filled(tag), Object.fromEntries(headers));
       const { page, card } = await openHost();
-      await accept(card);
+      await acceptCard(card);
       await stopsWithinASecond(page, () => card.getByRole('button', { name: 'Stop' }).click());
     },
   );

@@ -1,38 +1,19 @@
 import { readdirSync } from 'node:fs';
-import { ScriptedCoordinator, type Spin, spinKernel } from '@manyhands/browser-worker/testing';
-import { hashOf } from '@manyhands/protocol';
+import type { ScriptedCoordinator, Spin } from '@manyhands/browser-worker/testing';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seriousFaults } from './axe.ts';
 import { launchChromium, launchPlainChromium } from './chromium.ts';
 import { startHost } from './host-page.ts';
 import { WALK, walks } from './kernels.ts';
+import { giveWork, JOB, STANDING, spinOfPages, startPages, WEB } from './scripted-pages.ts';
 import { addSite, scriptTag } from './sites.ts';
 import { Cleanup, researcherAt, startStack } from './stack.ts';
 
-const WEB = new URL('../../web/dist', import.meta.url).pathname;
 const SHOTS = new URL('../artifacts/', import.meta.url).pathname;
-const MILLION = 1_000_000;
-const SEED = Uint8Array.of(7);
 const WIDTH = 375;
 
-const job = {
-  job: 'f'.repeat(32),
-  title: 'Faltungswahrscheinlichkeiten',
-  kernel: 'ab'.repeat(32),
-  kernelName: 'spin',
-  researcher: 'Ada',
-  category: 'economics',
-  state: 'running',
-  reason: null,
-  items: 2000,
-  held: 250,
-  final: 730,
-  refuted: 4,
-  seats: 6,
-  budget: null,
-  secondsLeft: 480,
-};
+const job = { ...JOB, title: 'Faltungswahrscheinlichkeiten', category: 'economics', budget: null };
 const jobs = [
   job,
   {
@@ -43,17 +24,6 @@ const jobs = [
   },
   { ...job, job: 'd'.repeat(32), state: 'certified', budget: '1' },
 ];
-const standing = {
-  kind: 'standing',
-  code: 'NO_JOB',
-  sentence: 'No job needs computing at the moment.',
-  finalItems: 1200,
-  heldItems: 130,
-  refutedItems: 2,
-  finalFuel: 18_400_000_000n,
-  earned: 1_250_430_000n,
-  held: 98_000_000n,
-} as const;
 const ACCOUNT = `0x${'ab'.repeat(20)}`;
 
 /** Nothing may be wider than the phone. */
@@ -74,11 +44,10 @@ describe.each(['light', 'dark'] as const)('pages in German on a phone, %s', (col
 
   beforeAll(async () => {
     browser = await launchChromium();
-    spin = await spinKernel(hashOf(SEED));
+    spin = await spinOfPages();
   });
   beforeEach(async () => {
-    coordinator = await new ScriptedCoordinator(WEB).listen();
-    coordinator.answer('/v1/jobs', { jobs });
+    coordinator = await startPages(spin, jobs);
     coordinator.answer('/v1/leaders', {
       members: [{ device: ACCOUNT, name: 'Ada', team: 'Rechnerinnen', items: 5, fuel: '20000000000000' }],
       teams: [{ id: 'ab'.repeat(8), name: 'Rechnerinnen', members: 3, fuel: '20000000000000' }],
@@ -89,9 +58,6 @@ describe.each(['light', 'dark'] as const)('pages in German on a phone, %s', (col
       rooted: '1200000000',
       claimed: null,
     });
-    coordinator.publish(SEED);
-    coordinator.publish(spin.bytes, spin.hash);
-    coordinator.publish(spin.hooked);
     context = await browser.newContext({
       colorScheme,
       locale: 'de-AT',
@@ -118,21 +84,6 @@ describe.each(['light', 'dark'] as const)('pages in German on a phone, %s', (col
     expect(await seriousFaults(page)).toEqual([]);
   }
 
-  async function startWork() {
-    await open('/');
-    await page.getByRole('button', { name: 'Starten' }).click();
-    const session = await coordinator.nextSession();
-    await session.greet({ beatSeconds: 1 });
-    session.send(standing);
-    let given = 0;
-    let answers = 0;
-    session.work(
-      () => spin.assign(`unit ${given++}`, Array(20).fill(2 * MILLION)),
-      () => answers++,
-    );
-    return { session, answered: () => answers };
-  }
-
   it('the volunteer page starts, pauses and stops, and says its rules', async () => {
     await open('/');
     await page.getByText('Das kostet Strom').waitFor();
@@ -141,7 +92,9 @@ describe.each(['light', 'dark'] as const)('pages in German on a phone, %s', (col
     await page.getByText('Was es ist').first().click();
     await page.getByText('Melden').first().click();
     await look('ready');
-    const { answered } = await startWork();
+    await page.getByRole('button', { name: 'Starten' }).click();
+    const { session, answered } = await giveWork(coordinator, spin);
+    session.send(STANDING);
     await status().getByText('Rechnet').waitFor();
     await vi.waitFor(() => expect(answered()).toBeGreaterThan(2), { timeout: 60_000 });
     await page.getByText('1,25043', { exact: true }).waitFor();
@@ -190,13 +143,9 @@ describe('the language of a page', () => {
   beforeAll(async () => {
     browser = await launchChromium();
     cleanup.add(() => browser.close());
-    spin = await spinKernel(hashOf(SEED));
-    coordinator = await new ScriptedCoordinator(WEB).listen();
+    spin = await spinOfPages();
+    coordinator = await startPages(spin, []);
     cleanup.add(() => coordinator.close());
-    coordinator.answer('/v1/jobs', { jobs: [] });
-    coordinator.publish(SEED);
-    coordinator.publish(spin.bytes, spin.hash);
-    coordinator.publish(spin.hooked);
   });
   afterAll(() => cleanup.run());
 
@@ -206,13 +155,7 @@ describe('the language of a page', () => {
     await page.goto(coordinator.url);
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('en');
     await page.getByRole('button', { name: 'Start' }).click();
-    const session = await coordinator.nextSession();
-    await session.greet({ beatSeconds: 1 });
-    let answers = 0;
-    session.work(
-      () => spin.assign(`unit ${answers}-${performance.now()}`, Array(20).fill(2 * MILLION)),
-      () => answers++,
-    );
+    const { answered } = await giveWork(coordinator, spin);
     const status = page.getByRole('status');
     await status.getByText('Computing').waitFor();
     expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
@@ -223,8 +166,8 @@ describe('the language of a page', () => {
     await status.getByText('Rechnet').waitFor();
     expect(await page.getByLabel('Sprache').inputValue()).toBe('de');
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('de');
-    const goal = answers + 2;
-    await vi.waitFor(() => expect(answers).toBeGreaterThanOrEqual(goal), { timeout: 60_000 });
+    const goal = answered() + 2;
+    await vi.waitFor(() => expect(answered()).toBeGreaterThanOrEqual(goal), { timeout: 60_000 });
     expect(coordinator.sessions).toHaveLength(1);
 
     await page.getByRole('button', { name: 'Beenden' }).click();

@@ -1,8 +1,8 @@
 import { clear, createStore, entries } from 'idb-keyval';
 import { DATABASE, indexedDbKeyValue, TEXTS, wasUsedBefore } from './indexed-db.ts';
 
-/** What pages keep besides the device's key: a yes, when to work, whom to pay, and what was done day by day. */
-export type KeptName = 'consent' | 'rules' | 'payee' | 'history';
+/** What pages keep besides the device's key: a yes and when to work, of cards by their site; whom to pay; what was done by day. */
+export type KeptName = 'consent' | 'rules' | `${'consent' | 'rules'} ${string}` | 'payee' | 'history';
 
 /** A text that a page kept, or empty. Looks without storing anything. */
 export async function recall(name: KeptName): Promise<string> {

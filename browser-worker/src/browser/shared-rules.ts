@@ -8,9 +8,9 @@ export interface SharedRules {
   close(): void;
 }
 
-/** `heard` gets what another tab chose. */
-export function shareRules(heard: (rules: Rules) => void): SharedRules {
-  const channel = new BroadcastChannel(NAME);
+/** `heard` gets what another tab chose: of the card of the same site, or with an empty text of our own page. */
+export function shareRules(site: string, heard: (rules: Rules) => void): SharedRules {
+  const channel = new BroadcastChannel(site === '' ? NAME : `${NAME} ${site}`);
   channel.onmessage = ({ data }) => heard(checkedRules(data));
   return { tell: (rules) => channel.postMessage(rules), close: () => channel.close() };
 }

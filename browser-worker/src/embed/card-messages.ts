@@ -39,8 +39,12 @@ export type CardMessage =
       readonly title: string;
     };
 
-/** To the card. `open` shows it who its page is; a page may end the work, but starting needs the visitor's own click. */
+/**
+ * To the card. `open` shows it who its page is, and says for which of its users it asks (or empty), which `visitor` changes;
+ * a page may end the work, but starting needs the visitor's own click.
+ */
 export type CardOrder =
-  | { readonly channel: 'manyhands'; readonly order: 'open' | 'stop' }
+  | { readonly channel: 'manyhands'; readonly order: 'stop' }
+  | { readonly channel: 'manyhands'; readonly order: 'open' | 'visitor'; readonly visitor: string }
   /** Counts the work for a challenge of the site, once the visitor has said yes. */
   | { readonly channel: 'manyhands'; readonly order: 'solve'; readonly challenge: string };

@@ -17,6 +17,8 @@ interface Manyhands {
   /** Returns a function that stops listening. */
   on<E extends keyof CardNews>(event: E, listener: Listener<E>): () => void;
   stop(): void;
+  /** The page's own name for its user, or empty: an opaque one of at most 64 letters, digits and `.` `_` `~` `-`. */
+  visitor: string;
   /** Lets the visitor's work count for a challenge that the site's server made; rejects with a code where that cannot be. */
   solve(challenge: string): Promise<void>;
 }
@@ -96,12 +98,17 @@ class News {
   }
 }
 
-function connect(frame: HTMLIFrameElement, origin: string): Manyhands {
+function connect(frame: HTMLIFrameElement, origin: string, named: string): Manyhands {
   const news = new News();
   const send = (order: CardOrder) => frame.contentWindow?.postMessage(order, origin);
-  const order = (order: 'open' | 'stop') => send({ channel: 'manyhands', order });
+  let visitor = named;
+  let isOpen = false;
+  const name = (order: 'open' | 'visitor') => send({ channel: 'manyhands', order, visitor });
   const ready = new Promise<void>((resolve, reject) => {
-    news.on('ready', () => resolve(order('open')));
+    news.on('ready', () => {
+      isOpen = true;
+      resolve(name('open'));
+    });
     news.on('problem', ({ code, message }) => reject(Object.assign(new Error(message), { code })));
   });
   // Whoever waits hears it; whoever does not is not to see an unhandled rejection.
@@ -127,7 +134,14 @@ function connect(frame: HTMLIFrameElement, origin: string): Manyhands {
     ready,
     consented: news.next('consented'),
     on: (event, listener) => news.on(event, listener),
-    stop: () => order('stop'),
+    stop: () => send({ channel: 'manyhands', order: 'stop' }),
+    get visitor() {
+      return visitor;
+    },
+    set visitor(said) {
+      visitor = `${said ?? ''}`;
+      if (isOpen) name('visitor');
+    },
     async solve(challenge) {
       await ready;
       return new Promise((resolve, reject) => {
@@ -157,7 +171,9 @@ function connect(frame: HTMLIFrameElement, origin: string): Manyhands {
         isShown = true;
         this.style.display ||= 'block';
         const frame = frameOf(origin, this, script);
-        Object.assign(window, { manyhands: connect(frame, origin) });
+        Object.assign(window, {
+          manyhands: connect(frame, origin, this.getAttribute('visitor') ?? script.dataset.visitor ?? ''),
+        });
         this.replaceChildren(frame);
         window.dispatchEvent(new Event('manyhands'));
       }

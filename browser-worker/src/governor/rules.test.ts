@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkedRules, DEFAULT_RULES, type Rules, rulesFromText, textOfRules } from './rules.ts';
+import { CARD_RULES, checkedRules, DEFAULT_RULES, type Rules, rulesFromText, textOfRules } from './rules.ts';
 
 const chosen: Rules = {
   battery: 'level',
@@ -43,12 +43,14 @@ describe('rules', () => {
     expect(checked).toEqual({ ...chosen, [name]: DEFAULT_RULES[name as keyof Rules] });
   });
 
-  it.each([undefined, '', '{', 'null', '7', '[]', '"rest"'])(
-    'the text %j gives the default rules',
-    (text) => {
-      expect(rulesFromText(text)).toEqual(DEFAULT_RULES);
-    },
-  );
+  it.each(['', '{', 'null', '7', '[]', '"rest"'])('the text %j gives the default rules', (text) => {
+    expect(rulesFromText(text)).toEqual(DEFAULT_RULES);
+  });
+
+  it('a card rests in the background unless its visitor chose otherwise', () => {
+    expect(rulesFromText('', CARD_RULES).hidden).toBe('rest');
+    expect(rulesFromText(textOfRules({ ...CARD_RULES, hidden: 'ignore' }), CARD_RULES).hidden).toBe('ignore');
+  });
 
   it('whatever is given, rules are valid and nothing is thrown', () => {
     fc.assert(

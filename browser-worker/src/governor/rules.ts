@@ -34,6 +34,9 @@ export const DEFAULT_RULES: Rules = {
   pause: { kind: 'none' },
 };
 
+/** On the card of a site: a page that its visitor has turned away from computes nothing, unless that is chosen. */
+export const CARD_RULES: Rules = { ...DEFAULT_RULES, hidden: 'rest' };
+
 /** The longest timed pause that is believed, in milliseconds: a machine must not rest for ever because of a wrong clock. */
 export const LONGEST_PAUSE_MS = 24 * 3_600_000;
 const MOST_CHARGE = 0.95;
@@ -54,12 +57,12 @@ export function checkedRules(value: unknown): Rules {
   };
 }
 
-/** Rules from a stored text, or the default ones. */
-export function rulesFromText(text: string | undefined): Rules {
+/** Rules from a stored text, or the usual ones where there is none. */
+export function rulesFromText(text: string, usual: Rules = DEFAULT_RULES): Rules {
   try {
-    return checkedRules(JSON.parse(text ?? 'null'));
+    return text === '' ? usual : checkedRules(JSON.parse(text));
   } catch {
-    return DEFAULT_RULES;
+    return usual;
   }
 }
 

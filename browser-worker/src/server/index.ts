@@ -9,12 +9,14 @@ import type { Socket } from '../engine/connection.ts';
 import { Engine } from '../engine/engine.ts';
 import { loadIdentity } from '../identity.ts';
 import type { EngineState } from '../messages.ts';
+import { recordRequest, type SignedRecordRequest } from '../record-request.ts';
 import { readAnswers, writeAnswers } from './answer-file.ts';
 import { fileKeyValue } from './file-store.ts';
 import { spawnSeat } from './spawn-seat.ts';
 
 export { ALWAYS, type DayWindow, type Schedule } from '../hours.ts';
 export type { EnginePhase, EngineState, RunningUnit, Standing } from '../messages.ts';
+export type { SignedRecordRequest } from '../record-request.ts';
 export { readMachine } from './cgroup.ts';
 export { BASE_MB, type Room, SEAT_MB, seatsFor } from './machine-limits.ts';
 export { parseDays, parseHours, type ScheduleState, scheduleAt } from './schedule.ts';
@@ -128,6 +130,10 @@ export async function openContributor(options: ContributorOptions): Promise<Cont
     },
   };
 }
+
+/** Asks for what a coordinator keeps of a machine's device, or to have it erased. The key is made where there is none. */
+export const recordRequestFrom = (keyFile: string, act: 'export' | 'erase'): Promise<SignedRecordRequest> =>
+  recordRequest(fileKeyValue(keyFile), act);
 
 const proofBy = (joinKey: string, nonce: string, device: string): string =>
   createHmac('sha256', joinKey).update(joinMessage(nonce, device)).digest('hex');

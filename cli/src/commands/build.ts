@@ -27,7 +27,7 @@ export const buildCommand = (finish: (code: number) => void): Command =>
 
 async function build(screen: Screen, options: Options, [path]: string[]): Promise<ExitCode> {
   const kernel = readKernel(path);
-  const { wasm, hash, schema, label, build } = await prepareLocal(kernel, path);
+  const { wasm, hash, schema, label, build } = await prepareLocal(kernel);
   const out = options.out ?? defaultOut(kernel);
   await writeFile(out, wasm);
   if (schema !== null) await writeFile(schemaPath(out), `${JSON.stringify(schema, null, 2)}\n`);

@@ -37,7 +37,7 @@ export const instrumentCommand = (finish: (code: number) => void): Command =>
 
 async function run(screen: Screen, options: Options, [path]: string[]): Promise<ExitCode> {
   const kernel = readKernel(path);
-  const { wasm, hash: kernelHash } = await prepareLocal(kernel, path);
+  const { wasm, hash: kernelHash } = await prepareLocal(kernel);
   const { bytes, hash } = instrument(wasm, {
     memoryPages: options.memory,
     smallPages: options.smallMemory,

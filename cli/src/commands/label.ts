@@ -18,7 +18,7 @@ export const labelCommand = (finish: (code: number) => void): Command =>
     .action(acting<Options>(finish, label));
 
 async function label(screen: Screen, _: Options, [path]: string[]): Promise<ExitCode> {
-  const { label, schema } = await prepareLocal(readKernel(path), path);
+  const { label, schema } = await prepareLocal(readKernel(path));
   for (const line of labelLines(label)) screen.line(line);
   if (schema !== null) for (const line of columnLines(schema)) screen.line(line);
   screen.result({ label, schema });

@@ -2,13 +2,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CATEGORY_NAMES, type Category, type Policy } from '@manyhands/protocol';
-import { type Client, type Job, type KernelInput, plainBytes, verifyResults } from '@manyhands/sdk';
+import { type Client, type Job, plainBytes, verifyResults } from '@manyhands/sdk';
 import { Command, Option } from 'commander';
 import { acting } from '../acting.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { followJob } from '../follow.ts';
 import { clientFor, readJson, writeJson } from '../home.ts';
-import { readKernel } from '../kernel-input.ts';
+import { type LocalKernel, namingFile, readKernel } from '../kernel-input.ts';
 import {
   coordinatorUrl,
   DEFAULT_COORDINATOR,
@@ -171,7 +171,9 @@ async function submit(
   options: Options,
   idempotencyKey: string,
 ): Promise<Job> {
-  return client.run(kernelInput(kernel, options.schema), await inputsFrom(options), {
+  const input = kernelInput(kernel, options.schema);
+  const inputs = await inputsFrom(options);
+  const wanted = {
     title: options.title ?? basename(kernel),
     datasets: await readDatasets(options.dataset ?? {}),
     policy: options.policy,
@@ -181,10 +183,13 @@ async function submit(
     targetBound: options.bound,
     pay: await payFor(client, options, idempotencyKey),
     idempotencyKey,
-  });
+  };
+  return 'kernel' in input
+    ? client.run(input, inputs, wanted)
+    : namingFile(input, () => client.run(input, inputs, wanted));
 }
 
-const kernelInput = (kernel: string, schemaFile?: string): KernelInput =>
+const kernelInput = (kernel: string, schemaFile?: string): LocalKernel | { kernel: string } =>
   /^[0-9a-f]{64}$/.test(kernel) ? { kernel } : readKernel(kernel, schemaFile);
 
 /** Files as they are; gzip is unpacked, because kernels cannot. */

@@ -271,7 +271,7 @@ export interface DeviceState {
   readonly sessions: Set<Session>;
   /** What it may be given; null: everything. */
   accepts: Acceptance | null;
-  /** Those that every site allows for which it works now; null: all. */
+  /** Categories that every site allows for which it works now; null: all. */
   allows: ReadonlySet<string> | null;
   /** Units on hold, in the order of their answers, and how many items they are. */
   held: AcceptedUnit[];

@@ -1,4 +1,4 @@
-import { KnownError, LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
+import { KnownError, LEDGER_UNITS_PER_TOKEN_UNIT, type Payee } from '@manyhands/protocol';
 import type { FileBlobs } from '../blobs/blobs.ts';
 import type { Db } from '../db/db.ts';
 import { foldTallies } from '../db/ledger/fold-tallies.ts';
@@ -6,8 +6,10 @@ import { findPostedEpoch } from '../db/settlement/find-posted-epoch.ts';
 import { readLeaves } from '../db/settlement/read-leaves.ts';
 import { payFor } from '../domain/pay.ts';
 import { earnedBy } from '../ledger/ledger.ts';
-import type { Chain } from '../settlement/chain.ts';
+import type { Chain, RelayTerms } from '../settlement/chain.ts';
 import { type PayeeProof, proofFor } from '../settlement/claims.ts';
+import { type GasTerms, quoteRelay } from '../settlement/quote.ts';
+import { askRelay, relayClaims } from '../settlement/relay.ts';
 import { type Settlement, settleEpoch } from '../settlement/settle.ts';
 import { acceptVoucher } from '../settlement/vouchers.ts';
 import type { ChannelKey, Treasury } from './desk.ts';
@@ -27,23 +29,37 @@ export interface PaymentTerms {
   readonly feePpm: number;
   /** Seconds between epochs; null: only when asked to settle. */
   readonly epochSeconds: number | null;
+  /** What gas costs; nothing if absent: on a development chain. */
+  readonly gas?: GasTerms;
 }
+
+const FREE_GAS: GasTerms = { coinPrice: 0n, confirmations: 0 };
+/** How often it is asked whether a relayed claim is to be moved on. */
+const RELAY_MILLISECONDS = 1_000;
+const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
 /** Vouchers in, epochs out: the settlement as the coordinator's edge uses it. Amounts are token units. */
 export class Payments implements Treasury {
   readonly feePpm: number;
   readonly #terms: PaymentTerms;
   readonly #ports: PaymentPorts;
-  readonly #timer: NodeJS.Timeout | null;
-  /** Epochs are settled one at a time. */
+  readonly #gas: GasTerms;
+  readonly #timers: readonly NodeJS.Timeout[];
+  #isRelaying = false;
+  /** What is sent to the chain goes one after the other: epochs, and claims on terms. */
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(terms: PaymentTerms, ports: PaymentPorts) {
     this.#terms = terms;
     this.#ports = ports;
     this.feePpm = terms.feePpm;
-    this.#timer =
-      terms.epochSeconds === null ? null : setInterval(() => this.#settleInTime(), terms.epochSeconds * 1000);
+    this.#gas = terms.gas ?? FREE_GAS;
+    this.#timers = [
+      setInterval(() => this.#relayInTime(), RELAY_MILLISECONDS),
+      ...(terms.epochSeconds === null
+        ? []
+        : [setInterval(() => this.#settleInTime(), terms.epochSeconds * 1000)]),
+    ];
   }
 
   async depositOf(channel: string): Promise<bigint> {
@@ -114,14 +130,45 @@ export class Payments implements Treasury {
     return proof;
   }
 
-  /** One epoch and everybody's claim; null when there is nothing new. Waits for an epoch under way. */
+  /** What a claim by the relayer would bring this payee now. */
+  quoteRelay(payee: Payee) {
+    return quoteRelay({ ...this.#ports, gas: this.#gas }, payee, nowSeconds());
+  }
+
+  /** Takes signed terms, and tells how things stand then. */
+  async askRelay(terms: RelayTerms) {
+    await askRelay(this.#relayPorts(), terms, nowSeconds());
+    return this.quoteRelay(terms.payee);
+  }
+
+  #relayPorts() {
+    const { db, chain } = this.#ports;
+    return { db, chain, gas: this.#gas, report: this.#report };
+  }
+
+  readonly #report = (what: string): void => this.#ports.trouble(what, undefined);
+
+  /** One epoch and the claims that the operator pays for; null when there is nothing new. Waits for what is under way. */
   settle(): Promise<Settlement | null> {
-    const { db, blobs, chain, trouble } = this.#ports;
-    const epoch = this.#last
-      .catch(() => undefined)
-      .then(() => settleEpoch({ db, chain, archive: blobs, report: (what) => trouble(what, undefined) }));
-    this.#last = epoch;
-    return epoch;
+    const { db, blobs, chain } = this.#ports;
+    const sponsoring = { coinPrice: this.#gas.coinPrice, feePpm: this.feePpm };
+    return this.#inTurn(() => settleEpoch({ db, chain, archive: blobs, sponsoring, report: this.#report }));
+  }
+
+  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = this.#last.catch(() => undefined).then(act);
+    this.#last = turn;
+    return turn;
+  }
+
+  #relayInTime(): void {
+    if (this.#isRelaying) return;
+    this.#isRelaying = true;
+    this.#inTurn(() => relayClaims(this.#relayPorts(), nowSeconds()))
+      .catch((cause) => this.#ports.trouble('claims could not be moved on', cause))
+      .finally(() => {
+        this.#isRelaying = false;
+      });
   }
 
   #settleInTime(): void {
@@ -130,7 +177,7 @@ export class Payments implements Treasury {
 
   /** Settles no more, and lets an epoch under way finish what its transaction began. */
   async close(): Promise<void> {
-    if (this.#timer !== null) clearInterval(this.#timer);
+    for (const timer of this.#timers) clearInterval(timer);
     await this.#last.catch(() => undefined);
     this.#ports.chain.close();
   }

@@ -1,6 +1,14 @@
-import { hashOf, type Payee, type TokenUnits } from '@manyhands/protocol';
+import {
+  addressOf,
+  hashOf,
+  hubDomain,
+  type Payee,
+  RELAYED_CLAIM,
+  signTyped,
+  type TokenUnits,
+} from '@manyhands/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Chain, ChainRefused } from './chain.ts';
+import { type Chain, ChainRefused, type RelayTerms } from './chain.ts';
 import { openEthersChain } from './ethers-chain.ts';
 import { rootHex, treeOf } from './leaf-list.ts';
 import { MemoryChain } from './memory-chain.ts';
@@ -84,6 +92,45 @@ function chainSuite(on: () => ChainUnderTest): void {
     await chain.settle({ number: 2, vouchers, root, leaves: LEAVES });
     expect(await chain.channel(channel.id)).toMatchObject({ deposit: 1000n, spent: 1000n });
     expect((await chain.book()).earned).toBe(1000n);
+  });
+
+  it('relays a claim on terms that its payee signed, once, and refuses changed ones', async () => {
+    const { chain, researcher, deposit } = on();
+    const channel = channelOf(researcher, 0);
+    await deposit(channel, 500n);
+    const key = new Uint8Array(32).fill(9);
+    const payee = addressOf(key) as Payee;
+    const leaves = [600n, 300n, 100n, 500n].map((amount, index) => ({
+      index,
+      account: index === 3 ? payee : account(index),
+      cumulative: amount as TokenUnits,
+    }));
+    const tree = treeOf(leaves);
+    const vouchers = [channel.voucher(chain, 1500n)];
+    await chain.untilActive();
+    await chain.settle({ number: 3, vouchers, root: rootHex(tree), leaves: LEAVES });
+    await chain.untilActive();
+    const claim = { ...leaves[3], proof: tree.proof(3) };
+    const gas = await chain.claimGas([claim]);
+    expect(gas.gas > 0n && gas.price > 0n).toBe(true);
+    const signed = { index: 3n, claimed: 0n, fee: 20n, least: 480n, deadline: 2n ** 40n };
+    const signature = signTyped(key, hubDomain(chain.chainId, chain.hub), RELAYED_CLAIM, {
+      ...signed,
+      account: payee,
+      relayer: chain.operator,
+    });
+    const terms = { ...signed, index: 3, deadline: 2 ** 40, payee, signature } as RelayTerms;
+    const greedy = { ...terms, fee: 21n as TokenUnits };
+    await expect(chain.prepareRelay(claim, greedy)).rejects.toMatchObject({ reason: 'RelayForged' });
+    const prepared = await chain.prepareRelay(claim, terms);
+    expect(await chain.fateOf(prepared)).toEqual({ kind: 'waiting' });
+    const before = await chain.balanceOf(chain.operator);
+    await chain.sendPrepared(prepared);
+    await chain.sendPrepared(prepared);
+    expect(await chain.fateOf(prepared)).toEqual({ kind: 'mined', depth: 0 });
+    expect(await chain.balanceOf(payee)).toBe(480n);
+    expect((await chain.balanceOf(chain.operator)) - before).toBe(20n);
+    await expect(chain.prepareRelay(claim, terms)).rejects.toMatchObject({ reason: 'RelayStale' });
   });
 
   it('shows that a researcher asked to withdraw', async () => {

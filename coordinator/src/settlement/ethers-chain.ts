@@ -5,17 +5,23 @@ import {
   Interface,
   isError,
   JsonRpcProvider,
+  keccak256,
   Network,
   type TransactionReceipt,
   Wallet,
 } from 'ethers';
+import type { Gas } from '../domain/gas.ts';
 import {
   type Chain,
   ChainRefused,
   type ChannelState,
   type Claim,
   type EpochCall,
+  type Fate,
   type HubBook,
+  type Prepared,
+  RELAYER_UNFUNDED,
+  type RelayTerms,
 } from './chain.ts';
 
 export interface EthersChainOptions {
@@ -67,6 +73,7 @@ class EthersChain implements Chain {
   readonly token: string;
   readonly operator: Payee;
   readonly #provider: JsonRpcProvider;
+  readonly #wallet: Wallet;
   readonly #hub: Contract;
   readonly #token: Contract;
   readonly #pollMs: number;
@@ -78,6 +85,7 @@ class EthersChain implements Chain {
     this.token = options.token.toLowerCase();
     this.operator = wallet.address.toLowerCase() as Payee;
     this.#provider = provider;
+    this.#wallet = wallet;
     this.#hub = new Contract(this.hub, hubAbi, wallet);
     this.#token = new Contract(this.token, tokenAbi, provider);
     this.#pollMs = options.pollMs ?? 200;
@@ -120,11 +128,57 @@ class EthersChain implements Chain {
   }
 
   claimMany(claims: readonly Claim[]): Promise<string> {
-    const hex = (word: Uint8Array): string => `0x${toHex(word)}`;
-    return this.#send(
-      'claimMany',
-      claims.map((claim) => ({ ...claim, proof: claim.proof.map(hex) })),
-    );
+    return this.#send('claimMany', claims.map(claimIn));
+  }
+
+  claimGas(claims: readonly Claim[]): Promise<Gas> {
+    return answered(async () => {
+      const [gas, { gasPrice }] = await Promise.all([
+        this.#hub.getFunction('claimMany').estimateGas(claims.map(claimIn)),
+        this.#provider.getFeeData(),
+      ]);
+      return { gas, price: gasPrice ?? 0n };
+    });
+  }
+
+  prepareRelay(claim: Claim, terms: RelayTerms): Promise<Prepared & { readonly gas: Gas }> {
+    return answered(async () => {
+      const call = this.#hub.getFunction('claimFor');
+      const args = [claimIn(claim), { ...terms, ...compactSignature(terms.signature) }];
+      const gas = await call.estimateGas(...args);
+      const [fees, coins] = await Promise.all([
+        this.#provider.getFeeData(),
+        this.#provider.getBalance(this.operator),
+      ]);
+      const gasLimit = (gas * GAS_MARGIN_PERCENT) / 100n;
+      if (coins < gasLimit * (fees.maxFeePerGas ?? fees.gasPrice ?? 0n))
+        throw new ChainRefused(RELAYER_UNFUNDED);
+      const filled = await this.#wallet.populateTransaction(
+        await call.populateTransaction(...args, { gasLimit }),
+      );
+      const raw = await this.#wallet.signTransaction(filled);
+      const price = fees.gasPrice ?? 0n;
+      return { tx: keccak256(raw), raw, nonce: Number(filled.nonce), gas: { gas, price } };
+    });
+  }
+
+  async sendPrepared({ raw }: Prepared): Promise<void> {
+    await answered(() => this.#provider.send('eth_sendRawTransaction', [raw])).catch((error) => {
+      // The chain knows it already, its place is taken, or the coins are gone: its fate says which.
+      if (!RPC_REFUSALS.has(error.cause?.code)) throw error;
+    });
+  }
+
+  fateOf({ tx, nonce }: Prepared): Promise<Fate> {
+    return answered(async () => {
+      const receipt = await this.#provider.getTransactionReceipt(tx);
+      if (receipt !== null) {
+        if (receipt.status === 0) return { kind: 'failed' };
+        return { kind: 'mined', depth: (await this.#provider.getBlockNumber()) - receipt.blockNumber };
+      }
+      const mined = await this.#provider.getTransactionCount(this.operator, 'latest');
+      return { kind: mined > nonce ? 'lost' : 'waiting' };
+    });
   }
 
   balanceOf(account: string): Promise<bigint> {
@@ -151,6 +205,19 @@ class EthersChain implements Chain {
   }
 }
 
+/** What a chain that was reached says of a transaction that it does not take, or has taken before. */
+const RPC_REFUSALS: ReadonlySet<unknown> = new Set([
+  'UNKNOWN_ERROR',
+  'NONCE_EXPIRED',
+  'REPLACEMENT_UNDERPRICED',
+  'INSUFFICIENT_FUNDS',
+]);
+
+const hexOf = (word: Uint8Array): string => `0x${toHex(word)}`;
+
+/** A claim as the hub takes it. */
+const claimIn = (claim: Claim) => ({ ...claim, proof: claim.proof.map(hexOf) });
+
 const HUB = new Interface(hubAbi);
 
 /** Of the hub's own errors; an estimate of gas does not decode them. */
@@ -162,6 +229,7 @@ async function answered<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {
+    if (error instanceof ChainRefused) throw error;
     if (isError(error, 'CALL_EXCEPTION'))
       throw new ChainRefused(revertName(error.data) ?? error.reason ?? error.shortMessage, error);
     throw unreachable(error);

@@ -3,19 +3,25 @@ import {
   fromHex,
   hubDomain,
   type Payee,
+  RELAYED_CLAIM,
   recoverTyped,
   type TokenUnits,
   VOUCHER,
   verifySumProof,
   wordSum,
 } from '@manyhands/protocol';
+import type { Gas } from '../domain/gas.ts';
 import {
   type Chain,
   ChainRefused,
   type ChannelState,
   type Claim,
   type EpochCall,
+  type Fate,
   type HubBook,
+  type Prepared,
+  RELAYER_UNFUNDED,
+  type RelayTerms,
 } from './chain.ts';
 
 interface Posted {
@@ -36,6 +42,11 @@ export class MemoryChain implements Chain {
   failure: Error | null = null;
   /** How often each transaction was sent. */
   readonly sent = { settle: 0, claimMany: 0 };
+  /** Wei for a unit of gas. */
+  gasPrice = 10n ** 9n;
+  /** The operator's, in wei. */
+  coins = 10n ** 21n;
+  readonly #prepared = new Map<string, { readonly claim: Claim; readonly terms: RelayTerms; fate: Fate }>();
   readonly #channels = new Map<string, ChannelState>();
   readonly #posted: Posted[] = [];
   readonly #claimed = new Map<number, bigint>();
@@ -124,6 +135,67 @@ export class MemoryChain implements Chain {
     }
     if (this.#paid > wordSum(root)) throw new ChainRefused('RootOverdrawn');
     return this.#transaction();
+  }
+
+  async claimGas(claims: readonly Claim[]): Promise<Gas> {
+    this.#answer();
+    const root = fromHex(this.#posted[this.#active - 1]?.root ?? NO_ROOT);
+    if (!claims.every((claim) => verifySumProof(root, claim))) throw new ChainRefused('ProofInvalid');
+    return { gas: 21_000n + 35_000n * BigInt(claims.length), price: this.gasPrice };
+  }
+
+  async prepareRelay(claim: Claim, terms: RelayTerms): Promise<Prepared & { readonly gas: Gas }> {
+    this.#answer();
+    this.#checkRelay(claim, terms);
+    const gas = { gas: 120_000n, price: this.gasPrice };
+    if (this.coins < gas.gas * gas.price) throw new ChainRefused(RELAYER_UNFUNDED);
+    const tx = this.#transaction();
+    this.#prepared.set(tx, { claim, terms, fate: { kind: 'waiting' } });
+    return { tx, raw: tx, nonce: this.#transactions, gas };
+  }
+
+  async sendPrepared({ raw }: Prepared): Promise<void> {
+    this.#answer();
+    const prepared = this.#prepared.get(raw);
+    if (prepared?.fate.kind !== 'waiting') return;
+    const { claim, terms } = prepared;
+    try {
+      this.#checkRelay(claim, terms);
+    } catch {
+      prepared.fate = { kind: 'failed' };
+      return;
+    }
+    const amount = claim.cumulative - terms.claimed;
+    this.#claimed.set(claim.index, claim.cumulative);
+    this.#paid += amount;
+    for (const [to, share] of [
+      [this.operator, terms.fee],
+      [claim.account, amount - terms.fee],
+    ] as const)
+      this.#balances.set(to, (this.#balances.get(to) ?? 0n) + share);
+    prepared.fate = { kind: 'mined', depth: 0 };
+  }
+
+  async fateOf({ tx }: Prepared): Promise<Fate> {
+    this.#answer();
+    return this.#prepared.get(tx)?.fate ?? { kind: 'lost' };
+  }
+
+  #checkRelay(claim: Claim, { signature, payee: account, ...terms }: RelayTerms): void {
+    const claimed = this.#claimed.get(claim.index) ?? 0n;
+    if (claimed !== terms.claimed) throw new ChainRefused('RelayStale');
+    const value = {
+      ...terms,
+      account,
+      index: BigInt(terms.index),
+      relayer: this.operator,
+      deadline: BigInt(terms.deadline),
+    };
+    const by = recoverTyped(hubDomain(this.chainId, this.hub), RELAYED_CLAIM, value, signature);
+    if (by !== claim.account) throw new ChainRefused('RelayForged');
+    if (!verifySumProof(fromHex(this.#posted[this.#active - 1]?.root ?? NO_ROOT), claim))
+      throw new ChainRefused('ProofInvalid');
+    if (claim.cumulative - claimed < terms.fee + terms.least) throw new ChainRefused('RelayTooSmall');
   }
 
   async balanceOf(account: string): Promise<bigint> {

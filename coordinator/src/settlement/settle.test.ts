@@ -93,6 +93,22 @@ describe('an epoch', () => {
     expect(await balances()).toEqual([10n, 488n, 2n]);
   });
 
+  it('[RC1] claims at its own cost only where the gas costs no more than its share, and the rest keeps', async () => {
+    await pay(db, channel.id, ANN, 6_000n * UNIT);
+    await pay(db, channel.id, BOB, 40n * UNIT);
+    await vouch(6_040n);
+    // 91,000 gas of two claims at a gwei are 91 token units, 46 for each.
+    const sponsoring = { coinPrice: 10n ** 6n, feePpm: 50_000 };
+    const settlement = await settleEpoch({ ...ports, sponsoring });
+    expect(settlement?.payees.map(({ claimedTx }) => claimedTx !== null)).toEqual([false, true, false]);
+    expect(await balances()).toEqual([6_000n, 0n, 0n]);
+    await settleEpoch({ ...ports, sponsoring });
+    expect(await balances()).toEqual([6_000n, 0n, 0n]);
+    chain.gasPrice = 10n ** 7n;
+    await settleEpoch({ ...ports, sponsoring });
+    expect(await balances()).toEqual([6_000n, 40n, 0n]);
+  });
+
   it('proves to each payee what it can claim without us', async () => {
     await pay(db, channel.id, ANN, 10n * UNIT);
     expect(await proofFor(db, ANN)).toBeNull();

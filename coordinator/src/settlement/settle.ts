@@ -13,7 +13,7 @@ import { readVouchers, type StoredVoucher } from '../db/settlement/read-vouchers
 import { tokenUnitsOwed } from '../domain/pay.ts';
 import { channelAccount } from '../ledger/ledger.ts';
 import { type Chain, ChainRefused, type SignedVoucher } from './chain.ts';
-import { claimAll } from './claims.ts';
+import { claimAll, GAS_IS_FREE, type Sponsoring } from './claims.ts';
 import { decodeLeaves, encodeLeaves, rootHex, treeOf } from './leaf-list.ts';
 import { planLeaves } from './plan.ts';
 
@@ -27,6 +27,8 @@ export interface SettlementPorts {
   readonly db: Db;
   readonly chain: Chain;
   readonly archive: LeafArchive;
+  /** Absent: gas costs nothing. */
+  readonly sponsoring?: Sponsoring;
   /** Told what an operator should know: why an epoch waits, or was given up. */
   report(what: string): void;
 }
@@ -58,7 +60,7 @@ export async function settleEpoch(ports: SettlementPorts): Promise<Settlement | 
     const plan = await makePlan(ports);
     posted = plan && (await post(ports, plan));
   }
-  const payees = await claimAll(ports.db, ports.chain);
+  const payees = await claimAll(ports.db, ports.chain, ports.sponsoring ?? GAS_IS_FREE);
   return posted && { ...posted, payees };
 }
 

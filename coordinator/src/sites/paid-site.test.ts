@@ -17,6 +17,7 @@ const [PAYEE, CAUSE, VISITOR] = ['aa', 'cc', 'ee'].map((byte) => `0x${byte.repea
 let edge: Edge;
 let ann: Caller;
 let visitor: RawSocket;
+let key: string;
 
 beforeAll(async () => {
   edge = await openEdge({ payments }, chain);
@@ -39,6 +40,7 @@ async function visit(payee: string): Promise<RawSocket> {
     visitorPpm: 300_000,
     causePpm: 200_000,
   });
+  key = body.key;
   const privateKey = newPrivateKey();
   const receipt = receiptText({
     version: 2,
@@ -56,7 +58,7 @@ async function visit(payee: string): Promise<RawSocket> {
   return contribute(edge.url, { privateKey, payee, site: body.key, receipt, receiptSignature });
 }
 
-it('[LG1] what a site’s visitor earns is split as its owner said, and the books balance', async () => {
+it('[LG1] [SA1] what a site’s visitor earns is split as its owner said, and the books balance', async () => {
   const { kernel, schema } = (await ann.post('/v1/kernels', { source: SQUARES })).body;
   const rows = Array.from({ length: 200 }, (_, i) => [i]);
   const { job } = (
@@ -80,6 +82,12 @@ it('[LG1] what a site’s visitor earns is split as its owner said, and the book
   expect(await reconcile(edge.app.desk.db)).toEqual({ unbalanced: [], misspent: [] });
   const earned = async (payee: string) => Number((await ann.get(`/v1/payees/${payee}`)).body.earned);
   const [site, mine, cause] = [await earned(PAYEE), await earned(VISITOR), await earned(CAUSE)];
+  // [SA1] The site's own accounting says the same: nobody else earned for these addresses.
+  expect((await ann.get(`/v1/sites/${key}/totals`)).body.earned).toEqual({
+    site: String(site),
+    visitors: String(mine),
+    cause: String(cause),
+  });
   // The referee's audits are the operator's; the rest is the visitor's work. A fraction of a token unit stays in the ledger.
   const whole = site + mine + cause;
   expect(mine).toBeGreaterThan(1_000);

@@ -70,6 +70,19 @@ export async function rowsOf(inputs: Inputs, columns: readonly Column[]): Promis
   return rows;
 }
 
+/** The first rows, `most` at the most, of inputs of any size. Throws as {@link rowsOf}. */
+export async function firstRows(
+  inputs: Inputs,
+  columns: readonly Column[],
+  most: number,
+): Promise<Uint8Array[]> {
+  const axes = axesOf(inputs, columns);
+  if (axes === null) return (await rowsOf(inputs, columns)).slice(0, most);
+  const count = Math.min(most, checkRange(axes, columns));
+  const { row } = rangeRows(axes, columns);
+  return Array.from({ length: count }, (_, at) => row(at));
+}
+
 /** {@link rowsOf} as the immutable bytes that a coordinator stores. */
 export async function tableOf(inputs: Inputs, columns: readonly Column[]): Promise<Uint8Array> {
   const table = encodeTable(await rowsOf(inputs, columns));

@@ -5,6 +5,7 @@ import { Figure } from '../shared/figure.tsx';
 import { amountWords, refusalWords } from '../shared/words.ts';
 import { words } from '../words/words.ts';
 import type { Balance } from './balance.ts';
+import { Payout } from './payout.tsx';
 import { balance, payee, show, shown } from './state.ts';
 
 function Figures({ earned, held, rooted, claimed }: Balance) {
@@ -75,6 +76,7 @@ export function Earnings() {
       <div aria-live="polite">
         <Found />
       </div>
+      <Payout />
       <p class="quiet">{settlements}</p>
     </section>
   );

@@ -5,6 +5,7 @@ import { words } from '../words/words.ts';
 import { Earnings } from './earnings.tsx';
 import { Kept } from './kept.tsx';
 import { MakeAccount } from './make-account.tsx';
+import { OwnRecord } from './record.tsx';
 import { openPage } from './state.ts';
 
 function Page() {
@@ -19,6 +20,7 @@ function Page() {
         <div class="column">
           <Earnings />
           <Kept />
+          <OwnRecord />
         </div>
       </main>
     </>

@@ -5,6 +5,7 @@ import { save } from '../shared/save.ts';
 import { chosenLanguage, forgetLanguage } from '../words/choice.ts';
 import { words } from '../words/words.ts';
 import { type Balance, fetchBalance } from './balance.ts';
+import { lookAtQuote, payoutProblem, quote } from './payout-state.ts';
 import type { OwnAccount, WordsFault } from './wallet.ts';
 
 /** How far the making of an account is: `words` are to be written down, `made` may be saved and used. */
@@ -101,6 +102,7 @@ export function forgetSecret(): void {
 export async function show(address: string): Promise<void> {
   shown.value = address.toLowerCase();
   balance.value = undefined;
+  quote.value = payoutProblem.value = null;
   await refresh();
 }
 
@@ -108,7 +110,9 @@ async function refresh(): Promise<void> {
   const address = shown.value;
   if (address === '' || !isPayee(address)) return;
   const found = await fetchBalance(address);
-  if (address === shown.value) balance.value = found;
+  if (address !== shown.value) return;
+  balance.value = found;
+  await lookAtQuote(address, 'rooted' in found && found.claimed !== null && found.rooted > found.claimed);
 }
 
 async function lookAtKept(): Promise<void> {

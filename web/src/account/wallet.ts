@@ -1,4 +1,5 @@
 /** Keys of accounts. Its own chunk, loaded at the first click: nobody else needs ethers. */
+import { fromHex, hubDomain, RELAYED_CLAIM, type StructValue, signTyped } from '@manyhands/protocol';
 import { HDNodeWallet, Mnemonic } from 'ethers';
 
 /** An account as long as the page has it: its address, and the words that are its secret. */
@@ -40,3 +41,19 @@ export const encrypted = (
   password: string,
   progress: (done: number) => void,
 ): Promise<string> => HDNodeWallet.fromPhrase(words.join(' ')).encrypt(password, progress);
+
+/** Where the terms of a claim are valid. */
+export interface Hub {
+  readonly chainId: number;
+  readonly hub: string;
+}
+
+/** An account's signature under the terms of a claim by the relayer. */
+export const signedTerms = (
+  { words }: OwnAccount,
+  { chainId, hub }: Hub,
+  terms: StructValue<typeof RELAYED_CLAIM>,
+): string => {
+  const key = fromHex(HDNodeWallet.fromPhrase(words.join(' ')).privateKey);
+  return signTyped(key, hubDomain(BigInt(chainId), hub), RELAYED_CLAIM, terms);
+};

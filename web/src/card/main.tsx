@@ -1,23 +1,12 @@
 import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { LanguageField } from '../shared/language-field.tsx';
-import { fuelWords, statusWords } from '../shared/words.ts';
 import { openWords } from '../words/choice.ts';
 import { speak, words } from '../words/words.ts';
 import { tellShape } from './page.ts';
 import { NO_DAYS } from './refusal.ts';
-import {
-  accept,
-  ask,
-  asked,
-  decline,
-  engineState,
-  noIsKept,
-  openCard,
-  problem,
-  stop,
-  view,
-} from './state.ts';
+import { Running } from './running.tsx';
+import { accept, ask, asked, decline, noIsKept, offer, openCard, problem, view } from './state.ts';
 import { watchSight } from './visibility.ts';
 
 const covered = signal(false);
@@ -32,13 +21,14 @@ function clicked(event: MouseEvent): void {
 const siteName = (): string => asked?.offer.siteName ?? words('card').thisPage;
 
 function Asking() {
-  if (asked === null) return null;
+  const offered = offer();
+  if (offered === null) return null;
   const { consent, more, covered: coveredWords, no, yes } = words('card');
   return (
     <>
-      <h1>{consent.title(asked.offer)}</h1>
+      <h1>{consent.title(offered)}</h1>
       <p>
-        {consent.sentences(asked.offer).join(' ')}{' '}
+        {consent.sentences(offered).join(' ')}{' '}
         <a href="/" target="_blank" rel="noreferrer">
           {more}
         </a>
@@ -75,29 +65,6 @@ function Quiet({ said }: { said: string }) {
 
 const keptWords = (): string =>
   noIsKept.value ? words('card').noIsKept(NO_DAYS) : words('card').noIsNotKept;
-
-function Running() {
-  const state = engineState.value;
-  const status = statusWords(state);
-  const title = state?.running[0]?.title;
-  const done = words('card').done(state?.computedItems ?? 0, fuelWords(state?.computedFuel ?? 0n));
-  const governor = state?.governor;
-  const isHeldBack = governor && governor.code !== 'RUNNING';
-  return (
-    <div class="line">
-      <p>
-        <b role="status" aria-live="polite">
-          <span class={`dot ${status.tone}`} aria-hidden="true" />
-          {state ? status.title : words('card').starting}
-        </b>
-        <span class="figures">{title && !isHeldBack ? `${title}: ${done}` : status.sentence}</span>
-      </p>
-      <button type="button" class="stop" onClick={stop}>
-        {words('common').stop}
-      </button>
-    </div>
-  );
-}
 
 function Card() {
   const { quiet, declined, stopped } = words('card');

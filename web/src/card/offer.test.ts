@@ -36,6 +36,9 @@ describe('what a site asks', () => {
       'auto',
     ]);
     expect(asked('compact')?.compact).toBe(true);
+    expect(asked('')?.categories).toEqual([]);
+    const limited = JSON.stringify({ ...JSON.parse(facts), categories: ['medicine'] });
+    expect(askedFrom(limited, new URLSearchParams(), 4)?.categories).toEqual(['medicine']);
     expect([asked('lang=de-AT')?.lang, asked('')?.lang]).toEqual(['de-AT', '']);
   });
 });

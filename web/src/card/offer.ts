@@ -8,6 +8,8 @@ export interface Offer {
   readonly sitePpm: number;
   readonly visitorPpm: number;
   readonly causePpm: number;
+  /** The page says by a name of its own for whom it asks. Absent: it does not. */
+  readonly named?: boolean;
 }
 
 /** What the visitor agrees to, as it stands on the card and as the receipt keeps it. */
@@ -23,12 +25,14 @@ export interface Asked {
   readonly compact: boolean;
   /** A BCP 47 tag, or empty. */
   readonly lang: string;
+  /** What the site lets jobs be for; none named: anything. */
+  readonly categories: readonly string[];
 }
 
 /** Null where the coordinator knows no such site. `facts`: the JSON in the page. */
 export function askedFrom(facts: string | null, query: URLSearchParams, cores: number): Asked | null {
   if (facts === null) return null;
-  const { key, name, sitePpm, visitorPpm, causePpm } = JSON.parse(facts);
+  const { key, name, categories = [], sitePpm, visitorPpm, causePpm } = JSON.parse(facts);
   const wanted = Number.parseInt(query.get('threads') ?? '1', 10);
   const threads = Number.isInteger(wanted) ? Math.min(Math.max(wanted, 1), Math.max(1, cores)) : 1;
   const theme = query.get('theme');
@@ -38,5 +42,6 @@ export function askedFrom(facts: string | null, query: URLSearchParams, cores: n
     theme: theme === 'light' || theme === 'dark' ? theme : 'auto',
     compact: query.has('compact'),
     lang: query.get('lang') ?? '',
+    categories,
   };
 }

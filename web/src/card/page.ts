@@ -5,6 +5,9 @@ import { words } from '../words/words.ts';
 
 const CHALLENGE = /^[0-9a-f]{32}$/;
 
+/** Older scripts name nobody. */
+const nameIn = ({ visitor }: { readonly visitor?: string }): string => `${visitor ?? ''}`;
+
 const send = (message: CardMessage): void => {
   if (window.parent !== window) window.parent.postMessage(message, '*');
 };
@@ -25,13 +28,15 @@ export function tellShape(element: HTMLElement): void {
 
 /** Hears the orders of the page around, and no other window's; `open` comes with its origin. */
 export function hear(orders: {
-  opened(origin: string): void;
+  opened(origin: string, visitor: string): void;
+  named(visitor: string): void;
   stop(): void;
   solve(challenge: string): void;
 }): void {
   window.addEventListener('message', ({ source, origin, data }: MessageEvent<CardOrder>) => {
     if (source !== window.parent || source === window || data?.channel !== 'manyhands') return;
-    if (data.order === 'open') orders.opened(origin);
+    if (data.order === 'open') orders.opened(origin, nameIn(data));
+    else if (data.order === 'visitor') orders.named(nameIn(data));
     else if (data.order === 'stop') orders.stop();
     else if (data.order === 'solve' && CHALLENGE.test(data.challenge)) orders.solve(data.challenge);
   });

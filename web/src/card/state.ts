@@ -7,14 +7,18 @@ import {
   rememberConsent,
   rememberedConsent,
 } from '@manyhands/browser-worker';
+import { VISITOR } from '@manyhands/protocol';
 import { signal } from '@preact/signals';
 import { refusalWords } from '../shared/words.ts';
 import { languageOf } from '../words/languages.ts';
+import type { Words } from '../words/pack.ts';
 import { language, speak, words, wordsIn } from '../words/words.ts';
 import { ChallengeWatch } from './challenge.ts';
-import { type Asked, agreedWords, askedFrom } from './offer.ts';
+import { Lending, lent } from './lending.ts';
+import { type Asked, agreedWords, askedFrom, type Offer } from './offer.ts';
 import { hear, tell } from './page.ts';
 import { Refusal } from './refusal.ts';
+import { restsHidden, takeTurns } from './turns.ts';
 
 /**
  * `quiet`: a small button, nothing is asked; `asking`; `running`; `declined` and `stopped`: the visitor said so just now;
@@ -42,6 +46,12 @@ const PROGRESS_MS = 1000;
 const watch = new ChallengeWatch();
 let challenge: string | null = null;
 let origin = '';
+/** The page's name for its user, or empty. */
+const visitor = signal('');
+
+/** What is asked, as it stands now; null: the coordinator knows no such site. */
+export const offer = (): Offer | null =>
+  asked === null ? null : { ...asked.offer, named: visitor.value !== '' };
 let lastProgress = 0;
 let lastEarned = '';
 
@@ -52,6 +62,9 @@ const engine = connectEngine((state) => {
   tellProgress(state);
   if (state.phase.kind === 'refused') void fail(state.phase.code, state.phase.message);
 });
+
+/** What the visitor chooses of what was agreed to. */
+export const lending = new Lending(engine, asked?.key ?? '');
 
 function tellProgress({ computedItems: items, computedFuel }: EngineState): void {
   if (Date.now() - lastProgress < PROGRESS_MS) return;
@@ -76,19 +89,20 @@ export function ask(): void {
 /** The visitor's yes: to these words, on this page. */
 export async function accept(): Promise<void> {
   if (asked === null || origin === '') return;
-  const { key, offer } = asked;
+  const { key } = asked;
+  const { threads } = asked.offer;
   const consent: Consent = {
     version: CONSENT_VERSION,
     at: Date.now(),
     lastsMs: EMBED_CONSENT_MS,
-    threads: offer.threads,
+    threads,
     share: 1,
     payee: '',
     site: key,
-    asked: { origin, words: agreedWords(offer, words('card')), language: language.value },
+    asked: { origin, words: agreedIn(words('card')), language: language.value, ...ownName() },
   };
   refusal.forget();
-  await rememberConsent(consent);
+  await rememberConsent(consent, key);
   await begin(consent);
 }
 
@@ -105,7 +119,8 @@ export async function stop(): Promise<void> {
   view.value = 'stopped';
   noIsKept.value = refusal.keep(Date.now());
   watch.end();
-  await Promise.all([engine.withdraw(), rememberConsent(null)]);
+  lending.end();
+  await Promise.all([engine.withdraw(), rememberConsent(null, asked?.key)]);
   engineState.value = null;
   tell('stopped', {});
 }
@@ -114,7 +129,7 @@ async function begin(consent: Consent): Promise<void> {
   view.value = 'running';
   tell('consented', { at: consent.at, threads: consent.threads });
   try {
-    await engine.begin(consent);
+    await lending.begin(consent);
     if (challenge !== null) await work(challenge);
   } catch (error) {
     await fail('CONSENT_MISSING', (error as Error).message);
@@ -135,37 +150,84 @@ async function fail(code: string, message: string): Promise<void> {
   problem.value = () => `${refusalWords({ code, message })} (${code})`;
   view.value = 'problem';
   tell('problem', { code, message });
-  await Promise.all([engine.stop(), rememberConsent(null)]);
+  lending.end();
+  await Promise.all([engine.stop(), rememberConsent(null, asked?.key)]);
   engineState.value = null;
 }
 
 const prefersNotToBeAsked = (): boolean =>
   (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
 
-async function opened(from: string): Promise<void> {
+const agreedIn = (tongue: Words['card']): string => agreedWords(offer() as Offer, tongue);
+const ownName = () => (visitor.value === '' ? {} : { visitor: visitor.value });
+
+async function opened(from: string, name: string): Promise<void> {
   if (origin !== '' || asked === null) return;
   origin = from;
-  const consent = await rememberedConsent();
+  visitor.value = name;
+  await goOn();
+}
+
+/** The page has another user now: whose yes it was, it is not this one's. */
+async function named(name: string): Promise<void> {
+  if (name === visitor.value) return;
+  visitor.value = name;
+  if (origin === '' || asked === null) return;
+  if (view.value === 'running') {
+    view.value = 'quiet';
+    lending.end();
+    await engine.stop();
+    engineState.value = null;
+    tell('stopped', {});
+  }
+  if (view.value === 'quiet' || view.value === 'asking') await goOn();
+}
+
+/** With the yes of an earlier visit, or by asking for one. */
+async function goOn(): Promise<void> {
+  if (asked === null) return;
+  if (visitor.value !== '' && !VISITOR.test(visitor.value)) return refuseName();
+  view.value = 'quiet';
+  const consent = await rememberedConsent(asked.key);
   if (view.value !== 'quiet') return;
   if (consent !== null && (await isForThis(consent, asked))) await begin(consent);
   else if (!asked.compact && !prefersNotToBeAsked() && !refusal.holds(Date.now())) ask();
 }
 
-/** A yes is one to this site, on these pages, in these words; it holds in the language it was given in, which the card then speaks. */
-async function isForThis(consent: Consent, { key, offer }: Asked): Promise<boolean> {
+/**
+ * A yes is one to this site, on these pages, in these words, by the same user of the page; it holds in the language it was
+ * given in, which the card then speaks.
+ */
+async function isForThis(consent: Consent, { key }: Asked): Promise<boolean> {
   if (consent.site !== key || consent.asked?.origin !== origin) return false;
+  if ((consent.asked.visitor ?? '') !== visitor.value) return false;
   const tongue = languageOf([consent.asked.language]);
-  if (consent.asked.words !== agreedWords(offer, await wordsIn(tongue, 'card'))) return false;
+  if (consent.asked.words !== agreedIn(await wordsIn(tongue, 'card'))) return false;
   await speak(tongue);
   return true;
+}
+
+function refuseName(): void {
+  const message = 'data-visitor, or manyhands.visitor, has 1 to 64 letters, digits and any of . _ ~ -';
+  problem.value = () => `${words('card').nameRefused} (CONSENT_INVALID)`;
+  view.value = 'problem';
+  tell('problem', { code: 'CONSENT_INVALID', message });
 }
 
 /** Called once by the card. */
 export function openCard(): void {
   hear({
-    opened: (from) => void opened(from),
+    opened: (from, name) => void opened(from, name),
+    named: (name) => void named(name),
     stop: () => void stop(),
     solve: (asked) => void work(asked),
+  });
+  takeTurns({
+    rests: () => view.value === 'running' && restsHidden(engineState.value),
+    yield: () => engine.stop(),
+    resume: async () => {
+      if (view.value === 'running' && lent.value !== null) await lending.begin(lent.value);
+    },
   });
   tell('ready', {});
   if (asked !== null) return;

@@ -1,4 +1,5 @@
 import { render } from 'preact';
+import { Invite } from '../shared/invite.tsx';
 import { BackToWork, Top } from '../shared/top.tsx';
 import { fuelWords } from '../shared/words.ts';
 import { openPageWords } from '../words/choice.ts';
@@ -86,9 +87,10 @@ function You() {
       </p>
       <p role="status">{said.value?.()}</p>
       {invitation.value && (
-        <p class="quiet">
-          {invite} <a href={invitation.value}>{invitation}</a>
-        </p>
+        <div>
+          <p class="quiet">{invite}</p>
+          <Invite link={invitation.value} name={words('community').title} isOpen />
+        </div>
       )}
     </section>
   );
@@ -159,6 +161,6 @@ function Page() {
   );
 }
 
-await openPageWords('community');
+await openPageWords('community', 'invite');
 render(<Page />, document.getElementById('page') as HTMLElement);
 void openPage();

@@ -1,7 +1,10 @@
+import { signal } from '@preact/signals';
+import { Invite } from '../shared/invite.tsx';
+import { Program } from '../shared/label.tsx';
 import type { JobProgress } from '../shared/progress.ts';
 import { categoryWords, durationWords, reasonWords } from '../shared/words.ts';
 import { words } from '../words/words.ts';
-import { Program } from './label.tsx';
+import { chooseJob, chosenJobs, hasWord, invitationTo, isOver } from './chosen.ts';
 import { jobs } from './state.ts';
 
 /** One line on how a job stands: its reason when it does not move. */
@@ -44,6 +47,19 @@ function Job({ job }: { job: JobProgress }) {
         )}
       </p>
       <Program kernel={job.kernel} name={job.kernelName} />
+      {!isOver(job) && (
+        <>
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={chosenJobs.value.includes(job.job)}
+              onChange={(event) => chooseJob(job.job, event.currentTarget.checked)}
+            />
+            <span>{words('invite').choose}</span>
+          </label>
+          <Invite link={invitationTo(job.job)} name={job.title} />
+        </>
+      )}
     </li>
   );
 }
@@ -56,17 +72,35 @@ const ORDER: Record<JobProgress['state'], number> = {
   cancelled: 4,
 };
 
-/** All jobs of the coordinator, the running ones first. */
+/** What the list is narrowed down to. */
+const word = signal('');
+
+/** All jobs of the coordinator, the running ones first; of a word, those that have it. */
 export function JobList() {
   const list = jobs.value;
   const { title, unreachable, none } = words('volunteer').jobs;
-  const sorted = [...(list ?? [])].sort((a, b) => ORDER[a.state] - ORDER[b.state]);
+  const { search, nothingFound } = words('invite');
+  const found = (list ?? []).filter((job) => hasWord(job, word.value));
+  const sorted = [...found].sort((a, b) => ORDER[a.state] - ORDER[b.state]);
   return (
     <section class="panel jobs" aria-labelledby="jobs-title">
       <h2 id="jobs-title">{title}</h2>
       {list === undefined && <p class="quiet">{words('common').asking}</p>}
       {list === null && <p class="quiet">{unreachable}</p>}
       {list?.length === 0 && <p class="quiet">{none}</p>}
+      {list && list.length > 0 && (
+        <label class="search">
+          <span>{search}</span>
+          <input
+            type="search"
+            value={word}
+            onInput={(event) => {
+              word.value = event.currentTarget.value;
+            }}
+          />
+        </label>
+      )}
+      {list && list.length > 0 && found.length === 0 && <p class="quiet">{nothingFound}</p>}
       <ul>
         {sorted.map((job) => (
           <Job key={job.job} job={job} />

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { Top } from '../shared/top.tsx';
 import { openPageWords } from '../words/choice.ts';
 import { words } from '../words/words.ts';
+import { Chosen } from './chosen-panel.tsx';
 import { Controls } from './controls.tsx';
 import { History } from './history-panel.tsx';
 import { openHistory } from './history-state.ts';
@@ -17,6 +18,7 @@ function Page() {
       <main>
         <Controls />
         <div class="column">
+          <Chosen />
           <Now />
           <Earned />
           <History />
@@ -33,7 +35,7 @@ function Page() {
   );
 }
 
-await openPageWords('volunteer', 'work');
+await openPageWords('volunteer', 'work', 'invite');
 render(<Page />, document.getElementById('page') as HTMLElement);
 openPage();
 void openHistory();

@@ -1,8 +1,8 @@
 import type { RunningUnit } from '@manyhands/browser-worker';
 import { Figure } from '../shared/figure.tsx';
+import { Program } from '../shared/label.tsx';
 import { amountWords, bytesWords, countWords, fuelWords, shortHash } from '../shared/words.ts';
 import { words } from '../words/words.ts';
-import { Program } from './label.tsx';
 import { engineState, jobs } from './state.ts';
 
 /** The seats that compute the same job count as one thing that runs. */

@@ -3,13 +3,13 @@ import {
   canTellWhetherInUse,
   type DayWindow,
   DEFAULT_RULES,
-  type HaltCode,
   type Pause,
   type Rules,
   timeOf,
   without,
 } from '@manyhands/browser-worker';
 import { signal } from '@preact/signals';
+import { reasonToRest } from '../shared/resting.ts';
 import { percentWords } from '../shared/words.ts';
 import { words } from '../words/words.ts';
 import { choose, engineState, rules } from './state.ts';
@@ -18,19 +18,10 @@ const change = (part: Partial<Rules>): void => void choose({ ...rules.value, ...
 
 const forMinutes = (minutes: number): Pause => ({ kind: 'until', at: Date.now() + minutes * 60_000 });
 
-/** Why nothing runs, where that can be overruled. The tab that has the pool may be another one. */
-function reasonToRest(): HaltCode | null {
-  const governor = engineState.value?.governor;
-  if (governor?.threads === 0 && governor.code !== 'RESUMING') return governor.code as HaltCode;
-  const { pause } = rules.value;
-  const isPaused = pause.kind === 'restart' || (pause.kind === 'until' && pause.at > Date.now());
-  return isPaused ? 'PAUSED' : null;
-}
-
 /** Pause while it runs; resume, or run anyway, while it rests. */
 export function Pauses() {
   const { label, halfAnHour, hour, restart, resume, anyway } = words('work').pauses;
-  const code = reasonToRest();
+  const code = reasonToRest(engineState.value?.governor, rules.value);
   if (code !== null)
     return (
       <div class="pauses">

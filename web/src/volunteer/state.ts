@@ -18,6 +18,7 @@ import {
 import { effect, signal } from '@preact/signals';
 import { fetchJobs, type JobProgress } from '../shared/progress.ts';
 import { refusalWords } from '../shared/words.ts';
+import { chooseJob, chosenJobs, invited, isOver, openInvitation, others } from './chosen.ts';
 
 export const cores = navigator.hardwareConcurrency || 1;
 
@@ -54,6 +55,8 @@ const chosen = (): Consent => ({
   payee: payee.value,
   site: '',
   categories: categories.value,
+  jobs: chosenJobs.value,
+  others: others.value,
 });
 
 /** The visitor's yes. */
@@ -87,7 +90,7 @@ export async function stop(): Promise<void> {
 async function begin(consent: Consent): Promise<void> {
   problem.value = null;
   running.value = true;
-  shared ??= shareRules((heard) => {
+  shared ??= shareRules('', (heard) => {
     rules.value = heard;
     void engine.govern(heard);
   });
@@ -100,16 +103,24 @@ async function begin(consent: Consent): Promise<void> {
   }
 }
 
+/** Whoever comes by an invitation and runs nothing yet would start its job alone; what runs already is only changed by a click. */
+function followInvitation(): void {
+  const job = invited.value;
+  if (job && !isOver(job)) chooseJob(job.job, true);
+}
+
 /** A reload does not end what the visitor agreed to earlier. */
 async function resume(): Promise<void> {
   const [consent, account] = await Promise.all([rememberedConsent(), recall('payee')]);
   if (running.value) return;
   if (payeeText.value === '' && isPayee(account)) payee.value = payeeText.value = account;
-  if (!consent) return;
+  if (!consent) return followInvitation();
   threads.value = Math.min(consent.threads, Math.max(cores, 1));
   share.value = Math.round(consent.share * 100);
   payee.value = consent.payee;
   categories.value = consent.categories ?? [];
+  chosenJobs.value = consent.jobs ?? [];
+  others.value = consent.others ?? false;
   rules.value = await rememberedRules();
   const begun = begin(consent);
   // Opening the page again ends a pause that lasts until then, in whichever tab it was begun.
@@ -127,7 +138,7 @@ async function watchJobs(): Promise<void> {
 /** Called once by the page. */
 export function openPage(): void {
   void watchJobs();
-  void resume();
+  void openInvitation(location.search).then(resume);
   let adjusting: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
     const consent = chosen();

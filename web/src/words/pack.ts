@@ -3,6 +3,8 @@ import type { words as account } from './en/account.ts';
 import type { words as card } from './en/card.ts';
 import type { words as common } from './en/common.ts';
 import type { words as community } from './en/community.tsx';
+import type { words as invite } from './en/invite.ts';
+import type { words as site } from './en/site.tsx';
 import type { words as verify } from './en/verify.tsx';
 import type { words as volunteer } from './en/volunteer.tsx';
 import type { words as work } from './en/work.ts';
@@ -12,15 +14,18 @@ export interface Words {
   readonly common: typeof common;
   /** What the page and the card say of the work that runs. */
   readonly work: typeof work;
+  /** Links to hand on. */
+  readonly invite: typeof invite;
   readonly card: typeof card;
   readonly volunteer: typeof volunteer;
   readonly account: typeof account;
   readonly community: typeof community;
   readonly verify: typeof verify;
+  readonly site: typeof site;
 }
 
 /** Who has words of its own, besides what all have in common. */
-export type PageName = Exclude<keyof Words, 'common' | 'work'>;
+export type PageName = Exclude<keyof Words, 'common' | 'work' | 'invite'>;
 
 /** One language: each page's words in a file of their own, loaded where they are used. */
 export type Pack = { readonly [Page in keyof Words]: () => Promise<{ readonly words: Words[Page] }> };

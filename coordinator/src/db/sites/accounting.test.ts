@@ -23,7 +23,9 @@ import {
 import { pgliteForm, postgresForm } from '../testing/forms.ts';
 import { insertJob } from '../testing/journal.ts';
 import { addSite } from './add-site.ts';
+import { countPresence } from './count-presence.ts';
 import { enterVisit } from './enter-visit.ts';
+import { keepPresence } from './keep-presence.ts';
 import { listVisits } from './list-visits.ts';
 import { readSiteDays, readSiteSums } from './read-site-days.ts';
 import { sumVisitor } from './sum-visitor.ts';
@@ -173,6 +175,18 @@ describe.each([pgliteForm, postgresForm])('accounting of visits, %#', (openForm)
     }
     expect(seen).toHaveLength(8);
     expect(new Set(seen).size).toBe(8);
+  });
+
+  it('sessions are those of all coordinators that live, as each said last', async () => {
+    await keepPresence(db, ANNA, new Map([[SITE.key, 3]]));
+    await keepPresence(db, BERT, new Map([[SITE.key, 4]]));
+    expect(await countPresence(db, SITE.key)).toBe(7);
+    await keepPresence(db, BERT, new Map([[SITE.key, 1]]));
+    expect(await countPresence(db, SITE.key)).toBe(4);
+    await db.query(`update coordinator set beat = now() - interval '1 hour' where id = $1`, [ANNA]);
+    expect(await countPresence(db, SITE.key)).toBe(1);
+    await keepPresence(db, BERT, new Map());
+    expect(await countPresence(db, SITE.key)).toBe(0);
   });
 
   it('jobs that ended hold nothing', async () => {

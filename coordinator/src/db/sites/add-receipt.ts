@@ -6,6 +6,8 @@ export interface StoredReceipt {
   readonly device: string;
   readonly receipt: string;
   readonly signature: string;
+  /** When it runs out. */
+  readonly over: Date;
 }
 
 /**
@@ -18,10 +20,10 @@ export async function addReceipt(sql: Sql, kept: StoredReceipt, most: number): P
        insert into site_day as d (site, day, consents) values ($2, (now() at time zone 'utc')::date, 1)
        on conflict (site, day) do update set consents = d.consents + 1 where d.consents < $6::int
        returning site)
-     insert into consent_receipt (id, site, device, receipt, signature)
-     select $1, site, $3, $4, $5 from counted
+     insert into consent_receipt (id, site, device, receipt, signature, over)
+     select $1, site, $3, $4, $5, $7::timestamptz from counted
      on conflict (id) do update set id = excluded.id returning id`,
-    [kept.id, kept.site, kept.device, kept.receipt, kept.signature, most],
+    [kept.id, kept.site, kept.device, kept.receipt, kept.signature, most, kept.over],
   );
   return added.length === 1;
 }

@@ -9,7 +9,8 @@ export async function withdrawReceipt(
     `update consent_receipt set
        withdrawal = case when withdrawn is null then $2 else withdrawal end,
        withdrawn_at = case when withdrawn is null then $3::bigint else withdrawn_at end,
-       withdrawn = coalesce(withdrawn, now())
+       withdrawn = coalesce(withdrawn, now()),
+       over = least(over, now())
      where id = $1 returning withdrawn`,
     [receipt, signature, at],
   );

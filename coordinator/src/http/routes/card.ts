@@ -42,8 +42,8 @@ export function cardRoutes(app: Server, desk: Desk, webRoot: string | null): voi
 /** Public: whoever visits the site may know them. */
 function factsOf(site: Site | null): string {
   if (site === null) return '';
-  const { key, name, sitePpm, visitorPpm, causePpm } = site;
-  const facts = JSON.stringify({ key, name, sitePpm, visitorPpm, causePpm });
+  const { key, name, categories, sitePpm, visitorPpm, causePpm } = site;
+  const facts = JSON.stringify({ key, name, categories, sitePpm, visitorPpm, causePpm });
   return `<meta name="manyhands-site" content="${escaped(facts)}">`;
 }
 

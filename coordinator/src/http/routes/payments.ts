@@ -1,11 +1,38 @@
-import { KnownError } from '@manyhands/protocol';
+import { KnownError, type Payee, type TokenUnits } from '@manyhands/protocol';
 import { Type } from '@sinclair/typebox';
 import type { Payments } from '../../jobs/payments.ts';
+import type { RelayQuote } from '../../settlement/quote.ts';
 import { Address } from '../schemas/common.ts';
-import { PayeeReply, PaymentsReply, ProofReply, VoucherBody, VoucherReply } from '../schemas/payments.ts';
+import {
+  PayeeReply,
+  PaymentsReply,
+  ProofReply,
+  RelayBody,
+  RelayReply,
+  VoucherBody,
+  VoucherReply,
+} from '../schemas/payments.ts';
 import type { Server } from '../type-provider.ts';
 
 const ByAddress = Type.Object({ address: Address });
+
+const quoteReply = ({ claimed, due, cost, fee, net, last, ...rest }: RelayQuote) => ({
+  ...rest,
+  claimed: String(claimed),
+  due: String(due),
+  cost: String(cost),
+  fee: String(fee),
+  net: String(net),
+  last: last && {
+    state: last.state,
+    fee: String(last.fee),
+    tx: last.prepared?.tx ?? null,
+    why: last.why,
+  },
+});
+
+const payeeIn = (address: string): Payee => address.toLowerCase() as Payee;
+const amountIn = (digits: string): TokenUnits => BigInt(digits) as TokenUnits;
 
 /** Vouchers in, balances and proofs out. */
 export function paymentRoutes(app: Server, payments: Payments | null): void {
@@ -60,6 +87,36 @@ export function paymentRoutes(app: Server, payments: Payments | null): void {
     async (request) => {
       const found = await on().proofFor(request.params.address.toLowerCase());
       return { ...found, cumulative: String(found.cumulative), proof: [...found.proof] };
+    },
+  );
+  app.get(
+    '/v1/payees/:address/claim',
+    {
+      // Each asks the chain several times.
+      config: { rateLimit: { max: 60 } },
+      schema: {
+        summary: 'What a claim by the relayer would bring',
+        params: ByAddress,
+        response: { 200: RelayReply },
+      },
+    },
+    async (request) => quoteReply(await on().quoteRelay(payeeIn(request.params.address))),
+  );
+  app.post(
+    '/v1/payees/:address/claim',
+    {
+      config: { rateLimit: { max: 20 } },
+      schema: {
+        summary: 'Have the relayer claim, on terms that the payee signed',
+        params: ByAddress,
+        body: RelayBody,
+        response: { 200: RelayReply },
+      },
+    },
+    async (request) => {
+      const { claimed, fee, least, ...rest } = request.body;
+      const amounts = { claimed: amountIn(claimed), fee: amountIn(fee), least: amountIn(least) };
+      return quoteReply(await on().askRelay({ ...rest, ...amounts, payee: payeeIn(request.params.address) }));
     },
   );
 }

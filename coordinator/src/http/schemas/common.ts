@@ -21,6 +21,10 @@ export const DeviceSignature = Type.String({
   pattern: '^0x04[0-9a-f]{256}$',
   description: 'public key and signature, see docs/WIRE.md',
 });
+export const AccountSignature = Type.String({
+  pattern: '^0x[0-9a-fA-F]{130}$',
+  description: 'of an account: 65 bytes',
+});
 export const Decimal = Type.String({
   pattern: '^[0-9]{1,30}$',
   description: 'a whole number as decimal text',

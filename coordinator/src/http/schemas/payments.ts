@@ -1,6 +1,15 @@
 /** Vouchers, payees and what is settled on chain. */
 import { Type } from '@sinclair/typebox';
-import { Address, Bytes32, Channel, closed, nullable, TokenUnits } from './common.ts';
+import {
+  AccountSignature,
+  Address,
+  Bytes32,
+  Channel,
+  closed,
+  described,
+  nullable,
+  TokenUnits,
+} from './common.ts';
 
 export const PaymentsReply = Type.Object({
   chainId: Type.Integer(),
@@ -12,7 +21,7 @@ export const PaymentsReply = Type.Object({
   settled: nullable(Type.Object({ epoch: Type.Integer(), tx: Type.String(), total: Type.String() })),
 });
 export const VoucherBody = Type.Object(
-  { channel: Channel, cumulative: TokenUnits, signature: Type.String({ pattern: '^0x[0-9a-fA-F]{130}$' }) },
+  { channel: Channel, cumulative: TokenUnits, signature: AccountSignature },
   closed,
 );
 export const VoucherReply = Type.Object({ channel: Bytes32, cumulative: Type.String() });
@@ -28,6 +37,42 @@ export const PayeeReply = Type.Object({
   held: Type.String(),
   rooted: Type.String(),
   claimed: nullable(Type.String()),
+});
+/** What the payee signs, as EIP-712 typed data RelayedClaim of the hub, together with account and relayer. */
+export const RelayBody = Type.Object(
+  {
+    index: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+    claimed: TokenUnits,
+    fee: TokenUnits,
+    least: TokenUnits,
+    deadline: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, description: 's since 1970' }),
+    signature: AccountSignature,
+  },
+  closed,
+);
+export const RelayReply = Type.Object({
+  index: Type.Integer(),
+  claimed: TokenUnits,
+  due: Type.String(described('settled and not claimed')),
+  cost: Type.String(described('what the gas costs now')),
+  fee: Type.String(),
+  net: Type.String(described('what the payee would get')),
+  relayer: Address,
+  deadline: Type.Integer(),
+  reason: nullable(
+    Type.Object({
+      code: Type.String(described('NOTHING_DUE, BELOW_GAS or PENDING')),
+      sentence: Type.String(),
+    }),
+  ),
+  last: nullable(
+    Type.Object({
+      state: Type.String(described('asked, sent, done or dropped')),
+      fee: Type.String(),
+      tx: nullable(Type.String()),
+      why: Type.String(described('why it waits or was dropped, or empty')),
+    }),
+  ),
 });
 export const ProofReply = Type.Object({
   epoch: Type.Integer(),

@@ -17,6 +17,8 @@ export interface AnvilChain {
   readonly researcher: string;
   deposit(signer: string, salt: string, amount: bigint): Promise<void>;
   requestExit(signer: string, salt: string): Promise<void>;
+  /** What only a development chain does: setting balances and prices, taking blocks back. */
+  rpc(method: string, ...params: unknown[]): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -59,6 +61,7 @@ export async function startAnvilChain(): Promise<AnvilChain> {
       await call(hubOf, 'deposit', signer, salt, amount);
     },
     requestExit: (signer, salt) => call(hubOf, 'requestExit', signer, salt),
+    rpc: (method, ...params) => provider.send(method, params),
     async stop() {
       chain.close();
       provider.destroy();

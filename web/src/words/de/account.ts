@@ -50,7 +50,20 @@ export const words: Words['account'] = {
     unanswered: 'Der Koordinator antwortet nicht; diese Seite fragt in einigen Sekunden wieder.',
     paysNobody: 'Dieser Koordinator bezahlt niemanden: Seine Aufträge sind freiwillige Wissenschaft.',
     settlements:
-      'Jede Abrechnung zahlt an alle zugleich aus: Sie brauchen keine Gebühren zu zahlen und nichts einzufordern.',
+      'Abrechnungen zahlen von selbst aus, wo das wenig kostet; kleinere Beträge bleiben erhalten, bis es sich lohnt.',
+  },
+  payout: {
+    title: 'Noch nicht ausgezahlt',
+    offer: (due, fee, net) =>
+      `${due} sind abgerechnet. Sie auszuzahlen kostet ${fee} an Gebühren der Blockchain, die abgezogen werden: Sie erhalten ${net}. Eigene Münzen der Blockchain brauchen Sie nicht. Oder warten Sie: Größere Beträge kosten im Verhältnis weniger.`,
+    belowGas: (due, fee) =>
+      `Ihr Guthaben von ${due} ist zu klein für das, was seine Auszahlung kostet, etwa ${fee}; es bleibt erhalten und wächst mit Ihrer Arbeit.`,
+    pending: 'Es wird gerade ausgezahlt. Das kann einige Minuten dauern.',
+    dropped:
+      'Die letzte Auszahlung wurde aufgegeben, bevor sie etwas kostete; Sie können sie noch einmal verlangen.',
+    words: 'Die zwölf Wörter des Kontos, um zu unterschreiben',
+    pay: 'Unterschreiben und auszahlen',
+    otherAccount: 'Das sind die Wörter eines anderen Kontos.',
   },
   kept: {
     title: 'Was dieser Browser aufbewahrt',
@@ -70,5 +83,20 @@ export const words: Words['account'] = {
     eraseMeans:
       'Dieser Browser beginnt wieder als Neuling, und was er in Prüfung hat, bleibt vielleicht unbezahlt. Beenden Sie zuerst die Arbeit, falls sie in einem anderen Tab läuft.',
     copy: 'Die Kopie enthält den Schlüssel: Behalten Sie sie für sich. Der Koordinator bewahrt auf, worauf Zahlungen beruhen, Zählungen und Buchungen, unter den Adressen von Gerät und Konto.',
+  },
+  record: {
+    title: 'Was der Koordinator von diesem Browser aufbewahrt',
+    explained:
+      'Zählungen seiner Arbeit, seinen Namen, falls Sie ihm einen gaben, Belege Ihrer Zustimmung und, unter seinem Schlüssel, worauf Zertifikate beruhen.',
+    save: 'Auskunft sichern',
+    remove: 'Dort entfernen',
+    removeSure: 'Ja, entfernen, was entfernt werden darf',
+    removeMeans:
+      'Sein Name und seine Zählungen werden dort entfernt, und mit ihnen sein Ruf. Sperren, Zahlungen, worauf Zertifikate beruhen, und eine Zeit lang die Belege bleiben. Beenden Sie zuerst die Arbeit, falls sie in einem anderen Tab läuft.',
+    saved: 'Gesichert.',
+    erased: (entries) =>
+      entries === 0
+        ? 'Es gab nichts, was entfernt werden darf.'
+        : `Entfernt: ${plural(entries, { one: '# Eintrag', other: '# Einträge' })}. Die Auskunft zeigt, was bleibt.`,
   },
 };

@@ -43,4 +43,9 @@ export const errors: ErrorWords = {
   INTERNAL: 'Der Koordinator hat einen Fehler gemacht.',
   CERTIFICATE_INVALID: 'Das Zertifikat des Aufträge ist ungültig.',
   PAYMENTS_OFF: 'Dieser Koordinator bezahlt niemanden: seine Aufträge sind freiwillige Wissenschaft.',
+  CLAIM_BELOW_GAS: 'Was die Auszahlung brächte, ist weniger, als sie kostet. Das Guthaben bleibt erhalten.',
+  CLAIM_INVALID: 'Die Bedingungen dieser Auszahlung gelten nicht mehr. Laden Sie die Seite neu.',
+  CLAIM_PENDING: 'Eine Auszahlung oder Abrechnung ist schon im Gang. Versuchen Sie es später noch einmal.',
+  RECORD_REFUSED:
+    'Der Koordinator nimmt die Unterschrift dieses Browsers nicht an. Stellen Sie die Uhr richtig.',
 };

@@ -47,7 +47,20 @@ export const words = {
     noChain: 'the chain does not answer',
     unanswered: 'The coordinator does not answer; this page asks again in a few seconds.',
     paysNobody: 'This coordinator pays nobody: its jobs are volunteer science.',
-    settlements: 'Each settlement pays out for everybody at once: you need no gas and claim nothing.',
+    settlements:
+      'Settlements pay out by themselves where that costs little; smaller amounts keep until they are worth it.',
+  },
+  payout: {
+    title: 'Not paid out yet',
+    offer: (due: string, fee: string, net: string) =>
+      `${due} are settled. Paying them out costs ${fee} of the chain’s fees, which are taken off: you get ${net}. You need no coins of the chain. Or wait: larger amounts cost less in proportion.`,
+    belowGas: (due: string, fee: string) =>
+      `Your balance of ${due} is too small for what claiming it costs, about ${fee}; it keeps, and grows with your work.`,
+    pending: 'It is being paid out. This may take some minutes.',
+    dropped: 'The last payout was given up before it cost anything; you can ask again.',
+    words: 'The account’s twelve words, to sign with',
+    pay: 'Sign and pay out',
+    otherAccount: 'These are the words of another account.',
   },
   kept: {
     title: 'What this browser keeps',
@@ -67,5 +80,20 @@ export const words = {
     eraseMeans:
       'This browser starts again as a newcomer, and what it has on hold and was not checked yet may go unpaid. Stop the work first if it runs in another tab.',
     copy: 'The copy holds the key: keep it to yourself. The coordinator keeps what payments rest on, counts and ledger entries, under the addresses of device and account.',
+  },
+  record: {
+    title: 'What the coordinator keeps of this browser',
+    explained:
+      'Counts of its work, its name if you gave it one, receipts of your consent and, under its key, what certificates rest on.',
+    save: 'Save the record',
+    remove: 'Remove it there',
+    removeSure: 'Yes, remove what may be',
+    removeMeans:
+      'Its name and counts are removed there, and its reputation with them. Bans, payments, what certificates rest on, and receipts within their time stay. Stop the work first if it runs in another tab.',
+    saved: 'Saved.',
+    erased: (entries: number) =>
+      entries === 0
+        ? 'There was nothing that may be removed.'
+        : `Removed: ${plural(entries, { one: '# entry', other: '# entries' })}. Saving the record shows what stays.`,
   },
 };

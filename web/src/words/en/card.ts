@@ -24,6 +24,7 @@ export const words = {
       `What it earns ${shares(offer)}.`,
       'It cannot read your files.',
       'A key and your yes are kept in this browser; your yes, with this page’s address, at the coordinator. It ends after a day.',
+      ...(offer.named ? [`${offer.siteName} learns how much you compute, for your account with it.`] : []),
       'Stop at any time: that withdraws it.',
     ],
   },
@@ -42,5 +43,19 @@ export const words = {
   starting: 'Starting',
   done: (items: number, fuel: string) =>
     `${plural(items, { one: '# item', other: '# items' })}, ${fuel} instructions`,
+  settings: 'Pause, settings, what runs',
+  nothingRuns: 'Nothing is computed here at this moment.',
+  runs: (title: string, researcher: string) =>
+    `“${title}” for ${researcher || 'a researcher without a name'}.`,
+  restHidden: 'Rest while this page is in the background',
+  threads: 'Threads',
+  threadsOf: (now: number, most: number) => `${now} of ${most}`,
+  share: 'Share of each',
+  within: 'Never more than you agreed to. These choices stay in this browser.',
+  workFor: 'Work for',
+  anything: 'anything',
+  kinds: (chosen: number, all: number) => `${chosen} of ${all} kinds`,
+  noneTicked: 'None ticked: for anything',
+  nameRefused: 'This page calls its visitor by a name that cannot be taken.',
   siteUnknown: 'This page’s site key is not known here.',
 };

@@ -1,8 +1,8 @@
 import { LIMITS, REPORT_KIND_NAMES } from '@manyhands/protocol';
 import { useSignal } from '@preact/signals';
-import { ask, type Refused, sending } from '../shared/ask.ts';
-import { refusalWords } from '../shared/words.ts';
 import { words } from '../words/words.ts';
+import { ask, type Refused, sending } from './ask.ts';
+import { refusalWords } from './words.ts';
 
 type Stage = 'asked' | 'sending' | 'sent' | Refused;
 

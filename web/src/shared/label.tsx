@@ -1,9 +1,9 @@
 import type { Label } from '@manyhands/wasm-kernels';
 import { useSignal } from '@preact/signals';
-import { ask, Refused } from '../shared/ask.ts';
-import { bytesWords, refusalWords } from '../shared/words.ts';
 import { words } from '../words/words.ts';
+import { ask, Refused } from './ask.ts';
 import { Report } from './report.tsx';
+import { bytesWords, refusalWords } from './words.ts';
 
 interface KernelReply {
   readonly name: string;

@@ -1,0 +1,37 @@
+import type { Sql } from '../db.ts';
+import type { Prepared } from './records.ts';
+
+/** Keeps a signed transaction before it is sent; false where the claim is no longer only asked for. */
+export async function markSent(sql: Sql, id: number, { tx, raw, nonce }: Prepared): Promise<boolean> {
+  const moved = await sql.query(
+    `update relayed_claim set state = 'sent', tx = $2, raw = $3, nonce = $4, why = ''
+     where id = $1 and state = 'asked' returning id`,
+    [id, tx, raw, nonce],
+  );
+  return moved.length === 1;
+}
+
+/** Its transaction will never be mined: another one is to be made. */
+export async function markLost(sql: Sql, id: number): Promise<void> {
+  await sql.query(
+    `update relayed_claim set state = 'asked', tx = null, raw = null, nonce = null, look = now()
+     where id = $1 and state = 'sent'`,
+    [id],
+  );
+}
+
+/** Ends a claim; nothing of it is sent any more. */
+export async function endClaim(sql: Sql, id: number, state: 'done' | 'dropped', why: string): Promise<void> {
+  await sql.query(
+    `update relayed_claim set state = $2, why = $3 where id = $1 and state in ('asked', 'sent')`,
+    [id, state, why],
+  );
+}
+
+/** Says why a claim waits, and looks again later. */
+export async function putOff(sql: Sql, id: number, why: string, seconds: number): Promise<void> {
+  await sql.query(
+    `update relayed_claim set why = $2, look = now() + $3::int * interval '1 second' where id = $1`,
+    [id, why, seconds],
+  );
+}

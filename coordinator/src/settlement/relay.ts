@@ -1,0 +1,132 @@
+import { hubDomain, KnownError, RELAYED_CLAIM, recoverTyped } from '@manyhands/protocol';
+import type { Db } from '../db/db.ts';
+import { addClaim } from '../db/relay/add-claim.ts';
+import { endClaim, markLost, markSent, putOff } from '../db/relay/move-claim.ts';
+import type { RelayedClaim, RelayTerms } from '../db/relay/records.ts';
+import { takeClaims } from '../db/relay/take-claims.ts';
+import { costOf, pays } from '../domain/gas.ts';
+import { type Chain, ChainRefused, type Prepared, RELAYER_UNFUNDED } from './chain.ts';
+import { dueOf, type GasTerms, QUOTE_SECONDS, quoteRelay } from './quote.ts';
+
+export interface RelayPorts {
+  readonly db: Db;
+  readonly chain: Chain;
+  readonly gas: GasTerms;
+  /** Told what an operator should know. */
+  report(what: string): void;
+}
+
+/** Claims that are looked at in one go, and how long that may take at most before somebody else takes them up. */
+const CLAIMS_PER_LOOK = 10;
+const LOOK_SECONDS = 60;
+/** A mined claim is looked at again so often, and one that waits for cheaper gas. */
+const MINED_SECONDS = 3;
+const WAIT_SECONDS = 15;
+/** Terms have to last so long when they come, in seconds: a claim takes its time. */
+const LEAST_SECONDS = 60;
+
+/**
+ * Takes a payee's signed terms. Only what pays is taken [RC1], one at a time for each payee, and nothing that the payee
+ * did not sign. Throws CLAIM_INVALID, CLAIM_BELOW_GAS, CLAIM_PENDING, PAYEE_UNROOTED or CHAIN_UNREACHABLE.
+ * `now`: seconds since 1970.
+ */
+export async function askRelay(ports: RelayPorts, terms: RelayTerms, now: number): Promise<void> {
+  const { chain } = ports;
+  // The cheap check first: a stranger's guess must not cost calls to the chain.
+  if (!isSignedByPayee(chain, terms))
+    throw invalid('they are not signed by the payee for this relayer and hub');
+  if (terms.deadline < now + LEAST_SECONDS || terms.deadline > now + 2 * QUOTE_SECONDS)
+    throw invalid('their deadline is in the past, or far away: ask for a quote, and set the clock');
+  const quote = await quoteRelay(ports, terms.payee, now);
+  if (quote.reason?.code === 'PENDING') throw pending();
+  if (quote.index !== terms.index || quote.claimed !== terms.claimed)
+    throw invalid('something was claimed meanwhile: ask for a new quote');
+  if (terms.fee + terms.least > quote.due)
+    throw invalid(`fee and rest are more than the ${quote.due} that are due`);
+  if (!pays({ fee: terms.fee, net: terms.least }, quote.cost))
+    throw new KnownError(
+      'CLAIM_BELOW_GAS',
+      quote.reason?.sentence ?? `the gas costs ${quote.cost} by now: ask for a new quote`,
+      { details: { due: String(quote.due), cost: String(quote.cost), fee: String(quote.fee) } },
+    );
+  if (!(await addClaim(ports.db, terms))) throw pending();
+}
+
+function isSignedByPayee(chain: Chain, { payee, signature, ...terms }: RelayTerms): boolean {
+  const value = {
+    ...terms,
+    account: payee,
+    relayer: chain.operator,
+    index: BigInt(terms.index),
+    deadline: BigInt(terms.deadline),
+  };
+  return recoverTyped(hubDomain(chain.chainId, chain.hub), RELAYED_CLAIM, value, signature) === payee;
+}
+
+const invalid = (why: string): KnownError =>
+  new KnownError('CLAIM_INVALID', `the terms of this claim are not taken: ${why}`);
+const pending = (): KnownError =>
+  new KnownError('CLAIM_PENDING', 'a claim for this payee is under way; wait until it is done');
+
+/**
+ * Moves every claim that is due a step on. A transaction is kept before it is sent, and sent again until its fate is
+ * known, so a crash at any point repeats nothing and loses nothing. Call it one at a time per process.
+ * `now`: seconds since 1970.
+ */
+export async function relayClaims(ports: RelayPorts, now: number): Promise<void> {
+  for (const claim of await takeClaims(ports.db, CLAIMS_PER_LOOK, LOOK_SECONDS))
+    await (claim.prepared === null ? prepare(ports, claim, now) : follow(ports, claim, claim.prepared));
+}
+
+async function prepare(ports: RelayPorts, claim: RelayedClaim, now: number): Promise<void> {
+  const { db, chain, gas } = ports;
+  if (claim.deadline < now) return endClaim(db, claim.id, 'dropped', claim.why || 'its terms ran out');
+  try {
+    const due = await dueOf(db, chain, claim.payee);
+    if (due.claimed !== claim.claimed)
+      return await endClaim(db, claim.id, 'dropped', 'it was claimed by somebody else; no fee was taken');
+    const prepared = await chain.prepareRelay(due.claim, claim);
+    // The price of gas may have risen since the payee signed.
+    if (!pays({ fee: claim.fee, net: claim.least }, costOf(prepared.gas, gas.coinPrice)))
+      return await putOff(db, claim.id, 'gas costs more than the fee at the moment', WAIT_SECONDS);
+    if (!(await markSent(db, claim.id, prepared))) return;
+    await chain.sendPrepared(prepared);
+    await putOff(db, claim.id, '', MINED_SECONDS);
+  } catch (error) {
+    if (!(error instanceof ChainRefused)) throw error;
+    await refused(ports, claim, error.reason);
+  }
+}
+
+/** What may end by itself is waited for until the terms run out. */
+async function refused({ db, report }: RelayPorts, { id }: RelayedClaim, reason: string): Promise<void> {
+  if (reason === RELAYER_UNFUNDED) report('the operator has no coins for the gas of claims: they wait');
+  const why = WAITS[reason] ?? `the hub refuses it: ${reason}`;
+  await putOff(db, id, why, WAIT_SECONDS);
+}
+
+const WAITS: Readonly<Record<string, string>> = {
+  [RELAYER_UNFUNDED]: 'the relayer has no coins for gas at the moment',
+  ProofInvalid: 'the last settlement cannot be claimed yet',
+};
+
+async function follow(ports: RelayPorts, claim: RelayedClaim, prepared: Prepared): Promise<void> {
+  const { db, chain, gas } = ports;
+  const fate = await chain.fateOf(prepared);
+  switch (fate.kind) {
+    case 'mined':
+      return fate.depth >= gas.confirmations
+        ? endClaim(db, claim.id, 'done', '')
+        : putOff(db, claim.id, '', MINED_SECONDS);
+    case 'waiting':
+      // Never sent, or taken back by a reorganisation.
+      await chain.sendPrepared(prepared);
+      return putOff(db, claim.id, '', MINED_SECONDS);
+    case 'failed':
+    case 'lost':
+      // Made anew, unless it was claimed by somebody else.
+      return markLost(db, claim.id);
+    default:
+      return fate satisfies never;
+  }
+}

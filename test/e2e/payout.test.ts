@@ -1,0 +1,111 @@
+/** The account page at a real coordinator and chain: what is settled is paid out on signed terms, and records are asked for. */
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { launchChromium } from './chromium.ts';
+import { WALK, walks } from './kernels.ts';
+import { Cleanup, contribute, researcherAt, startChain, startStack } from './stack.ts';
+
+const SHOTS = new URL('../artifacts/', import.meta.url).pathname;
+/** Of the words that BIP-39's test vectors begin with, at the first address of BIP-44. */
+const WORDS = `${'abandon '.repeat(11)}about`;
+const PAYEE = '0x9858effd232b4033e47d90003d41ec34ecaeda94';
+
+const cleanup = new Cleanup();
+let browser: Browser;
+beforeEach(async () => {
+  browser = await launchChromium();
+  cleanup.add(() => browser.close());
+});
+afterEach(() => cleanup.run());
+
+async function openAt(url: string): Promise<Page> {
+  const page = await browser.newPage();
+  page.on('pageerror', (error) => {
+    throw error;
+  });
+  await page.goto(url);
+  return page;
+}
+
+async function look(page: Page): Promise<void> {
+  await page.getByLabel('Account', { exact: true }).fill(PAYEE);
+  await page.getByRole('button', { name: 'Look' }).click();
+}
+
+it('[RC1] a payout is offered with its cost, signed with the words and made by the relayer; what is too small keeps', async () => {
+  const chain = await startChain(cleanup);
+  const dir = cleanup.folder();
+  const at = (coinPrice: bigint) =>
+    startStack(cleanup, {
+      dir,
+      database: { kind: 'pglite', dir: `${dir}/database` },
+      payments: { ...chain.payments, gas: { coinPrice, confirmations: 0 } },
+    });
+  const dear = 10n ** 20n;
+  const first = await at(dear);
+  const contributor = await contribute(cleanup, first.url, { payee: PAYEE });
+  const client = await researcherAt(first.url);
+  const job = await client.run({ source: WALK }, walks(400), {
+    unitItems: 20,
+    pay: { perCoreHour: 10n ** 12n, budget: 90n * 10n ** 9n, payment: chain.payment },
+  });
+  await job.certified();
+  await job.pay();
+  await contributor.stop();
+  await first.settle();
+  const quote = await (await fetch(`${first.url}/v1/payees/${PAYEE}/claim`)).json();
+  expect(quote.reason?.code).toBe('BELOW_GAS');
+  expect(await chain.balance(PAYEE)).toBe(0n);
+  const early = await openAt(`${first.url}/account.html`);
+  await look(early);
+  await early.getByText(/is too small for what claiming it costs/).waitFor();
+  await early.screenshot({ path: `${SHOTS}payout-too-small.png`, fullPage: true });
+  await early.close();
+  await first.drain();
+
+  // The coin falls, until gas costs a quarter of what is due: too much for the operator's share, worth it for the payee.
+  const second = await at((dear * BigInt(quote.due)) / (4n * BigInt(quote.cost)));
+  const page = await openAt(`${second.url}/account.html`);
+  await look(page);
+  const field = page.getByLabel(/twelve words, to sign with/);
+  await field.waitFor();
+  await page.screenshot({ path: `${SHOTS}payout-offer.png`, fullPage: true });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 375, height: 800 });
+  await page.screenshot({ path: `${SHOTS}payout-offer-dark-phone.png`, fullPage: true });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  expect(wide, 'nothing is wider than a phone').toBe(false);
+  await field.fill('legal winner thank year wave sausage worth useful legal winner thank yellow');
+  await field.press('Enter');
+  await page.getByText('These are the words of another account.').waitFor();
+  await field.fill(WORDS);
+  await field.press('Enter');
+  await page.getByText('It is being paid out').waitFor();
+  await expect.poll(() => chain.balance(PAYEE), { timeout: 60_000 }).toBeGreaterThan(0n);
+  const paid = await chain.balance(PAYEE);
+  expect(paid).toBeGreaterThan(BigInt(quote.due) / 2n);
+  expect(paid).toBeLessThan(BigInt(quote.due));
+});
+
+it('[ER1] a page saves the coordinator’s record of its browser, and has it removed at the second click', async () => {
+  const coordinator = await startStack(cleanup);
+  const client = await researcherAt(coordinator.url);
+  const job = await client.run({ source: WALK }, walks(200), { unitItems: 20 });
+  const page = await openAt(coordinator.url);
+  await page.getByRole('button', { name: /start/i }).first().click();
+  await job.certified();
+  await page.goto(`${coordinator.url}/account.html`);
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save the record' }).click();
+  const record = JSON.parse(readFileSync((await (await saving).path()) as string, 'utf8'));
+  expect(record.reputation.finalItems).toBeGreaterThan(0);
+  await page.getByText('Saved.').waitFor();
+  await page.getByRole('button', { name: 'Remove it there' }).click();
+  await page.getByText(/Its name and counts are removed there/).waitFor();
+  await page.screenshot({ path: `${SHOTS}account-record.png`, fullPage: true });
+  await page.getByRole('button', { name: 'Yes, remove what may be' }).click();
+  await page.getByText('Removed: 1 entry.').waitFor();
+  const device = await (await fetch(`${coordinator.url}/v1/devices/${record.device}`)).json();
+  expect(device).toMatchObject({ finalItems: 0, finalFuel: '0' });
+});

@@ -53,7 +53,7 @@ function Compared({ now }: { now: Extract<Rebuilding, { kind: 'compared' }> }) {
         </tbody>
       </table>
       <p class="quiet">
-        <a href={`/v1/blobs/${now.source}`} download={`${now.source.slice(0, 12)}.ts`}>
+        <a href={`/v1/blobs/${now.source}`} download={`${now.source.slice(0, 12)}.txt`}>
           {rebuild.source}
         </a>
       </p>

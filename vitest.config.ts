@@ -4,6 +4,7 @@ const exclude = ['**/node_modules/**', '**/dist/**'];
 const WITH_BROWSER = [
   'browser',
   'firefox',
+  'rebuild-page',
   'embed',
   'governor',
   'one-pool',

@@ -11,7 +11,7 @@ const ARROWS: Record<string, readonly string[]> = {
   'browser-worker': ['protocol', 'wasm-kernels/runtime'],
   coordinator: ['protocol', 'wasm-kernels', 'wasm-kernels/runtime', 'contracts'],
   sdk: ['protocol', 'wasm-kernels'],
-  web: ['protocol', 'sdk', 'browser-worker', 'wasm-kernels', 'wasm-kernels/runtime'],
+  web: ['protocol', 'sdk', 'browser-worker', 'wasm-kernels', 'wasm-kernels/runtime', 'wasm-kernels/compile'],
   cli: [
     'protocol',
     'sdk',

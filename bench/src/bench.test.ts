@@ -51,12 +51,10 @@ it('engine compares a seat with a bare loop, and leak reads the heaps of page, e
   timeout: 120_000,
 }, () => {
   expect(quick('engine')).toEqual({
-    unitSeconds: ratio,
-    kernelShare: ratio,
-    itemRate: ratio,
+    loads: [{ itemUs: ratio, unitSeconds: ratio, kernelShare: ratio, itemRate: ratio }],
     firstUnitMs: { median: ratio, worst: ratio },
   });
-  const heap = { early: ratio, end: ratio, growth: ratio };
+  const heap = { bytes: Array(10).fill(ratio), growth: ratio };
   expect(quick('leak')).toEqual({ units: 200, heaps: { page: heap, engine: heap, seat: heap } });
 });
 

@@ -69,6 +69,16 @@ export interface KernelFiles {
 export const sourceText = (source: string | KernelFiles): string =>
   typeof source === 'string' ? source : JSON.stringify(source);
 
+/** The source that {@link sourceText} made this text of: no program is an object of JSON with these two keys. */
+export function sourceOf(text: string): string | KernelFiles {
+  try {
+    const { entry, files } = JSON.parse(text);
+    const isProject = typeof entry === 'string' && typeof files === 'object' && files !== null;
+    if (isProject && Object.values(files).every((file) => typeof file === 'string')) return { entry, files };
+  } catch {}
+  return text;
+}
+
 /** A value of a column: integers of 64 bits are bigints, everything narrower a number. */
 export type Value = number | bigint | boolean | string | ArrayBufferView | null;
 

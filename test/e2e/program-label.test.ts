@@ -23,6 +23,9 @@ it('a volunteer looks at what a program is by its own binary, and reports it to 
   await page.getByText('Hash of its source').waitFor();
   await page.screenshot({ path: `${SHOTS}program-label.png`, fullPage: true });
 
+  const compile = await page.getByRole('link', { name: 'Compile it here and compare' }).getAttribute('href');
+  expect(compile).toBe(`/verify.html?kernel=${kernel}#source`);
+
   await page.getByText('Report', { exact: true }).click();
   await page.getByLabel('In your words').fill('It does what its researcher says it does not.');
   await page.getByRole('button', { name: 'Send to the operator' }).click();

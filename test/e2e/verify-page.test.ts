@@ -40,7 +40,7 @@ describe('the page that recomputes a certified result', () => {
   const open = (item: number | string, id: string = job) =>
     page.goto(`${url}/verify.html?job=${id}&item=${item}`);
   const press = () => page.getByRole('button', { name: 'Recompute here' }).click();
-  const status = () => page.getByRole('status');
+  const status = () => page.getByRole('status').first();
 
   /** Answers a path of the API with something else than the coordinator did. */
   const tamper = (path: string, change: (body: Buffer) => Buffer | string) =>

@@ -72,6 +72,19 @@ describe('turn', () => {
     expect(turn.fuel).toBeLessThanOrEqual(2n ** 40n);
   });
 
+  it('reads the clock once for several small items, and after each that used much fuel', () => {
+    const turn = new Turn(new Signal(ownWords()));
+    turn.begin(1);
+    work(60);
+    for (let items = 1; items < 8; items++) expect(turn.itemEnded(1n)).toBe(false);
+    expect(turn.slowestMs).toBe(0);
+    expect(turn.itemEnded(1n)).toBe(true);
+    expect(turn.slowestMs).toBeGreaterThan(59);
+    turn.begin(2);
+    work(60);
+    expect(turn.itemEnded(1_000_000n)).toBe(true);
+  });
+
   it('throws at the slice after a stop of its order', () => {
     const signal = new Signal(ownWords());
     const turn = new Turn(signal);

@@ -37,7 +37,14 @@ function Facts({ label }: { label: Label }) {
       </div>
       <div>
         <dt>{sourceHash}</dt>
-        <dd>{label.sourceHash === null ? noSource : <code>{label.sourceHash}</code>}</dd>
+        {label.sourceHash === null ? (
+          <dd>{noSource}</dd>
+        ) : (
+          <dd>
+            <code>{label.sourceHash}</code>{' '}
+            <a href={`/verify.html?kernel=${label.hash}#source`}>{words('work').program.compile}</a>
+          </dd>
+        )}
       </div>
       <div>
         <dt>{imports}</dt>

@@ -1,21 +1,14 @@
 import {
   type Certificate,
   checkCertificate,
-  hashOf,
   type ItemResult,
   KnownError,
   LIMITS,
   unpackResults,
 } from '@manyhands/protocol';
-import {
-  bytesOf,
-  checkParts,
-  errorFrom,
-  type InputPartShape,
-  type PublicUnit,
-  rowsOfPart,
-} from '@manyhands/sdk';
+import { bytesOf, checkParts, type InputPartShape, type PublicUnit, rowsOfPart } from '@manyhands/sdk';
 import { checkBuild } from '@manyhands/wasm-kernels/runtime';
+import { blob, fetched, json } from './fetching.ts';
 import type { Asked, Check } from './messages.ts';
 
 /** All that recomputing takes, each piece held against the certificate. */
@@ -110,30 +103,4 @@ async function inputsAt(
     for (let item = from; item < end; item++) inputs.push(row(item - part.first));
   }
   return inputs;
-}
-
-async function json<T>(path: string): Promise<T> {
-  return (await answered(path)).json() as Promise<T>;
-}
-
-async function blob(hash: string): Promise<Uint8Array> {
-  const bytes = await fetched(`/v1/blobs/${hash}`, LIMITS.blobBytes);
-  const found = hashOf(bytes);
-  if (found !== hash)
-    throw new KnownError('BLOB_HASH_MISMATCH', `the bytes hash to ${found}, not to ${hash}`);
-  return bytes;
-}
-
-async function fetched(path: string, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(await (await answered(path)).arrayBuffer());
-  if (bytes.length > limit) throw new KnownError('BLOB_TOO_LARGE', `${path} has more than ${limit} bytes`);
-  return bytes;
-}
-
-async function answered(path: string): Promise<Response> {
-  const response = await fetch(path).catch((cause) => {
-    throw new KnownError('COORDINATOR_UNREACHABLE', 'the coordinator does not answer', { cause });
-  });
-  if (!response.ok) throw errorFrom(await response.json().catch(() => null), response.status);
-  return response;
 }

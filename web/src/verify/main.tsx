@@ -4,6 +4,7 @@ import { openPageWords } from '../words/choice.ts';
 import { words } from '../words/words.ts';
 import { Asking } from './asking.tsx';
 import { Outcome } from './outcome.tsx';
+import { Rebuild } from './rebuild.tsx';
 
 function Page() {
   const { title, lead, wholeTable, whatIsThis } = words('verify');
@@ -13,6 +14,7 @@ function Page() {
       <main>
         <Asking />
         <Outcome />
+        <Rebuild />
       </main>
       <footer class="foot">
         <p>

@@ -1,5 +1,5 @@
-/** What crosses between the page and the worker that recomputes for it. */
-import type { ItemStatus, Value } from '@manyhands/protocol';
+/** What crosses between the page and the workers that recompute and compile for it. */
+import type { Hash, ItemStatus, Value } from '@manyhands/protocol';
 
 /** What the reader asked for. */
 export interface Asked {
@@ -45,4 +45,17 @@ export type VerifyReport =
   | { readonly kind: 'checked'; readonly what: Check }
   | { readonly kind: 'computing'; readonly done: number; readonly items: number }
   | { readonly kind: 'verdict'; readonly verdict: Verdict }
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+
+/** What the coordinator names, and what came out of the source here. */
+export interface Made {
+  readonly named: Hash;
+  readonly made: Hash;
+}
+
+export type RebuildReport =
+  /** It was published as a module, so there is no source. */
+  | { readonly kind: 'sourceless' }
+  | { readonly kind: 'compiling' }
+  | { readonly kind: 'compared'; readonly source: Hash; readonly program: Made; readonly build: Made }
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };

@@ -66,6 +66,7 @@ export const words: Words['work'] = {
     hash: 'Hash des Programms',
     sourceHash: 'Hash seines Quelltexts',
     noSource: 'nicht bekannt: als Modul veröffentlicht',
+    compile: 'Hier übersetzen und vergleichen',
     imports: 'Darf von außen aufrufen',
     noImports: 'nichts: Es kann nur rechnen',
     memory: 'Speicher, den es angibt',

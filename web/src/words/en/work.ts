@@ -54,6 +54,7 @@ export const words = {
     hash: 'Hash of the program',
     sourceHash: 'Hash of its source',
     noSource: 'not known: published as a module',
+    compile: 'Compile it here and compare',
     imports: 'May call from outside',
     noImports: 'none: it can only compute',
     memory: 'Memory it declares',

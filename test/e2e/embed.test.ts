@@ -93,6 +93,9 @@ describe.each([
     await vi.waitFor(() => expect(page.workers()).toHaveLength(0), { timeout: 3_000 });
   }
 
+  /** What has nothing to do with storage is tried in one browser. */
+  const inOneBrowser = it.runIf(stores);
+
   it('[CO1] no work, socket or storage before the yes, nor after a no but the no itself', async () => {
     const asked: string[] = [];
     context.on('request', (request) => asked.push(new URL(request.url()).pathname));
@@ -122,7 +125,7 @@ describe.each([
     await acceptCard(card);
     await until(page, 'consented');
     await sessionsAre(1);
-    await card.getByText('Computing').waitFor();
+    await card.getByRole('status').getByText('Computing').waitFor();
     await page.screenshot({ path: `${SHOTS}embed-running.png` });
     expect((await page.locator('iframe').boundingBox())?.height).toBeLessThanOrEqual(90);
     await stopsWithinASecond(page, () => card.getByRole('button', { name: 'Stop' }).click());
@@ -151,7 +154,7 @@ describe.each([
     await sessionsAre(0);
   });
 
-  it('a card that something lies over takes no yes', async () => {
+  inOneBrowser('a card that something lies over takes no yes', async () => {
     const { page, card } = await openHost();
     await until(page, 'asking');
     await page.evaluate(() => {
@@ -183,7 +186,7 @@ describe.each([
     expect(await sessions()).toBe(0);
   });
 
-  it('says so where the key is none', async () => {
+  inOneBrowser('says so where the key is none', async () => {
     host.show(scriptTag(coordinator, 'f'.repeat(32)));
     const { page, card } = await openHost();
     await card.getByText('site key is not known').waitFor();
@@ -191,20 +194,23 @@ describe.each([
     expect((await heard(page)).at(-1)).toMatchObject({ code: 'SITE_UNKNOWN' });
   });
 
-  it('does not ask by itself where the browser says Global Privacy Control, but when asked to', async () => {
-    await context.addInitScript(() =>
-      Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true }),
-    );
-    const { page, card } = await openHost();
-    const small = card.getByRole('button', { name: 'Lend power…' });
-    await small.waitFor();
-    await page.screenshot({ path: `${SHOTS}embed-quiet.png` });
-    expect((await heard(page)).map(({ event }) => event)).toEqual(['ready']);
-    await small.click();
-    await card.getByRole('button', { name: 'Yes, compute' }).waitFor();
-  });
+  inOneBrowser(
+    'does not ask by itself where the browser says Global Privacy Control, but when asked to',
+    async () => {
+      await context.addInitScript(() =>
+        Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => true }),
+      );
+      const { page, card } = await openHost();
+      const small = card.getByRole('button', { name: 'Lend power…' });
+      await small.waitFor();
+      await page.screenshot({ path: `${SHOTS}embed-quiet.png` });
+      expect((await heard(page)).map(({ event }) => event)).toEqual(['ready']);
+      await small.click();
+      await card.getByRole('button', { name: 'Yes, compute' }).waitFor();
+    },
+  );
 
-  it('stands in the page’s own element, in its theme, compact', async () => {
+  inOneBrowser('stands in the page’s own element, in its theme, compact', async () => {
     host.show(
       `<manyhands-widget theme="dark" compact></manyhands-widget>${scriptTag(coordinator, site)}<manyhands-widget></manyhands-widget>`,
     );
@@ -248,12 +254,12 @@ describe.each([
   );
   const tags = [...GUIDE.matchAll(/^(<script .*)$/gm)].map(([tag]) => tag);
 
-  it('the guide has its header sets and tags', () => {
+  inOneBrowser('the guide has its header sets and tags', () => {
     expect(headerSets).toHaveLength(3);
     expect(tags).toHaveLength(2);
   });
 
-  it.each(headerSets.flatMap((set, i) => tags.slice(i === 2 ? 1 : 0).map((tag) => ({ tag, set }))))(
+  inOneBrowser.each(headerSets.flatMap((set, i) => tags.slice(i === 2 ? 1 : 0).map((tag) => ({ tag, set }))))(
     'computes under the headers of the guide: $set.0 with $tag',
     async ({ tag, set }) => {
       const headers = set.map((line) =>
@@ -268,7 +274,7 @@ describe.each([
     },
   );
 
-  it('the example’s page asks', async () => {
+  inOneBrowser('the example’s page asks', async () => {
     const example = spawn(process.execPath, [EXAMPLE, coordinator, '0'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -284,7 +290,7 @@ describe.each([
     }
   });
 
-  it('a script that is not the pinned one is not run', async () => {
+  inOneBrowser('a script that is not the pinned one is not run', async () => {
     host.show(
       filled(tags[1]).replace(
         HASH,

@@ -66,7 +66,7 @@ describe('cards and the volunteer page in one browser', () => {
     await card.getByText('Already running in another tab').waitFor();
     expect(await sessions()).toBe(1);
     await page.getByRole('button', { name: 'Stop' }).click();
-    await card.getByText('Computing').waitFor();
+    await card.getByRole('status').getByText('Computing').waitFor();
     await page.reload();
     await page.getByRole('button', { name: 'Start' }).waitFor();
     await expect.poll(sessions, PATIENCE).toBe(1);

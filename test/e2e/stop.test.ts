@@ -74,7 +74,7 @@ describe('after Stop', () => {
     await page.goto(host.origin);
     const card = page.frameLocator('iframe');
     await acceptCard(card);
-    await card.getByText('Computing').waitFor({ timeout: 60_000 });
+    await card.getByRole('status').getByText('Computing').waitFor({ timeout: 60_000 });
     await isFlatAfter(card.getByRole('button', { name: 'Stop' }));
   });
 });

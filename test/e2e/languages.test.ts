@@ -252,7 +252,7 @@ describe('the card in German', () => {
       await page.waitForTimeout(900);
       if (await yes.isVisible()) await yes.click();
     }
-    await card.getByText('Rechnet').waitFor({ timeout: 60_000 });
+    await card.getByText('Rechnet', { exact: true }).waitFor({ timeout: 60_000 });
     await card.getByText('Pause, Einstellungen, was läuft').click();
     await card.getByText('Arbeit für').first().waitFor();
     expect(await seriousFaults(page)).toEqual([]);
@@ -264,7 +264,7 @@ describe('the card in German', () => {
     // The yes holds in whatever language the page is the next time, and in the one it was given in.
     host.show(`<div lang="en">${scriptTag(coordinator, site)}</div>`);
     await page.reload();
-    await card.getByText('Rechnet').waitFor({ timeout: 60_000 });
+    await card.getByText('Rechnet', { exact: true }).waitFor({ timeout: 60_000 });
     await card.getByRole('button', { name: 'Beenden' }).click();
     await card.getByText('Beendet und widerrufen.').waitFor();
     await page.screenshot({ path: `${SHOTS}de-card-stopped.png` });

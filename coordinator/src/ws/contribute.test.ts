@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { encodeContributorFrame, LIMITS, newPrivateKey } from '@manyhands/protocol';
+import { encodeContributorFrame, LIMITS, newPrivateKey, PROTOCOL_VERSION } from '@manyhands/protocol';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
 import { contribute, helloTo, RawSocket } from '../testing/contributor.ts';
@@ -41,7 +41,7 @@ describe('[SE1] a stranger is refused with a code, and nobody else is disturbed,
     [
       'sends garbage',
       'VERSION_UNSUPPORTED',
-      /version 3, not 255/,
+      new RegExp(`version ${PROTOCOL_VERSION}, not 255`),
       (raw) => raw.socket.send(Buffer.alloc(64, 255)),
     ],
     [
@@ -76,12 +76,17 @@ describe('[SE1] a stranger is refused with a code, and nobody else is disturbed,
       },
     ],
     ['sends text', 'FRAME_INVALID', /binary/, (raw) => raw.socket.send('hello')],
-    ['sends an unknown kind', 'FRAME_INVALID', /200/, (raw) => raw.socket.send(Buffer.from([3, 200, 0x80]))],
+    [
+      'sends an unknown kind',
+      'FRAME_INVALID',
+      /200/,
+      (raw) => raw.socket.send(Buffer.from([PROTOCOL_VERSION, 200, 0x80])),
+    ],
     [
       'sends a frame cut short',
       'FRAME_INVALID',
       /device/,
-      (raw) => raw.socket.send(Buffer.from([3, 0, 0xc1])),
+      (raw) => raw.socket.send(Buffer.from([PROTOCOL_VERSION, 0, 0xc1])),
     ],
     [
       'sends an oversized frame',

@@ -56,10 +56,10 @@ function frameOf(origin: string, widget: HTMLElement, script: HTMLScriptElement)
   const frame = document.createElement('iframe');
   frame.src = address.href;
   frame.title = 'Lend some computing power: your choice';
-  // Its own origin (for workers) but no way to navigate the page that shows it.
+  // Its own origin (for workers) and forms (for reports) but no way to navigate the page that shows it.
   frame.setAttribute(
     'sandbox',
-    'allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox',
+    'allow-scripts allow-same-origin allow-forms allow-popups allow-popups-to-escape-sandbox',
   );
   // So that the card takes less where the visitor's processor has enough to do.
   frame.allow = 'compute-pressure';

@@ -222,7 +222,7 @@ function issue(session: Session, assignment: Assignment): void {
       number,
       job: terms.id,
       title: terms.title,
-      kernel: terms.kernelName,
+      kernel: terms.kernel,
       researcher: terms.researcher,
       build: terms.build,
       hooked: terms.hooked,

@@ -30,6 +30,9 @@ const SETTINGS = {
   MANYHANDS_TOKEN: ['--token <address>', 'the token on that chain'],
   MANYHANDS_FEE_PPM: ['--fee-ppm <n>', 'the operator’s fee in millionths (50000)'],
   MANYHANDS_EPOCH_SECONDS: ['--epoch-seconds <n>', 'time between settlements (3600)'],
+  MANYHANDS_COIN_PRICE: ['--coin-price <n>', 'the token’s units for a coin of the chain; 0: gas is free (0)'],
+  MANYHANDS_CONFIRMATIONS: ['--confirmations <n>', 'blocks until a relayed claim is taken for good (12)'],
+  MANYHANDS_RECEIPT_DAYS: ['--receipt-days <n>', 'that a consent receipt is kept when it is over (365)'],
 } as const;
 
 type Options = { readonly [setting: string]: string | undefined } & { readonly json?: boolean };

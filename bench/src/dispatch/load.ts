@@ -104,9 +104,10 @@ class LoadProcess implements Load {
     while (this.#unfollowed > 0 && performance.now() < latest) await setTimeout(PACE_MS);
     let last = performance.now();
     let due = 0;
+    const most = Math.max(1, (CATCH_UP_MS / 1000) * perSecond);
     this.#paceTimer = setInterval(() => {
       const now = performance.now();
-      due = Math.min(due + ((now - last) / 1000) * perSecond, (CATCH_UP_MS / 1000) * perSecond);
+      due = Math.min(due + ((now - last) / 1000) * perSecond, most);
       last = now;
       const sent = this.#kept.splice(0, Math.floor(due));
       due -= sent.length;

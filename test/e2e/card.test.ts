@@ -86,11 +86,7 @@ describe('the card while it runs', () => {
     await works();
   });
 
-  it('rests where data is to be saved, and in the background unless the visitor allows that', async () => {
-    await move('saveData', true);
-    await rests('metered, or set to save data');
-    await move('saveData', false);
-    await works();
+  it('rests in the background unless the visitor allows that', async () => {
     await move('show', 'hidden');
     await rests('while this page is in the background');
     await move('show', 'visible');

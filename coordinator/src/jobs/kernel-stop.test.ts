@@ -76,9 +76,10 @@ it('[KS1] a stopped kernel is recalled everywhere within seconds, waits with the
   await ann.post(`/v1/jobs/${job}/start`);
   const workers = await Promise.all(edges.map(({ url }) => contribute(url)));
   sockets.push(...workers);
+  // Before there are sleepers, who leave audits lying.
+  await until(async () => (await standing(job)).final > 0);
   const sleepers = await Promise.all(edges.map(({ url }) => sleeper(url)));
   await until(async () => sleepers.every((socket) => namesOf(socket, 'assign').length > 0));
-  await until(async () => (await standing(job)).final > 0);
 
   const url = `/v1/admin/kernels/${kernel}`;
   expect((await ann.post(`${url}/stop`, { reason: 'no' })).body.code).toBe('ADMIN_REFUSED');

@@ -1,10 +1,12 @@
 import { readdirSync } from 'node:fs';
 import type { ScriptedCoordinator, Spin } from '@manyhands/browser-worker/testing';
-import type { Browser, BrowserContext, Frame, Page } from 'playwright';
+import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seriousFaults } from './axe.ts';
 import { launchChromium, launchPlainChromium } from './chromium.ts';
+import { cardFrame } from './embedded.ts';
 import { startHost } from './host-page.ts';
+import { keptText } from './kept-text.ts';
 import { WALK, walks } from './kernels.ts';
 import { giveWork, JOB, STANDING, spinOfPages, startPages, WEB } from './scripted-pages.ts';
 import { addSite, scriptTag } from './sites.ts';
@@ -223,19 +225,6 @@ describe('the card in German', () => {
   }
 
   /** The card's yes to the site, as its frame keeps it. */
-  const keptConsent = (page: Page): Promise<string> =>
-    (page.frames().find((frame) => frame.url().startsWith(coordinator)) as Frame).evaluate(
-      (name) =>
-        new Promise<string>((resolve) => {
-          const opening = indexedDB.open('manyhands');
-          opening.onsuccess = () => {
-            const reading = opening.result.transaction('texts').objectStore('texts').get(name);
-            reading.onsuccess = () => resolve(reading.result);
-          };
-        }),
-      `consent ${site}`,
-    );
-
   it('[CO2] asks in the language of its page, computes, stops, and the receipt has the words that were read', async () => {
     const client = await researcherAt(coordinator);
     await client.run({ source: WALK }, walks(100_000, 1_000_000));
@@ -257,7 +246,7 @@ describe('the card in German', () => {
     await card.getByText('Arbeit für').first().waitFor();
     expect(await seriousFaults(page)).toEqual([]);
     await page.screenshot({ path: `${SHOTS}de-card-running.png`, fullPage: true });
-    const consent = JSON.parse(await keptConsent(page));
+    const consent = JSON.parse(await keptText(cardFrame(page, coordinator), `consent ${site}`));
     expect(consent.asked.language).toBe('de');
     expect(consent.asked.words).toContain(asked?.replace(/ Mehr$/, ''));
 

@@ -3,6 +3,7 @@ import { hashOf, unpackResults } from '@manyhands/protocol';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { endedWithinASecond, launchChromium } from './chromium.ts';
+import { keptText } from './kept-text.ts';
 
 const WEB = new URL('../../web/dist', import.meta.url).pathname;
 const SHOTS = new URL('../artifacts/', import.meta.url).pathname;
@@ -142,6 +143,25 @@ describe('volunteer page', () => {
     await page.waitForTimeout(500);
     expect(coordinator.sessions).toHaveLength(1);
     expect(answers).toBe(seen);
+  });
+
+  it('keeps what is changed while it runs, for the time that was agreed to and no longer', async () => {
+    const page = await openPage();
+    const slider = page.getByRole('slider', { name: 'Share of each' });
+    const kept = () => keptText(page, 'consent');
+    await start(page);
+    await serve();
+    const first = JSON.parse(await kept());
+    await slider.fill('40');
+    await expect.poll(async () => JSON.parse(await kept()).share, { timeout: 10_000 }).toBe(0.4);
+    expect(JSON.parse(await kept()).at).toBe(first.at);
+    await page.reload();
+    await serve();
+    expect(await slider.inputValue()).toBe('40');
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await expect.poll(kept, { timeout: 10_000 }).toBe('');
+    await page.waitForTimeout(400);
+    expect(await kept()).toBe('');
   });
 
   it('runs one pool in a browser: another tab says so, and takes over when the first closes', async () => {

@@ -46,9 +46,10 @@ const engine = connectEngine((state) => {
   if (running.value) engineState.value = state;
 });
 
-const chosen = (): Consent => ({
+/** What would be agreed to, at that time. */
+const chosen = (at: number): Consent => ({
   version: CONSENT_VERSION,
-  at: Date.now(),
+  at,
   lastsMs: VOLUNTEER_CONSENT_MS,
   threads: threads.value,
   share: share.value / 100,
@@ -59,9 +60,12 @@ const chosen = (): Consent => ({
   others: others.value,
 });
 
+/** When the visitor said yes: what is changed later does not make it last longer. */
+let agreedAt = 0;
+
 /** The visitor's yes. */
 export async function start(): Promise<void> {
-  const consent = chosen();
+  const consent = chosen(Date.now());
   if (rules.value.pause.kind !== 'none') rules.value = { ...rules.value, pause: { kind: 'none' } };
   await Promise.all([rememberConsent(consent), rememberRules(rules.value)]);
   await begin(consent);
@@ -89,6 +93,7 @@ export async function stop(): Promise<void> {
 
 async function begin(consent: Consent): Promise<void> {
   problem.value = null;
+  agreedAt = consent.at;
   running.value = true;
   shared ??= shareRules('', (heard) => {
     rules.value = heard;
@@ -141,10 +146,13 @@ export function openPage(): void {
   void openInvitation(location.search).then(resume);
   let adjusting: ReturnType<typeof setTimeout> | undefined;
   effect(() => {
-    const consent = chosen();
-    if (!running.value) return;
+    const consent = chosen(agreedAt);
     clearTimeout(adjusting);
+    if (!running.value) return;
     // A slider speaks on every pixel; the last word counts.
-    adjusting = setTimeout(() => void engine.adjust(consent), 200);
+    adjusting = setTimeout(() => {
+      void engine.adjust(consent);
+      void rememberConsent(consent);
+    }, 200);
   });
 }

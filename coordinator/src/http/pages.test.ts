@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, brotliDecompressSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { pageRoutes } from './pages.ts';
 import { createServer } from './server.ts';
@@ -13,6 +14,7 @@ beforeAll(async () => {
   await mkdir(join(root, 'assets'));
   for (const name of ['index.html', 'embed.html', 'embed.js', 'assets/engine-1a2b.js'])
     await writeFile(join(root, name), name);
+  await writeFile(join(root, 'assets/engine-1a2b.js.br'), brotliCompressSync('assets/engine-1a2b.js'));
   app = await createServer({
     version: '0',
     logLevel: 'silent',
@@ -53,6 +55,20 @@ it('the consent card without a site is nobody’s frame, and the script may be l
 
 it('hashed assets are kept for ever', async () => {
   expect((await get('/assets/engine-1a2b.js')).headers['cache-control']).toMatch(/immutable/);
+});
+
+it('assets travel compressed to whoever takes that, and are the same', async () => {
+  const url = '/assets/engine-1a2b.js';
+  const { headers, rawPayload } = await app.inject({ url, headers: { 'accept-encoding': 'gzip, br' } });
+  expect(headers).toMatchObject({
+    'content-encoding': 'br',
+    vary: expect.stringMatching(/accept-encoding/i),
+    'content-type': expect.stringMatching(/^(text|application)\/javascript/),
+    'cache-control': expect.stringMatching(/immutable/),
+    'cross-origin-resource-policy': 'cross-origin',
+  });
+  expect(String(brotliDecompressSync(rawPayload))).toBe('assets/engine-1a2b.js');
+  expect((await get(url)).headers['content-encoding']).toBeUndefined();
 });
 
 it('[SE1] nothing outside the folder is served', async () => {

@@ -19,9 +19,12 @@ export async function pageRoutes(app: Server, webRoot: string | null): Promise<v
   await app.register(fastifyStatic, {
     root: webRoot,
     cacheControl: false,
+    // The build puts `.br` and `.gz` beside each text.
+    preCompressed: true,
     setHeaders: (reply, path) => {
       reply.setHeader('content-security-policy', PAGE_POLICY);
       reply.setHeader('cross-origin-resource-policy', 'cross-origin');
+      reply.setHeader('vary', 'accept-encoding');
       reply.setHeader(
         'cache-control',
         path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',

@@ -23,7 +23,7 @@ const SCHEMA = '.schema.json';
  * where an imported file is missing.
  */
 export function readKernel(path: string, schemaFile?: string): LocalKernel {
-  const entry = statSync(path).isDirectory() ? entryOf(path) : path;
+  const entry = fileOf(path);
   const name = nameOf(entry === path ? path : resolve(path));
   if (entry.endsWith('.wasm'))
     return {
@@ -41,7 +41,7 @@ export function readKernel(path: string, schemaFile?: string): LocalKernel {
 export function foldersOf(path: string): string[] {
   const fallback = resolve(statSync(path).isDirectory() ? path : dirname(path));
   try {
-    const entry = statSync(path).isDirectory() ? entryOf(path) : path;
+    const entry = fileOf(path);
     if (entry.endsWith('.wasm')) return [dirname(resolve(entry))];
     return [...new Set([fallback, ...[...collect(resolve(entry)).keys()].map((file) => dirname(file))])];
   } catch {
@@ -79,6 +79,8 @@ export const nameOf = (path: string): string => basename(path).replace(/\.[^.]*$
 
 /** Where `manyhands build` writes a module's columns, and others look for them. */
 export const schemaPath = (wasm: string): string => wasm.replace(/\.wasm$/, '') + SCHEMA;
+
+const fileOf = (path: string): string => (statSync(path).isDirectory() ? entryOf(path) : path);
 
 function entryOf(folder: string): string {
   const found = ENTRIES.map((name) => join(folder, name)).find(existsSync);

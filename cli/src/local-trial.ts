@@ -1,5 +1,4 @@
 /** Runs items of a kernel on this machine as a coordinator tries them before a job, and shows what came of them. */
-import { readFile } from 'node:fs/promises';
 import {
   decodeRow,
   hashOf,
@@ -11,8 +10,8 @@ import {
 import { firstRows, type Inputs } from '@manyhands/sdk';
 import { type TrialItem, type TrialReply, trial } from '@manyhands/wasm-kernels';
 import { colors } from './colors.ts';
-import { readDatasets } from './commands/run.ts';
 import { type LocalKernel, prepareLocal } from './kernel-input.ts';
+import { readDatasets } from './options.ts';
 import { fuel } from './progress-lines.ts';
 import type { Screen } from './screen.ts';
 
@@ -42,13 +41,6 @@ export async function tryHere({ kernel, inputs, items, datasets }: Asked): Promi
   const bytes = schema.datasets.map(({ name }) => named(name, given));
   return { ...(await trial({ wasm, datasets: bytes, inputs: rows, fuelCap: FUEL_CAP })), schema, rows };
 }
-
-/** The table in a file, as inputs. */
-export const tableIn = async (path: string): Promise<Inputs> => ({
-  kind: 'table',
-  content: new Uint8Array(await readFile(path)),
-  name: path,
-});
 
 function named(name: string, given: Record<string, Uint8Array>) {
   const bytes = given[name];

@@ -10,7 +10,7 @@ import {
   LIMITS,
   type Policy,
 } from '@manyhands/protocol';
-import { type Inputs, parseTokens, type Stride } from '@manyhands/sdk';
+import { type Inputs, parseTokens, plainBytes, type Stride } from '@manyhands/sdk';
 import { type Command, InvalidArgumentError } from 'commander';
 
 export const DEFAULT_COORDINATOR = 'http://127.0.0.1:8787';
@@ -136,10 +136,16 @@ export function needsInputs(command: Command): void {
 
 /** What `--inputs` or `--range` names. */
 export async function inputsFrom(options: NamedInputs): Promise<Inputs> {
-  if (options.range !== undefined) return options.range;
-  const name = options.inputs as string;
-  return { kind: 'table', content: new Uint8Array(await readFile(name)), name };
+  return options.range ?? tableIn(options.inputs as string);
 }
+
+/** The table in a file. */
+export const tableIn = async (name: string): Promise<Inputs> => ({
+  kind: 'table',
+  content: new Uint8Array(await readFile(name)),
+  name,
+});
+
 const trusted = (file: string): Policy => ({
   kind: 'trusted',
   devices: readFileSync(file, 'utf8')
@@ -161,6 +167,14 @@ export const dataset = (text: string, earlier: Record<string, string> = {}): Rec
   if (at < 1) throw new InvalidArgumentError('write name=FILE');
   return { ...earlier, [text.slice(0, at)]: text.slice(at + 1) };
 };
+
+/** Files as they are; gzip is unpacked, because kernels cannot. */
+export async function readDatasets(paths: Record<string, string>): Promise<Record<string, Uint8Array>> {
+  const datasets: Record<string, Uint8Array> = {};
+  for (const [name, path] of Object.entries(paths))
+    datasets[name] = await plainBytes(new Uint8Array(await readFile(path)));
+  return datasets;
+}
 
 /** A private key from a file or an environment variable; never from the command line, which others can read. */
 export function walletKey(file: string | undefined): string {

@@ -35,8 +35,8 @@ export const until = (page: Page, event: string) =>
   });
 
 /** The card takes a click only after it was seen for a moment: on a busy machine as people do, once more. */
-export async function acceptCard(card: FrameLocator): Promise<void> {
-  const yes = card.getByRole('button', { name: 'Yes, compute' });
+export async function acceptCard(card: FrameLocator, words = 'Yes, compute'): Promise<void> {
+  const yes = card.getByRole('button', { name: words });
   await yes.waitFor();
   for (let tries = 0; tries < 10 && (await yes.isVisible()); tries++) {
     await new Promise((resolve) => setTimeout(resolve, 900));

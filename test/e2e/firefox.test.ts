@@ -4,6 +4,7 @@ import { ScriptedCoordinator, type Spin, spinKernel, spun } from '@manyhands/bro
 import { hashOf, PROTOCOL_VERSION, unpackResults } from '@manyhands/protocol';
 import { type Browser, type BrowserContext, firefox, type Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { acceptCard } from './embedded.ts';
 import { startHost } from './host-page.ts';
 import { WALK, walks } from './kernels.ts';
 import { addSite, scriptTag } from './sites.ts';
@@ -149,14 +150,9 @@ describe.skipIf(executablePath === undefined)('Firefox', () => {
     const page = await context.newPage();
     await page.goto(host.origin);
     const card = page.frameLocator('iframe');
-    const yes = card.getByRole('button', { name: 'Yes, compute' });
-    await yes.waitFor();
+    await card.getByRole('button', { name: 'Yes, compute' }).waitFor();
     expect((await status()).sessions).toBe(0);
-    // The card takes a click only after it was seen for a moment: on a busy machine as people do, once more.
-    for (let tries = 0; tries < 10 && (await yes.isVisible()); tries++) {
-      await page.waitForTimeout(900);
-      if (await yes.isVisible()) await yes.click();
-    }
+    await acceptCard(card);
     await card.getByRole('status').getByText('Computing').waitFor();
     await vi.waitFor(async () => {
       const [{ held, final }] = await client.jobs();

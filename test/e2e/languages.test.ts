@@ -4,7 +4,7 @@ import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seriousFaults } from './axe.ts';
 import { launchChromium, launchPlainChromium } from './chromium.ts';
-import { cardFrame } from './embedded.ts';
+import { acceptCard, cardFrame } from './embedded.ts';
 import { startHost } from './host-page.ts';
 import { keptText } from './kept-text.ts';
 import { WALK, walks } from './kernels.ts';
@@ -229,18 +229,14 @@ describe('the card in German', () => {
     const client = await researcherAt(coordinator);
     await client.run({ source: WALK }, walks(100_000, 1_000_000));
     const { host, page, card } = await openHost('de-CH');
-    const yes = card.getByRole('button', { name: 'Ja, rechnen' });
-    await yes.waitFor();
+    await card.getByRole('button', { name: 'Ja, rechnen' }).waitFor();
     await expect
       .poll(() => page.locator('iframe').getAttribute('title'), { timeout: 10_000 })
       .toBe('Etwas Rechenleistung geben: Sie entscheiden');
     await page.screenshot({ path: `${SHOTS}de-card-asking.png` });
     expect(await seriousFaults(page)).toEqual([]);
     const asked = await card.locator('p').first().textContent();
-    for (let tries = 0; tries < 10 && (await yes.isVisible()); tries++) {
-      await page.waitForTimeout(900);
-      if (await yes.isVisible()) await yes.click();
-    }
+    await acceptCard(card, 'Ja, rechnen');
     await card.getByRole('status').getByText('Rechnet').waitFor({ timeout: 60_000 });
     await card.getByText('Pause, Einstellungen, was läuft').click();
     await card.getByText('Arbeit für').first().waitFor();

@@ -4,8 +4,8 @@ import { Command } from 'commander';
 import { acting } from '../acting.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
 import { foldersOf, readKernel } from '../kernel-input.ts';
-import { described, showItems, type Tried, tableIn, tryHere } from '../local-trial.ts';
-import { dataset, type RangeOption, rangeOption, wholeNumber } from '../options.ts';
+import { described, showItems, type Tried, tryHere } from '../local-trial.ts';
+import { dataset, type RangeOption, rangeOption, tableIn, wholeNumber } from '../options.ts';
 import type { Screen } from '../screen.ts';
 import { aborted, stoppable } from '../stop-signal.ts';
 

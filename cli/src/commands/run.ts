@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { CATEGORY_NAMES, type Category, type Policy } from '@manyhands/protocol';
-import { type Client, type Job, plainBytes, verifyResults } from '@manyhands/sdk';
+import { type Client, type Job, verifyResults } from '@manyhands/sdk';
 import { Command, Option } from 'commander';
 import { acting } from '../acting.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -18,6 +18,7 @@ import {
   policy,
   type RangeOption,
   rangeOption,
+  readDatasets,
   share,
   tokens,
   walletKey,
@@ -191,14 +192,6 @@ async function submit(
 
 const kernelInput = (kernel: string, schemaFile?: string): LocalKernel | { kernel: string } =>
   /^[0-9a-f]{64}$/.test(kernel) ? { kernel } : readKernel(kernel, schemaFile);
-
-/** Files as they are; gzip is unpacked, because kernels cannot. */
-export async function readDatasets(paths: Record<string, string>): Promise<Record<string, Uint8Array>> {
-  const datasets: Record<string, Uint8Array> = {};
-  for (const [name, path] of Object.entries(paths))
-    datasets[name] = await plainBytes(new Uint8Array(await readFile(path)));
-  return datasets;
-}
 
 /** A channel of its own for each job: its deposit is the budget, and nothing else can be owed on it. */
 async function payFor(client: Client, options: Options, idempotencyKey: string) {

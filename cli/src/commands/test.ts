@@ -6,8 +6,8 @@ import { acting } from '../acting.ts';
 import { colors } from '../colors.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { readKernel } from '../kernel-input.ts';
-import { described, showItems, tableIn, tryHere } from '../local-trial.ts';
-import { dataset, wholeNumber } from '../options.ts';
+import { described, showItems, tryHere } from '../local-trial.ts';
+import { dataset, tableIn, wholeNumber } from '../options.ts';
 import type { Screen } from '../screen.ts';
 
 const MOST_ITEMS = 10_000;

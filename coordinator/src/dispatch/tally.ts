@@ -48,7 +48,7 @@ class Sums {
 
   add(kind: number, amount: bigint): void {
     const small = this.#small[kind] + Number(amount);
-    if (isSafe(small) && isSmall(amount)) this.#small[kind] = small;
+    if (Number.isSafeInteger(small) && isSmall(amount)) this.#small[kind] = small;
     else {
       this.#large ??= KINDS.map(() => 0n);
       this.#large[kind] += amount;
@@ -91,8 +91,6 @@ function sumsOf(accounts: Map<string, Sums>, account: string): Sums {
 
 /** Of what {@link PackWriter.signed} takes. */
 const SIGNED_LIMIT = 2 ** 52;
-
-const isSafe = (sum: number): boolean => sum <= Number.MAX_SAFE_INTEGER && sum >= Number.MIN_SAFE_INTEGER;
 
 const isSmall = (amount: bigint): boolean =>
   amount <= Number.MAX_SAFE_INTEGER && amount >= Number.MIN_SAFE_INTEGER;

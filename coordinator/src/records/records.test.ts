@@ -4,9 +4,7 @@ import {
   newPrivateKey,
   type Payee,
   receiptId,
-  receiptText,
   STATEMENT_REQUEST,
-  signReceipt,
   signRecordRequest,
   signTyped,
 } from '@manyhands/protocol';
@@ -16,6 +14,7 @@ import { pay } from '../settlement/testing/books.ts';
 import { Consents } from '../sites/consents.ts';
 import { Presence } from '../sites/presence.ts';
 import { Caller, type Edge, openEdge } from '../testing/edge.ts';
+import { visitorOf } from '../testing/visitor.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
@@ -37,21 +36,12 @@ beforeAll(async () => {
   const origins = ['https://tidepool.example'];
   const terms = { name: 'Tidepool', origins, payee: '', cause: '', sitePpm: 0, visitorPpm: 1e6, causePpm: 0 };
   const { key: site } = (await caller.post('/v1/sites', terms)).body;
-  const said = {
-    version: 2,
-    language: 'en',
-    device,
-    site,
-    origin: origins[0],
-    threads: 1,
-    share: 1,
-    words: 'Yes',
-  };
-  receipt = receiptText({ ...said, at: Date.now() - 1000, lastsMs: 86_400_000 });
+  const visitor = visitorOf({ site, origin: origins[0] }, key);
+  receipt = visitor.receipt;
   await sql(
     `insert into consent_receipt (id, site, device, receipt, signature, over)
      values ($1, $2, $3, $4, $5, now() + interval '1 day')`,
-    [receiptId(receipt), site, device, receipt, signReceipt(key, receipt)],
+    [receiptId(receipt), site, device, receipt, visitor.receiptSignature],
   );
   await sql(`insert into site_visit (site, device, visitor, final_fuel) values ($1, $2, 'user 7', 12)`, [
     site,

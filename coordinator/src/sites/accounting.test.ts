@@ -1,7 +1,8 @@
-import { addressOf, newPrivateKey, receiptText, signReceipt } from '@manyhands/protocol';
+import { addressOf, newPrivateKey } from '@manyhands/protocol';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { contribute, type Identity, type RawSocket } from '../testing/contributor.ts';
+import { contribute, type RawSocket } from '../testing/contributor.ts';
 import { Caller, type Edge, openEdge, type Reply, SQUARES, until } from '../testing/edge.ts';
+import { type Visitor, visitorOf } from '../testing/visitor.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
@@ -37,23 +38,8 @@ const change = async (site: string, more: object): Promise<Reply> => {
   return { status: response.status, body: await response.json() };
 };
 
-function visitor(site: string, name?: string, privateKey = newPrivateKey()): Identity & { device: string } {
-  const device = addressOf(privateKey);
-  const receipt = receiptText({
-    version: 2,
-    device,
-    site,
-    origin: ORIGIN,
-    threads: 1,
-    share: 1,
-    words: 'Support Tidepool?',
-    language: 'en',
-    at: Date.now(),
-    lastsMs: 86_400_000,
-    ...(name === undefined ? {} : { visitor: name }),
-  });
-  return { device, privateKey, site, receipt, receiptSignature: signReceipt(privateKey, receipt) };
-}
+const visitor = (site: string, name?: string, privateKey?: Uint8Array): Visitor =>
+  visitorOf({ site, origin: ORIGIN, ...(name === undefined ? {} : { visitor: name }) }, privateKey);
 
 async function startJob(category = 'other', items = 400): Promise<string> {
   const { kernel } = (await owner.post('/v1/kernels', { source: SQUARES })).body;

@@ -1,7 +1,8 @@
-import { addressOf, newPrivateKey, receiptText, signChallenge, signReceipt } from '@manyhands/protocol';
+import { addressOf, newPrivateKey, signChallenge } from '@manyhands/protocol';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { contribute, type RawSocket } from '../testing/contributor.ts';
 import { Caller, type Edge, openEdge, SQUARES, until } from '../testing/edge.ts';
+import { visitorOf } from '../testing/visitor.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
@@ -23,20 +24,7 @@ beforeAll(async () => {
     causePpm: 0,
   });
   site = body.key;
-  const receipt = receiptText({
-    version: 2,
-    device: addressOf(visitor),
-    site,
-    origin: ORIGIN,
-    threads: 1,
-    share: 1,
-    words: 'Support Tidepool?',
-    language: 'en',
-    at: Date.now(),
-    lastsMs: 86_400_000,
-  });
-  const receiptSignature = signReceipt(visitor, receipt);
-  session = await contribute(edge.url, { privateKey: visitor, site, receipt, receiptSignature });
+  session = await contribute(edge.url, visitorOf({ site, origin: ORIGIN }, visitor));
 });
 afterAll(async () => {
   session.close();

@@ -1,9 +1,10 @@
-import { addressOf, newPrivateKey, type Payee, receiptText, signReceipt } from '@manyhands/protocol';
+import { addressOf, newPrivateKey, type Payee } from '@manyhands/protocol';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { reconcile } from '../ledger/ledger.ts';
 import { MemoryChain } from '../settlement/memory-chain.ts';
 import { contribute, type RawSocket } from '../testing/contributor.ts';
 import { Caller, type Edge, openEdge, SQUARES, until } from '../testing/edge.ts';
+import { visitorOf } from '../testing/visitor.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
@@ -41,21 +42,7 @@ async function visit(payee: string): Promise<RawSocket> {
     causePpm: 200_000,
   });
   key = body.key;
-  const privateKey = newPrivateKey();
-  const receipt = receiptText({
-    version: 2,
-    device: addressOf(privateKey),
-    site: body.key,
-    origin: ORIGIN,
-    threads: 1,
-    share: 1,
-    words: 'Support Tidepool?',
-    language: 'en',
-    at: Date.now(),
-    lastsMs: 86_400_000,
-  });
-  const receiptSignature = signReceipt(privateKey, receipt);
-  return contribute(edge.url, { privateKey, payee, site: body.key, receipt, receiptSignature });
+  return contribute(edge.url, { ...visitorOf({ site: body.key, origin: ORIGIN }), payee });
 }
 
 it('[LG1] [SA1] what a site’s visitor earns is split as its owner said, and the books balance', async () => {

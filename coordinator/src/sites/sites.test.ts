@@ -3,13 +3,12 @@ import {
   type ConsentReceipt,
   newPrivateKey,
   receiptId,
-  receiptText,
-  signReceipt,
   signWithdrawal,
 } from '@manyhands/protocol';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { contribute, helloTo, type Identity, RawSocket } from '../testing/contributor.ts';
 import { Caller, type Edge, openEdge, type Reply } from '../testing/edge.ts';
+import { type Visitor, visitorOf } from '../testing/visitor.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
@@ -95,22 +94,11 @@ describe('a site', () => {
 
 const device = newPrivateKey();
 
-function visit(change: Partial<ConsentReceipt> = {}, privateKey = device): Identity & { receipt: string } {
-  const receipt = receiptText({
-    version: 2,
-    device: addressOf(privateKey),
-    site: key,
-    origin: TERMS.origins[0],
-    threads: 2,
-    share: 1,
-    words: 'Support The Tidepool Notebook?',
-    language: 'en',
-    at: Date.now() - 1000,
-    lastsMs: 86_400_000,
-    ...change,
-  });
-  return { privateKey, site: key, receipt, receiptSignature: signReceipt(privateKey, receipt), seats: 2 };
-}
+const visit = (change: Partial<ConsentReceipt> = {}, privateKey = device): Visitor => ({
+  ...visitorOf({ site: key, origin: TERMS.origins[0], threads: 2, ...change }, privateKey),
+  site: key,
+  seats: 2,
+});
 
 async function refusalOf(identity: Identity): Promise<{ code: string; message: string } | null> {
   const raw = new RawSocket(edge.url);

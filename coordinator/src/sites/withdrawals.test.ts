@@ -1,16 +1,10 @@
 /** A withdrawal on two coordinators that share one PostgreSQL. */
-import {
-  addressOf,
-  newPrivateKey,
-  receiptId,
-  receiptText,
-  signReceipt,
-  signWithdrawal,
-} from '@manyhands/protocol';
+import { receiptId, signWithdrawal } from '@manyhands/protocol';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type Cluster, startPostgres } from '../db/testing/postgres.ts';
 import { contribute } from '../testing/contributor.ts';
 import { Caller, type Edge, openEdge } from '../testing/edge.ts';
+import { visitorOf } from '../testing/visitor.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
@@ -33,22 +27,8 @@ it('[CO2] a withdrawal that one coordinator hears ends the session at another, a
   const terms = { name: 'Tidepool', origins, payee: '', cause: '', sitePpm: 0, visitorPpm: 1e6, causePpm: 0 };
   const { key: site } = (await owner.post('/v1/sites', terms)).body;
   const visit = async (edge: Edge) => {
-    const privateKey = newPrivateKey();
-    const device = addressOf(privateKey);
-    const said = {
-      version: 2,
-      language: 'en',
-      device,
-      site,
-      origin: origins[0],
-      threads: 1,
-      share: 1,
-      words: 'Yes',
-    };
-    const receipt = receiptText({ ...said, at: Date.now() - 1000, lastsMs: 86_400_000 });
-    const receiptSignature = signReceipt(privateKey, receipt);
-    const socket = await contribute(edge.url, { privateKey, site, receipt, receiptSignature });
-    return { privateKey, device, receipt, socket };
+    const visitor = visitorOf({ site, origin: origins[0] });
+    return { ...visitor, socket: await contribute(edge.url, visitor) };
   };
   const [stays, goes] = [await visit(edges[1]), await visit(edges[1])];
   const withdrawal = { device: goes.device, receipt: receiptId(goes.receipt), at: Date.now() };

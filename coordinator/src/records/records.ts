@@ -11,10 +11,10 @@ import {
 } from '@manyhands/protocol';
 import type { Db } from '../db/db.ts';
 import { findDevice } from '../db/jobs/find-device.ts';
+import { findHeldSlices } from '../db/journal/find-held-slices.ts';
 import { readLog } from '../db/journal/read-segments.ts';
 import { foldTallies } from '../db/ledger/fold-tallies.ts';
 import { eraseDevice } from '../db/records/erase-device.ts';
-import { findHeldSlices } from '../db/records/find-held-slices.ts';
 import {
   readDeviceRecord,
   readReceipts,

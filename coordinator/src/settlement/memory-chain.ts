@@ -3,7 +3,6 @@ import {
   fromHex,
   hubDomain,
   type Payee,
-  RELAYED_CLAIM,
   recoverTyped,
   type TokenUnits,
   VOUCHER,
@@ -23,6 +22,7 @@ import {
   RELAYER_UNFUNDED,
   type RelayTerms,
 } from './chain.ts';
+import { signerOfTerms } from './relay-terms.ts';
 
 interface Posted {
   readonly root: string;
@@ -181,18 +181,10 @@ export class MemoryChain implements Chain {
     return this.#prepared.get(tx)?.fate ?? { kind: 'lost' };
   }
 
-  #checkRelay(claim: Claim, { signature, payee: account, ...terms }: RelayTerms): void {
+  #checkRelay(claim: Claim, terms: RelayTerms): void {
     const claimed = this.#claimed.get(claim.index) ?? 0n;
     if (claimed !== terms.claimed) throw new ChainRefused('RelayStale');
-    const value = {
-      ...terms,
-      account,
-      index: BigInt(terms.index),
-      relayer: this.operator,
-      deadline: BigInt(terms.deadline),
-    };
-    const by = recoverTyped(hubDomain(this.chainId, this.hub), RELAYED_CLAIM, value, signature);
-    if (by !== claim.account) throw new ChainRefused('RelayForged');
+    if (signerOfTerms(this, terms) !== claim.account) throw new ChainRefused('RelayForged');
     if (!verifySumProof(fromHex(this.#posted[this.#active - 1]?.root ?? NO_ROOT), claim))
       throw new ChainRefused('ProofInvalid');
     if (claim.cumulative - claimed < terms.fee + terms.least) throw new ChainRefused('RelayTooSmall');

@@ -1,4 +1,4 @@
-import { hubDomain, KnownError, RELAYED_CLAIM, recoverTyped } from '@manyhands/protocol';
+import { KnownError } from '@manyhands/protocol';
 import type { Db } from '../db/db.ts';
 import { addClaim } from '../db/relay/add-claim.ts';
 import { endClaim, markLost, markSent, putOff } from '../db/relay/move-claim.ts';
@@ -7,6 +7,7 @@ import { takeClaims } from '../db/relay/take-claims.ts';
 import { costOf, pays } from '../domain/gas.ts';
 import { type Chain, ChainRefused, type Prepared, RELAYER_UNFUNDED } from './chain.ts';
 import { dueOf, type GasTerms, QUOTE_SECONDS, quoteRelay } from './quote.ts';
+import { signerOfTerms } from './relay-terms.ts';
 
 export interface RelayPorts {
   readonly db: Db;
@@ -33,7 +34,7 @@ const LEAST_SECONDS = 60;
 export async function askRelay(ports: RelayPorts, terms: RelayTerms, now: number): Promise<void> {
   const { chain } = ports;
   // The cheap check first: a stranger's guess must not cost calls to the chain.
-  if (!isSignedByPayee(chain, terms))
+  if (signerOfTerms(chain, terms) !== terms.payee)
     throw invalid('they are not signed by the payee for this relayer and hub');
   if (terms.deadline < now + LEAST_SECONDS || terms.deadline > now + 2 * QUOTE_SECONDS)
     throw invalid('their deadline is in the past, or far away: ask for a quote, and set the clock');
@@ -50,17 +51,6 @@ export async function askRelay(ports: RelayPorts, terms: RelayTerms, now: number
       { details: { due: String(quote.due), cost: String(quote.cost), fee: String(quote.fee) } },
     );
   if (!(await addClaim(ports.db, terms))) throw pending();
-}
-
-function isSignedByPayee(chain: Chain, { payee, signature, ...terms }: RelayTerms): boolean {
-  const value = {
-    ...terms,
-    account: payee,
-    relayer: chain.operator,
-    index: BigInt(terms.index),
-    deadline: BigInt(terms.deadline),
-  };
-  return recoverTyped(hubDomain(chain.chainId, chain.hub), RELAYED_CLAIM, value, signature) === payee;
 }
 
 const invalid = (why: string): KnownError =>

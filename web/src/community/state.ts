@@ -1,6 +1,7 @@
 import { ownDevice, type SignedMembership, signedMembership } from '@manyhands/browser-worker';
 import { signal } from '@preact/signals';
 import { ask, Refused, sending } from '../shared/ask.ts';
+import { attempting } from '../shared/attempt.ts';
 import { refusalWords, sentence } from '../shared/words.ts';
 import { words } from '../words/words.ts';
 
@@ -49,17 +50,10 @@ async function reload(): Promise<void> {
 
 const invitationTo = (team: string): string => new URL(`/community.html?team=${team}`, location.href).href;
 
-async function attempt(what: () => Promise<void>): Promise<void> {
-  problem.value = said.value = null;
-  try {
-    await what();
-  } catch (error) {
-    problem.value = () => wordsOf(error as Error);
-  }
-}
-
 const wordsOf = (error: Error): string =>
   error instanceof Refused ? refusalWords(error) : sentence(error.message);
+
+const attempt = attempting(said, problem, wordsOf);
 
 /** Says this device's name, and its team: of the invitation, founded now, or none. */
 export const say = (): Promise<void> =>

@@ -1,5 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import { Refused } from '../shared/ask.ts';
+import { attempting } from '../shared/attempt.ts';
 import { save } from '../shared/save.ts';
 import { refusalWords, sentence } from '../shared/words.ts';
 import { words } from '../words/words.ts';
@@ -49,15 +50,6 @@ export const problem = signal<(() => string) | null>(null);
 
 const api = (): Api => new Api(key.peek());
 
-async function attempt(what: () => Promise<void>): Promise<void> {
-  problem.value = said.value = null;
-  try {
-    await what();
-  } catch (error) {
-    problem.value = () => wordsOf(error as Error);
-  }
-}
-
 const wordsOf = (error: Error): string => {
   const { keyRefused, invalid } = words('site');
   if (!(error instanceof Refused)) return sentence(error.message);
@@ -65,6 +57,8 @@ const wordsOf = (error: Error): string => {
   // It names what does not fit, which no sentence of a catalogue can.
   return error.code === 'SITE_INVALID' ? invalid(error.message) : refusalWords(error);
 };
+
+const attempt = attempting(said, problem, wordsOf);
 
 /** Opens the account of a key. */
 export const enter = (typed: string, keeps: boolean): Promise<void> =>

@@ -13,6 +13,7 @@ import { Dispatcher } from './dispatch/dispatcher.ts';
 import type { Ports } from './dispatch/ports.ts';
 import { LOOPBACK } from './domain/eligibility.ts';
 import { memoryTrouble } from './domain/memory.ts';
+import { Keeper } from './graphs/keeper.ts';
 import { pageRoutes } from './http/pages.ts';
 import { accountRoutes } from './http/routes/accounts.ts';
 import { adminRoutes } from './http/routes/admin.ts';
@@ -20,6 +21,7 @@ import { blobRoutes } from './http/routes/blobs.ts';
 import { cardRoutes } from './http/routes/card.ts';
 import { challengeRoutes } from './http/routes/challenges.ts';
 import { communityRoutes } from './http/routes/community.ts';
+import { graphRoutes } from './http/routes/graphs.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
 import { kernelRoutes } from './http/routes/kernels.ts';
 import { paymentRoutes } from './http/routes/payments.ts';
@@ -89,7 +91,9 @@ export async function openApp(config: CoordinatorConfig, chain?: Chain): Promise
   try {
     const parts = await openParts(config, frame);
     const desk = startWork(config, frame, parts);
-    await addRoutes(config, frame, { desk, ...parts });
+    const keeper = new Keeper(desk, trouble);
+    opened.push(() => keeper.stop());
+    await addRoutes(config, frame, { desk, keeper, ...parts });
     return { server, desk, payments: parts.payments, close: once(() => closeAll(frame)) };
   } catch (error) {
     // A half-started coordinator would keep the database locked.
@@ -230,11 +234,15 @@ async function addRoutes(
   { server, opened, trouble }: Frame,
   {
     desk,
+    keeper,
     payments,
     networkKey,
     presence,
     consents,
-  }: Pick<App, 'desk'> & Pick<Parts, 'payments' | 'networkKey' | 'presence' | 'consents'>,
+  }: Pick<App, 'desk'> & { readonly keeper: Keeper } & Pick<
+      Parts,
+      'payments' | 'networkKey' | 'presence' | 'consents'
+    >,
 ): Promise<void> {
   const { dispatcher, signer } = desk;
   const stopping = new AbortController();
@@ -254,6 +262,7 @@ async function addRoutes(
   kernelRoutes(server, desk);
   blobRoutes(server, desk);
   jobRoutes(server, desk);
+  graphRoutes(server, desk, keeper);
   resultRoutes(server, desk, stopping.signal);
   rateRoutes(server, desk, isLocal);
   statusRoutes(server, desk, {

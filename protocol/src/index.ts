@@ -14,6 +14,7 @@ export * from './eip712.ts';
 export * from './errors.ts';
 export { escapedEvidence } from './evidence.ts';
 export * from './frames.ts';
+export * from './graph/index.ts';
 export * from './greeting.ts';
 export * from './inputs.ts';
 export * from './items.ts';

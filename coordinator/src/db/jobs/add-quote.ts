@@ -14,6 +14,7 @@ export type NewJob = Omit<
   | 'state'
   | 'paused'
   | 'published'
+  | 'graph'
   | 'created'
   | 'started'
   | 'certified'

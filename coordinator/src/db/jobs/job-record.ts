@@ -1,4 +1,13 @@
-import type { AccountId, Assurance, Category, Column, Hash, JobId, Policy } from '@manyhands/protocol';
+import type {
+  AccountId,
+  Assurance,
+  Category,
+  Column,
+  GraphId,
+  Hash,
+  JobId,
+  Policy,
+} from '@manyhands/protocol';
 import type { KernelStanding } from '../../domain/kernel-standing.ts';
 import type { JobPrice } from '../../domain/pay.ts';
 import { jobPrice, type StoredPrice } from '../job-price.ts';
@@ -73,6 +82,8 @@ export interface JobRecord {
   readonly priority: number;
   /** What it is for, as its researcher says. */
   readonly category: Category;
+  /** The graph of which it is a stage, or null. */
+  readonly graph: GraphId | null;
   readonly created: Date;
   readonly started: Date | null;
   readonly certified: Date | null;
@@ -82,7 +93,7 @@ export interface JobRecord {
 export const JOB_COLUMNS = `job.id, job.account, job.title, job.researcher, job.kernel, job.build, job.hooked, job.datasets,
   job.input_root, job.item_count, job.unit_items, job.fuel_cap, job.rate, job.policy, job.price, job.budget, job.channel,
   job.estimate, job.draw_secret, job.draw_commitment, job.state, job.open, job.paused, job.public, job.priority, job.category, job.created,
-  job.started, job.certified,
+  job.started, job.certified, (select graph from graph_stage where graph_stage.job = job.id) as graph,
   kernel.name as kernel_name, kernel.schema -> 'inputs' as columns, kernel.schema -> 'outputs' as outputs, build.rewriter, ${STANDING_COLUMNS}`;
 
 export interface JobRow extends StandingRow {
@@ -116,6 +127,7 @@ export interface JobRow extends StandingRow {
   public: boolean;
   priority: number;
   category: Category;
+  graph: GraphId | null;
   created: Date;
   started: Date | null;
   certified: Date | null;
@@ -154,6 +166,7 @@ export function jobFrom(row: JobRow): JobRecord {
     published: row.public,
     priority: row.priority,
     category: row.category,
+    graph: row.graph,
     created: row.created,
     started: row.started,
     certified: row.certified,

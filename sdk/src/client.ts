@@ -6,6 +6,7 @@ import {
   KnownError,
   type Policy,
 } from '@manyhands/protocol';
+import { type AskedSource, Graph, type GraphInput, type GraphProgress, type StageInput } from './graph.ts';
 import { Http } from './http.ts';
 import { Job } from './job.ts';
 import { askInputs, type Inputs } from './tables/table.ts';
@@ -144,8 +145,47 @@ export class Client {
     return new Job(this.#http, id, { ...options, upload: (bytes) => this.upload(bytes) });
   }
 
+  /**
+   * Starts a graph of jobs: kernels published, inputs and datasets uploaded, stages with inputs of their own tried, all budgets
+   * reserved. Throws GRAPH_INVALID, or what a quote throws, naming the stage; then nothing runs.
+   */
+  async graph(input: GraphInput): Promise<Graph> {
+    const stages: Record<string, unknown> = {};
+    for (const [name, stage] of Object.entries(input.stages)) stages[name] = await this.#askStage(stage);
+    const { graph } = await this.#http.json<GraphProgress>('POST', '/v1/graphs', {
+      title: input.title,
+      stages,
+      channel: input.payment?.channel ?? null,
+      owner: input.owner,
+      idempotencyKey: input.idempotencyKey,
+    });
+    return this.graphById(graph, { payment: input.payment });
+  }
+
+  graphById(id: string, options: { payment?: Payment } = {}): Graph {
+    const { payment } = options;
+    return new Graph(this.#http, id, { payment, job: (job) => this.job(job, { payment }) });
+  }
+
   async jobs(): Promise<Progress[]> {
     return (await this.#http.json<{ jobs: Progress[] }>('GET', '/v1/jobs')).jobs;
+  }
+
+  /** A stage as it is declared: everything by hash. */
+  async #askStage({ kernel, source, datasets, pay, ...stage }: StageInput): Promise<object> {
+    const published = await this.publish(kernel, { memoryPages: stage.memoryPages });
+    return {
+      ...stage,
+      kernel: published.kernel,
+      source: source === undefined ? undefined : await this.#askSource(source, published),
+      datasets: await this.#uploadDatasets(published, datasets ?? {}),
+      fuelCap: stage.fuelCap?.toString(),
+      ...(pay && { price: { perCoreHour: pay.perCoreHour.toString() }, budget: pay.budget.toString() }),
+    };
+  }
+
+  #askSource(source: Inputs, { schema }: PublishedKernel): Promise<AskedSource> {
+    return askInputs(source, schema.inputs, (bytes) => this.upload(bytes));
   }
 
   async #has(hash: string): Promise<boolean> {

@@ -5,7 +5,16 @@
 
 export { Admin, type KernelVerb } from './admin.ts';
 export { bytesOf, checkParts, rowsOfPart } from './certified-inputs.ts';
+export { type ChainStage, verifyChain } from './chain.ts';
 export { Client, type JobOptions, type KernelInput, manyhands } from './client.ts';
+export {
+  Graph,
+  type GraphInput,
+  type GraphProgress,
+  type StageInput,
+  type StageProgress,
+  type StageState,
+} from './graph.ts';
 export { errorFrom } from './http.ts';
 export { Job, parseAudits } from './job.ts';
 export { askRecord } from './records.ts';

@@ -98,7 +98,7 @@ function sumsOf(items: number): { sum: number; count: number }[] {
 
 describe('a graph', () => {
   it('[CH1] feeds stages while those before them compute, joins, groups, and certifies what its rows in order make', async () => {
-    const { squares, halves, sums } = chain(1000);
+    const { squares, halves, sums } = chain(500);
     const stages = {
       squares,
       again: squares,
@@ -113,7 +113,6 @@ describe('a graph', () => {
         from: 'halves',
         columns: { values: 'output.half' },
         group: 'all',
-        ...small,
       },
     };
     const made = await Promise.all([1, 2].map(() => declare(stages, { idempotencyKey: 'once' })));
@@ -124,13 +123,13 @@ describe('a graph', () => {
     await work();
     const done = await ended(graph);
     expect(done).toMatchObject({ state: 'certified', reason: null });
-    expect(stageOf(done, 'sums')).toMatchObject({ attempt: 1, settled: true, skipped: 100, rows: 1000 });
+    expect(stageOf(done, 'sums')).toMatchObject({ attempt: 1, settled: true, skipped: 50, rows: 500 });
     const found = await rowsOf(stageOf(done, 'sums').job);
-    expect(found.map(sumIn)).toEqual(sumsOf(1000));
+    expect(found.map(sumIn)).toEqual(sumsOf(500));
     const [total] = await rowsOf(stageOf(done, 'total').job);
     expect(sumIn(total)).toEqual({
-      count: 900,
-      sum: sumsOf(1000).reduce((sum, each) => sum + each.sum, 0),
+      count: 450,
+      sum: sumsOf(500).reduce((sum, each) => sum + each.sum, 0),
     });
     const { body: certificate } = await ann.get(`/v1/graphs/${graph}/certificate`);
     checkGraphCertificate(certificate);
@@ -213,25 +212,25 @@ it('[CH3] a stage that took rows which were refuted before they were certified b
   // Nobody checks: the liar is found out elsewhere, in another job.
   const policy = { kind: 'trusted', devices: [liar, honest], auditPpm: 0 };
   const stages = Object.fromEntries(
-    Object.entries(chain(3000)).map(([name, stage]) => [name, { ...stage, policy }]),
+    Object.entries(chain(10_000)).map(([name, stage]) => [name, { ...stage, policy }]),
   );
   const { graph } = await declare(stages);
   const squares = stageOf(await standing(graph), 'squares').job as JobId;
-  // It leaves before the stage is done, so that it is not certified.
-  let told = 0;
+  // It answers once, so that the stage is not done, nor certified.
+  let answers = 0;
+  const flipped = (output: Uint8Array): Uint8Array => output.map((byte) => byte ^ 1);
   const socket = await work({
     privateKey: liarKey,
     jobs: [squares],
-    tamper: (result) => {
-      if (++told === 400) socket.close();
-      return { ...result, output: result.output.map((byte) => byte ^ 1) };
-    },
+    tamper: (results) =>
+      answers++ > 0 ? null : results.map((result) => ({ ...result, output: flipped(result.output) })),
   });
   const before = await until(async () => {
     const now = await standing(graph);
     return stageOf(now, 'halves').job !== null && now;
   });
   expect(stageOf(before, 'squares').state).toBe('running');
+  socket.close();
   const journal = new SqlJournal(edge.app.desk.db);
   const other = 'c'.repeat(32) as CoordinatorId;
   await journal.beat(other);
@@ -243,7 +242,7 @@ it('[CH3] a stage that took rows which were refuted before they were certified b
     attempt: 2,
     restarts: [{ job: stageOf(before, 'halves').job, reason: { code: 'ROWS_CHANGED' } }],
   });
-  expect((await rowsOf(stageOf(done, 'sums').job)).map(sumIn)).toEqual(sumsOf(3000));
+  expect((await rowsOf(stageOf(done, 'sums').job)).map(sumIn)).toEqual(sumsOf(10_000));
 });
 
 describe('[SE1] what does not fit is refused with stage and field, and nothing runs', () => {

@@ -107,6 +107,14 @@ export class Client {
     return hash;
   }
 
+  /** Stored bytes by their hash: a table, a dataset, a kernel. Throws BLOB_UNKNOWN, or BLOB_HASH_MISMATCH where others came. */
+  async blob(hash: string): Promise<Uint8Array> {
+    const response = await this.#http.send('GET', `/v1/blobs/${hash}`);
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    if (hashOf(bytes) === hash) return bytes;
+    throw new KnownError('BLOB_HASH_MISMATCH', `the bytes served for ${hash} hash to ${hashOf(bytes)}`);
+  }
+
   /** Everything up to the start: kernel published, inputs uploaded, trial run, estimate. */
   async quote(kernel: KernelInput, inputs: Inputs, options: JobOptions = {}): Promise<Job> {
     const published = await this.publish(kernel, { memoryPages: options.memoryPages });

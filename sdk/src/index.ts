@@ -5,7 +5,7 @@
 
 export { Admin, type KernelVerb } from './admin.ts';
 export { bytesOf, checkParts, rowsOfPart } from './certified-inputs.ts';
-export { type ChainStage, verifyChain } from './chain.ts';
+export { type ChainStage, type ChainVerification, verifyChain } from './chain.ts';
 export { Client, type JobOptions, type KernelInput, manyhands } from './client.ts';
 export {
   Graph,

@@ -10,7 +10,7 @@ import {
   type StageWhen,
 } from '@manyhands/protocol';
 import type { KernelInput } from './client.ts';
-import { type Http, pause } from './http.ts';
+import { backOff, type Http, pause } from './http.ts';
 import type { Job } from './job.ts';
 import type { StreamOptions } from './result-stream.ts';
 import type { Row } from './rows.ts';
@@ -93,6 +93,8 @@ export interface GraphProgress {
 }
 
 const POLL_MILLISECONDS = 500;
+/** Whoever watches gives up after this many looks in a row that failed: a coordinator may start again meanwhile. */
+const ATTEMPTS = 12;
 
 interface GraphSetting {
   readonly job: (id: string) => Job;
@@ -146,10 +148,9 @@ export class Graph {
   /** The job of a stage once its inputs are certified. Throws GRAPH_STATE where it stopped or was cancelled. */
   async settled(stage: string, signal?: AbortSignal): Promise<{ readonly job: string }> {
     for (;;) {
-      const now = stageIn(await this.progress(), stage);
+      const now = stageIn(await this.#look(signal), stage);
       if (now.settled && now.job !== null && now.state !== 'cancelled') return { job: now.job };
       if (now.state === 'stopped' || now.state === 'cancelled') throw ended(now);
-      signal?.throwIfAborted();
       await pause(POLL_MILLISECONDS);
     }
   }
@@ -163,12 +164,24 @@ export class Graph {
     signal?: AbortSignal,
   ): Promise<GraphProgress> {
     for (;;) {
-      const progress = await this.progress();
+      const progress = await this.#look(signal);
       await this.pay(progress).catch(passing);
       onProgress(progress);
       if (progress.state !== 'running' && progress.state !== 'paused') return progress;
-      signal?.throwIfAborted();
       await pause(POLL_MILLISECONDS);
+    }
+  }
+
+  async #look(signal: AbortSignal | undefined): Promise<GraphProgress> {
+    for (let failures = 0; ; failures++) {
+      signal?.throwIfAborted();
+      try {
+        return await this.progress();
+      } catch (error) {
+        passing(error);
+        if (failures >= ATTEMPTS) throw error;
+      }
+      await pause(backOff(failures));
     }
   }
 

@@ -26,7 +26,7 @@ export async function lockChannelJobs(
          + (select coalesce(sum(stage.budget), 0) from graph_stage stage
             join graph on graph.id = stage.graph left join job begun on begun.id = stage.job
             where graph.channel_id = $1 and graph.state = 'running' and not stage.stopped
-              and coalesce(begun.state, 'quoted') = 'quoted' and stage.job is distinct from $3) as open,
+              and coalesce(begun.state, 'quoted') = 'quoted' and ($3::text is null or stage.job is distinct from $3)) as open,
        count(*) filter (where job.account <> $2 and job.started is not null) as foreign_jobs
      from job left join lateral (select sum(slice.spent) as total from slice where slice.job = job.id) spent on true
      where job.channel = $1`,

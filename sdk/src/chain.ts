@@ -1,5 +1,6 @@
 /** Recomputes a graph's chain of certificates from results alone: each stage's inputs follow from what those before it gave. */
 import {
+  axisLength,
   axisOf,
   type Certificate,
   type CertifiedStage,
@@ -110,19 +111,28 @@ class Chain {
   }
 
   checkInputs(stage: CertifiedStage): void {
-    const { source } = this.#graph.declaration.stages[stage.name];
     const { certificate } = this.#stage(stage.name);
-    equal(
-      'input root',
-      certificate.inputRoot,
-      source === undefined ? this.#fedRoot(stage) : this.#sourceRoot(stage),
-    );
+    const items = stage.parts.reduce((sum, count) => sum + count, 0);
+    equal('items', String(certificate.items), String(items));
+    const isFed = this.#graph.declaration.stages[stage.name].source === undefined;
+    equal('input root', certificate.inputRoot, isFed ? this.#fedRoot(stage) : this.#sourceRoot(stage));
   }
 
   #sourceRoot({ name }: CertifiedStage): string {
     const { source } = this.#graph.declaration.stages[name];
-    if (typeof source === 'object') return rangeRoot(source.range.map(axisOf));
-    return tableRoot(this.#itemsOf(name));
+    const { items } = this.#stage(name).certificate;
+    if (typeof source === 'object') {
+      const range = source.range.map(axisOf);
+      equal(
+        'items of the range',
+        String(items),
+        String(range.reduce((all, axis) => all * axisLength(axis), 1n)),
+      );
+      return rangeRoot(range);
+    }
+    const rows = this.#itemsOf(name);
+    equal('items of the table', String(items), String(rows.length));
+    return tableRoot(rows);
   }
 
   #fedRoot({ name, parts }: CertifiedStage): string {

@@ -12,7 +12,7 @@ import { findGraph } from '../db/graphs/find-graph.ts';
 import type { GraphRecord, StageRecord } from '../db/graphs/graph-record.ts';
 import { listStages } from '../db/graphs/list-stages.ts';
 import { noteStage, stopStage } from '../db/graphs/settle-stage.ts';
-import { endGraph } from '../db/graphs/steer-graph.ts';
+import { endGraph, putAwayGraph } from '../db/graphs/steer-graph.ts';
 import {
   type GraphStanding,
   type GraphStep,
@@ -88,8 +88,10 @@ export class Keeper {
     for (let turn = 0; turn < TURNS && !this.#stopped; turn++) {
       const looked = await lookAt(this.#desk, id);
       if (looked === null) return;
+      const steps = nextSteps(standingOf(looked));
+      if (steps.length === 0 && looked.graph.state !== 'running') return putAwayGraph(this.#desk.db, id);
       let moved = false;
-      for (const step of nextSteps(standingOf(looked))) moved = (await this.#take(looked, step)) || moved;
+      for (const step of steps) moved = (await this.#take(looked, step)) || moved;
       if (!moved) return;
     }
   }

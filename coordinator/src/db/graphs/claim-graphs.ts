@@ -5,18 +5,15 @@ import type { Sql } from '../db.ts';
 const LEASE_SECONDS = 10;
 
 /**
- * Takes up to `limit` graphs that have something to do, or may have: those that run, and those that ended while a job of theirs did
- * not. The ones looked at longest ago come first. A lease spares work, no more: every statement that changes a stage matches on
+ * Takes up to `limit` graphs that may have something to do: those that run, and those that ended while a job of theirs may not have.
+ * The ones looked at longest ago come first. A lease spares work, no more: every statement that changes a stage matches on
  * what its caller saw, so two keepers at once do no harm [CH2].
  */
 export async function claimGraphs(sql: Sql, me: CoordinatorId, limit: number): Promise<GraphId[]> {
   const rows = await sql.query<{ id: GraphId }>(
     `update graph set keeper = $1, kept_until = now() + make_interval(secs => $3) where id in (
        select id from graph
-       where (keeper is null or keeper = $1 or kept_until < now())
-         and (state = 'running' or state in ('cancelled', 'stopped') and exists (
-           select 1 from graph_stage stage join job on job.id = stage.job
-           where stage.graph = graph.id and job.state in ('quoted', 'running')))
+       where not over and (keeper is null or keeper = $1 or kept_until < now())
        order by kept_until nulls first, id limit $2
        for update skip locked
      )

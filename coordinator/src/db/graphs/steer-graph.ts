@@ -19,6 +19,11 @@ export async function endGraph(sql: Sql, id: GraphId, state: 'cancelled' | 'stop
   return rows.length === 1;
 }
 
+/** Notes that nothing of an ended graph is left to be done. */
+export async function putAwayGraph(sql: Sql, id: GraphId): Promise<void> {
+  await sql.query(`update graph set over = true where id = $1 and state <> 'running'`, [id]);
+}
+
 /** Closes a running graph with its certificate, once [VF3]. */
 export async function storeGraphCertificate(
   sql: Sql,
@@ -26,7 +31,7 @@ export async function storeGraphCertificate(
   certificate: GraphCertificate,
 ): Promise<boolean> {
   const rows = await sql.query(
-    `update graph set state = 'certified', ended = $3, certificate = $2
+    `update graph set state = 'certified', over = true, ended = $3, certificate = $2
      where id = $1 and state = 'running' returning id`,
     [id, json(certificate), new Date(certificate.certifiedAt)],
   );

@@ -14,13 +14,15 @@ create table graph (
   -- which coordinator tends it, and until when nobody else does
   keeper text,
   kept_until timestamptz,
+  -- it has ended, and all its jobs with it: nobody needs to look at it again
+  over boolean not null default false,
   created timestamptz not null default now(),
   ended timestamptz,
   certificate jsonb,
   unique (account, idempotency_key)
 );
 create index graph_channel on graph (channel_id) where state = 'running' and channel_id is not null;
-create index graph_running on graph (kept_until) where state = 'running';
+create index graph_kept on graph (kept_until) where not over;
 
 create table graph_stage (
   graph text not null references graph (id),

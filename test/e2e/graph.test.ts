@@ -4,7 +4,7 @@
  */
 import { execFile, spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { GRAPH, genomeBases, readReads } from '@manyhands/example-kmers/input';
@@ -41,8 +41,9 @@ function start(...argv: string[]): {
   return { graph, code };
 }
 
-/** Every item is audited: then a liar is found for certain, not only most of the time. */
-const AUDIT_ALL = { ...DEFAULT_POLICY, newcomerPpm: 1_000_000, veteranPpm: 1_000_000 };
+/** Every item of a newcomer is audited: then a liar is found for certain, not only most of the time. */
+const STRICT = { ...DEFAULT_POLICY, newcomerPpm: 1_000_000 };
+const READS = readReads().slice(0, 500);
 const lie = (results: readonly ItemResult[]): readonly ItemResult[] =>
   results.map((result) => ({
     ...result,
@@ -55,6 +56,7 @@ it('[CH1] a graph outlives liars and its coordinator, and its chain of certifica
   const first = await startStack(cleanup, config);
   const { url } = first;
   const file = join(cleanup.folder(), 'graph.json');
+  writeFileSync(join(dirname(file), 'reads.csv'), `read\n${READS.join('\n')}\n`);
   writeFileSync(file, graphFile());
   const liar = await contribute(cleanup, url, { tamper: lie });
   const client = manyhands(url);
@@ -72,7 +74,7 @@ it('[CH1] a graph outlives liars and its coordinator, and its chain of certifica
   expect(await running.code).toBe(0);
   const { outputs } = JSON.parse(readFileSync(join(out, 'score.certificate.json'), 'utf8'));
   const rows = readResults(readFileSync(join(out, 'score.csv'), 'utf8'), outputs);
-  expect(rows.map(({ values }) => values)).toEqual(scores(genomeBases(), readReads(), 50));
+  expect(rows.map(({ values }) => values)).toEqual(scores(genomeBases(), READS, 50));
   expect(JSON.parse(readFileSync(join(out, 'count.certificate.json'), 'utf8')).caught).not.toEqual([]);
   const last: unknown[] = [];
   for await (const row of graph.results('score')) last.push(row.values);
@@ -86,9 +88,9 @@ it('[CH1] a graph outlives liars and its coordinator, and its chain of certifica
   const broken = await command('graph', 'verify', out).catch((error) => error);
   expect(broken.code).toBe(4);
   expect(broken.stdout).toMatch(/✗ merge: result root over all rows/);
-});
+}, 600_000);
 
-/** The example's, with paths from its folder, and everything checked. */
+/** The example's over fewer reads, its other paths as seen from anywhere. */
 function graphFile(): string {
   const { title, stages } = JSON.parse(readFileSync(GRAPH, 'utf8'));
   const at = (path: string): string => new URL(path, GRAPH).pathname;
@@ -97,9 +99,9 @@ function graphFile(): string {
     {
       ...stage,
       kernel: at(stage.kernel),
-      source: stage.source && at(stage.source),
+      source: stage.source && 'reads.csv',
       datasets: stage.datasets && { genome: at(stage.datasets.genome) },
-      policy: name === 'count' ? AUDIT_ALL : undefined,
+      policy: name === 'count' ? STRICT : undefined,
       unitItems: 20,
     },
   ]);
@@ -118,5 +120,5 @@ const begun = (graph: Graph, name: string): Promise<void> =>
       const { stages } = await graph.progress();
       expect(stages.find((stage) => stage.name === name)?.job).not.toBeNull();
     },
-    { timeout: 90_000, interval: 200 },
+    { timeout: 200_000, interval: 200 },
   );

@@ -99,8 +99,10 @@ async function quoteSources(
     checkUnitCovered(job);
     return job;
   };
-  const jobs = await Promise.all(sources.map((name) => namingStage(name, () => quote(name))));
-  return new Map(sources.map((name, i) => [name, jobs[i]]));
+  // One after the other: trials of one graph are not to keep those of everybody else waiting [SE1].
+  const jobs = new Map<string, JobRecord>();
+  for (const name of sources) jobs.set(name, await namingStage(name, () => quote(name)));
+  return jobs;
 }
 
 type Range = Exclude<StageDeclaration['source'], string | undefined>;

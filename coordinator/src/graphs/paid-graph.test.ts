@@ -64,8 +64,9 @@ it('[CH6] budgets of all stages are reserved at the start, and rows go on as vou
   await until(async () => (await standing()).stages[0].state === 'running');
   // Nobody else counts on what a stage that is yet to begin may cost.
   const inputs = { range: { from: 0, to: 20 } };
-  const other = (await ann.post('/v1/jobs', { ...paid, title: 'other', inputs, channel, budget: '90000000' }))
-    .body;
+  const other = (
+    await ann.post('/v1/jobs', { ...paid, title: 'other', inputs, channel, budget: '300000000' })
+  ).body;
   expect((await ann.post(`/v1/jobs/${other.job}/start`)).body.code).toBe('VOUCHER_UNCOVERED');
 
   worker = await contribute(edge.url, { payee: addressOf(newPrivateKey()) });

@@ -24,7 +24,7 @@ export function graphRoutes(app: Server, desk: Desk, keeper: Keeper): void {
   app.post(
     '/v1/graphs',
     {
-      config: { rateLimit: { max: 60 } },
+      config: { rateLimit: { max: 20 } },
       schema: { ...keyed, summary: 'Start a graph of jobs', body: GraphBody, response: { 200: GraphReply } },
     },
     async (request) => {

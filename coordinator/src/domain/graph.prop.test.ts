@@ -23,6 +23,8 @@ interface Stage {
   readonly from: readonly string[];
   readonly group: number;
   readonly waits: boolean;
+  /** Rows that are no truth count as failed, and are left out. */
+  readonly skips: boolean;
   attempt: number;
   job: Job | null;
   rows: number;
@@ -40,7 +42,7 @@ class World {
   #lied = false;
 
   constructor(shapes: readonly Shape[]) {
-    this.stages = shapes.map(({ from, group, waits, items }, i) => {
+    this.stages = shapes.map(({ from, group, waits, skips, items }, i) => {
       const names = [...new Set(from.filter((place) => place < i).map((place) => `s${place}`))];
       const isSource = names.length === 0;
       const rows = Array.from({ length: items }, (_, row) => ({ input: String(row), output: null }));
@@ -48,8 +50,9 @@ class World {
         name: `s${i}`,
         // Stages of different numbers of rows do not belong together: only one upstream, or the same twice.
         from: names.slice(0, 1),
-        group,
+        group: skips ? 1 : group,
         waits,
+        skips,
         attempt: 1,
         job: isSource ? { state: 'quoted', open: false, items: rows } : null,
         rows: 0,
@@ -106,7 +109,7 @@ class World {
     const rows = this.prefix(upstream, from);
     const isLast = !upstream.open && from + rows.length === upstream.items.length;
     const taken = isLast ? rows.length : rows.length - (rows.length % stage.group);
-    for (const input of grouped(rows.slice(0, taken), stage.group)) {
+    for (const input of itemsOf(stage, rows.slice(0, taken))) {
       stage.job ??= { state: 'quoted', open: true, items: [] };
       stage.job.items.push({ input, output: null });
     }
@@ -116,8 +119,8 @@ class World {
 
   compare(stage: Stage): void {
     const upstream = this.named(stage.from[0]).job as Job;
-    const inputs = grouped(this.prefix(upstream, 0), stage.group);
-    if (JSON.stringify(inputs) === JSON.stringify(stage.job?.items.map(({ input }) => input)))
+    const inputs = itemsOf(stage, this.prefix(upstream, 0));
+    if (JSON.stringify(inputs) === JSON.stringify(stage.job?.items.map(({ input }) => input) ?? []))
       stage.isChecked = true;
     else {
       expect(this.#lied, 'rows that never changed come in once').toBe(true);
@@ -161,6 +164,9 @@ class World {
   }
 }
 
+const itemsOf = ({ skips, group }: Stage, rows: readonly string[]): string[] =>
+  grouped(skips ? rows.filter((row) => !row.startsWith('lie')) : rows, group);
+
 const grouped = (rows: readonly string[], group: number): string[] =>
   Array.from({ length: Math.ceil(rows.length / group) }, (_, i) =>
     rows.slice(i * group, (i + 1) * group).join(','),
@@ -170,6 +176,7 @@ interface Shape {
   readonly from: readonly number[];
   readonly group: number;
   readonly waits: boolean;
+  readonly skips: boolean;
   readonly items: number;
 }
 
@@ -178,6 +185,7 @@ const shapes = fc.array(
     from: fc.array(fc.nat(4), { maxLength: 1 }),
     group: fc.constantFrom(1, 1, 2, 7),
     waits: fc.boolean(),
+    skips: fc.boolean(),
     items: fc.integer({ min: 1, max: 300 }),
   }),
   { minLength: 1, maxLength: 5 },

@@ -64,6 +64,12 @@ describe('[CH2] what it was fed', () => {
     ['waits for the certificate', source({ final: 100 }), whole, []],
     ['is compared with what was certified', source({ state: 'certified' }), whole, ['b compare']],
     [
+      'is compared even where every row was left out',
+      source({ state: 'certified' }),
+      { rows: 100, isWhole: true },
+      ['b compare'],
+    ],
+    [
       'is closed once it is the same',
       source({ state: 'certified' }),
       { ...whole, isChecked: true },
@@ -83,7 +89,7 @@ it('[CH1] rows that belong together are as many in each stage, or the stage stop
 describe('[CH4] a stage stops', () => {
   const certified = source({ state: 'certified' });
   it.each([
-    ['where no row was left', [certified, fed({ isWhole: true, rows: 100 })], ['b stop STAGE_EMPTY']],
+    ['where no row was left', [certified, fed({ isWhole: true, isChecked: true })], ['b stop STAGE_EMPTY']],
     ['where its job was ended', [source({ state: 'cancelled' })], ['a stop STAGE_CANCELLED']],
     [
       'behind one that stopped',

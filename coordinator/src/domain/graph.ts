@@ -107,12 +107,17 @@ function steer(job: StageJob | null, paused: boolean): StageStep | null {
 
 function feed(stage: StageStanding, upstreams: readonly StageStanding[]): StageStep | null {
   const isSettled = upstreams.every(isCertified);
-  if (stage.isChecked) return stage.job?.open ? { kind: 'close' } : null;
+  if (stage.isChecked) return close(stage.job);
   if (!isSettled && (stage.waits || stage.isHindered)) return null;
   if (!stage.isWhole)
     return isSettled || isFeedable(stage, upstreams) ? feedOrStop(upstreams, isSettled) : null;
-  if (!isSettled) return null;
-  return stage.job === null ? { kind: 'stop', code: 'STAGE_EMPTY' } : { kind: 'compare' };
+  return isSettled ? { kind: 'compare' } : null;
+}
+
+/** Of a stage that has all its items: where there are none, nothing was left out that should not be. */
+function close(job: StageJob | null): StageStep | null {
+  if (job === null) return { kind: 'stop', code: 'STAGE_EMPTY' };
+  return job.open ? { kind: 'close' } : null;
 }
 
 /** Rows of one index belong together, so there must be as many of each; that is known for certain once all are certified. */

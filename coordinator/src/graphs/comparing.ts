@@ -30,7 +30,8 @@ export async function settleStage(desk: Desk, inputs: Inputs, looked: Looked, na
 
 /** The first item of the first part that would be another now; null where all are the same. */
 async function changedItem(desk: Desk, inputs: Inputs, looked: Looked, name: string): Promise<number | null> {
-  const parts = await listPartRoots(desk.db, looked.stages.get(name)?.job as JobId);
+  const job = looked.stages.get(name)?.job ?? null;
+  const parts = job === null ? [] : await listPartRoots(desk.db, job);
   const roots = await rootsNow(
     desk,
     inputs,

@@ -137,8 +137,11 @@ export class Keeper {
       return true;
     } catch (error) {
       if (!isKnownError(error)) throw error;
-      await noteStage(this.#desk.db, keyOf(looked, stage), reasonFrom(error), stage.hindered);
-      return false;
+      // What is left of its budget after earlier attempts grows no more.
+      const isOver = kind === 'start' && error.code === 'BUDGET_FULL';
+      if (isOver) await stopStage(this.#desk.db, keyOf(looked, stage), reasonFrom(error));
+      else await noteStage(this.#desk.db, keyOf(looked, stage), reasonFrom(error), stage.hindered);
+      return isOver;
     }
   }
 

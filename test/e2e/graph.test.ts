@@ -63,7 +63,7 @@ it('[CH1] a graph outlives liars and its coordinator, and its chain of certifica
   const { key } = await client.account('researcher');
   const running = start('graph', 'run', file, '--out', out, '--coordinator', url, '--key', key);
   await vi.waitFor(() => expect(liar.stats().phase).toMatchObject({ code: 'DEVICE_BANNED' }), {
-    timeout: 90_000,
+    timeout: 200_000,
   });
   await contribute(cleanup, url, { threads: 2 });
   const graph = client.graphById(await running.graph);

@@ -14,7 +14,9 @@ abstract contract HubBase is Base {
     bytes32 internal constant SALT = bytes32(uint256(7));
     bytes32 internal constant LEAVES = keccak256("published leaves");
     uint256 internal constant KEY = 0xA11CE;
-    address internal constant OPERATOR = address(0x0123);
+    uint32 internal constant SILENCE = 7 days;
+    uint64 internal constant STAKE = 5;
+    uint256 internal constant OPERATOR_KEY = 0x09E4A704;
     address internal constant RESEARCHER = address(0x0456);
 
     ComputeHub internal hub;
@@ -22,7 +24,13 @@ abstract contract HubBase is Base {
 
     function deployHub(address token_) internal {
         token = IERC20(token_);
-        hub = ComputeHub(deploy("ComputeHub", abi.encode(token_, OPERATOR, DELAY, WINDOW)));
+        IComputeHub.Terms memory terms = IComputeHub.Terms(token_, operator(), DELAY, WINDOW, SILENCE, STAKE);
+        hub = ComputeHub(deploy("ComputeHub", abi.encode(terms)));
+    }
+
+    /// @dev It signs receipts, so it has a key.
+    function operator() internal pure returns (address) {
+        return vm.addr(OPERATOR_KEY);
     }
 
     function signer() internal pure returns (address) {
@@ -86,7 +94,7 @@ abstract contract HubBase is Base {
         uint64 epoch = hub.book().epoch + 1;
         IComputeHub.VoucherIn[] memory vouchers = one(voucher(cumulative));
         bytes32 root = Tree.root(leaves);
-        vm.prank(OPERATOR);
+        vm.prank(operator());
         hub.settle(vouchers, root, LEAVES, epoch);
     }
 
@@ -121,12 +129,11 @@ abstract contract HubBase is Base {
     }
 
     /// @dev What payee `n` signs for a relayer of its claim at `index`.
-    function termsBy(
-        uint256 n,
-        uint256 index,
-        address relayer,
-        IComputeHub.RelayIn memory terms
-    ) internal view returns (IComputeHub.RelayIn memory) {
+    function termsBy(uint256 n, uint256 index, address relayer, IComputeHub.RelayIn memory terms)
+        internal
+        view
+        returns (IComputeHub.RelayIn memory)
+    {
         bytes32 typeHash = keccak256(
             "RelayedClaim(uint256 index,address account,uint64 claimed,uint64 fee,uint64 least,address relayer,uint64 deadline)"
         );

@@ -14,7 +14,7 @@ contract RootsTest is HubBase {
     }
 
     function settle(bytes32 root, uint64 epoch) private {
-        vm.prank(OPERATOR);
+        vm.prank(operator());
         hub.settle(none(), root, LEAVES, epoch);
     }
 

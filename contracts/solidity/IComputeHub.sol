@@ -23,13 +23,30 @@ interface IComputeHub {
 
     /// @param earned redeemed from all channels, ever
     /// @param paid claimed by all payees, ever; never more than `earned`
+    /// @param advanced paid on receipts beyond the newest root, while the operator was silent
     /// @param epoch of the newest root, 0 before the first
-    /// @param postedAt when the newest root was posted, in seconds
+    /// @param postedAt when the newest root was posted, in seconds; later where demands let it wait longer
     struct Book {
         uint64 earned;
         uint64 paid;
-        uint64 epoch;
-        uint64 postedAt;
+        uint64 advanced;
+        uint24 epoch;
+        uint40 postedAt;
+    }
+
+    /// @notice What is fixed for ever when a hub is deployed.
+    /// @param token an ERC-20 with `decimals`; not one whose balances change by themselves
+    /// @param activationDelay seconds between a root's posting and the first claim against it
+    /// @param exitWindow seconds between a researcher's request and its withdrawal; for the operator's bond the same
+    /// @param silence seconds without a root after which receipts pay by themselves; more than three activation delays
+    /// @param stake units that a demand costs whoever makes it in vain
+    struct Terms {
+        address token;
+        address operator;
+        uint32 activationDelay;
+        uint32 exitWindow;
+        uint32 silence;
+        uint64 stake;
     }
 
     /// @notice A signed promise of a cumulative amount.
@@ -80,7 +97,8 @@ interface IComputeHub {
     error RootAboveEarned(uint64 sum, uint64 earned);
     error RootBelowPrevious(uint64 sum, uint64 previous);
     error ProofInvalid(uint256 index);
-    error RootOverdrawn(uint64 paid, uint64 amount, uint64 sum);
+    error SilenceTooShort(uint32 silence);
+    error RootOverdrawn(uint64 paid, uint256 amount, uint256 covered);
     error NothingParked(address account);
     error RelayExpired(uint64 deadline);
     error RelayStale(uint256 index, uint64 claimed);
@@ -93,6 +111,8 @@ interface IComputeHub {
     event Redeemed(ChannelId indexed channel, uint64 amount, uint64 spent);
     event RootPosted(uint64 indexed epoch, bytes32 root, bytes32 leavesHash, uint256 activeAt);
     event Claimed(uint256 indexed index, address indexed account, uint64 amount, uint64 cumulative);
+    /// @dev Instead of a {Claimed} for each: the token's own events tell who got what.
+    event RangeClaimed(uint256 indexed first, uint256 count, uint256 total);
     /// @dev Of the claim whose {Claimed} stands before it.
     event Relayed(uint256 indexed index, address indexed relayer, uint64 fee);
     /// @dev In the token's smallest ones, as {Reclaimed}.
@@ -133,6 +153,13 @@ interface IComputeHub {
 
     /// @notice Many claims in one transaction. A recipient that cannot be paid is parked and stops nobody else.
     function claimMany(ClaimIn[] calldata claims) external;
+
+    /// @notice All claims of a whole subtree with one proof: what a relayer pays least for.
+    /// @param first index of the first leaf, a multiple of their number
+    /// @param leaves 28 bytes each, an account and what it has cumulatively; zeros where the tree is padded. As many as a
+    /// power of two.
+    /// @param proof from the subtree's sibling upwards
+    function claimRange(uint256 first, bytes calldata leaves, bytes32[] calldata proof) external;
 
     /// @notice A claim for a payee without gas: the caller gets the fee that the payee signed for it, the payee the rest.
     /// For payees with a key; others are claimed for without a fee.
@@ -175,4 +202,6 @@ interface IComputeHub {
     function unit() external view returns (uint256);
     function activationDelay() external view returns (uint32);
     function exitWindow() external view returns (uint32);
+    function silence() external view returns (uint32);
+    function stake() external view returns (uint64);
 }

@@ -7,8 +7,60 @@ pragma solidity ^0.8.28;
 /// @dev A leaf hashes 28 bytes and a parent 64, so neither can pass for the other and a proof's length is fixed by
 /// the tree. Padding leaves are the zero word: their sum is 0 and no preimage of it is known. Collisions take 2^96 work.
 library SumTree {
+    /// An account and its cumulative amount, packed.
+    uint256 internal constant LEAF_BYTES = 28;
+
+    error RangeInvalid(uint256 first, uint256 bytesGiven);
+    error RangeUnproved(uint256 first);
+
     function leaf(address account, uint64 cumulative) internal pure returns (bytes32) {
         return _pack(keccak256(abi.encodePacked(account, cumulative)), cumulative);
+    }
+
+    /// @dev The word of a place that may be empty: zeros stand for padding.
+    function leafOrPadding(address account, uint64 cumulative) internal pure returns (bytes32) {
+        return account == address(0) && cumulative == 0 ? bytes32(0) : leaf(account, cumulative);
+    }
+
+    /// @dev The leaf at a place of packed ones.
+    function leafIn(bytes calldata leaves, uint256 place)
+        internal
+        pure
+        returns (address account, uint64 cumulative)
+    {
+        uint256 word;
+        assembly ("memory-safe") {
+            word := calldataload(add(leaves.offset, mul(place, LEAF_BYTES)))
+        }
+        // The truncation cuts the amount out of what follows the account.
+        // forge-lint: disable-next-line(unsafe-typecast)
+        (account, cumulative) = (address(uint160(word >> 96)), uint64(word >> 32));
+    }
+
+    /// @dev Reverts unless packed leaves are the whole subtree of `root` that begins at index `first`. Their number must be
+    /// a power of two: a tail outside the hash would be paid unproved.
+    function checkRange(bytes32 root, uint256 first, bytes calldata leaves, bytes32[] calldata proof)
+        internal
+        pure
+    {
+        uint256 count = leaves.length / LEAF_BYTES;
+        if (
+            count == 0 || count * LEAF_BYTES != leaves.length || count & (count - 1) != 0
+                || first % count != 0
+        ) {
+            revert RangeInvalid(first, leaves.length);
+        }
+        bytes32[] memory words = new bytes32[](count);
+        for (uint256 i = 0; i < count; ++i) {
+            (address account, uint64 cumulative) = leafIn(leaves, i);
+            words[i] = leafOrPadding(account, cumulative);
+        }
+        for (uint256 width = count / 2; width > 0; width /= 2) {
+            for (uint256 i = 0; i < width; ++i) {
+                words[i] = parent(words[2 * i], words[2 * i + 1]);
+            }
+        }
+        if (!proves(proof, root, words[0], first / count)) revert RangeUnproved(first);
     }
 
     /// @dev The addition is checked: a tree whose sum overflows cannot be built.

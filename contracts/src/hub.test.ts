@@ -45,8 +45,15 @@ afterAll(async () => {
 
 beforeEach(async () => {
   token = await deploy(tokenAbi, tokenBytecode, [researcher.address]);
-  const args = [await token.getAddress(), operator.address, ACTIVATION_DELAY_S, EXIT_WINDOW_S];
-  hub = await deploy(hubAbi, hubBytecode, args);
+  const terms = {
+    token: await token.getAddress(),
+    operator: operator.address,
+    activationDelay: ACTIVATION_DELAY_S,
+    exitWindow: EXIT_WINDOW_S,
+    silence: 4 * ACTIVATION_DELAY_S,
+    stake: 5n,
+  };
+  hub = await deploy(hubAbi, hubBytecode, [terms]);
   await sent(token.getFunction('approve')(hub, DEPOSIT));
 });
 

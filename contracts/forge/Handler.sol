@@ -5,6 +5,7 @@ import {ChannelId, IComputeHub} from "../solidity/IComputeHub.sol";
 import {IERC20} from "../solidity/IERC20.sol";
 import {SumTree} from "../solidity/SumTree.sol";
 import {GuardBase} from "./GuardBase.sol";
+import {VoucherIn} from "./HubBase.sol";
 import {IPayeeGuard} from "../solidity/IPayeeGuard.sol";
 import {OddToken} from "./OddToken.sol";
 import {Leaf, Tree} from "./Tree.sol";
@@ -77,7 +78,7 @@ contract Handler is GuardBase {
     }
 
     function redeemForged(uint256 c, uint64 cumulative) external {
-        IComputeHub.VoucherIn memory v = voucherOf(c % CHANNELS, key(c % CHANNELS) + 1, cumulative);
+        VoucherIn memory v = voucherOf(c % CHANNELS, key(c % CHANNELS) + 1, cumulative);
         try hub.redeem(one(v)) returns (uint64 credited) {
             if (credited > 0) ++violations;
         } catch {}
@@ -394,18 +395,14 @@ contract Handler is GuardBase {
         return KEY + 100 * c;
     }
 
-    function signedVoucher(uint256 c, uint64 cumulative) private returns (IComputeHub.VoucherIn memory) {
+    function signedVoucher(uint256 c, uint64 cumulative) private returns (VoucherIn memory) {
         cumulative = uint64(bound(cumulative, 0, 2e15));
         if (cumulative > signed[c]) signed[c] = cumulative;
         return voucherOf(c, key(c), cumulative);
     }
 
-    function voucherOf(uint256 c, uint256 by, uint64 cumulative)
-        private
-        view
-        returns (IComputeHub.VoucherIn memory v)
-    {
-        v = IComputeHub.VoucherIn(researcher(c), researcher(c), SALT, cumulative, 0, 0);
+    function voucherOf(uint256 c, uint256 by, uint64 cumulative) private view returns (VoucherIn memory v) {
+        v = VoucherIn(researcher(c), researcher(c), SALT, cumulative, 0, 0);
         (v.r, v.vs) = compactSign(by, voucherDigest(hub, channelOf(c), cumulative));
     }
 
@@ -419,12 +416,12 @@ contract Handler is GuardBase {
 
     function post(uint256 c, uint256 seed, Leaf[] memory leaves) private {
         (, uint64 cumulative) = afterVoucher(c, seed);
-        IComputeHub.VoucherIn[] memory vouchers = one(signedVoucher(c % CHANNELS, cumulative));
+        bytes memory vouchers = one(signedVoucher(c % CHANNELS, cumulative));
         // Half of the time it does not wait as it should.
         if (seed & 1 == 0) pass(DELAY);
-        uint64 epoch = hub.book().epoch + 1;
+        uint32 epoch = hub.book().epoch + 1;
         vm.prank(operator());
-        hub.settle(vouchers, Tree.root(leaves), LEAVES, epoch);
+        hub.settle(Tree.root(leaves), LEAVES, epoch, vouchers);
 
         copy(older, newest);
         while (newest.length > 0) newest.pop();

@@ -69,7 +69,7 @@ contract TakenBackTest is GuardBase {
         proof[1] = Tree.root(second);
         bytes32 root = SumTree.parent(proof[1], SumTree.parent(0, 0));
         vm.prank(operator());
-        hub.settle(none(), root, LEAVES, 2);
+        hub.settle(root, LEAVES, 2, none());
         IComputeHub.ClaimIn memory was = claimOf(first, 2);
         IComputeHub.ClaimIn memory empty = IComputeHub.ClaimIn(2, address(0), 0, proof);
         hub.cancelRoot(was, empty);
@@ -227,6 +227,7 @@ contract TakenBackTest is GuardBase {
         refused(IComputeHub.TransferRefused.selector);
         hub.demandLeaf(was);
         was.cumulative = 201;
+        token.approve(address(hub), STAKE);
         vm.expectRevert(abi.encodeWithSelector(IComputeHub.ProofInvalid.selector, 1));
         hub.demandLeaf(was);
     }

@@ -15,14 +15,14 @@ abstract contract Claims is HubStore {
         external
         guarded
     {
-        Book memory book_ = _book;
+        uint256 book_ = _book;
         uint64 amount = _take(_activeRoot(book_), index, account, cumulative, proof);
         _spend(book_, amount);
         _pay(account, amount);
     }
 
     function claimMany(ClaimIn[] calldata claims) external guarded {
-        Book memory book_ = _book;
+        uint256 book_ = _book;
         bytes32 root = _activeRoot(book_);
         uint64[] memory amounts = new uint64[](claims.length);
         uint256 total = 0;
@@ -38,13 +38,11 @@ abstract contract Claims is HubStore {
     }
 
     function claimRange(uint256 first, bytes calldata leaves, bytes32[] calldata proof) external guarded {
-        Book memory book_ = _book;
+        uint256 book_ = _book;
         SumTree.checkRange(_activeRoot(book_), first, leaves, proof);
         (uint64[] memory amounts, uint256 total) = _raiseRange(first, leaves);
         _spend(book_, total);
-        emit RangeClaimed(first, amounts.length, total);
         for (uint256 i = 0; i < amounts.length; ++i) {
-            if (amounts[i] == 0) continue;
             (address account,) = SumTree.leafIn(leaves, i);
             _pay(account, amounts[i]);
         }
@@ -54,7 +52,7 @@ abstract contract Claims is HubStore {
         uint64 before = _claimed.get(c.index);
         if (before != terms.claimed) revert RelayStale(c.index, before);
         Relays.check(domainSeparator(), c, terms);
-        Book memory book_ = _book;
+        uint256 book_ = _book;
         uint64 amount = _take(_activeRoot(book_), c.index, c.account, c.cumulative, c.proof);
         if (amount < uint256(terms.fee) + terms.least) revert RelayTooSmall(amount, terms.fee, terms.least);
         _spend(book_, amount);
@@ -84,7 +82,6 @@ abstract contract Claims is HubStore {
             revert ProofInvalid(index);
         }
         amount = _claimed.raise(index, cumulative);
-        if (amount > 0) emit Claimed(index, account, amount, cumulative);
     }
 
     /// @dev Each word of claimed amounts is read and written once for its four neighbours.
@@ -92,20 +89,24 @@ abstract contract Claims is HubStore {
         private
         returns (uint64[] memory amounts, uint256 total)
     {
-        amounts = new uint64[](leaves.length / SumTree.LEAF_BYTES);
-        for (uint256 i = 0; i < amounts.length;) {
-            uint256 slot = (first + i) >> 2;
-            uint256 word = _claimed[slot];
-            uint256 next = word;
-            do {
-                (, uint64 cumulative) = SumTree.leafIn(leaves, i);
-                uint64 growth;
-                (next, growth) = Lanes.raised(next, first + i, cumulative);
-                amounts[i] = growth;
-                total += growth;
-                ++i;
-            } while (i < amounts.length && (first + i) & 3 != 0);
-            if (next != word) _claimed[slot] = next;
+        uint256 count = leaves.length / SumTree.LEAF_BYTES;
+        amounts = new uint64[](count);
+        unchecked {
+            for (uint256 i = 0; i < count;) {
+                uint256 slot = (first + i) >> 2;
+                uint256 word = _claimed[slot];
+                uint256 next = word;
+                do {
+                    (, uint64 cumulative) = SumTree.leafIn(leaves, i);
+                    uint64 growth;
+                    (next, growth) = Lanes.raised(next, first + i, cumulative);
+                    amounts[i] = growth;
+                    // As many amounts of 64 bits as overflow 256 fit into no transaction.
+                    total += growth;
+                    ++i;
+                } while (i < count && (first + i) & 3 != 0);
+                if (next != word) _claimed[slot] = next;
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
+import {Books} from "./Books.sol";
 import {Channels} from "./Channels.sol";
 import {Claims} from "./Claims.sol";
 import {HubStore} from "./HubStore.sol";
@@ -9,33 +10,33 @@ import {SumTree} from "./SumTree.sol";
 
 /// @title Payment hub of a compute network; what it does and promises is written at {IComputeHub} and {IPayeeGuard}
 contract ComputeHub is Channels, Claims, PayeeGuard {
+    using Books for uint256;
+
     constructor(Terms memory terms) HubStore(terms) {}
 
-    function settle(VoucherIn[] calldata vouchers, bytes32 root, bytes32 leavesHash, uint64 epoch) external {
+    function settle(bytes32 root, bytes32 leavesHash, uint32 epoch, bytes calldata vouchers) external {
         if (msg.sender != operator) revert NotOperator(msg.sender);
-        Book memory next = _book;
-        if (epoch != next.epoch + 1) revert WrongEpoch(next.epoch + 1);
+        uint256 book_ = _book;
+        if (epoch != uint256(book_.epoch()) + 1) revert WrongEpoch(uint64(book_.epoch()) + 1);
         // There are two places for roots: a pending one must not push the active one out.
-        if (!_isActive(next)) revert RootPending(uint256(next.postedAt) + activationDelay);
+        if (!_isActive(book_)) revert RootPending(uint256(book_.postedAt()) + activationDelay);
 
-        next.earned += _redeemAll(vouchers);
+        uint64 earned = book_.earned() + _redeemAll(vouchers);
         uint64 sum = SumTree.sumOf(root);
-        if (sum > next.earned) revert RootAboveEarned(sum, next.earned);
-        uint64 previous = SumTree.sumOf(_roots[next.epoch & 1]) + next.advanced;
+        if (sum > earned) revert RootAboveEarned(sum, earned);
         // While a root waited that was cancelled then, claims may have reached beyond the one before.
-        if (next.paid > previous) previous = next.paid;
-        if (sum < previous) revert RootBelowPrevious(sum, previous);
+        uint64 paid = book_.paid();
+        uint64 least = paid > book_.covered() ? paid : book_.covered();
+        if (sum < least) revert RootBelowPrevious(sum, least);
 
-        next.epoch = uint24(epoch); // forge-lint: disable-line(unsafe-typecast)
-        _carry(next);
-        next.postedAt = uint40(block.timestamp);
-        _book = next;
+        // forge-lint: disable-next-line(unsafe-typecast)
+        _book = Books.pack(earned, paid, sum, uint24(epoch), uint40(block.timestamp));
         _roots[epoch & 1] = root;
-        emit RootPosted(epoch, root, leavesHash, block.timestamp + activationDelay);
+        emit RootPosted(epoch, root, leavesHash);
     }
 
     function book() external view returns (Book memory) {
-        return _book;
+        return _book.unpacked();
     }
 
     function activeRoot() external view returns (uint64 epoch, bytes32 root) {
@@ -44,6 +45,6 @@ contract ComputeHub is Channels, Claims, PayeeGuard {
     }
 
     function newestRoot() external view returns (bytes32) {
-        return _roots[_book.epoch & 1];
+        return _roots[_book.epoch() & 1];
     }
 }

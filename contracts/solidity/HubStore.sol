@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
+import {Books} from "./Books.sol";
 import {ChannelId, IComputeHub} from "./IComputeHub.sol";
 import {IERC20} from "./IERC20.sol";
 import {Signatures} from "./Signatures.sol";
-import {SumTree} from "./SumTree.sol";
 import {TokenCalls} from "./TokenCalls.sol";
 
 /// @notice What all of the hub's parts stand on: its storage, which root is active, and how it pays.
 abstract contract HubStore is IComputeHub {
+    using Books for uint256;
+
     /// What one payout may use: enough for any sane token, and all that a gas-eating recipient can waste. Below
     /// 63 * 2,300, so that nobody can park other people's money by calling with too little gas: the 1/64 which EIP-150
     /// then keeps back does not reach the 2,300 that EIP-2200 wants for the write, and everything reverts.
@@ -24,21 +26,23 @@ abstract contract HubStore is IComputeHub {
     uint256 private immutable _homeChain;
     bytes32 private immutable _homeSeparator;
 
-    Book internal _book;
+    /// Packed by {Books}.
+    uint256 internal _book;
     /// Roots by the parity of their epoch: the newest and the one before, which is active until the newest is.
     bytes32[2] internal _roots;
     mapping(ChannelId id => Channel) internal _channels;
     /// Claimed amounts by leaf index, four to a word. An index therefore belongs to one account for ever.
     mapping(uint256 word => uint256) internal _claimed;
     mapping(address account => uint256) public parked;
-    bool private transient _entered;
+    /// A word of its own: beside others it would be read before it is written.
+    uint256 private transient _entered;
 
     /// @dev A deposit is measured by the balance, so nothing else may move tokens while one is under way.
     modifier guarded() {
-        if (_entered) revert Reentered();
-        _entered = true;
+        if (_entered != 0) revert Reentered();
+        _entered = 1;
         _;
-        _entered = false;
+        _entered = 0;
     }
 
     constructor(Terms memory terms) {
@@ -55,7 +59,7 @@ abstract contract HubStore is IComputeHub {
         unit = decimals > 9 ? 10 ** (decimals - 9) : 1;
         _homeChain = block.chainid;
         _homeSeparator = Signatures.domain("Manyhands ComputeHub", "1");
-        _book.postedAt = uint40(block.timestamp);
+        _book = Books.pack(0, 0, 0, 0, uint40(block.timestamp));
     }
 
     function domainSeparator() public view returns (bytes32) {
@@ -63,26 +67,27 @@ abstract contract HubStore is IComputeHub {
         return block.chainid == _homeChain ? _homeSeparator : Signatures.domain("Manyhands ComputeHub", "1");
     }
 
-    function _isActive(Book memory book_) internal view returns (bool) {
-        return book_.epoch == 0 || block.timestamp >= uint256(book_.postedAt) + activationDelay;
+    function _isActive(uint256 book_) internal view returns (bool) {
+        return book_.epoch() == 0 || block.timestamp >= uint256(book_.postedAt()) + activationDelay;
     }
 
     /// @dev Epoch 0 stands for no root: its place holds the zero word, which nobody can prove a leaf against.
-    function _activeEpoch(Book memory book_) internal view returns (uint64) {
-        return _isActive(book_) ? book_.epoch : book_.epoch - 1;
+    function _activeEpoch(uint256 book_) internal view returns (uint64) {
+        unchecked {
+            return _isActive(book_) ? book_.epoch() : book_.epoch() - 1;
+        }
     }
 
-    function _activeRoot(Book memory book_) internal view returns (bytes32) {
+    function _activeRoot(uint256 book_) internal view returns (bytes32) {
         return _roots[_activeEpoch(book_) & 1];
     }
 
     /// @dev Roots that each are solvent can together promise more, when a leaf falls or an index changes hands. So
-    /// everything ever paid is held below the newest root's sum and what was advanced beside it, which `earned` covers.
-    function _spend(Book memory book_, uint256 amount) internal {
-        uint256 covered = uint256(SumTree.sumOf(_roots[book_.epoch & 1])) + book_.advanced;
-        uint256 paid = book_.paid + amount;
-        if (paid > covered) revert RootOverdrawn(book_.paid, amount, covered);
-        _book.paid = uint64(paid); // forge-lint: disable-line(unsafe-typecast)
+    /// everything ever paid is held below what is covered.
+    function _spend(uint256 book_, uint256 amount) internal {
+        uint256 paid = book_.paid() + amount;
+        if (paid > book_.covered()) revert RootOverdrawn(book_.paid(), amount, book_.covered());
+        _book = book_ + (amount << 64);
     }
 
     /// @dev Takes tokens from the caller.
@@ -98,7 +103,9 @@ abstract contract HubStore is IComputeHub {
 
     /// @dev Pays or parks, never reverts because of the recipient. `amount` in units.
     function _pay(address to, uint256 amount) internal {
-        amount *= unit;
+        unchecked {
+            amount *= unit; // came in as a multiple of it
+        }
         if (amount == 0 || TokenCalls.tryTransfer(token, to, amount, TRANSFER_GAS)) return;
         _park(to, amount);
     }

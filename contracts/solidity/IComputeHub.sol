@@ -23,13 +23,14 @@ interface IComputeHub {
 
     /// @param earned redeemed from all channels, ever
     /// @param paid claimed by all payees, ever; never more than `earned`
-    /// @param advanced paid on receipts beyond the newest root, while the operator was silent
+    /// @param covered the newest root's sum, and what receipts were paid beyond it while the operator was silent; never more
+    /// than `earned`
     /// @param epoch of the newest root, 0 before the first
     /// @param postedAt when the newest root was posted, in seconds; later where demands let it wait longer
     struct Book {
         uint64 earned;
         uint64 paid;
-        uint64 advanced;
+        uint64 covered;
         uint24 epoch;
         uint40 postedAt;
     }
@@ -47,18 +48,6 @@ interface IComputeHub {
         uint32 exitWindow;
         uint32 silence;
         uint64 stake;
-    }
-
-    /// @notice A signed promise of a cumulative amount.
-    /// @param r first half of the signature
-    /// @param vs second half in the compact form of EIP-2098: the parity of y in the top bit, then s
-    struct VoucherIn {
-        address researcher;
-        address signer;
-        bytes32 salt;
-        uint64 cumulative;
-        bytes32 r;
-        bytes32 vs;
     }
 
     /// @notice One leaf of the active root with its proof, from the leaf's sibling upwards.
@@ -88,6 +77,7 @@ interface IComputeHub {
     error NotWholeUnits(uint256 amount, uint256 unit);
     error DepositTooLarge(uint256 total);
     error TransferRefused(address from, address to, uint256 amount);
+    error VouchersInvalid(uint256 bytesGiven);
     error VoucherForged(ChannelId channel);
     error ChannelExiting(ChannelId channel, uint256 exitAt);
     error ChannelNotExiting(ChannelId channel);
@@ -108,12 +98,10 @@ interface IComputeHub {
     event Deposited(
         ChannelId indexed channel, address indexed researcher, address signer, bytes32 salt, uint64 amount
     );
-    event Redeemed(ChannelId indexed channel, uint64 amount, uint64 spent);
-    event RootPosted(uint64 indexed epoch, bytes32 root, bytes32 leavesHash, uint256 activeAt);
-    event Claimed(uint256 indexed index, address indexed account, uint64 amount, uint64 cumulative);
-    /// @dev Instead of a {Claimed} for each: the token's own events tell who got what.
-    event RangeClaimed(uint256 indexed first, uint256 count, uint256 total);
-    /// @dev Of the claim whose {Claimed} stands before it.
+    /// @dev Which vouchers, the transaction says; {channel} what they brought.
+    event Redeemed(uint256 vouchers, uint64 credited);
+    event RootPosted(uint64 indexed epoch, bytes32 root, bytes32 leavesHash);
+    /// @dev That a claim was paid, the token's own event says, or {Parked}; {claimed} what the claims of an index add up to.
     event Relayed(uint256 indexed index, address indexed relayer, uint64 fee);
     /// @dev In the token's smallest ones, as {Reclaimed}.
     event Parked(address indexed account, uint256 amount);
@@ -139,14 +127,16 @@ interface IComputeHub {
 
     /// @notice Moves what the vouchers promise, up to each deposit, into `earned`. Anyone may, so that payees can be
     /// covered even without the operator. Vouchers that add nothing are skipped.
+    /// @param vouchers signed promises of cumulative amounts, 144 bytes each: researcher, signer, salt, cumulative in 8
+    /// bytes, and the signature as r and vs, the compact form of EIP-2098
     /// @return credited how much `earned` grew
-    function redeem(VoucherIn[] calldata vouchers) external returns (uint64 credited);
+    function redeem(bytes calldata vouchers) external returns (uint64 credited);
 
     /// @notice One epoch: redeems vouchers and posts the cumulative root of all payees.
     /// @param root word whose sum is at most `earned` and at least the previous root's
     /// @param leavesHash names the published list of leaves, from which anyone can rebuild the tree
     /// @param epoch must be the next one, so that a settlement that is sent twice takes effect once
-    function settle(VoucherIn[] calldata vouchers, bytes32 root, bytes32 leavesHash, uint64 epoch) external;
+    function settle(bytes32 root, bytes32 leavesHash, uint32 epoch, bytes calldata vouchers) external;
 
     /// @notice Pays `account` what its leaf of the active root exceeds its earlier claims by. Anyone may call.
     function claim(uint256 index, address account, uint64 cumulative, bytes32[] calldata proof) external;

@@ -39,12 +39,6 @@ interface IPayeeGuard is IComputeHub {
         uint64 cumulative;
     }
 
-    /// @param amount advanced beside the root before the epoch's
-    struct Advance {
-        uint64 amount;
-        uint24 epoch;
-    }
-
     /// @param postedAt when the epoch's root was posted, in seconds
     struct Posting {
         uint40 postedAt;

@@ -30,8 +30,11 @@ library Lanes {
         // forge-lint: disable-next-line(unsafe-typecast)
         uint64 before = uint64(word >> _shift(index));
         if (amount <= before) return (word, 0);
-        growth = amount - before;
-        next = word + (uint256(growth) << _shift(index));
+        unchecked {
+            growth = amount - before;
+            // Stays within the lane, since the sum is `amount`.
+            next = word + (uint256(growth) << _shift(index));
+        }
     }
 
     function _shift(uint256 index) private pure returns (uint256) {

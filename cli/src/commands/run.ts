@@ -204,7 +204,8 @@ async function payFor(client: Client, options: Options, idempotencyKey: string) 
   const { fundChannel, openChain } = await import('../chain/hub-wallet.ts');
   const chain = openChain(payments.rpcUrl, payments.chainId);
   try {
-    const salt = `0x${createHash('sha256').update(idempotencyKey).digest('hex')}`;
+    // Half of it zeros, which cost less gas each time that a voucher is redeemed.
+    const salt = `0x${createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 32).padStart(64, '0')}`;
     const channel = await fundChannel(chain, payments, { privateKey, salt, amount: options.budget });
     return {
       perCoreHour: options.price,

@@ -9,7 +9,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { equalBytes } from '@manyhands/protocol';
+import { equalBytes, type Hash } from '@manyhands/protocol';
 import { mapModule } from '../binary/module.ts';
 import type { SourceMapText } from '../debug/kernel-map.ts';
 import { functionNames, NAME_SECTION } from '../instrument/names.ts';
@@ -44,6 +44,8 @@ const FLAGS = [
 
 /** What helps to look into a kernel that was compiled from source; none of it is part of the kernel. */
 export interface KernelSymbols {
+  /** Of the module that the source compiles to. */
+  readonly kernel: Hash;
   /** The source map of the kernel; null where it cannot be had. */
   readonly map: string | null;
   /** The same source without any optimisation, where a stack has every call and line as it was written. */
@@ -53,12 +55,17 @@ export interface KernelSymbols {
 /** Throws what {@link compileHere} throws. */
 export async function symbolsOf(source: string | KernelFiles): Promise<KernelSymbols> {
   const { wasm, map } = await compileWithNames(source, 'plain');
-  return { map: await sourceMapOf(source), plain: { wasm, map: withFunctions(map, wasm) } };
+  const compiled = await compileHere(source);
+  const plain = { wasm, map: withFunctions(map, wasm) };
+  return { kernel: compiled.hash, map: await mapFor(compiled.wasm, source), plain };
 }
 
 /** The source map of the module that `source` compiles to; null if it cannot be had. Throws what {@link compileHere} throws. */
 export async function sourceMapOf(source: string | KernelFiles): Promise<string | null> {
-  const { wasm } = await compileHere(source);
+  return mapFor((await compileHere(source)).wasm, source);
+}
+
+async function mapFor(wasm: Uint8Array, source: string | KernelFiles): Promise<string | null> {
   const inlined = await inlineKeepingLines(await compileWithNames(source, 'optimised'));
   return haveSameCode(wasm, inlined.wasm) ? withFunctions(inlined.map, inlined.wasm) : null;
 }

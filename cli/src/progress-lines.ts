@@ -17,6 +17,7 @@ export function progressLines(progress: Progress, released: number): string[] {
       `${count(final + held)}/${count(items)} done`,
       `${count(held)} on hold`,
       `${count(final)} final`,
+      ...(progress.failed > 0 ? [colors.red(`${count(progress.failed)} failed`)] : []),
       `${count(released)} in file`,
       `${progress.seats} seats`,
     ].join(' · '),

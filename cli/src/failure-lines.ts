@@ -4,7 +4,7 @@ import type { Profile } from '@manyhands/wasm-kernels';
 import { fuel, percent } from './progress-lines.ts';
 
 const MOST_ENTRIES = 12;
-const MOST_COSTS = 10;
+const MOST_COSTS = 8;
 
 type NameFile = (file: string) => string;
 
@@ -42,22 +42,32 @@ export const causeLine = (code: FailureCode | null, message: string | null): str
 
 /** The functions and lines that cost most, with their shares. */
 export function profileLines(profile: Profile, nameFile: NameFile = String): string[] {
-  const { functions, lines, host, items, failed } = profile;
+  const { written, functions, lines, host, items, failed } = profile;
   if (items === 0) return ['no item ended well, so there is nothing to profile'];
   const share = (part: bigint): string => percent(Number(part) / Number(profile.fuel)).padStart(7);
   const cost = (part: bigint): string => `${share(part)} ${fuel(String(part)).padStart(10)}`;
-  const shown = functions.slice(0, MOST_COSTS).map(({ name, file, line, calls, self, total }) => {
-    const place = file === null ? '' : `  ${nameFile(file)}:${line}`;
-    return `  ${cost(self)}  ${total === null ? ' '.repeat(18) : cost(total)}  ${String(calls).padStart(9)}  ${name}${place}`;
-  });
-  const left = functions.length - shown.length;
+  const at = (file: string | null, line: number | null): string =>
+    file === null ? '' : `  ${nameFile(file)}:${line}`;
+  const heading = `fuel of ${items} items${failed === 0 ? '' : `, without the ${failed} that failed`}: ${profile.fuel}`;
+  const own = written.map(({ name, file, line, self }) => `${cost(self)}  ${name}${at(file, line)}`);
+  const compiled = functions.map(
+    ({ name, file, line, calls, self, total }) =>
+      `${cost(self)}  ${total === null ? ' '.repeat(18) : cost(total)}  ${String(calls).padStart(9)}  ${name}${at(file, line)}`,
+  );
+  const byLine = lines.map(({ file, line, fuel }) => `${cost(fuel)}${at(file, line)}`);
   return [
-    `fuel of ${items} items, all of it${failed === 0 ? '' : `, without the ${failed} that failed`}: ${profile.fuel}`,
-    '        of its own      with what it calls      calls  function',
-    ...shown,
-    ...(left > 0 ? [`  … and ${left} more functions`] : []),
-    ...(host > 0n ? [`  ${cost(host)}  calls of the host`] : []),
-    ...(lines.length === 0 ? [] : ['        of the line']),
-    ...lines.slice(0, MOST_COSTS).map(({ file, line, fuel }) => `  ${cost(fuel)}  ${nameFile(file)}:${line}`),
+    heading,
+    ...section('by function', own),
+    ...section('by function as compiled: its own, with what it calls, calls', compiled),
+    ...section('by line', byLine),
+    ...section('by the host', host > 0n ? [`${cost(host)}  its calls`] : []),
   ];
+}
+
+/** The first of some lines below their heading; nothing where there are none. */
+function section(heading: string, lines: readonly string[]): string[] {
+  if (lines.length === 0) return [];
+  const left = lines.length - MOST_COSTS;
+  const more = left > 0 ? [`  … and ${left} more`] : [];
+  return [heading, ...lines.slice(0, MOST_COSTS).map((line) => `  ${line}`), ...more];
 }

@@ -100,6 +100,12 @@ export interface Estimate {
   /** Of the bound, and the share of audits and votes by accomplices that it assumes; in millionths. */
   readonly confidencePpm: number;
   readonly colludingPpm: number;
+  /** Of the items that were tried, those that failed or printed something; absent of older jobs. */
+  readonly trial?: readonly {
+    readonly item: number;
+    readonly failure: string | null;
+    readonly printed: readonly string[];
+  }[];
   /** What other policies would cost and prove for this job. */
   readonly alternatives: readonly Assurance[];
 }

@@ -13,6 +13,12 @@ export interface Estimate {
   readonly fuelPerItem: string;
   readonly fuelCap: string;
   readonly unitItems: number;
+  /** Of the trial's samples, those that failed or printed something. Missing of older jobs. */
+  readonly trial?: readonly {
+    readonly item: number;
+    readonly failure: string | null;
+    readonly printed: readonly string[];
+  }[];
   /** Seconds of one reference core. */
   readonly coreSeconds: number;
   /** Token units; null for a free job. */

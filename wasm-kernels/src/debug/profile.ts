@@ -4,7 +4,7 @@ import { mapModule } from '../binary/module.ts';
 import { instrumentWatched } from '../instrument/instrument.ts';
 import { costOf } from '../instrument/metering/cost.ts';
 import { type CountedFunction, countersOf, ProfileMeter } from '../instrument/profiling.ts';
-import { COUNTER } from '../instrument/rewrite.ts';
+import { COUNTER } from '../instrument/shape.ts';
 import { factsOf } from '../runtime/build.ts';
 import { KernelInstance } from '../runtime/instance.ts';
 import type { Explaining } from './explain.ts';

@@ -35,6 +35,7 @@ import type { Server } from './http/type-provider.ts';
 import { CallTerms } from './jobs/call-terms.ts';
 import { Certifier } from './jobs/certifier.ts';
 import type { Desk, Signer } from './jobs/desk.ts';
+import { Folder } from './jobs/folder.ts';
 import { Inputs } from './jobs/inputs.ts';
 import { Payments } from './jobs/payments.ts';
 import { StoredReferee } from './jobs/referee.ts';
@@ -203,9 +204,11 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
     server.log.info({ job }, 'certified');
   };
   const certifier = new Certifier({ db, signer, certified, trouble });
+  const folder = new Folder({ db, folded: () => certifier.look(), trouble });
   const ticker = new Ticker({ db, dispatcher, consents, trouble });
   opened.push(
     () => certifier.stop(),
+    () => folder.stop(),
     () => server.close(),
     () => ticker.stop().then(() => dispatcher.drain()),
   );

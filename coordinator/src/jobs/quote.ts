@@ -10,10 +10,12 @@ import {
   ITEM_STATUS,
   type JobId,
   type JobSize,
+  type Keep,
   type KernelSchema,
   KnownError,
   LEDGER_UNITS_PER_TOKEN_UNIT,
   type Policy,
+  planKeep,
   toHex,
 } from '@manyhands/protocol';
 import { trial } from '@manyhands/wasm-kernels';
@@ -59,6 +61,8 @@ export interface JobRequest {
   readonly priority?: number;
   /** `other` if absent. */
   readonly category?: Category;
+  /** What to keep of its results; all rows if absent. */
+  readonly keep?: Keep;
 }
 
 /** Fuel a sample may use where the researcher gives no cap: a few minutes of one core, so that time ends it first. */
@@ -111,6 +115,7 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
     open: request.open ?? false,
     priority: request.priority ?? PRIORITIES.usual,
     category: request.category ?? 'other',
+    keep: request.keep ?? null,
   });
   return quoted(desk, id);
 }
@@ -122,6 +127,7 @@ async function checkRequest(desk: Desk, request: JobRequest) {
   const kernel = await kernelOf(desk, request.kernel);
   const refusal = quoteRefusal(desk.publication, kernel.standing);
   if (refusal !== null) throw withheldError(refusal);
+  if (request.keep !== undefined) planKeep(request.keep, kernel.schema.outputs);
   const datasets = await datasetsOf(desk, kernel.schema, request.datasets);
   const inputs = await checkInputs(desk.tables, request.inputs, kernel.schema.inputs);
   return { payer, kernel, datasets, inputs, memoryPages: request.memoryPages };

@@ -11,6 +11,8 @@ export interface ProgressSums {
   readonly deviceAudits: number;
   readonly refereeAudits: number;
   readonly refutedUnits: number;
+  /** In the slices that are folded as they stand. */
+  readonly folded: number;
 }
 
 export const NO_PROGRESS: ProgressSums = {
@@ -22,6 +24,7 @@ export const NO_PROGRESS: ProgressSums = {
   deviceAudits: 0,
   refereeAudits: 0,
   refutedUnits: 0,
+  folded: 0,
 };
 
 type Sum = string | bigint | number;
@@ -31,7 +34,8 @@ export async function sumProgress(sql: Sql, jobs: readonly JobId[]): Promise<Map
   const rows = await sql.query<Record<string, Sum> & { job: JobId }>(
     `select job, sum(spent) as spent, sum(held_items) as held, sum(final_items) as final, sum(final_fuel) as fuel,
        sum(executed_items) as executed, sum(device_audits) as device_audits, sum(referee_audits) as referee_audits,
-       sum(refuted_units) as refuted
+       sum(refuted_units) as refuted,
+       coalesce(sum(count) filter (where state = 'settled' and folded_fence = fence), 0) as folded
      from slice where job = any($1::text[]) group by job`,
     [jobs],
   );
@@ -47,6 +51,7 @@ export async function sumProgress(sql: Sql, jobs: readonly JobId[]): Promise<Map
         deviceAudits: Number(row.device_audits),
         refereeAudits: Number(row.referee_audits),
         refutedUnits: Number(row.refuted),
+        folded: Number(row.folded),
       },
     ]),
   );

@@ -181,6 +181,7 @@ function requestOf(body: Static<typeof JobBody>): JobRequest {
     open: body.open,
     priority: body.priority,
     category: body.category,
+    keep: body.keep,
     datasets: (body.datasets ?? {}) as Record<string, HashText>,
     policy: body.policy as Policy | undefined,
     targetBound: body.targetBound,

@@ -17,7 +17,7 @@ export function progressLines(progress: Progress, released: number): string[] {
       `${count(final + held)}/${count(items)} done`,
       `${count(held)} on hold`,
       `${count(final)} final`,
-      `${count(released)} in file`,
+      progress.folded === null ? `${count(released)} in file` : `${count(progress.folded)} folded`,
       `${progress.seats} seats`,
     ].join(' · '),
     [

@@ -4,6 +4,7 @@ import type {
   AxisText,
   Category,
   Column,
+  Keep,
   KernelSchema,
   Policy,
   Reason,
@@ -155,6 +156,10 @@ export interface Progress {
   readonly priority: number;
   /** What it is for, as its researcher says. */
   readonly category: Category;
+  /** What is kept of its results; null: all rows. */
+  readonly keep: Keep | null;
+  /** Items that are in its fold so far; null where it keeps none. */
+  readonly folded: number | null;
   readonly items: number;
   readonly waiting: number;
   readonly inFlight: number;

@@ -10,12 +10,11 @@ import { publicUnit } from '../../jobs/public-unit.ts';
 import { refuseUnpaid, streamResults } from '../../jobs/results.ts';
 import { jobOf, ownJob } from '../../jobs/start.ts';
 import { callerOf, keyed } from '../caller.ts';
+import { ITEMS_HEADER } from '../items-header.ts';
 import { ResultsQuery, UnitParams, UnitReply } from '../schemas/jobs.ts';
 import type { Server } from '../type-provider.ts';
 import { ById } from './jobs.ts';
 
-/** How many items a fold covers. */
-const ITEMS_HEADER = 'manyhands-items';
 const TYPES = { ndjson: 'application/x-ndjson', csv: 'text/csv; charset=utf-8' } as const;
 
 /** Streams of a job's rows. `stopping` ends those that follow when the coordinator drains. */

@@ -42,13 +42,16 @@ export async function foldSlice(db: Db, plan: KeepPlan, slice: UnfoldedSlice): P
   });
 }
 
+/** Longer than others work at once: under a full load, folding keeps up with what is answered. */
+const TURN_MS = 5;
+
 const isWhole = (log: SliceLog): boolean =>
   log.finals().reduce((sum, { count }) => sum + count, 0) === log.slice.count;
 
 async function foldAnswers(sql: Sql, plan: KeepPlan, log: SliceLog): Promise<Folding> {
   const folding: Folding = { parts: new Map(), kept: [], dropped: 0 };
   const final = new Set(log.finals());
-  const breath = new Breath();
+  const breath = new Breath(TURN_MS);
   for (const [segment, units] of unfoldedSegments(log)) {
     const answers = await readAnswersOf(sql, log.slice.id, segment);
     const left: Uint8Array[] = [];

@@ -5,6 +5,7 @@ import type { LoggedUnit, SliceLog } from '../../dispatch/slice-log.ts';
 import { SliceMarks } from '../../dispatch/slice-marks.ts';
 import { Tally } from '../../dispatch/tally.ts';
 import type { Sql } from '../db.ts';
+import { countUnfolded } from '../folds/count-unfolded.ts';
 import { carveSlice } from './carve-slice.ts';
 import { findFreeSlice } from './find-free-slice.ts';
 import { type LeasedSlice, leaseSlice } from './lease-slice.ts';
@@ -96,6 +97,9 @@ interface Fresh {
   readonly free: bigint | null;
 }
 
+/** So many slices' worth of items may wait to be folded before no more are carved: outputs are not to pile up. */
+const UNFOLDED_SLICES = 2;
+
 /** Carves at the rate of the moment; the job's lock keeps the rate from moving twice at once. */
 async function claimFresh(
   sql: Sql,
@@ -105,6 +109,7 @@ async function claimFresh(
 ): Promise<Claimed> {
   const left = Math.min(request.count, job.item_count - job.cursor);
   if (!request.carve || left <= 0) return NONE;
+  if (job.folds && (await countUnfolded(sql, request.job)) > UNFOLDED_SLICES * request.count) return NONE;
   const terms = request.termsAfter(history.rates);
   const count = affordable(Math.min(left, terms.most ?? left), free, terms.reservePerItem);
   if (free !== null && count === 0) return { ...NONE, claim: { kind: 'budget', free, terms } };

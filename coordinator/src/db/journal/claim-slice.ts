@@ -97,7 +97,11 @@ interface Fresh {
   readonly free: bigint | null;
 }
 
-/** So many slices' worth of items may wait to be folded before no more are carved: outputs are not to pile up. */
+/**
+ * Outputs are kept until their slice is settled and folded, and are not to pile up: so slices of a job that keeps a fold have so many
+ * units at most, and no more are carved while so many slices' worth of items wait to be folded.
+ */
+const FOLD_UNITS = 1_024;
 const UNFOLDED_SLICES = 2;
 
 /** Carves at the rate of the moment; the job's lock keeps the rate from moving twice at once. */
@@ -107,9 +111,10 @@ async function claimFresh(
   request: ClaimRequest,
   { job, history, free }: Fresh,
 ): Promise<Claimed> {
-  const left = Math.min(request.count, job.item_count - job.cursor);
+  const most = job.folds ? Math.min(request.count, FOLD_UNITS * job.unit_items) : request.count;
+  const left = Math.min(most, job.item_count - job.cursor);
   if (!request.carve || left <= 0) return NONE;
-  if (job.folds && (await countUnfolded(sql, request.job)) > UNFOLDED_SLICES * request.count) return NONE;
+  if (job.folds && (await countUnfolded(sql, request.job)) > UNFOLDED_SLICES * most) return NONE;
   const terms = request.termsAfter(history.rates);
   const count = affordable(Math.min(left, terms.most ?? left), free, terms.reservePerItem);
   if (free !== null && count === 0) return { ...NONE, claim: { kind: 'budget', free, terms } };

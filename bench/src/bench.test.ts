@@ -89,7 +89,14 @@ it('reduce folds a job to the sums that are known, and looks at its size on the 
   timeout: STARTS,
 }, () => {
   const { folded, rows } = quick('reduce');
-  const size = { liveMb: ratio, rssMb: ratio, databaseMb: ratio, segmentsMb: ratio, seconds: ratio };
+  const size = {
+    liveMb: ratio,
+    rssMb: ratio,
+    databaseMb: ratio,
+    answersMb: ratio,
+    eventsMb: ratio,
+    seconds: ratio,
+  };
   expect(folded.sizes.at(-1)).toEqual({ final: 40_000, folded: 40_000, ...size });
   expect(rows.sizes.at(-1)).toEqual({ final: 20_000, folded: null, ...size });
 });

@@ -2,7 +2,7 @@
 import {
   type Certificate,
   canonicalJson,
-  fits,
+  fitsKeep,
   type KeepPlan,
   MerkleAccumulator,
   planKeep,
@@ -61,7 +61,7 @@ function addRows(tree: MerkleAccumulator, plan: KeepPlan, results: string | Iter
   const rows = typeof results === 'string' ? readResults(results, columns) : [...results];
   rows.forEach((row, i) => {
     tree.append(resultLeaf(row.index, resultOf(columns, row)));
-    if (row.values === null || !fits(plan, valuesOf(plan, row)))
+    if (row.values === null || !fitsKeep(plan, valuesOf(plan, row)))
       throw new Error(`row ${i + 1}, item ${row.index}, does not fit what was to be kept`);
     if (i > 0 && !isInOrder(plan, top, rows[i - 1], row))
       throw new Error(`row ${i + 1}, item ${row.index}, should stand before the one above it`);

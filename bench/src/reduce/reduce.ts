@@ -43,9 +43,10 @@ export interface Size {
   /** Resident in the coordinator, and live in it once all garbage is collected. */
   readonly rssMb: number;
   readonly liveMb: number;
-  /** All tables, and the outputs among them with what was drawn and audited. */
+  /** The files of all tables, room that is free again included; then what is stored of answers, and of what happened to them. */
   readonly databaseMb: number;
-  readonly segmentsMb: number;
+  readonly answersMb: number;
+  readonly eventsMb: number;
 }
 
 export interface ReduceRun {
@@ -58,7 +59,7 @@ export interface ReduceRun {
 type Say = (line: string) => void;
 
 export async function reduce(options: ReduceOptions, say: Say) {
-  say('keeps       final      folded   seconds  resident MB  live MB  database MB  segments MB');
+  say('keeps       final      folded   seconds  resident MB  live MB  database MB  answers MB  events MB');
   const folded = await run(options, { items: options.items, keep: KEEP }, say);
   const rows = await run(options, { items: options.rowItems, keep: undefined }, say);
   return { folded, rows };
@@ -153,10 +154,12 @@ async function sizeOf(network: Network) {
 async function databaseSize({ databaseUrl }: Network) {
   const db = await openDb({ kind: 'postgres', url: databaseUrl as string });
   try {
-    const [{ whole, segments }] = await db.query<{ whole: number; segments: number }>(
-      `select pg_database_size(current_database()) as whole, pg_total_relation_size('segment') as segments`,
+    const [{ whole, answers, events }] = await db.query<Record<'whole' | 'answers' | 'events', number>>(
+      `select pg_database_size(current_database()) as whole, sum(length(answers)) as answers,
+         sum(length(events)) as events from segment`,
     );
-    return { databaseMb: rounded(whole / MEGA, 1), segmentsMb: rounded(segments / MEGA, 1) };
+    const mb = (bytes: number): number => rounded(bytes / MEGA, 1);
+    return { databaseMb: mb(whole), answersMb: mb(answers), eventsMb: mb(events) };
   } finally {
     await db.close();
   }
@@ -180,5 +183,6 @@ const lineOf = (keeps: string, size: Size): string =>
     String(size.rssMb).padStart(11),
     String(size.liveMb).padStart(7),
     String(size.databaseMb).padStart(11),
-    String(size.segmentsMb).padStart(11),
+    String(size.answersMb).padStart(10),
+    String(size.eventsMb).padStart(9),
   ].join('  ');

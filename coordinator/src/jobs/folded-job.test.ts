@@ -167,6 +167,13 @@ it('refuses what cannot be kept where it is asked for, and rows that are not kep
   });
   expect((await quote({})).body.code).toBe('KEEP_INVALID');
   expect((await quote({ where: 'x'.repeat(4001) })).body.code).toBe('REQUEST_INVALID');
+  const source = `export class Long { x: i32; text: string; }
+  export function long(x: i32): Long { return { x, text: "a".repeat(4000) }; }`;
+  const { kernel } = (await ann.post('/v1/kernels', { source })).body;
+  expect((await quote({ top: '10000:x' }, { kernel })).body).toMatchObject({
+    code: 'KEEP_INVALID',
+    message: expect.stringMatching(/rows have up to 4008 bytes; .* at most 3355: ask for fewer/),
+  });
   const { job } = (await quote({ top: '3:-whole' })).body;
   for (const query of ['?follow=1', '?from=3'])
     expect((await ann.get(`/v1/jobs/${job}/results${query}`)).body.code).toBe('RESULTS_FOLDED');

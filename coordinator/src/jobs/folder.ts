@@ -14,7 +14,7 @@ export interface FolderPorts {
 
 const LOOK_MILLISECONDS = 250;
 /** Bytes of dropped answers whose room is made usable together. */
-const FREE_BYTES = 32 * 1024 * 1024;
+const FREE_BYTES = 16 * 1024 * 1024;
 
 /** Folds the settled slices of jobs that keep a fold, one after the other, whoever settled them. */
 export class Folder {

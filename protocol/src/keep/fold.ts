@@ -177,4 +177,4 @@ function numberOf(value: Value): number | bigint | null {
 }
 
 /** A row's values, read again, meet the condition of its keep: for whoever checks rows that were kept. */
-export const fits = (plan: KeepPlan, row: readonly Value[]): boolean => plan.where?.matches(row) ?? true;
+export const fitsKeep = (plan: KeepPlan, row: readonly Value[]): boolean => plan.where?.matches(row) ?? true;

@@ -19,6 +19,7 @@ export * from './greeting.ts';
 export * from './inputs.ts';
 export * from './items.ts';
 export * from './join.ts';
+export * from './keep/index.ts';
 export * from './limits.ts';
 export * from './membership.ts';
 export * from './own-record.ts';

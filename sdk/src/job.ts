@@ -1,5 +1,6 @@
 import type { AuditRecord, Certificate } from '@manyhands/protocol';
-import { isKnownError } from '@manyhands/protocol';
+import { isKnownError, KnownError } from '@manyhands/protocol';
+import { foldFrom, type JobFold } from './folds.ts';
 import { type Http, pause } from './http.ts';
 import { type Records, type StreamOptions, streamRecords } from './result-stream.ts';
 import { RESULT_HEADER, type Row, rowsFromCsv, rowsFromNdjson } from './rows.ts';
@@ -162,6 +163,20 @@ export class Job {
     const progress = await this.progress();
     if ((options.from ?? 0) === 0) yield { text: csvHeader(progress), first: 0, count: 0 };
     yield* this.#paidRecords(progress, options);
+  }
+
+  /**
+   * What a job that keeps a fold has come to so far; all of it once the job is certified. What is owed is signed for first, if the
+   * job was given a payment. Throws JOB_STATE where the job keeps all its rows, and RESULTS_UNPAID.
+   */
+  async fold(): Promise<JobFold> {
+    const { keep, outputs } = await this.progress();
+    if (keep === null)
+      throw new KnownError('JOB_STATE', 'this job keeps all its rows; read them with results()');
+    await this.pay();
+    const response = await this.#http.send('GET', `/v1/jobs/${this.id}/results?format=csv`);
+    const items = Number(response.headers.get('manyhands-items') ?? 0);
+    return foldFrom(await response.text(), keep, outputs, items);
   }
 
   /** Throws JOB_NOT_CERTIFIED until every item is final. */

@@ -17,7 +17,8 @@ export async function openChannel(
   const { fundChannel, openChain } = await import('./chain/hub-wallet.ts');
   const chain = openChain(payments.rpcUrl, payments.chainId);
   try {
-    const salt = `0x${createHash('sha256').update(idempotencyKey).digest('hex')}`;
+    // Half of it zeros, which cost less gas each time that a voucher is redeemed.
+    const salt = `0x${createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 32).padStart(64, '0')}`;
     const channel = await fundChannel(chain, payments, { privateKey, salt, amount: budget });
     return { channel, signer: { privateKey }, limit: budget };
   } finally {

@@ -21,6 +21,7 @@ import { blobRoutes } from './http/routes/blobs.ts';
 import { cardRoutes } from './http/routes/card.ts';
 import { challengeRoutes } from './http/routes/challenges.ts';
 import { communityRoutes } from './http/routes/community.ts';
+import { failureRoutes } from './http/routes/failures.ts';
 import { graphRoutes } from './http/routes/graphs.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
 import { kernelRoutes } from './http/routes/kernels.ts';
@@ -37,6 +38,9 @@ import type { Server } from './http/type-provider.ts';
 import { CallTerms } from './jobs/call-terms.ts';
 import { Certifier } from './jobs/certifier.ts';
 import type { Desk, Signer } from './jobs/desk.ts';
+import { Failures } from './jobs/failures.ts';
+import { Folder } from './jobs/folder.ts';
+import { Halting } from './jobs/halting.ts';
 import { Inputs } from './jobs/inputs.ts';
 import { Payments } from './jobs/payments.ts';
 import { StoredReferee } from './jobs/referee.ts';
@@ -90,10 +94,10 @@ export async function openApp(config: CoordinatorConfig, chain?: Chain): Promise
   const frame: Frame = { server, opened, trouble, chain };
   try {
     const parts = await openParts(config, frame);
-    const desk = startWork(config, frame, parts);
+    const { desk, failures } = startWork(config, frame, parts);
     const keeper = new Keeper(desk, trouble);
     opened.push(() => keeper.stop());
-    await addRoutes(config, frame, { desk, keeper, ...parts });
+    await addRoutes(config, frame, { desk, failures, keeper, ...parts });
     return { server, desk, payments: parts.payments, close: once(() => closeAll(frame)) };
   } catch (error) {
     // A half-started coordinator would keep the database locked.
@@ -181,7 +185,11 @@ async function openParts(config: CoordinatorConfig, { opened, trouble, chain }: 
 }
 
 /** Sets the dispatcher and the certifier going. */
-function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame, parts: Parts): Desk {
+function startWork(
+  config: CoordinatorConfig,
+  { server, opened, trouble }: Frame,
+  parts: Parts,
+): { desk: Desk; failures: Failures } {
   const { me, signer, blobs, db, networkKey, pool, payments, consents } = parts;
   const tables = new Tables(blobs);
   const inputs = new Inputs(db, tables);
@@ -207,19 +215,15 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
     server.log.info({ job }, 'certified');
   };
   const certifier = new Certifier({ db, signer, certified, trouble });
-  const ticker = new Ticker({ db, dispatcher, consents, trouble });
-  opened.push(
-    () => certifier.stop(),
-    () => server.close(),
-    () => ticker.stop().then(() => dispatcher.drain()),
-  );
+  const folder = new Folder({ db, folded: () => certifier.look(), trouble });
   const sandbox = new Turns(SANDBOXES, SANDBOX_QUEUE);
-  return {
+  const desk: Desk = {
     me,
     memoryBytes: tuning.memoryBytes,
     db,
     blobs,
     tables,
+    inputs,
     sandbox,
     signer,
     treasury: payments,
@@ -227,6 +231,16 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
     callTerms: new CallTerms(),
     publication,
   };
+  const failures = new Failures(desk);
+  const halting = new Halting(desk, failures, trouble);
+  const ticker = new Ticker({ db, dispatcher, halting, consents, trouble });
+  opened.push(
+    () => certifier.stop(),
+    () => folder.stop(),
+    () => server.close(),
+    () => ticker.stop().then(() => dispatcher.drain()),
+  );
+  return { desk, failures };
 }
 
 async function addRoutes(
@@ -235,11 +249,12 @@ async function addRoutes(
   {
     desk,
     keeper,
+    failures,
     payments,
     networkKey,
     presence,
     consents,
-  }: Pick<App, 'desk'> & { readonly keeper: Keeper } & Pick<
+  }: Pick<App, 'desk'> & { readonly failures: Failures; readonly keeper: Keeper } & Pick<
       Parts,
       'payments' | 'networkKey' | 'presence' | 'consents'
     >,
@@ -264,6 +279,7 @@ async function addRoutes(
   jobRoutes(server, desk);
   graphRoutes(server, desk, keeper);
   resultRoutes(server, desk, stopping.signal);
+  failureRoutes(server, desk, failures);
   rateRoutes(server, desk, isLocal);
   statusRoutes(server, desk, {
     payments,

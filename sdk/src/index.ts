@@ -8,6 +8,14 @@ export { bytesOf, checkParts, rowsOfPart } from './certified-inputs.ts';
 export { type ChainStage, type ChainVerification, verifyChain } from './chain.ts';
 export { Client, type JobOptions, type KernelInput, manyhands } from './client.ts';
 export {
+  type FoldBin,
+  type FoldedRows,
+  foldFrom,
+  type JobFold,
+  type ReducedFold,
+  readFoldLines,
+} from './folds.ts';
+export {
   Graph,
   type GraphInput,
   type GraphProgress,

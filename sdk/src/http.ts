@@ -58,7 +58,7 @@ export class Http {
   }
 }
 
-const jsonBody = (body: unknown): RequestInit => ({
+export const jsonBody = (body: unknown): RequestInit => ({
   body: JSON.stringify(body, (_key, value) => (typeof value === 'bigint' ? value.toString() : value)),
   headers: { 'content-type': 'application/json' },
 });

@@ -4,13 +4,15 @@
  */
 
 export { Admin, type KernelVerb } from './admin.ts';
+export { type ArrivalOptions, Arrivals, type ArrivedRow } from './arrivals.ts';
+export { Batch, type ColumnValues } from './batch.ts';
 export { bytesOf, checkParts, rowsOfPart } from './certified-inputs.ts';
 export { Client, type JobOptions, type KernelInput, manyhands } from './client.ts';
 export { errorFrom } from './http.ts';
 export { Job, parseAudits } from './job.ts';
 export { askRecord } from './records.ts';
+export { countRecords, RecordCutter } from './records-of-text.ts';
 export type { Records, StreamOptions } from './result-stream.ts';
-export { countRecords, RecordCutter } from './result-stream.ts';
 export { type Row, readResults } from './rows.ts';
 export {
   formatOfName,

@@ -1,8 +1,10 @@
-import type { AuditRecord, Certificate } from '@manyhands/protocol';
-import { isKnownError } from '@manyhands/protocol';
+import { type AuditRecord, type Certificate, ItemSpans, isKnownError } from '@manyhands/protocol';
+import { type ArrivalOptions, Arrivals, streamArrivals } from './arrivals.ts';
+import type { Batch } from './batch.ts';
 import { type Http, pause } from './http.ts';
-import { type Records, type StreamOptions, streamRecords } from './result-stream.ts';
-import { RESULT_HEADER, type Row, rowsFromCsv, rowsFromNdjson } from './rows.ts';
+import { type Records, type StreamOptions, streamBatches, streamRecords } from './result-stream.ts';
+import { RowStream } from './row-stream.ts';
+import { RESULT_HEADER, type Row, rowsFromNdjson } from './rows.ts';
 import { askInputs, type Inputs, plainRow } from './tables/table.ts';
 import { type Payment, VoucherStream } from './vouchers.ts';
 import type { Bill, Estimate, InputPartShape, Progress, PublishedKernel } from './wire.ts';
@@ -122,18 +124,38 @@ export class Job {
     return this.#http.json('GET', `/v1/jobs/${this.id}/bill`);
   }
 
-  /** Final rows in index order, paid for as they come if the job was given a payment. */
-  async *results(options: StreamOptions = {}): AsyncGenerator<Row> {
-    const progress = await this.progress();
-    for await (const records of this.#paidRecords(progress, options))
-      yield* rowsFromCsv(records.text, progress.outputs);
+  /**
+   * Final rows in index order, each once, paid for as they come if the job was given a payment. With `order: 'any'` as they
+   * come: each item's final row once, and with `state: 'provisional'` rows that may still be refuted before it.
+   */
+  results(options?: StreamOptions): AsyncIterableIterator<Row>;
+  results(options: ArrivalOptions): Arrivals;
+  results(options: StreamOptions | ArrivalOptions = {}): AsyncIterableIterator<Row> {
+    if (!isArrival(options)) return new RowStream(this.batches(options), (batch, at) => batch.row(at));
+    const have = ItemSpans.from(options.cursor ?? '');
+    return new Arrivals(this.#batches(options, have), have);
+  }
+
+  /** The same as columns, some thousand items at a time: for those who want numbers or bytes rather than rows. */
+  batches(options: StreamOptions | ArrivalOptions = {}): AsyncGenerator<Batch> {
+    return this.#batches(options, ItemSpans.from(isArrival(options) ? (options.cursor ?? '') : ''));
+  }
+
+  async *#batches(options: StreamOptions | ArrivalOptions, have: ItemSpans): AsyncGenerator<Batch> {
+    yield* this.#paid(await this.progress(), options, (progress, signal) =>
+      isArrival(options)
+        ? streamArrivals(this.#http, progress, { ...options, signal }, have)
+        : streamBatches(this.#http, progress, { ...options, signal }),
+    );
   }
 
   /** The same as CSV text, whole records at a time; the header comes first where it starts at index 0. */
   async *csv(options: StreamOptions = {}): AsyncGenerator<Records> {
     const progress = await this.progress();
     if ((options.from ?? 0) === 0) yield { text: csvHeader(progress), first: 0, count: 0 };
-    yield* this.#paidRecords(progress, options);
+    yield* this.#paid(progress, options, (_progress, signal) =>
+      streamRecords(this.#http, progress, { ...options, signal }),
+    );
   }
 
   /** Throws JOB_NOT_CERTIFIED until every item is final. */
@@ -165,13 +187,18 @@ export class Job {
     return this.#vouchers === null ? 0n : this.#vouchers.pay();
   }
 
-  async *#paidRecords(progress: Progress, options: StreamOptions): AsyncGenerator<Records> {
+  /** Pays while results come. */
+  async *#paid<P>(
+    progress: Progress,
+    options: { readonly signal?: AbortSignal },
+    stream: (progress: Progress, signal: AbortSignal) => AsyncGenerator<P>,
+  ): AsyncGenerator<P> {
     const stop = new AbortController();
     const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
     // A voucher that is refused ends the stream with that refusal instead of waiting for ever.
     const paying = this.#vouchers?.run(signal).catch((error: unknown) => stop.abort(error));
     try {
-      yield* streamRecords(this.#http, progress, { ...options, signal });
+      yield* stream(progress, signal);
       if (!signal.aborted) await this.pay();
     } finally {
       stop.abort();
@@ -179,6 +206,9 @@ export class Job {
     }
   }
 }
+
+const isArrival = (options: StreamOptions | ArrivalOptions): options is ArrivalOptions =>
+  'order' in options || 'state' in options;
 
 const csvHeader = (progress: Progress): string =>
   `${[...RESULT_HEADER, ...progress.outputs.map((column) => column.name)].join(',')}\n`;

@@ -1,7 +1,7 @@
 import { LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
 import type { Sql } from '../db/db.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
-import { sumCharged, sumSpentFrom } from '../db/jobs/sum-spent.ts';
+import { sumCharged, sumCommitted, sumSpentFrom } from '../db/jobs/sum-spent.ts';
 import { readVouchered } from '../db/settlement/read-voucher.ts';
 import type { LoggedUnit, SliceLog } from '../dispatch/slice-log.ts';
 import { tokenUnitsOwed } from '../domain/pay.ts';
@@ -15,8 +15,7 @@ import type { FinalRun } from './final-units.ts';
 export async function coveredPart(sql: Sql, job: JobRecord, { slice, units }: FinalRun): Promise<FinalRun> {
   if (job.channel === null || job.price === null || slice === null || units.length === 0)
     return { slice, units };
-  const window = BigInt(job.estimate.creditWindow);
-  const limit = ((await readVouchered(sql, job.channel)) + window) * LEDGER_UNITS_PER_TOKEN_UNIT;
+  const limit = await limitOf(sql, job, job.channel);
   const charged = await sumCharged(sql, job.channel);
   if (charged <= limit) return { slice, units };
   const end = slice.slice.first + slice.slice.count;
@@ -28,6 +27,40 @@ export async function coveredPart(sql: Sql, job: JobRecord, { slice, units }: Fi
     covered.push(unit);
   }
   return { slice, units: covered };
+}
+
+/** How far a channel's vouchers and the job's credit window reach, in ledger units. */
+async function limitOf(sql: Sql, job: JobRecord, channel: string): Promise<bigint> {
+  const vouchered = await readVouchered(sql, channel);
+  return (vouchered + BigInt(job.estimate.creditWindow)) * LEDGER_UNITS_PER_TOKEN_UNIT;
+}
+
+/** What a paid job's channel must cover before its results are shown. Ledger units; a free job has nothing to cover. */
+export class Cover {
+  readonly #sql: Sql;
+  readonly #job: JobRecord;
+  readonly #channel: string | null;
+
+  constructor(sql: Sql, job: JobRecord) {
+    this.#sql = sql;
+    this.#job = job;
+    this.#channel = job.price === null ? null : job.channel;
+  }
+
+  /** What all jobs of the channel were charged so far. */
+  charged(): Promise<bigint> {
+    return this.#channel === null ? Promise.resolve(0n) : sumCharged(this.#sql, this.#channel);
+  }
+
+  /** And what is set aside for those that run. */
+  committed(): Promise<bigint> {
+    return this.#channel === null ? Promise.resolve(0n) : sumCommitted(this.#sql, this.#channel);
+  }
+
+  /** Whether vouchers and the credit window cover so much. */
+  async reaches(amount: bigint): Promise<boolean> {
+    return this.#channel === null || amount <= (await limitOf(this.#sql, this.#job, this.#channel));
+  }
 }
 
 /** What was charged for a slice's units from an item on, refuted ones included. */

@@ -9,6 +9,7 @@ import { modules, modulesHeader } from './modules/modules.ts';
 import { native, nativeHeader } from './native/native.ts';
 import { peers } from './peers/peers.ts';
 import { reset, resetHeader } from './reset/reset.ts';
+import { results } from './results/results.ts';
 import { FULL, QUICK, scale } from './scale/scale.ts';
 
 interface Shared {
@@ -84,12 +85,16 @@ bench('reset', 'what a fresh state for every item costs')
     else say(`the better way, by milliseconds of an item: ${JSON.stringify(report.geomeanByMilliseconds)}`);
   });
 
-const whole = (text: string): number => {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > 100_000)
-    throw new InvalidArgumentError('a whole number from 1 to 100000 is needed');
-  return number;
-};
+const wholeUpTo =
+  (most: number) =>
+  (text: string): number => {
+    const number = Number(text);
+    if (!Number.isInteger(number) || number < 1 || number > most)
+      throw new InvalidArgumentError(`a whole number from 1 to ${most} is needed`);
+    return number;
+  };
+const whole = wholeUpTo(100_000);
+const rowCount = wholeUpTo(100_000_000);
 
 interface Loaded extends Shared {
   readonly sessions: number;
@@ -132,6 +137,14 @@ bench('scale', 'how cost grows with sessions and with items')
       ? { ...QUICK, seconds: 1, warmUpSeconds: 1, jobItems: JOB_ITEMS }
       : { ...FULL, seconds: options.seconds, warmUpSeconds: 10, jobItems: JOB_ITEMS };
     const report = await scale(how, say);
+    if (options.json) console.log(JSON.stringify(report));
+  });
+
+bench('results', 'how fast a job’s rows reach the SDK, and what memory that takes on both sides')
+  .option('--items <n>', 'rows of the job', rowCount, 1_000_000)
+  .action(async (options: Shared & { items: number }) => {
+    const say = options.json ? () => undefined : (line: string) => console.log(line);
+    const report = await results(options.quick ? 5_000 : options.items, say);
     if (options.json) console.log(JSON.stringify(report));
   });
 

@@ -6,10 +6,10 @@ import { CuttingProxy } from './cutting-proxy.ts';
 import { Cleanup, contribute } from './stack.ts';
 
 const SOURCE = 'export function doubled(x: i32): i64 { return 2 * i64(x); }';
-const ITEMS = 40_000;
+const ITEMS = 10_000;
 const RESTART_AT = ITEMS / 4;
 /** A connection has up to this many bytes: some cuts are in the first frame, some behind many. */
-const MOST_BYTES = 80_000;
+const MOST_BYTES = 130_000;
 const LEAST_BYTES = 1_500;
 
 const cleanup = new Cleanup();

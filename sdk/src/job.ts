@@ -1,6 +1,13 @@
-import { type AuditRecord, type Certificate, ItemSpans, isKnownError } from '@manyhands/protocol';
+import {
+  type AuditRecord,
+  type Certificate,
+  ItemSpans,
+  isKnownError,
+  type KnownError,
+} from '@manyhands/protocol';
 import { type ArrivalOptions, Arrivals, streamArrivals } from './arrivals.ts';
 import type { Batch } from './batch.ts';
+import { UnavailableError } from './errors.ts';
 import { type Http, pause } from './http.ts';
 import { type Records, type StreamOptions, streamBatches, streamRecords } from './result-stream.ts';
 import { RowStream } from './row-stream.ts';
@@ -17,6 +24,17 @@ interface JobSetting {
   readonly upload: Upload;
   readonly estimate?: Estimate;
   readonly payment?: Payment;
+}
+
+/** How long a call waits for a seat and its answer, and the name under which it may be made again. */
+export interface CallOptions {
+  readonly waitMs?: number;
+  readonly idempotencyKey?: string;
+}
+
+/** The answer to a call. */
+export interface CalledRow extends Row {
+  readonly provisional: true;
 }
 
 interface CallShape {
@@ -56,6 +74,14 @@ export class Job {
     return this.#http.json('POST', `/v1/jobs/${this.id}/resume`, {});
   }
 
+  /**
+   * Raises the budget of a paid job to `budget` token units in all, so that one which ran out of it goes on. The same again
+   * changes nothing. Throws VOUCHER_UNCOVERED where the channel's deposit does not cover it, JOB_STATE once it has ended.
+   */
+  extend(budget: bigint): Promise<Progress> {
+    return this.#http.json('POST', `/v1/jobs/${this.id}/extend`, { budget: String(budget) });
+  }
+
   /** Takes no more inputs; once all items are final, the job is certified. */
   close(): Promise<Progress> {
     return this.#http.json('POST', `/v1/jobs/${this.id}/close`, {});
@@ -74,16 +100,17 @@ export class Job {
 
   /**
    * Has one item of an open job computed at once. The answer is provisional: it is audited and certified with the job. `input` is
-   * an object by column name or an array in the kernel's order. Throws NO_SEAT (nothing was added), CALL_UNANSWERED (the
-   * item stays in the job), INPUTS_AHEAD, JOB_CLOSED, BUDGET_FULL. Never sent twice by itself.
+   * an object by column name or an array in the kernel's order; `waitMs` is 5,000 unless given. Throws NO_SEAT (nothing was
+   * added), CALL_UNANSWERED (the item stays in the job), INPUTS_AHEAD, JOB_CLOSED, BUDGET_FULL. Under one idempotency key an
+   * item is added once: a call whose reply got lost is made again, and whoever calls again is given the same item.
    */
-  async call(input: object, options: { waitMs?: number } = {}): Promise<Row & { provisional: true }> {
+  async call(input: object, options: CallOptions = {}): Promise<CalledRow> {
     this.#outputs ??= this.progress().then((progress) => progress.outputs);
     const outputs = await this.#outputs;
-    const { row } = await this.#http.post<CallShape>(`/v1/jobs/${this.id}/call`, {
-      input: plainRow(input),
-      ...options,
-    });
+    const { waitMs, idempotencyKey = crypto.randomUUID() } = options;
+    const body = { input: plainRow(input), waitMs, idempotencyKey };
+    const path = `/v1/jobs/${this.id}/call`;
+    const { row } = await this.#http.json<CallShape>('POST', path, body, isUnavailable);
     const [answer] = rowsFromNdjson(JSON.stringify(row), outputs);
     return { ...answer, provisional: true };
   }
@@ -206,6 +233,8 @@ export class Job {
     }
   }
 }
+
+const isUnavailable = (error: KnownError): boolean => error instanceof UnavailableError;
 
 const isArrival = (options: StreamOptions | ArrivalOptions): options is ArrivalOptions =>
   'order' in options || 'state' in options;

@@ -4,6 +4,7 @@ import {
   fromHex,
   hubDomain,
   isKnownError,
+  KnownError,
   signTyped,
   VOUCHER,
 } from '@manyhands/protocol';
@@ -45,15 +46,19 @@ export class VoucherStream {
     this.#payment = payment;
   }
 
-  /** Pays what is owed now. Returns the cumulative token units that vouchers cover. */
+  /**
+   * Pays what is owed now. Returns the cumulative token units that vouchers cover. Throws SPENDING_LIMIT where the limit leaves
+   * so much unpaid that results are held back.
+   */
   async pay(): Promise<bigint> {
     const bill = await this.#http.json<Bill>('GET', `/v1/jobs/${this.#job}/bill`);
     const owed = BigInt(bill.owed);
     const vouchered = BigInt(bill.vouchered);
     const cumulative = owed < this.#payment.limit ? owed : this.#payment.limit;
-    if (cumulative <= vouchered) return vouchered;
-    await this.#post(cumulative, await this.#sign(cumulative));
-    return cumulative;
+    if (cumulative > vouchered) await this.#post(cumulative, await this.#sign(cumulative));
+    const covered = cumulative > vouchered ? cumulative : vouchered;
+    if (owed > covered + BigInt(bill.creditWindow)) throw this.#beyondLimit(owed);
+    return covered;
   }
 
   /**
@@ -67,6 +72,15 @@ export class VoucherStream {
       });
       await pause(POLL_MILLISECONDS);
     }
+  }
+
+  #beyondLimit(owed: bigint): KnownError {
+    const { limit } = this.#payment;
+    return new KnownError(
+      'SPENDING_LIMIT',
+      `the channel owes ${owed} token units, and the payment's limit is ${limit}: results wait until it is raised`,
+      { details: { owed: String(owed), limit: String(limit) } },
+    );
   }
 
   async #post(cumulative: bigint, signature: string): Promise<void> {

@@ -57,6 +57,8 @@ export const JobBody = Type.Object(
   },
   closed,
 );
+/** `budget`: in all, not what is added. */
+export const ExtendBody = Type.Object({ budget: TokenUnits }, closed);
 export const JobStateText = Type.Union(
   (['quoted', 'running', 'paused', 'certified', 'cancelled'] as const).map((state) => Type.Literal(state)),
 );

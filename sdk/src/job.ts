@@ -60,9 +60,11 @@ export class Job {
     this.#vouchers = options.payment ? new VoucherStream(http, id, options.payment) : null;
   }
 
-  /** Reserves the budget and lets the work begin. Throws BUDGET_FULL or JOB_STATE. */
-  start(): Promise<Progress> {
-    return this.#http.json('POST', `/v1/jobs/${this.id}/start`, {});
+  /** Reserves the budget, pays it if the payment is prepaid, and lets the work begin. Throws a BudgetError or JOB_STATE. */
+  async start(): Promise<Progress> {
+    const progress = await this.#http.json<Progress>('POST', `/v1/jobs/${this.id}/start`, {});
+    await this.#vouchers?.payAhead(progress);
+    return progress;
   }
 
   /** Nothing more of it is given out, within a second; what is done is kept. Throws JOB_STATE unless it runs. */
@@ -78,8 +80,11 @@ export class Job {
    * Raises the budget of a paid job to `budget` token units in all, so that one which ran out of it goes on. The same again
    * changes nothing. Throws VOUCHER_UNCOVERED where the channel's deposit does not cover it, JOB_STATE once it has ended.
    */
-  extend(budget: bigint): Promise<Progress> {
-    return this.#http.json('POST', `/v1/jobs/${this.id}/extend`, { budget: String(budget) });
+  async extend(budget: bigint): Promise<Progress> {
+    const path = `/v1/jobs/${this.id}/extend`;
+    const progress = await this.#http.json<Progress>('POST', path, { budget: String(budget) });
+    await this.#vouchers?.payAhead(progress);
+    return progress;
   }
 
   /** Takes no more inputs; once all items are final, the job is certified. */

@@ -1,0 +1,9 @@
+-- Vouchers below a channel's highest, signed with it: of a budget that was paid ahead an epoch redeems the lowest one that covers
+-- what is owed, so that the rest is left in the channel.
+create table voucher_step (
+  channel text not null references voucher (channel),
+  -- token units
+  cumulative numeric(38, 0) not null,
+  signature text not null,
+  primary key (channel, cumulative)
+);

@@ -242,7 +242,7 @@ export class Job {
 const isUnavailable = (error: KnownError): boolean => error instanceof UnavailableError;
 
 const isArrival = (options: StreamOptions | ArrivalOptions): options is ArrivalOptions =>
-  'order' in options || 'state' in options;
+  options.order === 'any' || options.state === 'provisional';
 
 const csvHeader = (progress: Progress): string =>
   `${[...RESULT_HEADER, ...progress.outputs.map((column) => column.name)].join(',')}\n`;

@@ -6,6 +6,9 @@ import type { Progress } from './wire.ts';
 
 /** Which results to read: from an index, and whether to stay until the job is certified. */
 export interface StreamOptions {
+  /** In index order; see {@link ArrivalOptions} for rows as they come. */
+  readonly order?: 'index';
+  readonly state?: 'final';
   /** The first index wanted; 0 unless given. */
   readonly from?: number;
   /** Stays connected, and comes back after a broken connection, until the last row; true unless given. */

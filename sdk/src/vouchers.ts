@@ -72,8 +72,9 @@ export class VoucherStream {
   }
 
   /** Promises all that the job may still cost, where the payment says so. Throws SPENDING_LIMIT or VOUCHER_UNCOVERED. */
-  async payAhead({ budget, spent }: Pick<Progress, 'budget' | 'spent'>): Promise<void> {
-    if (this.#payment.mode !== 'prepaid' || budget === null) return;
+  async payAhead({ state, budget, spent }: Pick<Progress, 'state' | 'budget' | 'spent'>): Promise<void> {
+    const mayCostMore = state === 'running' || state === 'paused';
+    if (this.#payment.mode !== 'prepaid' || budget === null || !mayCostMore) return;
     const bill = await this.#http.json<Bill>('GET', `/v1/jobs/${this.#job}/bill`);
     const owed = BigInt(bill.owed);
     const left = BigInt(budget) - BigInt(spent ?? 0);

@@ -50,7 +50,7 @@ describe('an epoch', () => {
     expect(reports).toEqual([]);
   });
 
-  it('redeems no more of a budget that was paid ahead than the next step above what is owed', async () => {
+  it('[VO2] redeems no more of a budget that was paid ahead than the next step above what is owed', async () => {
     const steps = [200n, 400n, 600n, 800n].map((amount) => channel.voucher(chain, amount));
     await acceptVoucher(db, chain, { ...channel.voucher(chain, 1_000n), steps });
     expect(await settleEpoch(ports)).toBeNull();

@@ -15,12 +15,14 @@ import {
   JOB,
   jobTerms,
   keyOf,
+  reserving,
   settledOf,
 } from '../db/testing/batches.ts';
 import { pgliteForm } from '../db/testing/forms.ts';
 import { insertJob, sqlJournal } from '../db/testing/journal.ts';
 import type { Journal } from '../dispatch/journal.ts';
 import { type ArrivalRequest, refuseUncovered, streamArrivals } from './arrivals.ts';
+import { streamResults } from './results.ts';
 
 const WORKER = device(1);
 const LIAR = device(2);
@@ -145,10 +147,7 @@ it('[RS3] a provisional row says so, comes once for each attempt, and never afte
 it('[RS4] nothing of a paid job is shown before vouchers and credit window cover it', async () => {
   await addJob('paid');
   // 30 units are set aside for each item, and each unit of ten is charged 100.
-  const slice = await granted(journal, ANNA, {
-    count: 30,
-    termsAfter: () => ({ rate: 1_000_000_000, reservePerItem: 30n * UNIT }),
-  });
+  const slice = await granted(journal, ANNA, { count: 30, termsAfter: reserving(30n * UNIT) });
   const units = [keyOf(slice), keyOf(slice, 10), keyOf(slice, 20)];
   const final = (i: number) => finalOf(units[i], WORKER, 10, 100n * UNIT);
   await journal.commit(ANNA, batch({ accepted: units.map((key) => acceptedBy(key, WORKER)) }));
@@ -173,4 +172,31 @@ it('[RS4] nothing of a paid job is shown before vouchers and credit window cover
   await vouch(698n);
   expect(await coming).toEqual(['provisional', 0, 0, 9]);
   expect(await next(stream)).toEqual(['provisional', 0, 20, 29]);
+});
+
+it('[RS4] who saw rows out of order sees no others in order before all is covered', async () => {
+  await addJob('paid');
+  const slice = await granted(journal, ANNA, { count: 30, termsAfter: reserving(30n * UNIT) });
+  const units = [keyOf(slice), keyOf(slice, 10), keyOf(slice, 20)];
+  await journal.commit(ANNA, batch({ accepted: units.map((key) => acceptedBy(key, WORKER)) }));
+  const final = (i: number) => batch({ finals: [finalOf(units[i], WORKER, 10, 100n * UNIT)] });
+  const inOrder = async (follow: boolean) => {
+    const request = { format: 'packed', from: 0, follow, signal: stop.signal } as const;
+    const stream = streamResults(db, await found(), request);
+    const { value } = await stream.next();
+    await stream.return(undefined);
+    return value === undefined ? [] : new ResultFrames().push(value as Uint8Array).map(told);
+  };
+  await vouch(98n);
+  await journal.commit(ANNA, final(2));
+  expect(await all()).toEqual([['final', 0, 20, 29]]);
+  await journal.commit(ANNA, final(0));
+  // 98 and a window of 2 would cover the first unit, were it the only one that was ever shown.
+  expect(await inOrder(false)).toEqual([]);
+  const coming = inOrder(true);
+  await new Promise((pass) => setTimeout(pass, 300));
+  // Charged after the rows were read that wait: they come as soon as what was charged before is covered.
+  await journal.commit(ANNA, final(1));
+  await vouch(198n);
+  expect(await coming).toEqual([['final', 0, 0, 9]]);
 });

@@ -3,6 +3,7 @@ import { type ItemSpans, KnownError } from '@manyhands/protocol';
 import type { Db } from '../db/db.ts';
 import { findJob } from '../db/jobs/find-job.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
+import { noteArrivals } from '../db/jobs/note-arrivals.ts';
 import type { SliceSpan } from '../dispatch/slice-log.ts';
 import { finalFrames, freshFinals, freshHeld, heldFrames, type Sent } from './arrival-frames.ts';
 import { ArrivingSlices, type SliceNews } from './arriving-slices.ts';
@@ -31,6 +32,7 @@ export async function* streamArrivals(
   request: ArrivalRequest,
 ): AsyncGenerator<Uint8Array> {
   const arrivals = new Arrivals(db, job, request);
+  if (job.price !== null) await noteArrivals(db, job.id);
   while (!request.signal.aborted) {
     // Looked at before the slices: rows that became final meanwhile are seen once more.
     const { state } = (request.follow ? await findJob(db, job.id) : null) ?? job;
@@ -90,14 +92,10 @@ class Arrivals {
     return wait(POLL_MILLISECONDS, undefined, { signal: this.#request.signal }).catch(() => undefined);
   }
 
-  /** Waits until all that was charged up to now is covered; false where it is not and the stream does not stay. */
+  /** Waits until all that was charged is covered; false where it is not and the stream does not stay. */
   async #untilCovered(): Promise<boolean> {
-    const charged = await this.#cover.charged();
-    while (!(await this.#cover.reaches(charged))) {
-      if (!this.#request.follow || this.#request.signal.aborted) return false;
-      await this.pause();
-    }
-    return true;
+    if (this.#request.follow) return this.#cover.whole(this.#request.signal);
+    return this.#cover.reaches(await this.#cover.charged());
   }
 
   async #coversHeld(): Promise<boolean> {

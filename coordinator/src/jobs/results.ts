@@ -3,7 +3,7 @@ import { type BlockPart, blockOf, KnownError, resultAt } from '@manyhands/protoc
 import type { Db } from '../db/db.ts';
 import { findJob } from '../db/jobs/find-job.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
-import { coveredPart } from './coverage.ts';
+import { Cover, coveredPart } from './coverage.ts';
 import { type FinalRun, type FinalUnit, FinalUnits } from './final-units.ts';
 import { packedFrames } from './packed-frames.ts';
 import { headerOf, lineOf, type TextFormat } from './rows.ts';
@@ -36,19 +36,22 @@ export async function* streamResults(
   const { format, follow, signal } = request;
   if (format === 'csv') yield headerOf(job.outputs);
   const finals = new FinalUnits(db, job.id);
+  const cover = new Cover(db, job);
   let next = request.from;
   while (!signal.aborted) {
     // Looked at before the page: rows that became final meanwhile are seen once more.
     const { itemCount, open, state } = (follow ? await findJob(db, job.id) : null) ?? job;
     const ended = !follow || state === 'certified' || state === 'cancelled';
     if (next >= itemCount && (ended || !open)) return;
-    const page = await readyUnits(db, job, finals, next);
-    if (page.run.units.length === 0) {
-      if (page.unpaid ? !follow : ended) return;
+    const { found, run, unpaid } = await readyUnits(db, job, finals, next);
+    const isWaiting = run.units.length === 0 && unpaid && follow && (await cover.isWhole());
+    const shown = isWaiting && (await cover.whole(signal)) ? found : run;
+    if (shown.units.length === 0) {
+      if (unpaid ? !follow : ended) return;
       await wait(POLL_MILLISECONDS, undefined, { signal }).catch(() => undefined);
       continue;
     }
-    const units = await finals.withResults(page.run);
+    const units = await finals.withResults(shown);
     const parts = units.map((unit) => partFrom(unit, next));
     if (format === 'packed') yield* packedFrames({ standing: 'final', attempt: 0, first: next }, parts);
     else yield textOf(job, format, next, parts);
@@ -68,16 +71,16 @@ export async function refuseUnpaid(db: Db, job: JobRecord, request: ResultReques
     );
 }
 
-/** The units that follow `next` without a gap and may be shown, and whether a missing voucher ends them. */
+/** The units that follow `next` without a gap, those of them that may be shown, and whether a missing voucher ends them. */
 async function readyUnits(
   db: Db,
   job: JobRecord,
   finals: FinalUnits,
   next: number,
-): Promise<{ run: FinalRun; unpaid: boolean }> {
+): Promise<{ found: FinalRun; run: FinalRun; unpaid: boolean }> {
   const found = await finals.from(next);
   const run = await coveredPart(db, job, found);
-  return { run, unpaid: run.units.length < found.units.length };
+  return { found, run, unpaid: run.units.length < found.units.length };
 }
 
 /** What a unit has from an item on, which may be its first. */

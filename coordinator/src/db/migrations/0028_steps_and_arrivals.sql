@@ -7,3 +7,6 @@ create table voucher_step (
   signature text not null,
   primary key (channel, cumulative)
 );
+
+-- Rows of the job were asked for as they come: from then on nothing of its channel is shown before all that was charged is covered.
+alter table job add column arrivals boolean not null default false;

@@ -165,4 +165,12 @@ bench('leak', 'whether a tab that computes for long keeps memory; fails where it
     console.log(options.json ? JSON.stringify(report) : report);
   });
 
+bench('gas', 'what the hub’s transactions cost, exactly: by number of payees and of researchers').action(
+  async (options: Shared) => {
+    const { MEASURED, measureGas } = await import('@manyhands/contracts/gas');
+    const report = await measureGas(options.quick ? { payees: [2], researchers: [1, 10] } : MEASURED);
+    console.log(JSON.stringify(report, null, options.json ? 0 : 2));
+  },
+);
+
 await program.parseAsync();

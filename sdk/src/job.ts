@@ -14,7 +14,16 @@ import { RowStream } from './row-stream.ts';
 import { RESULT_HEADER, type Row, rowsFromNdjson } from './rows.ts';
 import { askInputs, type Inputs, plainRow } from './tables/table.ts';
 import { type Payment, VoucherStream } from './vouchers.ts';
-import type { Bill, Estimate, InputPartShape, Progress, PublishedKernel } from './wire.ts';
+import type {
+  Bill,
+  Estimate,
+  Failure,
+  Failures,
+  FinalItem,
+  InputPartShape,
+  Progress,
+  PublishedKernel,
+} from './wire.ts';
 
 const POLL_MILLISECONDS = 500;
 
@@ -145,6 +154,25 @@ export class Job {
 
   cancel(): Promise<Progress> {
     return this.#http.json('POST', `/v1/jobs/${this.id}/cancel`, {});
+  }
+
+  /**
+   * A page of the final items that trapped or were exhausted, from item `from` on, and how many there are of each kind. The
+   * coordinator looks into those of the page that it has not looked into yet. Without a key where results are public.
+   * Throws RESULTS_PRIVATE.
+   */
+  failures(options: { from?: number } = {}): Promise<Failures> {
+    return this.#http.json('GET', `/v1/jobs/${this.id}/failures?from=${options.from ?? 0}`);
+  }
+
+  /** Why one final item failed: code, stack, its row and how to see the same at home. Throws ITEM_UNKNOWN where it did not. */
+  failure(item: number): Promise<Failure> {
+    return this.#http.json('GET', `/v1/jobs/${this.id}/failures/${item}`);
+  }
+
+  /** A final item, failed or not, with what it takes to run it again. Throws ITEM_UNKNOWN while it is not final. */
+  item(item: number): Promise<FinalItem> {
+    return this.#http.json('GET', `/v1/jobs/${this.id}/items/${item}`);
   }
 
   progress(): Promise<Progress> {

@@ -22,6 +22,7 @@ import { challengeRoutes } from './http/routes/challenges.ts';
 import { communityRoutes } from './http/routes/community.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
 import { kernelRoutes } from './http/routes/kernels.ts';
+import { keyRoutes } from './http/routes/keys.ts';
 import { paymentRoutes } from './http/routes/payments.ts';
 import { rateRoutes } from './http/routes/rates.ts';
 import { recordRoutes } from './http/routes/records.ts';
@@ -251,6 +252,7 @@ async function addRoutes(
     joinKeys: config.joinKeys,
   });
   accountRoutes(server, desk);
+  keyRoutes(server, desk);
   kernelRoutes(server, desk);
   blobRoutes(server, desk);
   jobRoutes(server, desk);

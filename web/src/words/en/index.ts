@@ -9,5 +9,8 @@ export const en: Pack = {
   account: () => import('./account.ts'),
   community: () => import('./community.tsx'),
   verify: () => import('./verify.tsx'),
+  entrance: () => import('./entrance.ts'),
   site: () => import('./site.tsx'),
+  console: () => import('./console.tsx'),
+  consoleJob: () => import('./console-job.tsx'),
 };

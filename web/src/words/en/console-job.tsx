@@ -1,0 +1,4 @@
+/** Jobs, usage, keys and datasets of the console. */
+export const words = {
+  title: 'Jobs',
+};

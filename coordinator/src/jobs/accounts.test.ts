@@ -33,7 +33,7 @@ it('an account has several keys, each told once, that open the same', async () =
   expect(JSON.stringify(keys)).not.toContain(body.key);
 });
 
-it('a revoked key opens nothing at once, and nobody revokes the key that he asks with', async () => {
+it('[AK1] a revoked key opens nothing at once, and nobody revokes the key that he asks with', async () => {
   const ann = await Caller.withAccount(edge.url);
   const { id, key } = (await ann.post('/v1/keys', { name: 'old' })).body;
   const old = withKey(key);
@@ -50,7 +50,7 @@ it('another account’s key cannot be revoked', async () => {
   expect((await ann.get('/v1/keys')).status).toBe(200);
 });
 
-it('an expired key is told that it ended and when', async () => {
+it('[AK1] an expired key opens nothing and is told that it ended and when', async () => {
   const ann = await Caller.withAccount(edge.url);
   const { id, key } = (await ann.post('/v1/keys', { name: 'short', expiresInSeconds: 60 })).body;
   await edge.app.desk.db.query(`update account_key set expires = now() - interval '1 hour' where id = $1`, [

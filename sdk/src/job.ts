@@ -6,6 +6,7 @@ import { RESULT_HEADER, type Row, rowsFromCsv, rowsFromNdjson } from './rows.ts'
 import { askInputs, type Inputs, plainRow } from './tables/table.ts';
 import { type Payment, VoucherStream } from './vouchers.ts';
 import type { Bill, Estimate, InputPartShape, Progress, PublishedKernel } from './wire.ts';
+import type { FuelMap, HistoryPoint } from './wire-looks.ts';
 
 const POLL_MILLISECONDS = 500;
 
@@ -15,6 +16,13 @@ interface JobSetting {
   readonly upload: Upload;
   readonly estimate?: Estimate;
   readonly payment?: Payment;
+}
+
+/** Some rows of a job, and of how many final items. */
+export interface Sample {
+  readonly rows: readonly Row[];
+  readonly items: number;
+  readonly isWhole: boolean;
 }
 
 interface CallShape {
@@ -117,6 +125,30 @@ export class Job {
     return this.#http.json('GET', `/v1/jobs/${this.id}`);
   }
 
+  /** Its progress over time, oldest first: some hundreds of points at most. */
+  async history(): Promise<HistoryPoint[]> {
+    return (await this.#http.json<{ points: HistoryPoint[] }>('GET', `/v1/jobs/${this.id}/history`)).points;
+  }
+
+  /** How much fuel items took, also while it runs. `to`: the item after the last one. */
+  fuelMap(options: { from?: number; to?: number; buckets?: number } = {}): Promise<FuelMap> {
+    return this.#http.json('GET', `/v1/jobs/${this.id}/fuel-map?${query(options)}`);
+  }
+
+  /**
+   * Some of its final rows, evenly (1,000 unless given, 5,000 at most), also while it runs; `items`: how many were looked at,
+   * `isWhole`: whether these are all that are final and paid for.
+   */
+  async sample(options: { from?: number; to?: number; rows?: number } = {}): Promise<Sample> {
+    const response = await this.#http.send('GET', `/v1/jobs/${this.id}/sample?${query(options)}`);
+    const { outputs } = await this.progress();
+    return {
+      rows: rowsFromNdjson(await response.text(), outputs),
+      items: Number(response.headers.get('x-items')),
+      isWhole: response.headers.get('x-whole') === '1',
+    };
+  }
+
   /** What the job's channel owes so far, and what vouchers cover. */
   bill(): Promise<Bill> {
     return this.#http.json('GET', `/v1/jobs/${this.id}/bill`);
@@ -189,3 +221,8 @@ export const parseAudits = (text: string): AuditRecord[] =>
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => JSON.parse(line));
+
+const query = (asked: object): string =>
+  new URLSearchParams(
+    Object.entries(asked).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  ).toString();

@@ -1,10 +1,10 @@
 import type { Hash } from '@manyhands/protocol';
-import { Cached } from '../cached.ts';
 import { countJobs } from '../db/network/count-jobs.ts';
 import { listEpochs } from '../db/network/list-epochs.ts';
 import { readFuelRate, readNetworkFuel } from '../db/network/read-network-fuel.ts';
 import { sumVerification } from '../db/network/sum-verification.ts';
 import { RECORD } from '../settlement/leaf-list.ts';
+import { Cached } from './cached.ts';
 import type { Desk } from './desk.ts';
 
 /** What changes by the second, and what takes a look at every slice. */

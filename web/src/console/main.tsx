@@ -51,7 +51,7 @@ function shown(at: Route) {
     case 'kernel':
       return <KernelPage />;
     case 'new':
-      return <NewPage />;
+      return <NewPage key={at.kernel} kernel={at.kernel} />;
     case 'jobs':
       return <JobsPage />;
     case 'job':

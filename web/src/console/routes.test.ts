@@ -8,7 +8,8 @@ it.each<[string, Route]>([
   ['#/', { page: 'home' }],
   ['#/kernel', { page: 'kernel' }],
   ['#/new', { page: 'new' }],
-  ['#/new?kernel=x', { page: 'new' }],
+  [`#/new/${JOB}${JOB}`, { page: 'new', kernel: JOB + JOB }],
+  ['#/new/nonsense', { page: 'new' }],
   [`#/job/${JOB}`, { page: 'job', job: JOB }],
   ['#/job/nonsense', { page: 'home' }],
   ['#/nowhere', { page: 'home' }],
@@ -17,6 +18,11 @@ it.each<[string, Route]>([
 });
 
 it('an address leads back to its route', () => {
-  const routes: Route[] = [{ page: 'home' }, { page: 'usage' }, { page: 'job', job: JOB }];
+  const routes: Route[] = [
+    { page: 'home' },
+    { page: 'usage' },
+    { page: 'new', kernel: JOB + JOB },
+    { page: 'job', job: JOB },
+  ];
   for (const route of routes) expect(routeOf(addressOf(route))).toEqual(route);
 });

@@ -14,6 +14,8 @@ export interface Formats {
   /** Token units as a decimal amount without trailing zeros: every unit is kept. */
   readonly amount: (units: bigint) => string;
   readonly bytes: (bytes: number) => string;
+  /** Of a measurement: three digits. */
+  readonly milliseconds: (milliseconds: number) => string;
   /** As exact as an estimate deserves. */
   readonly duration: (seconds: number) => string;
   /** A dash where the date is none. */
@@ -49,6 +51,10 @@ function makeFormats(tag: string): Formats {
     },
     bytes: (bytes) =>
       bytes >= 2 ** 20 ? unit('megabyte', bytes / 2 ** 20) : unit('kilobyte', Math.max(1, bytes / 1024)),
+    milliseconds: (milliseconds) =>
+      new Intl.NumberFormat(tag, { style: 'unit', unit: 'millisecond', maximumSignificantDigits: 3 }).format(
+        milliseconds,
+      ),
     duration(seconds) {
       if (seconds < MINUTE) return unit('second', Math.max(1, seconds));
       if (seconds < HOUR) return unit('minute', seconds / MINUTE);

@@ -1,3 +1,7 @@
+import { formatsOf } from '../formats.ts';
+
+const { count, plural } = formatsOf('en');
+
 export const words = {
   documentTitle: 'Console · Manyhands',
   title: 'Console',
@@ -28,5 +32,84 @@ export const words = {
     begin: 'Write a kernel',
     job: 'Start a job',
     free: 'Jobs are volunteer science unless you set a price: they cost nothing and need no wallet.',
+  },
+  editor: {
+    label: 'Source of the kernel. Escape, then Tab leaves the editor.',
+    leave: 'In the editor Tab indents; Escape, then Tab leaves it. The draft stays in this browser.',
+    start: 'Start from an example',
+    examples: {
+      flight: 'Numbers: Collatz flights',
+      bases: 'Texts: bases of reads',
+      pi: 'Random numbers: π by points',
+      search: 'A shared dataset: patterns in a text',
+    },
+    compiling: 'Compiling…',
+    compiled: (milliseconds: number) =>
+      `Compiled in ${count(milliseconds)} ms, by the compiler that the coordinator uses.`,
+    faults: (faults: number) => plural(faults, { one: '# error', other: '# errors' }),
+    at: (line: number, column: number) => `Line ${line}, column ${column}`,
+    tooLong: 'This source takes more than a minute to compile and was given up.',
+    /** CodeMirror's own words. */
+    phrases: {
+      Diagnostics: 'Diagnostics',
+      'No diagnostics': 'No diagnostics',
+      Completions: 'Completions',
+      'Control character': 'Control character',
+      'Selection deleted': 'Selection deleted',
+    },
+  },
+  schema: {
+    title: 'Columns',
+    inputs: 'In',
+    outputs: 'Out',
+    datasets: 'Datasets',
+    optional: '(may be absent)',
+    none: 'none',
+    label: 'What the program is',
+  },
+  inputs: {
+    title: 'Inputs',
+    kinds: { rows: 'Typed rows', file: 'A table', range: 'A range of numbers' },
+    rows: 'Rows as CSV; the first line names the columns',
+    file: 'CSV, TSV, NDJSON, FASTA or FASTQ, also compressed with gzip',
+    drop: 'Choose a file, or drop it here.',
+    chosen: (name: string, size: string) => `${name}, ${size}`,
+    dataset: (name: string) => `File of the dataset “${name}”`,
+    ends: { from: 'From', to: 'Up to, without', step: 'In steps of' },
+    notWhole: 'From, to and step are whole numbers, and no step is 0.',
+    items: (items: string) => `${items} items: every combination, the last column fastest.`,
+    nothing: 'There are no inputs yet.',
+    noDataset: (name: string) => `The dataset “${name}” has no file yet.`,
+  },
+  trial: {
+    title: 'Trial in this browser',
+    begin: 'Try it here',
+    explained: (most: number) =>
+      `Runs the first ${count(most)} items with the very program that contributors would run. Nothing is sent anywhere.`,
+    running: 'Running…',
+    nothing: 'Nothing was tried yet.',
+    summary: (items: number, failed: number, time: string, fuel: string) =>
+      `${plural(items, { one: '# item', other: '# items' })}, ${failed === 0 ? 'none failed' : `${count(failed)} failed`}, ${time} and ${fuel} instructions in all.`,
+    stale: 'This is of the program before the last change.',
+    tooLong: 'An item took more than five minutes and was given up.',
+    table: 'Items that were tried',
+    item: 'Item',
+    fuel: 'Instructions',
+    time: 'Time',
+    memory: 'Memory',
+    statuses: { ok: 'ok', trap: 'Failed:', exhausted: 'Took too many instructions.' },
+  },
+  publish: {
+    title: 'Publish',
+    explained:
+      'The coordinator compiles the same source and keeps it under its hash. Everybody can read it: whoever lends a computer may see what it runs.',
+    name: 'Name, as contributors see it',
+    publish: 'Publish the kernel',
+    publishing: 'The coordinator compiles and inspects it…',
+    same: 'Published. The coordinator made the same program of it, byte for byte.',
+    other: 'Published. The source was changed meanwhile, so it is another program than the one above.',
+    needsAccount: 'Publishing needs an account.',
+    toAccount: 'Open or make one',
+    job: 'Start a job with it',
   },
 };

@@ -48,6 +48,8 @@ export interface JobOptions {
   readonly owner?: string;
   /** Inputs may be appended, and items called, until {@link Job.close}; only then it is certified. */
   readonly open?: boolean;
+  /** What to do about items that fail: record them only, or also pause once so many did. Default `record`. */
+  readonly onFailure?: 'record' | { readonly stopAfter: number };
   /** Its share of the seats beside other jobs: 1 to 100, 10 unless given. */
   readonly priority?: number;
 }
@@ -118,6 +120,7 @@ export class Client {
       inputs: asked,
       open: options.open,
       priority: options.priority,
+      onFailure: options.onFailure,
       datasets,
       policy: options.policy,
       targetBound: options.targetBound,

@@ -5,8 +5,17 @@ import { type Records, type StreamOptions, streamRecords } from './result-stream
 import { RESULT_HEADER, type Row, rowsFromCsv, rowsFromNdjson } from './rows.ts';
 import { askInputs, type Inputs, plainRow } from './tables/table.ts';
 import { type Payment, VoucherStream } from './vouchers.ts';
-import type { Bill, Estimate, InputPartShape, Progress, PublishedKernel } from './wire.ts';
-import type { FuelMap, HistoryPoint } from './wire-looks.ts';
+import type {
+  Bill,
+  Estimate,
+  Failure,
+  Failures,
+  FinalItem,
+  InputPartShape,
+  Progress,
+  PublishedKernel,
+} from './wire.ts';
+import type { FuelMap, History } from './wire-looks.ts';
 
 const POLL_MILLISECONDS = 500;
 
@@ -121,13 +130,32 @@ export class Job {
     return this.#http.json('POST', `/v1/jobs/${this.id}/cancel`, {});
   }
 
+  /**
+   * A page of the final items that trapped or were exhausted, from item `from` on, and how many there are of each kind. The
+   * coordinator looks into those of the page that it has not looked into yet. Without a key where results are public.
+   * Throws RESULTS_PRIVATE.
+   */
+  failures(options: { from?: number } = {}): Promise<Failures> {
+    return this.#http.json('GET', `/v1/jobs/${this.id}/failures?from=${options.from ?? 0}`);
+  }
+
+  /** Why one final item failed: code, stack, its row and how to see the same at home. Throws ITEM_UNKNOWN where it did not. */
+  failure(item: number): Promise<Failure> {
+    return this.#http.json('GET', `/v1/jobs/${this.id}/failures/${item}`);
+  }
+
+  /** A final item, failed or not, with what it takes to run it again. Throws ITEM_UNKNOWN while it is not final. */
+  item(item: number): Promise<FinalItem> {
+    return this.#http.json('GET', `/v1/jobs/${this.id}/items/${item}`);
+  }
+
   progress(): Promise<Progress> {
     return this.#http.json('GET', `/v1/jobs/${this.id}`);
   }
 
-  /** Its progress over time, oldest first: some hundreds of points at most. */
-  async history(): Promise<HistoryPoint[]> {
-    return (await this.#http.json<{ points: HistoryPoint[] }>('GET', `/v1/jobs/${this.id}/history`)).points;
+  /** Its progress over time, some hundreds of points at most, and what it was estimated to take. */
+  history(): Promise<History> {
+    return this.#http.json('GET', `/v1/jobs/${this.id}/history`);
   }
 
   /** How much fuel items took, also while it runs. `to`: the item after the last one. */

@@ -1,5 +1,5 @@
 /** The JSON of what a researcher looks at: keys, own jobs, progress over time, usage, stored bytes, the network. */
-import type { JobState, Progress } from './wire.ts';
+import type { Estimate, JobState, Progress } from './wire.ts';
 
 /** A key of an account, never the key itself. Times are ISO texts. */
 export interface AccountKey {
@@ -27,6 +27,15 @@ export interface HistoryPoint {
   readonly held: number;
   readonly executed: number;
   readonly fuel: string;
+}
+
+/** A job's progress over time, oldest first, and what it was estimated to take before its start. */
+export interface History {
+  readonly points: readonly HistoryPoint[];
+  readonly estimate: Pick<
+    Estimate,
+    'items' | 'fuelPerItem' | 'coreSeconds' | 'cost' | 'seconds' | 'executionsPerItem' | 'bound'
+  >;
 }
 
 /** How much fuel items took, by where they are. Numbers of a bucket of which nothing was seen are null. */

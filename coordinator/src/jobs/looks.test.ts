@@ -162,7 +162,8 @@ it('[LK1] of a paid job no more is seen than vouchers and the credit window cove
 it('progress over time begins with the start and ends with the certificate', async () => {
   const sampler = new Sampler(edge.app.desk.db, () => undefined);
   await sampler.look();
-  const { points } = (await new Caller(edge.url).get(`/v1/jobs/${free}/history`)).body;
+  const { points, estimate } = (await new Caller(edge.url).get(`/v1/jobs/${free}/history`)).body;
+  expect(estimate).toMatchObject({ items: ITEMS, cost: null });
   const { startedAt, certifiedAt } = await state(free);
   expect(points[0]).toMatchObject({ at: startedAt, final: 0 });
   expect(points.at(-1)).toMatchObject({ at: certifiedAt, final: ITEMS, held: 0 });

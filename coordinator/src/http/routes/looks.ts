@@ -43,7 +43,10 @@ export function lookRoutes(app: Server, desk: Desk): void {
   app.get(
     '/v1/jobs/:id/history',
     { schema: { summary: 'A job’s progress over time', params: ById, response: { 200: HistoryReply } } },
-    async (request) => ({ points: await historyOf(desk, await jobOf(desk, request.params.id as JobId)) }),
+    async (request) => {
+      const job = await jobOf(desk, request.params.id as JobId);
+      return { points: await historyOf(desk, job), estimate: job.estimate };
+    },
   );
   app.get(
     '/v1/jobs/:id/fuel-map',

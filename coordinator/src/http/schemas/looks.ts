@@ -21,6 +21,18 @@ export const HistoryReply = Type.Object({
     Type.Object({ at: moment, final: count, held: count, executed: count, fuel: Decimal }),
     described('oldest first, from the start until now; some hundreds at most, however long it runs'),
   ),
+  estimate: Type.Object(
+    {
+      items: count,
+      fuelPerItem: Decimal,
+      coreSeconds: Type.Number(),
+      cost: nullable(Type.String()),
+      seconds: nullable(Type.Number()),
+      executionsPerItem: Type.Number(),
+      bound: Type.Number(),
+    },
+    described('of the quote, before the start'),
+  ),
 });
 
 export const FuelMapQuery = Type.Object(

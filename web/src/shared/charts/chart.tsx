@@ -118,9 +118,17 @@ export interface Bar {
   readonly says: string;
 }
 
-export function Bars({ bars, place: { x, y, floor } }: { bars: readonly Bar[]; place: Place }) {
+export function Bars({
+  bars,
+  place: { x, y, floor },
+  kind = '',
+}: {
+  bars: readonly Bar[];
+  place: Place;
+  kind?: string;
+}) {
   return (
-    <g class="bars">
+    <g class={`bars ${kind}`}>
       {bars.map(({ from, to, y: height, says }) => {
         const [left, right] = [x(from), x(to)];
         const gap = right - left > 4 ? 1 : 0;

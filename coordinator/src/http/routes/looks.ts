@@ -1,4 +1,4 @@
-import { type Hash as HashText, ITEM_STATUS, type JobId } from '@manyhands/protocol';
+import type { Hash as HashText, JobId } from '@manyhands/protocol';
 import type { FastifyRequest } from 'fastify';
 import type { JobRecord } from '../../db/jobs/job-record.ts';
 import { datasetsOf } from '../../jobs/datasets.ts';
@@ -29,7 +29,6 @@ const [AT_ONCE, WAITING] = [2, 16];
 const BUCKETS = 512;
 const ROWS = 1_000;
 const DAYS = 30;
-const STATUS = Object.fromEntries(Object.entries(ITEM_STATUS).map(([name, status]) => [status, name]));
 
 /** Jobs while they run, as pages plot them. */
 export function lookRoutes(app: Server, desk: Desk): void {
@@ -64,12 +63,8 @@ export function lookRoutes(app: Server, desk: Desk): void {
       const job = await seen(request, request.params.id);
       const { buckets, ...asked } = request.query;
       const span = { ...spanOf(job, numbers(asked)), buckets: Number(buckets ?? BUCKETS) };
-      const { slowest, ...map } = await turns.take(() => fuelMapOf(desk.db, job, span));
-      return {
-        ...map,
-        buckets: [...map.buckets],
-        slowest: slowest.map(({ status, ...each }) => ({ ...each, status: STATUS[status] })),
-      };
+      const map = await turns.take(() => fuelMapOf(desk.db, job, span));
+      return { ...map, buckets: [...map.buckets], slowest: [...map.slowest] };
     },
   );
   app.get(

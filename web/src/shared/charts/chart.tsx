@@ -54,7 +54,12 @@ export function Chart({ label, x, y, height = 220, children }: ChartProps) {
         ))}
         {children(place)}
         {ticks(x, (width - left) / TICK_PIXELS).map((tick) => (
-          <text key={tick} x={place.x(tick)} y={height - BOTTOM + 16} text-anchor="middle">
+          <text
+            key={tick}
+            x={place.x(tick)}
+            y={height - BOTTOM + 16}
+            text-anchor={place.x(tick) > width - RIGHT - 30 ? 'end' : 'middle'}
+          >
             {x.say(tick)}
           </text>
         ))}
@@ -130,6 +135,7 @@ export function Bars({
   return (
     <g class={`bars ${kind}`}>
       {bars.map(({ from, to, y: height, says }) => {
+        if (height <= 0) return null;
         const [left, right] = [x(from), x(to)];
         const gap = right - left > 4 ? 1 : 0;
         const top = Math.min(y(height), floor - 1);

@@ -89,6 +89,8 @@ export const words: Words['consoleJob'] = {
     bar: (first, last, mean, most) =>
       `Posten ${count(first)} bis ${count(last)}: Mittel ${mean}, höchstens ${most}`,
     legend: 'Dunkel: Mittel der Posten hinter einem Balken. Hell: der langsamste davon.',
+    failed:
+      'Rot, darunter: fehlgeschlagene Posten; sie zählen mit ihrer Obergrenze und stehen in keinem Balken.',
     seen: (seen, of) => `${items(seen)} angesehen, von ${count(of)} hier.`,
     partly:
       'Eine Stichprobe, gleichmäßig aus allen Teilen: Der Auftrag ist zu groß, um ihn für dieses Bild ganz zu lesen.',
@@ -102,7 +104,6 @@ export const words: Words['consoleJob'] = {
     item: 'Posten',
     fuelName: 'Instruktionen',
     times: 'Vielfaches des Mittels',
-    status: 'Endete',
     closer: (item) => `Posten ${count(item)} näher ansehen`,
   },
   results: {

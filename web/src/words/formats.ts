@@ -9,6 +9,8 @@ export interface Formats {
   readonly count: (count: number) => string;
   /** “12.3 billion”. */
   readonly compact: (count: bigint) => string;
+  /** With two places at most. */
+  readonly decimal: (number: number) => string;
   /** Of a share from 0 to 1, with up to `decimals` places. */
   readonly percent: (share: number, decimals?: number) => string;
   /** Token units as a decimal amount without trailing zeros: every unit is kept. */
@@ -42,6 +44,7 @@ function makeFormats(tag: string): Formats {
     plural: (count, forms) => (forms[rules.select(count)] ?? forms.other).replace('#', whole.format(count)),
     count: (count) => whole.format(count),
     compact: (count) => long.format(count),
+    decimal: (number) => new Intl.NumberFormat(tag, { maximumFractionDigits: 2 }).format(number),
     percent: (share, decimals = 0) =>
       new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: decimals }).format(share),
     amount(units) {

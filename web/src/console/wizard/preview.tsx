@@ -35,21 +35,37 @@ function cellOf({ names, rows }: TableHead, row: number, column: Column, at: num
   return from < 0 ? null : (rows[row][from] ?? null);
 }
 
+/** Of the columns that no parameter takes. */
+const MOST_UNUSED = 8;
+
+const unusedIn = ({ names }: TableHead): string[] =>
+  names?.filter((name) => !Object.values(mapping.value).includes(name)) ?? [];
+
+function Cell({ text }: { text: string | null }) {
+  return text === null ? <em class="quiet">{words('console').preview.absent}</em> : <span>{cut(text)}</span>;
+}
+
 function Mapped({ table, inputs }: { table: TableHead; inputs: readonly Column[] }) {
   const said = words('console').preview;
+  const unused = unusedIn(table).slice(0, MOST_UNUSED);
   return (
-    <div class="wide">
+    <div class="wide preview">
       <table>
         <caption>{said.title}</caption>
         <thead>
           <tr>
-            <td />
+            <th scope="col">{said.row}</th>
             {inputs.map((column) => (
               <th key={column.name} scope="col">
                 <code>
                   {column.name}: {column.type}
                 </code>
                 {table.names !== null && <Choice column={column} names={table.names} />}
+              </th>
+            ))}
+            {unused.map((name) => (
+              <th key={name} scope="col" class="unused">
+                {name} <span class="quiet">{said.notUsed}</span>
               </th>
             ))}
           </tr>
@@ -59,14 +75,16 @@ function Mapped({ table, inputs }: { table: TableHead; inputs: readonly Column[]
             // Rows stay where they are.
             <tr key={`${row}:${cells.join()}`}>
               <th scope="row">{countWords(row + 1)}</th>
-              {inputs.map((column, at) => {
-                const cell = cellOf(table, row, column, at);
-                return (
-                  <td key={column.name}>
-                    {cell === null ? <em class="quiet">{said.absent}</em> : cut(cell)}
-                  </td>
-                );
-              })}
+              {inputs.map((column, at) => (
+                <td key={column.name}>
+                  <Cell text={cellOf(table, row, column, at)} />
+                </td>
+              ))}
+              {unused.map((name) => (
+                <td key={name} class="unused">
+                  <Cell text={cells[table.names?.indexOf(name) ?? 0] ?? null} />
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>
@@ -100,11 +118,13 @@ function sentenceOf(now: Reading): string {
 /** How the table's columns map to the kernel's parameters, and whether every row fits. */
 export function Preview({ inputs }: { inputs: readonly Column[] }) {
   const now = reading.value;
-  const unused = head.value?.names?.filter((name) => !Object.values(mapping.value).includes(name)) ?? [];
+  const unused = head.value === null ? 0 : unusedIn(head.value).length;
   return (
     <>
       {head.value !== null && <Mapped table={head.value} inputs={inputs} />}
-      {unused.length > 0 && <p class="quiet">{words('console').preview.unused(unused)}</p>}
+      {unused > MOST_UNUSED && (
+        <p class="quiet">{words('console').preview.moreUnused(unused - MOST_UNUSED)}</p>
+      )}
       <p class={now.kind === 'failed' || now.kind === 'unmapped' ? 'wrong' : 'said'} role="status">
         {sentenceOf(now)}
       </p>

@@ -54,44 +54,48 @@ export async function quote(kernel: PublishedKernel): Promise<boolean> {
   const wish = wishOf(kernel);
   try {
     quoting.value = { kind: 'sending' };
-    const inputs = await sendInputs(key.value);
-    const datasets: Record<string, string> = {};
-    for (const { name } of kernel.schema.datasets)
-      datasets[name] = await sendFile(key.value, form.datasets.value[name]);
+    const sent = await sendAll(kernel);
     if (mine !== turn) return false;
     quoting.value = { kind: 'trying' };
-    const { title: named, category: sort } = wish;
-    const body = {
-      kernel: wish.kernel,
-      title: named,
-      category: sort,
-      inputs,
-      datasets,
-      ...asked(wish.assurance),
-    };
-    const reply = await ask<Quote>('/v1/jobs', keyed(sending('POST', body)));
+    const { job, estimate } = await ask<Quote>('/v1/jobs', keyed(sending('POST', bodyOf(wish, sent))));
     if (mine !== turn) {
-      void give(reply.job);
+      void drop(job);
       return false;
     }
-    if (quoted.value !== null) void give(quoted.value.job);
-    quoted.value = { job: reply.job, estimate: reply.estimate, wish };
+    withdraw();
+    quoted.value = { job, estimate, wish };
     quoting.value = { kind: 'nothing' };
     return true;
   } catch (error) {
-    if (mine === turn)
-      quoting.value = { kind: 'failed', sentence: () => sayError(error), offer: offerIn(error) };
+    if (mine !== turn) return false;
+    withdraw();
+    quoting.value = { kind: 'failed', sentence: () => sayError(error), offer: offerIn(error) };
     return false;
   }
 }
+
+/** Inputs and datasets as a coordinator takes them. */
+async function sendAll({ schema }: PublishedKernel) {
+  const inputs = await sendInputs(key.value);
+  const datasets: Record<string, string> = {};
+  for (const { name } of schema.datasets)
+    datasets[name] = await sendFile(key.value, form.datasets.value[name]);
+  return { inputs, datasets };
+}
+
+const bodyOf = ({ assurance: wanted, ...named }: Wish, sent: Awaited<ReturnType<typeof sendAll>>) => ({
+  ...named,
+  ...sent,
+  ...asked(wanted),
+});
 
 const keyed = (init: RequestInit): RequestInit => ({
   ...init,
   headers: { ...(init.headers as Record<string, string>), ...bearing(key.value) },
 });
 
-/** A quote that nobody will start. */
-const give = (job: string): Promise<unknown> =>
+/** Ends a quote that nobody will start. */
+const drop = (job: string): Promise<unknown> =>
   ask(`/v1/jobs/${job}/cancel`, keyed(sending('POST', {}))).catch(() => undefined);
 
 function offerIn(error: unknown): Policy | null {
@@ -144,7 +148,13 @@ export function followWish(kernel: PublishedKernel): () => void {
 
 function forget(): void {
   turn++;
-  if (quoted.peek() !== null) void give((quoted.peek() as Quoted).job);
-  quoted.value = null;
+  withdraw();
   quoting.value = { kind: 'nothing' };
+}
+
+/** What was quoted is no longer wished. */
+function withdraw(): void {
+  const last = quoted.peek();
+  if (last !== null) void drop(last.job);
+  quoted.value = null;
 }

@@ -77,7 +77,7 @@ export const words: Words['console'] = {
     label: 'Was das Programm ist',
   },
   inputs: {
-    title: 'Eingaben',
+    title: 'Woher sie kommen',
     kinds: { rows: 'Getippte Zeilen', file: 'Eine Tabelle', range: 'Ein Bereich von Zahlen' },
     rows: 'Zeilen als CSV; die erste nennt die Spalten',
     file: 'CSV, TSV, NDJSON, FASTA oder FASTQ, auch mit gzip gepackt',
@@ -134,7 +134,13 @@ export const words: Words['console'] = {
     columnFor: (parameter) => `Spalte für ${parameter}`,
     none: '– keine –',
     absent: 'fehlt',
-    unused: (names) => `Nicht verwendet: ${names.slice(0, 20).join(', ')}${names.length > 20 ? '…' : '.'}`,
+    row: 'Zeile',
+    notUsed: '(nicht verwendet)',
+    moreUnused: (columns) =>
+      plural(columns, {
+        one: '# weitere Spalte wird nicht verwendet.',
+        other: '# weitere Spalten werden nicht verwendet.',
+      }),
     opening: 'Die Tabelle wird angesehen…',
     reading: (rows, share, size) =>
       `Wird gelesen: ${plural(rows, { one: '# Zeile', other: '# Zeilen' })}, ${share} von ${size}.`,

@@ -68,7 +68,7 @@ export const words = {
     label: 'What the program is',
   },
   inputs: {
-    title: 'Inputs',
+    title: 'Where they come from',
     kinds: { rows: 'Typed rows', file: 'A table', range: 'A range of numbers' },
     rows: 'Rows as CSV; the first line names the columns',
     file: 'CSV, TSV, NDJSON, FASTA or FASTQ, also compressed with gzip',
@@ -124,8 +124,10 @@ export const words = {
     columnFor: (parameter: string) => `Column for ${parameter}`,
     none: '– none –',
     absent: 'absent',
-    unused: (names: readonly string[]) =>
-      `Not used: ${names.slice(0, 20).join(', ')}${names.length > 20 ? '…' : '.'}`,
+    row: 'Row',
+    notUsed: '(not used)',
+    moreUnused: (columns: number) =>
+      plural(columns, { one: '# more column is not used.', other: '# more columns are not used.' }),
     opening: 'Looking at the table…',
     reading: (rows: number, share: string, size: string) =>
       `Reading: ${plural(rows, { one: '# row', other: '# rows' })}, ${share} of ${size}.`,

@@ -34,6 +34,7 @@ export default defineConfig({
         community: here('./web/community.html'),
         site: here('./web/site.html'),
         console: here('./web/console.html'),
+        network: here('./web/network.html'),
         card: here('./web/embed.html'),
         verify: here('./web/verify.html'),
         embed: here('./browser-worker/dist/embed/embed.js'),

@@ -22,6 +22,8 @@ import { challengeRoutes } from './http/routes/challenges.ts';
 import { communityRoutes } from './http/routes/community.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
 import { kernelRoutes } from './http/routes/kernels.ts';
+import { keyRoutes } from './http/routes/keys.ts';
+import { lookRoutes, networkRoutes, usageRoutes } from './http/routes/looks.ts';
 import { paymentRoutes } from './http/routes/payments.ts';
 import { rateRoutes } from './http/routes/rates.ts';
 import { recordRoutes } from './http/routes/records.ts';
@@ -38,6 +40,7 @@ import type { Desk, Signer } from './jobs/desk.ts';
 import { Inputs } from './jobs/inputs.ts';
 import { Payments } from './jobs/payments.ts';
 import { StoredReferee } from './jobs/referee.ts';
+import { Sampler } from './jobs/sampler.ts';
 import { Tables } from './jobs/tables.ts';
 import { Turns } from './jobs/turns.ts';
 import { openAdminKey, openSigner } from './keys.ts';
@@ -205,6 +208,7 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
   const certifier = new Certifier({ db, signer, certified, trouble });
   const ticker = new Ticker({ db, dispatcher, consents, trouble });
   opened.push(
+    new Sampler(db, trouble).start(),
     () => certifier.stop(),
     () => server.close(),
     () => ticker.stop().then(() => dispatcher.drain()),
@@ -251,10 +255,14 @@ async function addRoutes(
     joinKeys: config.joinKeys,
   });
   accountRoutes(server, desk);
+  keyRoutes(server, desk);
   kernelRoutes(server, desk);
   blobRoutes(server, desk);
   jobRoutes(server, desk);
   resultRoutes(server, desk, stopping.signal);
+  lookRoutes(server, desk);
+  usageRoutes(server, desk);
+  networkRoutes(server, desk);
   rateRoutes(server, desk, isLocal);
   statusRoutes(server, desk, {
     payments,

@@ -13,6 +13,7 @@ export * from './draw.ts';
 export * from './eip712.ts';
 export * from './errors.ts';
 export { escapedEvidence } from './evidence.ts';
+export * from './failures.ts';
 export * from './frames.ts';
 export * from './greeting.ts';
 export * from './inputs.ts';

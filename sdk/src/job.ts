@@ -5,7 +5,17 @@ import { type Records, type StreamOptions, streamRecords } from './result-stream
 import { RESULT_HEADER, type Row, rowsFromCsv, rowsFromNdjson } from './rows.ts';
 import { askInputs, type Inputs, plainRow } from './tables/table.ts';
 import { type Payment, VoucherStream } from './vouchers.ts';
-import type { Bill, Estimate, InputPartShape, Progress, PublishedKernel } from './wire.ts';
+import type {
+  Bill,
+  Estimate,
+  Failure,
+  Failures,
+  FinalItem,
+  InputPartShape,
+  Progress,
+  PublishedKernel,
+} from './wire.ts';
+import type { FuelMap, History } from './wire-looks.ts';
 
 const POLL_MILLISECONDS = 500;
 
@@ -15,6 +25,13 @@ interface JobSetting {
   readonly upload: Upload;
   readonly estimate?: Estimate;
   readonly payment?: Payment;
+}
+
+/** Some rows of a job, and of how many final items. */
+export interface Sample {
+  readonly rows: readonly Row[];
+  readonly items: number;
+  readonly isWhole: boolean;
 }
 
 interface CallShape {
@@ -113,8 +130,51 @@ export class Job {
     return this.#http.json('POST', `/v1/jobs/${this.id}/cancel`, {});
   }
 
+  /**
+   * A page of the final items that trapped or were exhausted, from item `from` on, and how many there are of each kind. The
+   * coordinator looks into those of the page that it has not looked into yet. Without a key where results are public.
+   * Throws RESULTS_PRIVATE.
+   */
+  failures(options: { from?: number } = {}): Promise<Failures> {
+    return this.#http.json('GET', `/v1/jobs/${this.id}/failures?from=${options.from ?? 0}`);
+  }
+
+  /** Why one final item failed: code, stack, its row and how to see the same at home. Throws ITEM_UNKNOWN where it did not. */
+  failure(item: number): Promise<Failure> {
+    return this.#http.json('GET', `/v1/jobs/${this.id}/failures/${item}`);
+  }
+
+  /** A final item, failed or not, with what it takes to run it again. Throws ITEM_UNKNOWN while it is not final. */
+  item(item: number): Promise<FinalItem> {
+    return this.#http.json('GET', `/v1/jobs/${this.id}/items/${item}`);
+  }
+
   progress(): Promise<Progress> {
     return this.#http.json('GET', `/v1/jobs/${this.id}`);
+  }
+
+  /** Its progress over time, some hundreds of points at most, and what it was estimated to take. */
+  history(): Promise<History> {
+    return this.#http.json('GET', `/v1/jobs/${this.id}/history`);
+  }
+
+  /** How much fuel items took, also while it runs. `to`: the item after the last one. */
+  fuelMap(options: { from?: number; to?: number; buckets?: number } = {}): Promise<FuelMap> {
+    return this.#http.json('GET', `/v1/jobs/${this.id}/fuel-map?${query(options)}`);
+  }
+
+  /**
+   * Some of its final rows, evenly (1,000 unless given, 5,000 at most), also while it runs; `items`: how many were looked at,
+   * `isWhole`: whether these are all that are final and paid for.
+   */
+  async sample(options: { from?: number; to?: number; rows?: number } = {}): Promise<Sample> {
+    const response = await this.#http.send('GET', `/v1/jobs/${this.id}/sample?${query(options)}`);
+    const { outputs } = await this.progress();
+    return {
+      rows: rowsFromNdjson(await response.text(), outputs),
+      items: Number(response.headers.get('x-items')),
+      isWhole: response.headers.get('x-whole') === '1',
+    };
   }
 
   /** What the job's channel owes so far, and what vouchers cover. */
@@ -189,3 +249,8 @@ export const parseAudits = (text: string): AuditRecord[] =>
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => JSON.parse(line));
+
+const query = (asked: object): string =>
+  new URLSearchParams(
+    Object.entries(asked).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  ).toString();

@@ -40,7 +40,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');
   });
-  await app.register(cors, { origin: '*', methods: ['GET', 'HEAD'] });
+  await app.register(cors, { origin: '*', methods: ['GET', 'HEAD'], exposedHeaders: ['x-items', 'x-whole'] });
   await limitRates(app, options);
   await describe(app, options.version);
   return app;

@@ -57,6 +57,8 @@ export interface JobRequest {
   readonly open?: boolean;
   /** {@link PRIORITIES}. */
   readonly priority?: number;
+  /** Pauses by itself after so many failed items; never if absent. */
+  readonly stopAfter?: number;
   /** `other` if absent. */
   readonly category?: Category;
 }
@@ -111,6 +113,7 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
     open: request.open ?? false,
     priority: request.priority ?? PRIORITIES.usual,
     category: request.category ?? 'other',
+    stopAfter: request.stopAfter ?? null,
   });
   return quoted(desk, id);
 }

@@ -7,6 +7,8 @@ export interface Formats {
   /** “1 thread”, “2 threads”. */
   readonly plural: (count: number, forms: Forms) => string;
   readonly count: (count: number) => string;
+  /** “12.3 K”, “0.0021”: few letters, for axes and cells. */
+  readonly number: (value: number) => string;
   /** “12.3 billion”. */
   readonly compact: (count: bigint) => string;
   /** With two places at most. */
@@ -35,6 +37,7 @@ function makeFormats(tag: string): Formats {
     compactDisplay: 'long',
     maximumFractionDigits: 1,
   });
+  const short = new Intl.NumberFormat(tag, { notation: 'compact', maximumSignificantDigits: 4 });
   const point = new Intl.NumberFormat(tag).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value;
   const unit = (name: string, count: number, unitDisplay: 'short' | 'long' = 'short'): string =>
     new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay, maximumFractionDigits: 0 }).format(
@@ -43,6 +46,7 @@ function makeFormats(tag: string): Formats {
   return {
     plural: (count, forms) => (forms[rules.select(count)] ?? forms.other).replace('#', whole.format(count)),
     count: (count) => whole.format(count),
+    number: (value) => short.format(value),
     compact: (count) => long.format(count),
     decimal: (number) => new Intl.NumberFormat(tag, { maximumFractionDigits: 2 }).format(number),
     percent: (share, decimals = 0) =>

@@ -7,6 +7,7 @@ import type { words as console } from './en/console.tsx';
 import type { words as consoleJob } from './en/console-job.tsx';
 import type { words as entrance } from './en/entrance.ts';
 import type { words as invite } from './en/invite.ts';
+import type { words as network } from './en/network.tsx';
 import type { words as site } from './en/site.tsx';
 import type { words as verify } from './en/verify.tsx';
 import type { words as volunteer } from './en/volunteer.tsx';
@@ -26,6 +27,8 @@ export interface Words {
   readonly verify: typeof verify;
   /** What pages say that open with an account's key. */
   readonly entrance: typeof entrance;
+  /** The public page of the whole network. */
+  readonly network: typeof network;
   readonly site: typeof site;
   readonly console: typeof console;
   /** Jobs, usage, keys and datasets of the console. */

@@ -1,6 +1,7 @@
 import type { AccountId, Assurance, Category, Column, Hash, JobId, Policy } from '@manyhands/protocol';
 import type { KernelStanding } from '../../domain/kernel-standing.ts';
 import type { JobPrice } from '../../domain/pay.ts';
+import type { Halted } from '../../domain/waiting.ts';
 import { jobPrice, type StoredPrice } from '../job-price.ts';
 import { STANDING_COLUMNS, type StandingRow, standingFrom } from '../kernels/standing-columns.ts';
 
@@ -67,6 +68,10 @@ export interface JobRecord {
   readonly open: boolean;
   /** While it runs: nothing more of it is given out. */
   readonly paused: boolean;
+  /** After how many failed items it pauses by itself; null: never. */
+  readonly stopAfter: number | null;
+  /** Why it paused by itself; null unless it did. */
+  readonly halted: Halted | null;
   /** Its researcher made its results public. */
   readonly published: boolean;
   /** 1 to 100. */
@@ -81,7 +86,7 @@ export interface JobRecord {
 /** The columns of {@link JobRow}, for statements that read whole jobs. */
 export const JOB_COLUMNS = `job.id, job.account, job.title, job.researcher, job.kernel, job.build, job.hooked, job.datasets,
   job.input_root, job.item_count, job.unit_items, job.fuel_cap, job.rate, job.policy, job.price, job.budget, job.channel,
-  job.estimate, job.draw_secret, job.draw_commitment, job.state, job.open, job.paused, job.public, job.priority, job.category, job.created,
+  job.estimate, job.draw_secret, job.draw_commitment, job.state, job.open, job.paused, job.stop_after, job.halted, job.public, job.priority, job.category, job.created,
   job.started, job.certified,
   kernel.name as kernel_name, kernel.schema -> 'inputs' as columns, kernel.schema -> 'outputs' as outputs, build.rewriter, ${STANDING_COLUMNS}`;
 
@@ -113,6 +118,8 @@ export interface JobRow extends StandingRow {
   state: JobState;
   open: boolean;
   paused: boolean;
+  stop_after: number | null;
+  halted: Halted | null;
   public: boolean;
   priority: number;
   category: Category;
@@ -151,6 +158,8 @@ export function jobFrom(row: JobRow): JobRecord {
     state: row.state,
     open: row.open,
     paused: row.paused,
+    stopAfter: row.stop_after,
+    halted: row.halted,
     published: row.public,
     priority: row.priority,
     category: row.category,

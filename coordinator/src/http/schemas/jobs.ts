@@ -25,6 +25,17 @@ export const JobBody = Type.Object(
     title: Type.String({ minLength: 1, maxLength: LIMITS.titleLength }),
     inputs: InputsBody,
     open: Type.Optional(Type.Boolean(described('inputs may be appended until the job is closed'))),
+    onFailure: Type.Optional(
+      Type.Union(
+        [
+          Type.Literal('record'),
+          Type.Object({ stopAfter: Type.Integer({ minimum: 1, maximum: 1_000_000 }) }, closed),
+        ],
+        described(
+          'what to do about items that fail: record them, or pause after so many; `record` if absent',
+        ),
+      ),
+    ),
     priority: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 100, description: 'share beside other jobs; 10 if absent' }),
     ),
@@ -84,6 +95,8 @@ export const ProgressReply = Type.Object({
   inFlight: count,
   held: count,
   final: count,
+  failed: Type.Integer(described('final items that trapped or were exhausted')),
+  stopAfter: nullable(Type.Integer(described('failed items after which it pauses by itself'))),
   disputed: count,
   audits: count,
   refereeAudits: count,
@@ -101,7 +114,10 @@ export const ProgressReply = Type.Object({
   startedAt: nullable(moment),
   certifiedAt: nullable(moment),
 });
-export const JobsReply = Type.Object({ jobs: Type.Array(ProgressReply) });
+export const JobsReply = Type.Object({
+  jobs: Type.Array(ProgressReply),
+  next: nullable(Type.String(described('of mine: what `before` continues with; null: there are no more'))),
+});
 
 export const UnitParams = Type.Object({
   id: JobIdText,

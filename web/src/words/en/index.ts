@@ -10,6 +10,7 @@ export const en: Pack = {
   community: () => import('./community.tsx'),
   verify: () => import('./verify.tsx'),
   entrance: () => import('./entrance.ts'),
+  network: () => import('./network.tsx'),
   site: () => import('./site.tsx'),
   console: () => import('./console.tsx'),
   consoleJob: () => import('./console-job.tsx'),

@@ -19,6 +19,7 @@ export {
   TABLE_FORMATS,
   type TableFormat,
 } from './tables/format.ts';
+export { type Mapping, mappedColumns, matchColumns, type TableHead, tableHead } from './tables/head.ts';
 export { openTable, readTable, type TableBytes, type TablePieces, TableWriter } from './tables/reading.ts';
 export { firstRows, type Inputs, rowsOf, type Stride, tableOf } from './tables/table.ts';
 export { formatTokens, parseTokens, TOKEN_DECIMALS } from './tokens.ts';

@@ -11,6 +11,8 @@ export interface Formats {
   readonly number: (value: number) => string;
   /** “12.3 billion”. */
   readonly compact: (count: bigint) => string;
+  /** With two places at most. */
+  readonly decimal: (number: number) => string;
   /** Of a share from 0 to 1, with up to `decimals` places. */
   readonly percent: (share: number, decimals?: number) => string;
   /** Token units as a decimal amount without trailing zeros: every unit is kept. */
@@ -46,6 +48,7 @@ function makeFormats(tag: string): Formats {
     count: (count) => whole.format(count),
     number: (value) => short.format(value),
     compact: (count) => long.format(count),
+    decimal: (number) => new Intl.NumberFormat(tag, { maximumFractionDigits: 2 }).format(number),
     percent: (share, decimals = 0) =>
       new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: decimals }).format(share),
     amount(units) {

@@ -5,6 +5,7 @@ import { attempting } from '../../shared/attempt.ts';
 import { words } from '../../words/words.ts';
 import { sayError } from '../saying.ts';
 import { client } from '../session.ts';
+import { keepKernel } from '../wizard/kept-kernels.ts';
 import { source } from './draft.ts';
 import type { Compiled } from './messages.ts';
 
@@ -22,6 +23,7 @@ export const publish = (compiled: Compiled, name: string): Promise<void> =>
     try {
       const kernel = { source: source.value, ...(name === '' ? {} : { name }) };
       published.value = await client.value.publish(kernel);
+      keepKernel(published.value);
       const isSame = published.value.kernel === compiled.kernel;
       said.value = () => (isSame ? words('console').publish.same : words('console').publish.other);
     } finally {

@@ -1,7 +1,7 @@
 import { formatsOf } from '../formats.ts';
 import type { Words } from '../pack.ts';
 
-const { count, plural } = formatsOf('de');
+const { count, percent, plural } = formatsOf('de');
 
 export const words: Words['console'] = {
   documentTitle: 'Konsole · Manyhands',
@@ -77,7 +77,7 @@ export const words: Words['console'] = {
     label: 'Was das Programm ist',
   },
   inputs: {
-    title: 'Eingaben',
+    title: 'Woher sie kommen',
     kinds: { rows: 'Getippte Zeilen', file: 'Eine Tabelle', range: 'Ein Bereich von Zahlen' },
     rows: 'Zeilen als CSV; die erste nennt die Spalten',
     file: 'CSV, TSV, NDJSON, FASTA oder FASTQ, auch mit gzip gepackt',
@@ -121,5 +121,99 @@ export const words: Words['console'] = {
     needsAccount: 'Zum Veröffentlichen braucht es ein Konto.',
     toAccount: 'Eines öffnen oder anlegen',
     job: 'Einen Auftrag damit beginnen',
+  },
+  choice: {
+    title: 'Welches Programm?',
+    none: 'Aus diesem Browser wurde noch nichts veröffentlicht.',
+    write: 'Ein Programm schreiben',
+    hash: 'Oder der Hash irgendeines veröffentlichten Programms, 64 Stellen',
+    take: 'Dieses nehmen',
+  },
+  preview: {
+    title: 'Wie die Spalten der Tabelle zu Parametern werden: ihre ersten Zeilen',
+    columnFor: (parameter) => `Spalte für ${parameter}`,
+    none: '– keine –',
+    absent: 'fehlt',
+    row: 'Zeile',
+    notUsed: '(nicht verwendet)',
+    moreUnused: (columns) =>
+      plural(columns, {
+        one: '# weitere Spalte wird nicht verwendet.',
+        other: '# weitere Spalten werden nicht verwendet.',
+      }),
+    opening: 'Die Tabelle wird angesehen…',
+    reading: (rows, share, size) =>
+      `Wird gelesen: ${plural(rows, { one: '# Zeile', other: '# Zeilen' })}, ${share} von ${size}.`,
+    unmapped: (missing) => `Wählen Sie eine Spalte für ${missing.join(', ')}.`,
+    ready: (items) => `Alles passt: ${plural(items, { one: '# Posten', other: '# Posten' })}.`,
+  },
+  told: {
+    title: 'Bevor etwas verschickt wird',
+    visible:
+      'Programm, Eingaben und Ausgaben sind für die Fremden sichtbar, die sie rechnen. Was geheim bleiben muss, gehört nicht in einen Auftrag.',
+    what: [
+      {
+        name: 'Künstliche Schlüssel.',
+        says: 'Ersetzen Sie Namen und Nummern durch Schlüssel, die nur Ihnen etwas sagen, und lassen Sie Spalten weg, die das Programm nicht liest.',
+      },
+      {
+        name: 'Aufteilen.',
+        says: 'Geben Sie Posten, die einzeln wenig sagen: ein Computer sieht einige davon, nie die ganze Tabelle.',
+      },
+      {
+        name: 'Ein privater Kreis.',
+        says: 'Ein Betreiber kann eigene Computer benennen, die allein einen Auftrag rechnen; Kommandozeile und SDK legen solche Aufträge an.',
+      },
+    ],
+    read: 'Ich habe das gelesen: Fremde dürfen alles davon sehen.',
+  },
+  checks: {
+    assurance: 'Wie sicher muss es sein?',
+    fewer: 'Proben einiger Posten',
+    more: 'jeder Posten mehrmals',
+    usual: 'Die üblichen Proben von wenigen geheimen Posten',
+    bound: (bound) => `Höchstens ${percent(bound, 3)} falsche Posten, mit so vielen Proben, wie das braucht`,
+    quorum: (equal, executions) =>
+      `Jeder Posten, bis ${count(equal)} von höchstens ${count(executions)} Computern übereinstimmen`,
+  },
+  job: {
+    of: (name) => `Neuer Auftrag: ${name}`,
+    inputs: 'Eingaben',
+    named: 'Was Helfer sehen',
+    title: 'Titel',
+    category: 'Wofür er ist',
+  },
+  estimate: {
+    title: 'Was er brauchen wird',
+    items: 'Posten',
+    itemsHint: (fuel) => `mit je etwa ${fuel} Instruktionen`,
+    work: 'Rechenarbeit',
+    workHint: 'eines Vergleichskerns, ohne Prüfungen',
+    time: 'Zeit',
+    timeHint: 'mit allen, die jetzt verbunden sind; andere Aufträge teilen sie',
+    nobody: 'unbekannt',
+    nobodyHint: 'niemand ist jetzt verbunden: der Auftrag wartet, bis jemand da ist',
+    bound: 'Falsch höchstens',
+    boundHint: (confidence) => `der Posten, zu ${confidence} sicher, wenn niemand beim Lügen ertappt wird`,
+    executions: 'Läufe je Posten',
+    auditCount: (audits) => `Prüfungen inbegriffen; ${plural(audits, { one: '# Probe', other: '# Proben' })}`,
+    audits: 'Proben einiger Posten',
+    cost: 'Preis',
+    free: 'frei',
+    freeHint: 'freiwillige Wissenschaft: kein Wallet, kein Budget',
+    honest:
+      'Instruktionen und Rechenarbeit stammen von einer Probe einiger Ihrer Posten auf der Maschine des Koordinators, nicht von allen; die Zeit ist durch das geteilt, was verbunden ist, und kein Versprechen.',
+    alternatives: 'Was andere Prüfungen zeigen würden',
+    checks: 'Prüfungen',
+    credibility: 'Stimmen, nach Vorleben gewichtet',
+    take: (policy) => `Stattdessen nehmen: ${policy}`,
+    sending: 'Die Eingaben werden geschickt…',
+    trying: 'Der Koordinator probiert einige der Posten…',
+    starting: 'Beginnt…',
+    again: 'Die Schätzung ist von dem, was vorher gewünscht war; der Koordinator wird noch einmal gefragt.',
+    needsInputs: 'Die Eingaben sind noch nicht bereit.',
+    needsRead: 'Sagen Sie erst oben, dass Sie gelesen haben, wer den Auftrag sieht.',
+    ask: 'Schicken und schätzen',
+    start: 'Den Auftrag beginnen',
   },
 };

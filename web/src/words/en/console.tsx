@@ -1,6 +1,6 @@
 import { formatsOf } from '../formats.ts';
 
-const { count, plural } = formatsOf('en');
+const { count, percent, plural } = formatsOf('en');
 
 export const words = {
   documentTitle: 'Console · Manyhands',
@@ -68,7 +68,7 @@ export const words = {
     label: 'What the program is',
   },
   inputs: {
-    title: 'Inputs',
+    title: 'Where they come from',
     kinds: { rows: 'Typed rows', file: 'A table', range: 'A range of numbers' },
     rows: 'Rows as CSV; the first line names the columns',
     file: 'CSV, TSV, NDJSON, FASTA or FASTQ, also compressed with gzip',
@@ -111,5 +111,97 @@ export const words = {
     needsAccount: 'Publishing needs an account.',
     toAccount: 'Open or make one',
     job: 'Start a job with it',
+  },
+  choice: {
+    title: 'Which kernel?',
+    none: 'Nothing was published from this browser yet.',
+    write: 'Write a kernel',
+    hash: 'Or the hash of any published kernel, 64 digits',
+    take: 'Take it',
+  },
+  preview: {
+    title: 'How the table’s columns become parameters: its first rows',
+    columnFor: (parameter: string) => `Column for ${parameter}`,
+    none: '– none –',
+    absent: 'absent',
+    row: 'Row',
+    notUsed: '(not used)',
+    moreUnused: (columns: number) =>
+      plural(columns, { one: '# more column is not used.', other: '# more columns are not used.' }),
+    opening: 'Looking at the table…',
+    reading: (rows: number, share: string, size: string) =>
+      `Reading: ${plural(rows, { one: '# row', other: '# rows' })}, ${share} of ${size}.`,
+    unmapped: (missing: readonly string[]) => `Choose a column for ${missing.join(', ')}.`,
+    ready: (items: number) => `Everything fits: ${plural(items, { one: '# item', other: '# items' })}.`,
+  },
+  told: {
+    title: 'Before anything is sent',
+    visible:
+      'The kernel, the inputs and the outputs are visible to the strangers who compute them. What must stay secret does not belong into a job.',
+    what: [
+      {
+        name: 'Use synthetic keys.',
+        says: 'Replace names and numbers by keys that mean something to you alone, and leave out columns that the kernel does not read.',
+      },
+      {
+        name: 'Split.',
+        says: 'Give items that say little each: one computer sees a few of them, never the whole table.',
+      },
+      {
+        name: 'Take a private pool.',
+        says: 'An operator can name computers of yours that alone compute a job; the command line and the SDK make such jobs.',
+      },
+    ],
+    read: 'I have read this: strangers may see all of it.',
+  },
+  checks: {
+    assurance: 'How sure must it be?',
+    fewer: 'audits of some items',
+    more: 'each item several times',
+    usual: 'The usual audits of a secret few items',
+    bound: (bound: number) => `At most ${percent(bound, 3)} wrong items, by as many audits as that takes`,
+    quorum: (equal: number, executions: number) =>
+      `Every item until ${count(equal)} of at most ${count(executions)} computers agree`,
+  },
+  job: {
+    of: (name: string) => `New job: ${name}`,
+    inputs: 'Inputs',
+    named: 'What contributors see',
+    title: 'Title',
+    category: 'What it is for',
+  },
+  estimate: {
+    title: 'What it will take',
+    items: 'Items',
+    itemsHint: (fuel: string) => `each of about ${fuel} instructions`,
+    work: 'Computation',
+    workHint: 'of one reference core, without checks',
+    time: 'Time',
+    timeHint: 'with all who are connected now; other jobs share them',
+    nobody: 'unknown',
+    nobodyHint: 'nobody is connected now: the job waits until somebody is',
+    bound: 'Wrong at most',
+    boundHint: (confidence: string) => `of the items, ${confidence} sure, if nobody is caught lying`,
+    executions: 'Runs of an item',
+    auditCount: (audits: number) =>
+      `checks included; ${plural(audits, { one: '# audit', other: '# audits' })}`,
+    audits: 'Audits of some items',
+    cost: 'Price',
+    free: 'free',
+    freeHint: 'volunteer science: no wallet, no budget',
+    honest:
+      'Instructions and computation are from a trial of some of your items on the coordinator’s own machine, not from all of them; the time is a division by what is connected, not a promise.',
+    alternatives: 'What other checks would prove',
+    checks: 'Checks',
+    credibility: 'Votes weighted by record',
+    take: (policy: string) => `Take instead: ${policy}`,
+    sending: 'Sending the inputs…',
+    trying: 'The coordinator tries some of the items…',
+    starting: 'Starting…',
+    again: 'The estimate is of what was wished before; the coordinator is asked again.',
+    needsInputs: 'The inputs are not ready yet.',
+    needsRead: 'First say above that you have read who sees the job.',
+    ask: 'Send and estimate',
+    start: 'Start the job',
   },
 };

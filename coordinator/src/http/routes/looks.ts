@@ -30,8 +30,15 @@ const BUCKETS = 512;
 const ROWS = 1_000;
 const DAYS = 30;
 
-/** Jobs while they run, as pages plot them. */
+/** What the console and the page of the network look at. */
 export function lookRoutes(app: Server, desk: Desk): void {
+  jobLookRoutes(app, desk);
+  usageRoutes(app, desk);
+  networkRoutes(app, desk);
+}
+
+/** Jobs while they run, as pages plot them. */
+function jobLookRoutes(app: Server, desk: Desk): void {
   const turns = new Turns(AT_ONCE, WAITING, 'too many look at results at once; try again soon');
   const seen = async (request: FastifyRequest, id: string): Promise<JobRecord> => {
     const asks = request.headers.authorization === undefined ? null : await callerOf(desk, request);
@@ -92,7 +99,7 @@ export function lookRoutes(app: Server, desk: Desk): void {
 }
 
 /** What an account used and stored. */
-export function usageRoutes(app: Server, desk: Desk): void {
+function usageRoutes(app: Server, desk: Desk): void {
   app.get(
     '/v1/usage',
     {
@@ -141,7 +148,7 @@ export function usageRoutes(app: Server, desk: Desk): void {
 }
 
 /** The whole network, for everybody. */
-export function networkRoutes(app: Server, desk: Desk): void {
+function networkRoutes(app: Server, desk: Desk): void {
   const network = new Network(desk);
   app.get(
     '/v1/network',

@@ -118,6 +118,7 @@ export interface NetworkFigures {
   };
   readonly verification: {
     readonly finalItems: number;
+    readonly heldItems: number;
     readonly executedItems: number;
     readonly deviceAudits: number;
     readonly refereeAudits: number;

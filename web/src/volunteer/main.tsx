@@ -27,9 +27,9 @@ function Page() {
       </main>
       <footer class="foot">
         <p>
-          {foot.checked} <a href="/community.html">{foot.community}</a> ·{' '}
-          <a href="/account.html">{foot.account}</a> · <a href="/site.html">{foot.sites}</a> ·{' '}
-          <a href="/docs">{foot.api}</a>
+          {foot.checked} <a href="/network.html">{foot.network}</a> ·{' '}
+          <a href="/community.html">{foot.community}</a> · <a href="/account.html">{foot.account}</a> ·{' '}
+          <a href="/site.html">{foot.sites}</a> · <a href="/docs">{foot.api}</a>
         </p>
       </footer>
     </>

@@ -136,6 +136,7 @@ export const NetworkReply = Type.Object({
   }),
   verification: Type.Object({
     finalItems: count,
+    heldItems: count,
     executedItems: count,
     deviceAudits: count,
     refereeAudits: count,

@@ -28,7 +28,7 @@ interface ChartProps {
 }
 
 const [TOP, RIGHT, BOTTOM] = [10, 12, 38];
-const [TICK_PIXELS, LINE_PIXELS, LETTER_PIXELS] = [90, 45, 6.6];
+const [TICK_PIXELS, LINE_PIXELS, LETTER_PIXELS, EDGE] = [90, 45, 6.6, 36];
 
 /** Two axes and what lies between them, drawn in true pixels so that letters stay as large as the page's. */
 export function Chart({ label, x, y, height = 220, children }: ChartProps) {
@@ -58,7 +58,7 @@ export function Chart({ label, x, y, height = 220, children }: ChartProps) {
             key={tick}
             x={place.x(tick)}
             y={height - BOTTOM + 16}
-            text-anchor={place.x(tick) > width - RIGHT - 30 ? 'end' : 'middle'}
+            text-anchor={anchorAt(place.x(tick), width)}
           >
             {x.say(tick)}
           </text>
@@ -73,6 +73,10 @@ export function Chart({ label, x, y, height = 220, children }: ChartProps) {
 
 const ticks = (axis: Axis, about: number): number[] =>
   axis.kind === 'log' ? powersOf(axis, about) : ticksOf(axis, about);
+
+/** What stands near an edge is not cut off there. */
+const anchorAt = (x: number, width: number): 'start' | 'middle' | 'end' =>
+  x < EDGE ? 'start' : x > width - EDGE ? 'end' : 'middle';
 
 const FIRST_WIDTH = 320;
 

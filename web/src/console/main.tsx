@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { isOpen } from '../shared/account/key.ts';
 import { Entrance, FreshKey } from '../shared/account/sign-in.tsx';
-import { BackToWork, Top } from '../shared/top.tsx';
+import { BackToWork, ToNetwork, Top } from '../shared/top.tsx';
 import { openPageWords } from '../words/choice.ts';
 import { words } from '../words/words.ts';
 import { DatasetsPage } from './datasets/page.tsx';
@@ -80,6 +80,9 @@ function Page() {
       ) : (
         <Entrance problem={problem} enter={enter} make={makeAccount} />
       )}
+      <footer class="foot">
+        <ToNetwork />
+      </footer>
     </>
   );
 }

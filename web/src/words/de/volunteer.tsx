@@ -22,7 +22,6 @@ export const words: Words['volunteer'] = {
   foot: {
     checked:
       'Jede Antwort wird geprüft: Einige ihrer Posten, geheim gewählt, werden anderswo noch einmal berechnet.',
-    network: 'Das Netzwerk',
     community: 'Wer hilft',
     account: 'Ihr Konto',
     sites: 'Für Websites',

@@ -20,7 +20,6 @@ export const words = {
   lead: 'Lend a little of your computer to work that needs many hands.',
   foot: {
     checked: 'Every answer is checked by re-executing a secret few of its items elsewhere.',
-    network: 'The network',
     community: 'Who helps',
     account: 'Your account',
     sites: 'For websites',

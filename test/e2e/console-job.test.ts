@@ -89,7 +89,6 @@ describe('a job in the console', () => {
     await failures.getByText(`${FAILED} final items failed.`).waitFor(LONG);
     await failures.getByText('Item 49', { exact: true }).click();
     await failures.getByText(`manyhands reproduce ${job.id} 49`).waitFor(LONG);
-    await look(page, 'console-job-certified');
   });
 
   it('gives its results and certificate as files, through the page or straight to disk', async () => {

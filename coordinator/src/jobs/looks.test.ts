@@ -2,17 +2,20 @@ import {
   addressOf,
   channelId,
   hubDomain,
+  type JobId,
   newPrivateKey,
   type Payee,
   signTyped,
   VOUCHER,
 } from '@manyhands/protocol';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { findJob } from '../db/jobs/find-job.ts';
+import type { JobRecord } from '../db/jobs/job-record.ts';
 import { MemoryChain } from '../settlement/memory-chain.ts';
 import { contribute, type RawSocket } from '../testing/contributor.ts';
 import { Caller, type Edge, openEdge, squareOf, until } from '../testing/edge.ts';
 import { Sampler } from './sampler.ts';
-import { scattered } from './survey.ts';
+import { scattered, surveyFinals } from './survey.ts';
 
 // Compiling and opening a database take seconds of a core, and cores are shared.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
@@ -125,6 +128,22 @@ it('the map of fuel finds the slow items and the one that trapped', async () => 
   );
   // The one that failed is paid at its cap.
   expect(String(sum + 1_000_000)).toBe(fuel);
+});
+
+it('[SE1] a look reads no more than its bounds, and says that it saw a part', async () => {
+  const { db } = edge.app.desk;
+  const job = (await findJob(db, free as JobId)) as JobRecord;
+  const bounds = { slices: 64, bytes: 1, milliseconds: 10_000 };
+  const little = await surveyFinals(db, job, { from: 0, to: ITEMS }, bounds);
+  expect(little.isWhole).toBe(false);
+  expect(little.units).toHaveLength(1);
+  const late = await surveyFinals(
+    db,
+    job,
+    { from: 0, to: ITEMS },
+    { ...bounds, bytes: 1e6, milliseconds: -1 },
+  );
+  expect(late).toEqual({ isWhole: false, units: [] });
 });
 
 it('a sample has as many rows as asked for, evenly, and says of how many', async () => {

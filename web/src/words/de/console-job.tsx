@@ -16,7 +16,6 @@ export const words: Words['consoleJob'] = {
   statuses: { ok: 'ok', trap: 'Fehler', exhausted: 'zu viele Instruktionen' },
   items,
   asTable: 'Die Zahlen als Tabelle',
-  again: 'Noch einmal nachsehen',
   jobs: {
     title: 'Meine Aufträge',
     none: 'Sie haben noch keinen Auftrag.',
@@ -228,7 +227,6 @@ export const words: Words['consoleJob'] = {
     here: 'diese Seite',
     revoke: 'Widerrufen',
     revokeSure: 'Sicher? Er endet sofort',
-    session: 'Anmeldung',
   },
   datasets: {
     title: 'Datensätze und Tabellen',

@@ -16,7 +16,6 @@ export const words = {
   statuses: { ok: 'ok', trap: 'trap', exhausted: 'out of fuel' },
   items,
   asTable: 'The numbers as a table',
-  again: 'Look again',
   jobs: {
     title: 'My jobs',
     none: 'You have no job yet.',
@@ -224,7 +223,6 @@ export const words = {
     here: 'this page',
     revoke: 'Revoke',
     revokeSure: 'Sure? It ends at once',
-    session: 'sign-in',
   },
   datasets: {
     title: 'Datasets and tables',

@@ -16,6 +16,7 @@ const WITH_BROWSER = [
   'payout',
   'community-page',
   'site-page',
+  'console',
   'program-label',
   'verify-page',
   'accessibility',

@@ -29,6 +29,7 @@ import { rateRoutes } from './http/routes/rates.ts';
 import { recordRoutes } from './http/routes/records.ts';
 import { reportRoutes } from './http/routes/reports.ts';
 import { resultRoutes } from './http/routes/results.ts';
+import { signInRoutes } from './http/routes/sign-in.ts';
 import { siteAccountingRoutes } from './http/routes/site-accounting.ts';
 import { siteRoutes } from './http/routes/sites.ts';
 import { statusRoutes } from './http/routes/status.ts';
@@ -226,6 +227,7 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
     dispatcher,
     callTerms: new CallTerms(),
     publication,
+    domains: config.domains ?? [],
   };
 }
 
@@ -256,6 +258,7 @@ async function addRoutes(
   });
   accountRoutes(server, desk);
   keyRoutes(server, desk);
+  signInRoutes(server, desk);
   kernelRoutes(server, desk);
   blobRoutes(server, desk);
   jobRoutes(server, desk);

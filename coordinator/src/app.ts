@@ -30,6 +30,7 @@ import { rateRoutes } from './http/routes/rates.ts';
 import { recordRoutes } from './http/routes/records.ts';
 import { reportRoutes } from './http/routes/reports.ts';
 import { resultRoutes } from './http/routes/results.ts';
+import { signInRoutes } from './http/routes/sign-in.ts';
 import { siteAccountingRoutes } from './http/routes/site-accounting.ts';
 import { siteRoutes } from './http/routes/sites.ts';
 import { statusRoutes } from './http/routes/status.ts';
@@ -227,6 +228,7 @@ function startWork(
     dispatcher,
     callTerms: new CallTerms(),
     publication,
+    domains: config.domains ?? [],
   };
   const failures = new Failures(desk);
   const halting = new Halting(desk, failures, trouble);
@@ -271,6 +273,7 @@ async function addRoutes(
   });
   accountRoutes(server, desk);
   keyRoutes(server, desk);
+  signInRoutes(server, desk);
   kernelRoutes(server, desk);
   blobRoutes(server, desk);
   jobRoutes(server, desk);

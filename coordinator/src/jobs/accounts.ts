@@ -5,6 +5,7 @@ import { addAccount } from '../db/jobs/add-account.ts';
 import { changeKey } from '../db/jobs/change-key.ts';
 import { type Account, findAccount, type OpenedByKey } from '../db/jobs/find-account.ts';
 import { addKey } from '../db/keys/add-key.ts';
+import { endSession } from '../db/keys/end-session.ts';
 import { type KeyRecord, listKeys } from '../db/keys/list-keys.ts';
 import { lockAccount } from '../db/keys/lock-account.ts';
 import { noteKeyUsed } from '../db/keys/note-key-used.ts';
@@ -63,6 +64,8 @@ export interface KeyTerms {
   readonly name: string;
   /** Null: it opens the account until it is revoked. */
   readonly expiresInSeconds: number | null;
+  /** Given for a wallet's signature; false if absent. */
+  readonly isSession?: boolean;
 }
 
 /** Another key of an account, told once; to be called in a transaction. Throws KEYS_FULL. */
@@ -74,7 +77,11 @@ export async function makeKey(
   await lockAccount(sql, account);
   const key = newKey();
   const id = randomBytes(8).toString('hex');
-  const made = await addKey(sql, { ...terms, id, account, keyHash: hashOfKey(key) }, LIMITS.accountKeys);
+  const made = await addKey(
+    sql,
+    { isSession: false, ...terms, id, account, keyHash: hashOfKey(key) },
+    LIMITS.accountKeys,
+  );
   if (made !== null) return { ...made, key };
   throw new KnownError(
     'KEYS_FULL',
@@ -102,6 +109,12 @@ export async function revokeKey(db: Db, authorization: string | undefined, key: 
     );
   if (!(await removeKey(db, asking.id, key)))
     throw new KnownError('KEY_UNKNOWN', `this account has no key ${key}; GET /v1/keys lists them`);
+}
+
+/** Ends the session whose key asks. Throws KEY_REFUSED where it is a key of another kind: that is revoked by another one. */
+export async function leaveSession(db: Db, authorization: string | undefined): Promise<void> {
+  if (await endSession(db, hashOfKey(keyIn(authorization)))) return;
+  throw new KnownError('KEY_REFUSED', 'this key is no session’s; revoke keys by DELETE /v1/keys/ID');
 }
 
 function keyIn(authorization: string | undefined): string {

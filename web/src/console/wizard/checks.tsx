@@ -54,7 +54,7 @@ export function assuranceWords(wanted: Assurance): string {
 }
 
 /** How sure, from audits of some items to every item computed by several. */
-export function Assured() {
+export function Assured({ isFixed }: { readonly isFixed: boolean }) {
   const said = words('console').checks;
   return (
     <label>
@@ -66,6 +66,7 @@ export function Assured() {
         max={ASSURANCES.length - 1}
         step={1}
         value={place}
+        disabled={isFixed}
         aria-valuetext={assuranceWords(assurance.value)}
         onInput={(event) => {
           offered.value = null;

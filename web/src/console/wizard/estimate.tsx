@@ -120,7 +120,7 @@ export function JobEstimate({ kernel }: { kernel: PublishedKernel }) {
     <section class="panel" aria-labelledby="estimate-title">
       <h2 id="estimate-title">{said.title}</h2>
       <div class="fields">
-        <Assured />
+        <Assured isFixed={quoting.value.kind === 'starting'} />
         {now !== null && (
           <div class={isStale() || isBusy ? 'stale' : undefined} aria-busy={isBusy}>
             <Figures estimate={now.estimate} />

@@ -103,11 +103,15 @@ function offerIn(error: unknown): Policy | null {
   return (error.details as { offer?: { policy: Policy } | null } | undefined)?.offer?.policy ?? null;
 }
 
+/** Waits until the slider has come to rest. */
+let soon: ReturnType<typeof setTimeout> | undefined;
+
 /** Starts the job as it is wished now; where that is not what was quoted, it is quoted once more first. */
 export async function start(kernel: PublishedKernel): Promise<void> {
-  if (quoted.value === null || !isSame(quoted.value.wish, wishOf(kernel))) {
-    if (!(await quote(kernel))) return;
-  }
+  // A quote that the slider still waits for would take the place of the one that is started.
+  clearTimeout(soon);
+  const isQuoted = quoted.value !== null && isSame(quoted.value.wish, wishOf(kernel));
+  if (!isQuoted && !(await quote(kernel))) return;
   const { job } = quoted.value as Quoted;
   quoting.value = { kind: 'starting' };
   try {
@@ -128,7 +132,6 @@ export const isStale = (): boolean =>
 
 /** Asks again after the slider moved, once there was an estimate; forgets it when the inputs change. Gives what ends that. */
 export function followWish(kernel: PublishedKernel): () => void {
-  let soon: ReturnType<typeof setTimeout> | undefined;
   const stopInputs = effect(() => {
     if (source.value === null) forget();
   });

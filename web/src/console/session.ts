@@ -1,0 +1,38 @@
+/** Who is at the console, and the coordinator as they may use it. */
+import { type Client, manyhands } from '@manyhands/sdk';
+import { computed, signal } from '@preact/signals';
+import { keptKey } from '../shared/account/kept-key.ts';
+import * as account from '../shared/account/key.ts';
+import { ask } from '../shared/ask.ts';
+import { attempting } from '../shared/attempt.ts';
+import { sayError } from './saying.ts';
+
+/** What became of the last wish about the account, in whatever language the page speaks; null: nothing yet. */
+export const said = signal<(() => string) | null>(null);
+export const problem = signal<(() => string) | null>(null);
+
+/** The coordinator that serves this page, under the key that is held; without one it answers what is public. */
+export const client = computed<Client>(() => manyhands(location.origin, account.key.value || undefined));
+
+const attempt = attempting(said, problem, sayError);
+
+/** Opens the account of a key, once the coordinator knows it. */
+export const enter = (typed: string, keeps: boolean): Promise<void> =>
+  attempt(async () => {
+    const opened = typed.trim();
+    await ask('/v1/sites', { headers: account.bearing(opened) });
+    account.hold(opened, keeps);
+  });
+
+export const makeAccount = (name: string): Promise<void> => attempt(() => account.openAccount(name));
+
+export function leave(): void {
+  account.letGo();
+  said.value = problem.value = null;
+}
+
+/** Called once by the page: the key that this browser keeps opens its account. */
+export async function openKept(): Promise<void> {
+  const kept = keptKey();
+  if (kept !== '') await enter(kept, true);
+}

@@ -3,6 +3,7 @@ import { type Client, manyhands } from '@manyhands/sdk';
 import { computed, signal } from '@preact/signals';
 import { keptKey } from '../shared/account/kept-key.ts';
 import * as account from '../shared/account/key.ts';
+import { signInByWallet } from '../shared/account/wallet.ts';
 import { ask } from '../shared/ask.ts';
 import { attempting } from '../shared/attempt.ts';
 import { sayError } from './saying.ts';
@@ -24,9 +25,25 @@ export const enter = (typed: string, keeps: boolean): Promise<void> =>
     account.hold(opened, keeps);
   });
 
+/** Opens the account of this browser's wallet, with a key that ends by itself. */
+export const enterByWallet = (keeps: boolean): Promise<void> =>
+  attempt(async () => {
+    account.hold(await signInByWallet(), keeps);
+  });
+
 export const makeAccount = (name: string): Promise<void> => attempt(() => account.openAccount(name));
 
+/** How the coordinator's keys for wallets begin. */
+const SESSION = 'mhs_';
+
+const endSession = (key: string): Promise<unknown> =>
+  ask('/v1/sign-in', { method: 'DELETE', headers: account.bearing(key) });
+
+/** A wallet's session is ended at the coordinator too; a key of another kind stays what it is. */
 export function leave(): void {
+  void fetch('/v1/sign-in', { method: 'DELETE', headers: account.bearing(account.key.value) }).catch(
+    () => {},
+  );
   account.letGo();
   said.value = problem.value = null;
 }

@@ -41,9 +41,7 @@ const endSession = (key: string): Promise<unknown> =>
 
 /** A wallet's session is ended at the coordinator too; a key of another kind stays what it is. */
 export function leave(): void {
-  void fetch('/v1/sign-in', { method: 'DELETE', headers: account.bearing(account.key.value) }).catch(
-    () => {},
-  );
+  if (account.key.value.startsWith(SESSION)) void endSession(account.key.value).catch(() => undefined);
   account.letGo();
   said.value = problem.value = null;
 }

@@ -20,10 +20,11 @@ import { blobRoutes } from './http/routes/blobs.ts';
 import { cardRoutes } from './http/routes/card.ts';
 import { challengeRoutes } from './http/routes/challenges.ts';
 import { communityRoutes } from './http/routes/community.ts';
+import { failureRoutes } from './http/routes/failures.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
 import { kernelRoutes } from './http/routes/kernels.ts';
 import { keyRoutes } from './http/routes/keys.ts';
-import { lookRoutes, networkRoutes, usageRoutes } from './http/routes/looks.ts';
+import { lookRoutes } from './http/routes/looks.ts';
 import { paymentRoutes } from './http/routes/payments.ts';
 import { rateRoutes } from './http/routes/rates.ts';
 import { recordRoutes } from './http/routes/records.ts';
@@ -38,6 +39,8 @@ import type { Server } from './http/type-provider.ts';
 import { CallTerms } from './jobs/call-terms.ts';
 import { Certifier } from './jobs/certifier.ts';
 import type { Desk, Signer } from './jobs/desk.ts';
+import { Failures } from './jobs/failures.ts';
+import { Halting } from './jobs/halting.ts';
 import { Inputs } from './jobs/inputs.ts';
 import { Payments } from './jobs/payments.ts';
 import { StoredReferee } from './jobs/referee.ts';
@@ -92,8 +95,8 @@ export async function openApp(config: CoordinatorConfig, chain?: Chain): Promise
   const frame: Frame = { server, opened, trouble, chain };
   try {
     const parts = await openParts(config, frame);
-    const desk = startWork(config, frame, parts);
-    await addRoutes(config, frame, { desk, ...parts });
+    const { desk, failures } = startWork(config, frame, parts);
+    await addRoutes(config, frame, { desk, failures, ...parts });
     return { server, desk, payments: parts.payments, close: once(() => closeAll(frame)) };
   } catch (error) {
     // A half-started coordinator would keep the database locked.
@@ -181,7 +184,11 @@ async function openParts(config: CoordinatorConfig, { opened, trouble, chain }: 
 }
 
 /** Sets the dispatcher and the certifier going. */
-function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame, parts: Parts): Desk {
+function startWork(
+  config: CoordinatorConfig,
+  { server, opened, trouble }: Frame,
+  parts: Parts,
+): { desk: Desk; failures: Failures } {
   const { me, signer, blobs, db, networkKey, pool, payments, consents } = parts;
   const tables = new Tables(blobs);
   const inputs = new Inputs(db, tables);
@@ -207,20 +214,14 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
     server.log.info({ job }, 'certified');
   };
   const certifier = new Certifier({ db, signer, certified, trouble });
-  const ticker = new Ticker({ db, dispatcher, consents, trouble });
-  opened.push(
-    new Sampler(db, trouble).start(),
-    () => certifier.stop(),
-    () => server.close(),
-    () => ticker.stop().then(() => dispatcher.drain()),
-  );
   const sandbox = new Turns(SANDBOXES, SANDBOX_QUEUE);
-  return {
+  const desk: Desk = {
     me,
     memoryBytes: tuning.memoryBytes,
     db,
     blobs,
     tables,
+    inputs,
     sandbox,
     signer,
     treasury: payments,
@@ -229,6 +230,16 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
     publication,
     domains: config.domains ?? [],
   };
+  const failures = new Failures(desk);
+  const halting = new Halting(desk, failures, trouble);
+  const ticker = new Ticker({ db, dispatcher, halting, consents, trouble });
+  opened.push(
+    new Sampler(db, trouble).start(),
+    () => certifier.stop(),
+    () => server.close(),
+    () => ticker.stop().then(() => dispatcher.drain()),
+  );
+  return { desk, failures };
 }
 
 async function addRoutes(
@@ -236,11 +247,15 @@ async function addRoutes(
   { server, opened, trouble }: Frame,
   {
     desk,
+    failures,
     payments,
     networkKey,
     presence,
     consents,
-  }: Pick<App, 'desk'> & Pick<Parts, 'payments' | 'networkKey' | 'presence' | 'consents'>,
+  }: Pick<App, 'desk'> & { readonly failures: Failures } & Pick<
+      Parts,
+      'payments' | 'networkKey' | 'presence' | 'consents'
+    >,
 ): Promise<void> {
   const { dispatcher, signer } = desk;
   const stopping = new AbortController();
@@ -264,8 +279,7 @@ async function addRoutes(
   jobRoutes(server, desk);
   resultRoutes(server, desk, stopping.signal);
   lookRoutes(server, desk);
-  usageRoutes(server, desk);
-  networkRoutes(server, desk);
+  failureRoutes(server, desk, failures);
   rateRoutes(server, desk, isLocal);
   statusRoutes(server, desk, {
     payments,

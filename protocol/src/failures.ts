@@ -2,7 +2,7 @@
 export const FAILURES = {
   ABORTED: 'the kernel gave up: an exception, a failed bounds check or assertion, or a panic',
   UNREACHABLE: 'the kernel came to a place that it says is never reached',
-  OUT_OF_BOUNDS: 'an access outside of memory, of a table or of a segment',
+  OUT_OF_BOUNDS: 'an access outside of memory or of a segment',
   DIVIDE_BY_ZERO: 'an integer was divided by zero',
   INTEGER_OVERFLOW: 'a quotient, or a float that was made an integer, does not fit its type',
   INDIRECT_CALL: 'a call through a table found no function, or one of another type',

@@ -49,6 +49,8 @@ export interface FuelMap {
     readonly first: number;
     readonly count: number;
     readonly seen: number;
+    /** Of those seen; they are in no other number, since a failed item is charged its cap. */
+    readonly failed: number;
     readonly least: number | null;
     readonly mean: number | null;
     readonly most: number | null;
@@ -56,11 +58,7 @@ export interface FuelMap {
     readonly slowest: number | null;
   }[];
   /** The slowest first, 20 at most. */
-  readonly slowest: readonly {
-    readonly item: number;
-    readonly fuel: number;
-    readonly status: 'ok' | 'trap' | 'exhausted';
-  }[];
+  readonly slowest: readonly { readonly item: number; readonly fuel: number }[];
 }
 
 /** Money in ledger units: millionths of the token's smallest unit, as decimal strings, so that sums are exact. */
@@ -120,6 +118,7 @@ export interface NetworkFigures {
   };
   readonly verification: {
     readonly finalItems: number;
+    readonly heldItems: number;
     readonly executedItems: number;
     readonly deviceAudits: number;
     readonly refereeAudits: number;

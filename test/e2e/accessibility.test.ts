@@ -44,6 +44,7 @@ const LOOKED_AT = [
   'console.html',
   'embed.html',
   'index.html',
+  'network.html',
   'site.html',
   'verify.html',
 ];

@@ -1,10 +1,12 @@
 /** How much fuel the items of a job took, by where they are: shows the slow ones. */
 
-/** Items next to each other. Fuel of those that were seen; null where none was. */
+/** Items next to each other. Fuel of those that were seen and did not fail; null where there was none. */
 export interface FuelBucket {
   readonly first: number;
   readonly count: number;
   readonly seen: number;
+  /** Of those seen: a failed item counts as its cap, which says nothing about how slow it is. */
+  readonly failed: number;
   readonly least: number | null;
   readonly mean: number | null;
   readonly most: number | null;
@@ -15,8 +17,6 @@ export interface FuelBucket {
 export interface ItemFuel {
   readonly item: number;
   readonly fuel: number;
-  /** ITEM_STATUS */
-  readonly status: number;
 }
 
 export interface FuelMap {
@@ -37,6 +37,7 @@ export class FuelMapper {
   readonly #sum: Float64Array;
   readonly #most: Float64Array;
   readonly #seen: Float64Array;
+  readonly #failed: Float64Array;
   readonly #which: Float64Array;
   #slowest: ItemFuel[] = [];
 
@@ -54,21 +55,26 @@ export class FuelMapper {
     this.#sum = new Float64Array(length);
     this.#most = new Float64Array(length).fill(-1);
     this.#seen = new Float64Array(length);
+    this.#failed = new Float64Array(length);
     this.#which = new Float64Array(length);
   }
 
-  /** What lies outside is left out. */
-  add(item: number, fuel: number, status: number): void {
+  /** `fuel`: null where the item failed. What lies outside is left out. */
+  add(item: number, fuel: number | null): void {
     if (item < this.#from || item >= this.#to) return;
     const place = Math.floor((item - this.#from) / this.#width);
     this.#seen[place]++;
+    if (fuel === null) {
+      this.#failed[place]++;
+      return;
+    }
     this.#sum[place] += fuel;
     if (fuel < this.#least[place]) this.#least[place] = fuel;
     if (fuel > this.#most[place]) {
       this.#most[place] = fuel;
       this.#which[place] = item;
     }
-    this.#keepSlow({ item, fuel, status });
+    this.#keepSlow({ item, fuel });
   }
 
   #keepSlow(each: ItemFuel): void {
@@ -88,13 +94,13 @@ export class FuelMapper {
   #bucket(place: number, seen: number): FuelBucket {
     const first = this.#from + place * this.#width;
     const count = Math.min(this.#width, this.#to - first);
-    if (seen === 0) return { first, count, seen, least: null, mean: null, most: null, slowest: null };
+    const failed = this.#failed[place];
+    const bucket = { first, count, seen, failed };
+    if (seen === failed) return { ...bucket, least: null, mean: null, most: null, slowest: null };
     return {
-      first,
-      count,
-      seen,
+      ...bucket,
       least: this.#least[place],
-      mean: this.#sum[place] / seen,
+      mean: this.#sum[place] / (seen - failed),
       most: this.#most[place],
       slowest: this.#which[place],
     };

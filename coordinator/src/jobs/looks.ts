@@ -1,5 +1,5 @@
 /** Looks over a job's results while it runs: its fuel by item, and some of its rows. */
-import { type AccountId, KnownError, readU32, resultAt } from '@manyhands/protocol';
+import { type AccountId, ITEM_STATUS, KnownError, readU32, resultAt } from '@manyhands/protocol';
 import type { Sql } from '../db/db.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { FuelMapper } from '../domain/fuel-map.ts';
@@ -35,7 +35,7 @@ export async function fuelMapOf(sql: Sql, job: JobRecord, { from, to, buckets }:
   const mapper = new FuelMapper({ from, to, buckets });
   for (const { log, results } of units)
     for (let i = 0; i < log.count; i++)
-      mapper.add(log.first + i, fuelAt(results.fuels, 8 * i), results.statuses[i]);
+      mapper.add(log.first + i, results.statuses[i] === ITEM_STATUS.ok ? fuelAt(results.fuels, 8 * i) : null);
   return { from, to, isWhole, ...mapper.map() };
 }
 

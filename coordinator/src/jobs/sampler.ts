@@ -6,6 +6,8 @@ import { forgetMinutes } from '../db/network/forget-minutes.ts';
 
 /** Looks between two at what may be forgotten. */
 const THIN_EVERY = 32;
+/** A look takes no more than this share of the time: where jobs have very many slices, there are fewer looks. */
+const SHARE = 1 / 40;
 
 /**
  * Writes down every few seconds where jobs stand, so that their progress over time can be shown. It reads counters that are there
@@ -25,18 +27,30 @@ export class Sampler {
 
   /** Returns how it ends. */
   start(): () => Promise<void> {
-    let looking: Promise<void> | null = null;
-    const timer = setInterval(() => {
-      looking ??= this.look()
-        .catch((cause) => this.#trouble('where jobs stand was not written down', cause))
-        .finally(() => {
-          looking = null;
-        });
-    }, TICK_SECONDS * 1000);
-    return async () => {
-      clearInterval(timer);
-      await looking;
+    let looking = Promise.resolve();
+    let timer: NodeJS.Timeout;
+    const next = (took: number): void => {
+      timer = setTimeout(
+        () => {
+          looking = this.#timed().then(next);
+        },
+        Math.max(TICK_SECONDS * 1000, took / SHARE),
+      );
     };
+    next(0);
+    return async () => {
+      clearTimeout(timer);
+      await looking;
+      // What it set while it was waited for.
+      clearTimeout(timer);
+    };
+  }
+
+  /** A look, and how many milliseconds it took. */
+  async #timed(): Promise<number> {
+    const began = performance.now();
+    await this.look().catch((cause) => this.#trouble('where jobs stand was not written down', cause));
+    return performance.now() - began;
   }
 
   async look(): Promise<void> {

@@ -16,7 +16,7 @@ export interface Span {
 /** What a look over a span may cost. */
 export interface SurveyBounds {
   readonly slices: number;
-  /** Packed bytes of answers, over all slices, but for a unit of each that has more. */
+  /** Packed bytes of answers, over all slices; the last unit read may go beyond. */
   readonly bytes: number;
   readonly milliseconds: number;
 }
@@ -43,13 +43,15 @@ export async function surveyFinals(
   const end = performance.now() + bounds.milliseconds;
   const units: FinalUnit[] = [];
   let isWhole = slices.length === total;
+  let bytes = 0;
   for (const slice of scattered(slices)) {
-    if (performance.now() > end) {
+    if (performance.now() > end || bytes > bounds.bytes) {
       isWhole = false;
       break;
     }
     const seen = await someOf(sql, job, { slice, span, bytes: bounds.bytes / slices.length });
     units.push(...seen.units);
+    for (const { log } of seen.units) bytes += log.length;
     isWhole &&= seen.isWhole;
   }
   return { units: units.sort((a, b) => a.log.first - b.log.first), isWhole };

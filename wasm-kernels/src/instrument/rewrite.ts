@@ -15,11 +15,14 @@ import {
 import { type CallGraph, callGraphOf } from './call-graph.ts';
 import type { Calls } from './calls.ts';
 import { rewriteBody } from './function.ts';
+import type { MemoryPlan } from './memory.ts';
 import type { Hook } from './metering/charges.ts';
 import { type Meter, Metering } from './metering.ts';
 import { innerNames, NAME_SECTION } from './names.ts';
 import type { NaNPlan } from './nan.ts';
+import type { Origins } from './origin.ts';
 import { innerType, type Passing, passageBody, passingFunctions } from './passing.ts';
+import { printingFunctions } from './silence.ts';
 import { copyBody, shadowDeclaration, shadowPairs } from './state.ts';
 
 const STRICT = { kind: 'strict' } as const;
@@ -39,14 +42,21 @@ export interface Shape {
   readonly memory: 'fixed' | 'own';
   /** The twin that a fast build carries. */
   readonly careful: Uint8Array | null;
+  /** Hears where the code comes from. */
+  readonly origins?: Origins;
   /** For measurements of what each part costs; builds have all of them. */
   readonly parts?: Parts;
 }
 
+/** The names of counters, followed by their numbers. */
+export const COUNTER = '__mh_count';
+
 /** What of a build there is. */
 export interface Parts {
-  /** Another way to count, given the index of the fuel global, or our own. */
-  readonly meter: ((fuel: number) => Meter) | null;
+  /** Another way to count, given the index of the fuel global and of the first counter, or our own. */
+  readonly meter: ((fuel: number, counters: number) => Meter) | null;
+  /** Globals of 64 bits for that way to count in, exported as {@link COUNTER} and a number. */
+  readonly counters?: number;
   readonly nan: boolean;
   readonly depth: boolean;
   readonly stores: boolean;
@@ -112,6 +122,15 @@ class Rewrite {
       fuel: this.#global('fuel'),
       depth: depth ? this.#global('depth') : null,
     };
+  }
+
+  /** Behind all other globals. */
+  get #firstCounter(): number {
+    return this.#module.globals.length + ADDED_COUNT + this.#pairs.length;
+  }
+
+  get #counters(): number {
+    return this.#parts.counters ?? 0;
   }
 
   /** The index of a global that is added. */
@@ -201,7 +220,7 @@ class Rewrite {
   #globals(): Uint8Array {
     const { globals, dataEnd, memories } = this.#module;
     const first = { high: dataEnd ?? 0, depth: RECURSION_BYTES, flag: 0, pages: memories[0]?.min ?? 0 };
-    return this.#appended(SECTION.global, ADDED_COUNT + this.#pairs.length, (out) => {
+    return this.#appended(SECTION.global, ADDED_COUNT + this.#pairs.length + this.#counters, (out) => {
       for (const fuel of [this.#parts.startFuel, UNSLICED]) out.byte(I64, MUTABLE, 0x42).s64(fuel).byte(0x0b);
       for (const value of Object.values(first))
         out
@@ -210,15 +229,22 @@ class Rewrite {
           .byte(0x0b);
       out.byte(I64, CONSTANT, 0x42).s64(-BigInt(LATE)).byte(0x0b);
       for (const [own] of this.#pairs) out.raw(shadowDeclaration(globals[own]?.type ?? I32));
+      for (let left = this.#counters; left > 0; left--) out.byte(I64, MUTABLE, 0x42, 0, 0x0b);
     });
   }
 
   #exports(): Uint8Array {
     const functions = this.#module.functions.length;
-    const flag = this.#shape.facts.nan !== 'strict' ? (['flag'] as const) : [];
+    const { nan, watched } = this.#shape.facts;
+    const flag = nan !== 'strict' || watched ? (['flag'] as const) : [];
     const globals = ['fuel', 'high', 'depth', ...flag] as const;
     const hooks = this.#shape.facts.hooked ? 2 : 0;
-    return this.#appended(SECTION.export, globals.length + 2 + hooks, (out) => {
+    return this.#appended(SECTION.export, globals.length + 2 + hooks + this.#counters, (out) => {
+      for (let i = 0; i < this.#counters; i++)
+        out
+          .name(`${COUNTER}${i}`)
+          .byte(KIND.global)
+          .u32(this.#firstCounter + i);
       if (hooks > 0) {
         out.name(EXPORTS.hook).byte(KIND.table).u32(this.#module.tables);
         out.name(EXPORTS.slice).byte(KIND.global).u32(this.#global('slice'));
@@ -251,17 +277,20 @@ class Rewrite {
         pages: facts.pages,
       });
     const fuel = this.#global('fuel');
-    const metering = parts.meter?.(fuel) ?? meter(fuel, null);
+    const metering = parts.meter?.(fuel, this.#firstCounter) ?? meter(fuel, null);
     const shared = {
       depth: parts.depth ? { calls, global: this.#global('depth') } : null,
       metering,
       slices: hook === null ? null : meter(this.#global('slice'), hook),
       high: parts.stores && watchesStores(facts) ? this.#global('high') : null,
-      memory: memory === 'own' ? null : { global: this.#global('pages'), cap: facts.pages },
+      memory: memory === 'own' ? null : this.#memoryPlan(),
       module: this.#module,
       nan: parts.nan ? this.#nanPlan() : null,
       passing: this.#passing,
+      silenced: facts.watched ? null : printingFunctions(this.#module),
+      origins: this.#shape.origins,
     };
+    this.#shape.origins?.addInner(inner);
     const rewritten = new Array<Uint8Array>(bodies.length);
     for (const index of metering.order) {
       const parameters = types[functions[index]].parameters.length;
@@ -277,6 +306,11 @@ class Rewrite {
     add(copyBody(this.#pairs.map(([own, shadow]) => [shadow, own])));
     for (const index of inner.keys()) add(rewritten[index - imported]);
     return out.take();
+  }
+
+  #memoryPlan(): MemoryPlan {
+    const { pages, watched } = this.#shape.facts;
+    return { global: this.#global('pages'), cap: pages, refused: watched ? this.#global('flag') : null };
   }
 
   #nanPlan(): NaNPlan {

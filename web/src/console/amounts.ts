@@ -14,6 +14,8 @@ export const roundFuel = (fuel: number): string => fuelWords(BigInt(Math.round(f
 export const momentWords = (at: string): string =>
   formats().date(new Date(at), { dateStyle: 'medium', timeStyle: 'short' });
 
+export const dateWords = (at: string): string => formats().date(new Date(at), { dateStyle: 'medium' });
+
 /** 2026-01-31 as a day, whatever the reader's time zone. */
 export const dayWords = (day: string): string =>
   formats().date(new Date(`${day}T00:00:00Z`), { day: 'numeric', month: 'short', timeZone: 'UTC' });

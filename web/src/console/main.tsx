@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { isOpen } from '../shared/account/key.ts';
 import { Entrance, FreshKey } from '../shared/account/sign-in.tsx';
 import { WalletSignIn } from '../shared/account/wallet-sign-in.tsx';
-import { BackToWork, Top } from '../shared/top.tsx';
+import { BackToWork, ToNetwork, Top } from '../shared/top.tsx';
 import { openPageWords } from '../words/choice.ts';
 import { words } from '../words/words.ts';
 import { DatasetsPage } from './datasets/page.tsx';
@@ -83,6 +83,9 @@ function Page() {
           <WalletSignIn enter={enterByWallet} />
         </Entrance>
       )}
+      <footer class="foot">
+        <ToNetwork />
+      </footer>
     </>
   );
 }

@@ -98,7 +98,7 @@ function Checks({ of }: { readonly of: NetworkFigures['verification'] }) {
         <Figure
           name={say.items}
           value={countWords(of.finalItems)}
-          hint={say.itemsHint(formats().number(of.finalItems === 0 ? 0 : of.executedItems / of.finalItems))}
+          hint={say.itemsHint(formats().number(of.executedItems / (of.finalItems + of.heldItems || 1)))}
         />
         <Figure
           name={say.audits}

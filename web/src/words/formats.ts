@@ -13,6 +13,8 @@ export interface Formats {
   readonly compact: (count: bigint) => string;
   /** With two places at most. */
   readonly decimal: (number: number) => string;
+  /** With all digits that it has, up to twelve. */
+  readonly exact: (value: number) => string;
   /** Of a share from 0 to 1, with up to `decimals` places. */
   readonly percent: (share: number, decimals?: number) => string;
   /** Token units as a decimal amount without trailing zeros: every unit is kept. */
@@ -37,6 +39,7 @@ function makeFormats(tag: string): Formats {
     compactDisplay: 'long',
     maximumFractionDigits: 1,
   });
+  const digits = new Intl.NumberFormat(tag, { maximumSignificantDigits: 12 });
   const short = new Intl.NumberFormat(tag, { notation: 'compact', maximumSignificantDigits: 4 });
   const point = new Intl.NumberFormat(tag).formatToParts(0.5).find(({ type }) => type === 'decimal')?.value;
   const unit = (name: string, count: number, unitDisplay: 'short' | 'long' = 'short'): string =>
@@ -47,6 +50,7 @@ function makeFormats(tag: string): Formats {
     plural: (count, forms) => (forms[rules.select(count)] ?? forms.other).replace('#', whole.format(count)),
     count: (count) => whole.format(count),
     number: (value) => short.format(value),
+    exact: (value) => digits.format(value),
     compact: (count) => long.format(count),
     decimal: (number) => new Intl.NumberFormat(tag, { maximumFractionDigits: 2 }).format(number),
     percent: (share, decimals = 0) =>

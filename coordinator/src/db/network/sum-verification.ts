@@ -3,6 +3,7 @@ import type { Sql } from '../db.ts';
 /** What was checked on the whole network, ever. */
 export interface VerificationSums {
   readonly finalItems: number;
+  readonly heldItems: number;
   readonly executedItems: number;
   readonly deviceAudits: number;
   readonly refereeAudits: number;
@@ -19,7 +20,8 @@ type Row = Omit<VerificationSums, 'meanBound'> & { meanBound: number | null };
 /** Reads every slice's row once: callers keep it for a while. */
 export async function sumVerification(sql: Sql): Promise<VerificationSums> {
   const [row] = await sql.query<Row>(
-    `select coalesce(sum(final_items), 0)::bigint as "finalItems", coalesce(sum(executed_items), 0)::bigint as "executedItems",
+    `select coalesce(sum(final_items), 0)::bigint as "finalItems",
+       coalesce(sum(held_items), 0)::bigint as "heldItems", coalesce(sum(executed_items), 0)::bigint as "executedItems",
        coalesce(sum(device_audits), 0)::bigint as "deviceAudits", coalesce(sum(referee_audits), 0)::bigint as "refereeAudits",
        coalesce(sum(refuted_units), 0)::bigint as "refutedUnits",
        (select count(*) from device) as devices,

@@ -1,4 +1,4 @@
-import { type Hash as HashText, ITEM_STATUS, type JobId } from '@manyhands/protocol';
+import type { Hash as HashText, JobId } from '@manyhands/protocol';
 import type { FastifyRequest } from 'fastify';
 import type { JobRecord } from '../../db/jobs/job-record.ts';
 import { datasetsOf } from '../../jobs/datasets.ts';
@@ -29,10 +29,16 @@ const [AT_ONCE, WAITING] = [2, 16];
 const BUCKETS = 512;
 const ROWS = 1_000;
 const DAYS = 30;
-const STATUS = Object.fromEntries(Object.entries(ITEM_STATUS).map(([name, status]) => [status, name]));
+
+/** What the console and the page of the network look at. */
+export function lookRoutes(app: Server, desk: Desk): void {
+  jobLookRoutes(app, desk);
+  usageRoutes(app, desk);
+  networkRoutes(app, desk);
+}
 
 /** Jobs while they run, as pages plot them. */
-export function lookRoutes(app: Server, desk: Desk): void {
+function jobLookRoutes(app: Server, desk: Desk): void {
   const turns = new Turns(AT_ONCE, WAITING, 'too many look at results at once; try again soon');
   const seen = async (request: FastifyRequest, id: string): Promise<JobRecord> => {
     const asks = request.headers.authorization === undefined ? null : await callerOf(desk, request);
@@ -64,12 +70,8 @@ export function lookRoutes(app: Server, desk: Desk): void {
       const job = await seen(request, request.params.id);
       const { buckets, ...asked } = request.query;
       const span = { ...spanOf(job, numbers(asked)), buckets: Number(buckets ?? BUCKETS) };
-      const { slowest, ...map } = await turns.take(() => fuelMapOf(desk.db, job, span));
-      return {
-        ...map,
-        buckets: [...map.buckets],
-        slowest: slowest.map(({ status, ...each }) => ({ ...each, status: STATUS[status] })),
-      };
+      const map = await turns.take(() => fuelMapOf(desk.db, job, span));
+      return { ...map, buckets: [...map.buckets], slowest: [...map.slowest] };
     },
   );
   app.get(
@@ -97,7 +99,7 @@ export function lookRoutes(app: Server, desk: Desk): void {
 }
 
 /** What an account used and stored. */
-export function usageRoutes(app: Server, desk: Desk): void {
+function usageRoutes(app: Server, desk: Desk): void {
   app.get(
     '/v1/usage',
     {
@@ -146,7 +148,7 @@ export function usageRoutes(app: Server, desk: Desk): void {
 }
 
 /** The whole network, for everybody. */
-export function networkRoutes(app: Server, desk: Desk): void {
+function networkRoutes(app: Server, desk: Desk): void {
   const network = new Network(desk);
   app.get(
     '/v1/network',

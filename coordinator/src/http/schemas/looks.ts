@@ -54,6 +54,7 @@ export const FuelMapReply = Type.Object({
       first: count,
       count,
       seen: count,
+      failed: Type.Integer(described('of those seen; they are in no other number')),
       least: nullable(Type.Number()),
       mean: nullable(Type.Number()),
       most: nullable(Type.Number()),
@@ -61,11 +62,8 @@ export const FuelMapReply = Type.Object({
     }),
   ),
   slowest: Type.Array(
-    Type.Object({
-      item: count,
-      fuel: Type.Number(),
-      status: Type.String(described('ok, trap or exhausted')),
-    }),
+    Type.Object({ item: count, fuel: Type.Number() }),
+    described('20 at most, slowest first'),
   ),
 });
 
@@ -138,6 +136,7 @@ export const NetworkReply = Type.Object({
   }),
   verification: Type.Object({
     finalItems: count,
+    heldItems: count,
     executedItems: count,
     deviceAudits: count,
     refereeAudits: count,

@@ -5,7 +5,7 @@ import { usePolled } from '../../shared/polled.ts';
 import { Table } from '../../shared/table.tsx';
 import { bytesWords, countWords, shortHash } from '../../shared/words.ts';
 import { words } from '../../words/words.ts';
-import { momentWords } from '../amounts.ts';
+import { dateWords } from '../amounts.ts';
 import { addressOf } from '../routes.ts';
 import { client } from '../session.ts';
 import { Trouble } from '../trouble.tsx';
@@ -38,7 +38,7 @@ function Line({ each }: { readonly each: StoredDataset }) {
       <td>
         <Jobs of={each} />
       </td>
-      <td>{momentWords(each.at)}</td>
+      <td>{dateWords(each.at)}</td>
       <td>
         <code title={each.hash}>{shortHash(each.hash)}</code>
       </td>

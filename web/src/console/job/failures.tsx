@@ -8,6 +8,9 @@ import { words } from '../../words/words.ts';
 import { Trouble } from '../trouble.tsx';
 import { drawnEvery, drawnKey, jobOf } from './state.ts';
 
+/** Items listed at once. */
+const SHOWN = 10;
+
 /** One failed item: what it said and where, its input, and how to see the same on one's own machine. */
 function Item({ job, item }: { readonly job: string; readonly item: number }) {
   const say = words('consoleJob').failures;
@@ -93,6 +96,19 @@ export function FailuresPanel({ job }: { readonly job: Progress }) {
     drawnKey(job, from.value),
   );
   const failures = value.value;
+  const shown = failures?.items.slice(0, SHOWN) ?? [];
+  const hasMore = failures !== undefined && (failures.items.length > SHOWN || failures.next !== null);
+  const leaf = (name: string, to: number) => (
+    <button
+      type="button"
+      class="small"
+      onClick={() => {
+        from.value = to;
+      }}
+    >
+      {name}
+    </button>
+  );
   return (
     <section class="panel" aria-labelledby="failures-title">
       <h2 id="failures-title">{say.title}</h2>
@@ -104,20 +120,13 @@ export function FailuresPanel({ job }: { readonly job: Progress }) {
             {say.count(failures.failed)} <span class="quiet">{say.lead}</span>
           </p>
           <Kinds failures={failures} />
-          {failures.items.map(({ item }) => (
+          {shown.map(({ item }) => (
             <Item key={item} job={job.job} item={item} />
           ))}
-          {failures.next !== null && (
-            <button
-              type="button"
-              class="small"
-              onClick={() => {
-                from.value = failures.next ?? 0;
-              }}
-            >
-              {say.more}
-            </button>
-          )}
+          <p class="row">
+            {from.value > 0 && leaf(words('consoleJob').results.first, 0)}
+            {hasMore && leaf(say.more, shown[shown.length - 1].item + 1)}
+          </p>
         </>
       )}
     </section>

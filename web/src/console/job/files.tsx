@@ -20,6 +20,7 @@ function Downloads({ job }: { readonly job: Progress }) {
   const stopping = useSignal<AbortController | null>(null);
   const get = async (format: Format): Promise<void> => {
     const stop = new AbortController();
+    said.value = null;
     stopping.value = stop;
     const { signal } = stop;
     const came = (bytes: number): void => {

@@ -22,8 +22,9 @@ interface Span {
 type Looked = Signal<Span>;
 
 function Picture({ map, isLog, look }: { map: FuelMap; isLog: boolean; look: (span: Span) => void }) {
-  const { chart, axis, bar, legend } = words('consoleJob').fuel;
-  const seen = map.buckets.filter((bucket) => bucket.seen > 0);
+  const { chart, axis, bar, legend, failed } = words('consoleJob').fuel;
+  const seen = map.buckets.filter((bucket) => bucket.seen > bucket.failed);
+  const broken = map.buckets.filter((bucket) => bucket.failed > 0);
   const of = (which: 'most' | 'mean'): Bar[] =>
     seen.map(({ first, count, ...bucket }) => ({
       from: first,
@@ -60,25 +61,40 @@ function Picture({ map, isLog, look }: { map: FuelMap; isLog: boolean; look: (sp
             <>
               <Bars bars={of('most')} place={place} kind="most" />
               <Bars bars={of('mean')} place={place} kind="mean" />
+              {broken.map(({ first, count }) => (
+                <line
+                  key={first}
+                  class="failed"
+                  x1={place.x(first)}
+                  x2={Math.max(place.x(first) + 2, place.x(first + count))}
+                  y1={place.floor + 2}
+                  y2={place.floor + 2}
+                />
+              ))}
             </>
           )}
         </Chart>
       </div>
-      <p class="quiet">{legend}</p>
+      <p class="quiet">
+        {legend} {broken.length > 0 && failed}
+      </p>
     </>
   );
 }
 
 function Slowest({ map, look }: { readonly map: FuelMap; readonly look: (span: Span) => void }) {
-  const { fuel, statuses } = words('consoleJob');
-  const sum = map.buckets.reduce((all, bucket) => all + (bucket.mean ?? 0) * bucket.seen, 0);
-  const mean = sum / Math.max(1, map.seen);
+  const { fuel } = words('consoleJob');
+  const [sum, ok] = map.buckets.reduce(
+    ([all, many], { mean, seen, failed }) => [all + (mean ?? 0) * (seen - failed), many + seen - failed],
+    [0, 0],
+  );
+  const mean = sum / ok || 1;
   return (
     <>
       <h3>{fuel.slowest}</h3>
-      <Table label={fuel.slowest} head={[fuel.item, fuel.fuelName, fuel.times, fuel.status]}>
+      <Table label={fuel.slowest} head={[fuel.item, fuel.fuelName, fuel.times]}>
         {map.slowest.slice(0, 10).map((each) => (
-          <tr key={each.item} class={each.status === 'ok' ? undefined : 'failed'}>
+          <tr key={each.item}>
             <th scope="row">
               <button
                 type="button"
@@ -90,8 +106,7 @@ function Slowest({ map, look }: { readonly map: FuelMap; readonly look: (span: S
               </button>
             </th>
             <td>{fuelWords(BigInt(each.fuel))}</td>
-            <td>{formats().number(each.fuel / (mean || 1))}×</td>
-            <td>{statuses[each.status]}</td>
+            <td>{formats().number(each.fuel / mean)}×</td>
           </tr>
         ))}
       </Table>
@@ -177,7 +192,7 @@ export function FuelPanel({ job }: { readonly job: Progress }) {
         <span>{say.log}</span>
       </label>
       <SpanFields span={span} items={Math.max(1, job.items)} />
-      {map !== undefined && map.seen > 0 && <Slowest map={map} look={look} />}
+      {map !== undefined && map.slowest.length > 0 && <Slowest map={map} look={look} />}
     </section>
   );
 }

@@ -14,15 +14,16 @@ type History = Awaited<ReturnType<ReturnType<typeof jobOf>['history']>>;
 function Curve({ points, items }: { readonly points: readonly HistoryPoint[]; readonly items: number }) {
   const { chart, axis, legend } = words('consoleJob').time;
   const start = Date.parse(points[0].at);
-  const seconds = ({ at }: HistoryPoint): number => (Date.parse(at) - start) / 1000;
+  const unit = unitOf((Date.parse(points[points.length - 1].at) - start) / 1000);
+  const since = ({ at }: HistoryPoint): number => (Date.parse(at) - start) / 1000 / unit;
   const last = points[points.length - 1];
-  const final = points.map((point): Point => [seconds(point), point.final]);
-  const held = points.map((point): Point => [seconds(point), point.final + point.held]);
+  const final = points.map((point): Point => [since(point), point.final]);
+  const held = points.map((point): Point => [since(point), point.final + point.held]);
   return (
     <>
       <Chart
         label={chart(last.final, items)}
-        x={{ low: 0, high: Math.max(1, seconds(last)), name: axis, say: timeWords }}
+        x={{ low: 0, high: Math.max(1, since(last)), name: axis, say: (units) => timeWords(units * unit) }}
         y={{ low: 0, high: Math.max(1, items), name: '', say: numberWords }}
       >
         {(place) => (
@@ -37,6 +38,9 @@ function Curve({ points, items }: { readonly points: readonly HistoryPoint[]; re
   );
 }
 
+/** Seconds, minutes, hours or days, so that round numbers of them stand beside the axis. */
+const unitOf = (seconds: number): number => [86_400, 3_600, 60].find((unit) => seconds > 2 * unit) ?? 1;
+
 const timeWords = (seconds: number): string => (seconds === 0 ? '0' : durationWords(seconds));
 
 /** What the trial promised beside what came. */
@@ -47,7 +51,7 @@ function Expected({ job, estimate }: { readonly job: Progress; readonly estimate
   const isDone = job.final === job.items;
   const projected = (text: string): string => (isDone ? text : say.projected(text));
   const fuel = job.final === 0 ? '–' : roundFuel(Number(job.fuel) / job.final);
-  const executions = job.final === 0 ? '–' : formats().number(job.executed / job.final);
+  const executions = job.final === 0 ? '–' : formats().number(job.executed / (job.final + job.held));
   const cost =
     job.spent === null || job.final === 0
       ? null

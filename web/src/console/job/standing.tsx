@@ -42,7 +42,7 @@ function Figures({ job }: { readonly job: Progress }) {
         <Figure
           name={say.spent}
           value={amountWords(BigInt(job.spent))}
-          unit="HAND"
+          unit={words('common').token}
           hint={say.budgetOf(amountWords(BigInt(job.budget ?? 0)))}
         />
       )}

@@ -4,7 +4,7 @@ import { Copying, Sure } from '../../shared/copying.tsx';
 import { usePolled } from '../../shared/polled.ts';
 import { Table } from '../../shared/table.tsx';
 import { words } from '../../words/words.ts';
-import { momentWords } from '../amounts.ts';
+import { dateWords, momentWords } from '../amounts.ts';
 import { client } from '../session.ts';
 import { Trouble } from '../trouble.tsx';
 
@@ -18,11 +18,11 @@ type Act = (what: () => Promise<unknown>) => Promise<void>;
 function Line({ each, act }: { readonly each: AccountKey; readonly act: Act }) {
   const say = words('consoleJob').keys;
   const isOver = each.expires !== null && Date.parse(each.expires) < Date.now();
-  const ends = each.expires === null ? say.never : momentWords(each.expires);
+  const ends = each.expires === null ? say.never : dateWords(each.expires);
   return (
     <tr class={isOver ? 'failed' : undefined}>
       <th scope="row">{each.name}</th>
-      <td>{momentWords(each.created)}</td>
+      <td>{dateWords(each.created)}</td>
       <td>{isOver ? say.ended(ends) : ends}</td>
       <td>{each.used === null ? say.never : momentWords(each.used)}</td>
       <td>

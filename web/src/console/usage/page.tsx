@@ -29,7 +29,7 @@ const sayOf = (day: Day, what: What): string =>
     ? countWords(day.items)
     : what === 'fuel'
       ? fuelWords(BigInt(day.fuel))
-      : `${ledgerWords(day.charged)} HAND`;
+      : `${ledgerWords(day.charged)} ${words('common').token}`;
 
 function Totals({ total }: { readonly total: Usage['total'] }) {
   const say = words('consoleJob').usage;
@@ -69,7 +69,10 @@ function ByDay({ days, what }: { readonly days: readonly Day[]; readonly what: W
       </Chart>
       <details>
         <summary>{words('consoleJob').asTable}</summary>
-        <Table label={say.byDay} head={[say.day, say.items, say.fuel, `${say.charged}, HAND`]}>
+        <Table
+          label={say.byDay}
+          head={[say.day, say.items, say.fuel, `${say.charged}, ${words('common').token}`]}
+        >
           {[...days]
             .reverse()
             .filter((day) => day.items !== 0 || day.charged !== '0')
@@ -90,7 +93,10 @@ function ByDay({ days, what }: { readonly days: readonly Day[]; readonly what: W
 function ByJob({ jobs }: { readonly jobs: Usage['jobs'] }) {
   const { usage: say, jobs: of, states } = words('consoleJob');
   return (
-    <Table label={say.byJob} head={[of.job, of.state, say.items, say.fuel, `${say.charged}, HAND`]}>
+    <Table
+      label={say.byJob}
+      head={[of.job, of.state, say.items, say.fuel, `${say.charged}, ${words('common').token}`]}
+    >
       {jobs.map((each) => (
         <tr key={each.job}>
           <th scope="row">
@@ -111,7 +117,10 @@ function ByChannel({ channels }: { readonly channels: Usage['channels'] }) {
   return (
     <>
       <h3>{say.byChannel}</h3>
-      <Table label={say.byChannel} head={[say.channel, `${say.charged}, HAND`, say.vouchered]}>
+      <Table
+        label={say.byChannel}
+        head={[say.channel, `${say.charged}, ${words('common').token}`, say.vouchered]}
+      >
         {channels.map(({ channel, charged, vouchered }) => (
           <tr key={channel}>
             <th scope="row">

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { formats } from '../../words/words.ts';
 import { powersOf, type Range, type ScaleKind, scaleOf, ticksOf } from './scale.ts';
 
 export interface Axis extends Range {
@@ -28,13 +29,16 @@ interface ChartProps {
 }
 
 const [TOP, RIGHT, BOTTOM] = [10, 12, 38];
-const [TICK_PIXELS, LINE_PIXELS, LETTER_PIXELS] = [90, 45, 6.6];
+const [TICK_PIXELS, LINE_PIXELS, LETTER_PIXELS, EDGE] = [90, 45, 6.6, 36];
 
 /** Two axes and what lies between them, drawn in true pixels so that letters stay as large as the page's. */
 export function Chart({ label, x, y, height = 220, children }: ChartProps) {
   const [frame, width] = useWidth();
   const yTicks = ticks(y, height / LINE_PIXELS);
-  const left = 10 + LETTER_PIXELS * Math.max(...yTicks.map((tick) => y.say(tick).length), 2);
+  const ySaid = saidOf(y, yTicks);
+  const left = 10 + LETTER_PIXELS * Math.max(...ySaid.map((said) => said.length), 2);
+  const xTicks = ticks(x, (width - left) / TICK_PIXELS);
+  const xSaid = saidOf(x, xTicks);
   const place = {
     x: scaleOf(x.kind ?? 'linear', x, left, width - RIGHT),
     y: scaleOf(y.kind ?? 'linear', y, height - BOTTOM, TOP),
@@ -44,18 +48,23 @@ export function Chart({ label, x, y, height = 220, children }: ChartProps) {
   return (
     <div class="chart" ref={frame}>
       <svg role="img" aria-label={label} width={width} height={height} viewBox={`0 0 ${width} ${height}`}>
-        {yTicks.map((tick) => (
+        {yTicks.map((tick, i) => (
           <g key={tick}>
             <line class="grid" x1={left} x2={width - RIGHT} y1={place.y(tick)} y2={place.y(tick)} />
             <text x={left - 6} y={place.y(tick) + 4} text-anchor="end">
-              {y.say(tick)}
+              {ySaid[i]}
             </text>
           </g>
         ))}
         {children(place)}
-        {ticks(x, (width - left) / TICK_PIXELS).map((tick) => (
-          <text key={tick} x={place.x(tick)} y={height - BOTTOM + 16} text-anchor="middle">
-            {x.say(tick)}
+        {xTicks.map((tick, i) => (
+          <text
+            key={tick}
+            x={place.x(tick)}
+            y={height - BOTTOM + 16}
+            text-anchor={anchorAt(place.x(tick), width)}
+          >
+            {xSaid[i]}
           </text>
         ))}
         <text class="name" x={width - RIGHT} y={height - 5} text-anchor="end">
@@ -66,8 +75,18 @@ export function Chart({ label, x, y, height = 220, children }: ChartProps) {
   );
 }
 
+/** As the axis says them; where that makes two alike, with all their digits. */
+function saidOf(axis: Axis, at: readonly number[]): string[] {
+  const said = at.map((tick) => axis.say(tick));
+  return new Set(said).size === said.length ? said : at.map((tick) => formats().exact(tick));
+}
+
 const ticks = (axis: Axis, about: number): number[] =>
   axis.kind === 'log' ? powersOf(axis, about) : ticksOf(axis, about);
+
+/** What stands near an edge is not cut off there. */
+const anchorAt = (x: number, width: number): 'start' | 'middle' | 'end' =>
+  x < EDGE ? 'start' : x > width - EDGE ? 'end' : 'middle';
 
 const FIRST_WIDTH = 320;
 
@@ -130,6 +149,7 @@ export function Bars({
   return (
     <g class={`bars ${kind}`}>
       {bars.map(({ from, to, y: height, says }) => {
+        if (height <= 0) return null;
         const [left, right] = [x(from), x(to)];
         const gap = right - left > 4 ? 1 : 0;
         const top = Math.min(y(height), floor - 1);

@@ -16,7 +16,6 @@ export const words: Words['consoleJob'] = {
   statuses: { ok: 'ok', trap: 'Fehler', exhausted: 'zu viele Instruktionen' },
   items,
   asTable: 'Die Zahlen als Tabelle',
-  again: 'Noch einmal nachsehen',
   jobs: {
     title: 'Meine Aufträge',
     none: 'Sie haben noch keinen Auftrag.',
@@ -89,6 +88,8 @@ export const words: Words['consoleJob'] = {
     bar: (first, last, mean, most) =>
       `Posten ${count(first)} bis ${count(last)}: Mittel ${mean}, höchstens ${most}`,
     legend: 'Dunkel: Mittel der Posten hinter einem Balken. Hell: der langsamste davon.',
+    failed:
+      'Rot, darunter: fehlgeschlagene Posten; sie zählen mit ihrer Obergrenze und stehen in keinem Balken.',
     seen: (seen, of) => `${items(seen)} angesehen, von ${count(of)} hier.`,
     partly:
       'Eine Stichprobe, gleichmäßig aus allen Teilen: Der Auftrag ist zu groß, um ihn für dieses Bild ganz zu lesen.',
@@ -102,7 +103,6 @@ export const words: Words['consoleJob'] = {
     item: 'Posten',
     fuelName: 'Instruktionen',
     times: 'Vielfaches des Mittels',
-    status: 'Endete',
     closer: (item) => `Posten ${count(item)} näher ansehen`,
   },
   results: {
@@ -227,7 +227,6 @@ export const words: Words['consoleJob'] = {
     here: 'diese Seite',
     revoke: 'Widerrufen',
     revokeSure: 'Sicher? Er endet sofort',
-    session: 'Anmeldung',
   },
   datasets: {
     title: 'Datensätze und Tabellen',

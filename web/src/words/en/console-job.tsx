@@ -16,7 +16,6 @@ export const words = {
   statuses: { ok: 'ok', trap: 'trap', exhausted: 'out of fuel' },
   items,
   asTable: 'The numbers as a table',
-  again: 'Look again',
   jobs: {
     title: 'My jobs',
     none: 'You have no job yet.',
@@ -88,6 +87,7 @@ export const words = {
     bar: (first: number, last: number, mean: string, most: string) =>
       `items ${count(first)} to ${count(last)}: mean ${mean}, most ${most}`,
     legend: 'Dark: mean of the items behind a bar. Light: the slowest of them.',
+    failed: 'Red, below: items that failed; they are charged their cap and are in no bar.',
     seen: (seen: number, of: number) => `${items(seen)} looked at, of ${count(of)} here.`,
     partly: 'A sample, evenly from all parts: the job is too large to read all of it for this picture.',
     none: 'No item of this part is final yet.',
@@ -100,7 +100,6 @@ export const words = {
     item: 'Item',
     fuelName: 'Fuel',
     times: 'Times the mean',
-    status: 'Ended',
     closer: (item: number) => `Look closer at item ${count(item)}`,
   },
   results: {
@@ -224,7 +223,6 @@ export const words = {
     here: 'this page',
     revoke: 'Revoke',
     revokeSure: 'Sure? It ends at once',
-    session: 'sign-in',
   },
   datasets: {
     title: 'Datasets and tables',

@@ -12,7 +12,7 @@ import { JobPage } from './job/page.tsx';
 import { JobsPage } from './jobs/page.tsx';
 import { KeysPage } from './keys/page.tsx';
 import { addressOf, followAddress, type PageOf, type Route, route } from './routes.ts';
-import { enter, enterByWallet, leave, makeAccount, openKept, problem } from './session.ts';
+import { enter, enterByWallet, leave, makeAccount, openKept, problem, walletProblem } from './session.ts';
 import { UsagePage } from './usage/page.tsx';
 import { NewPage } from './wizard/page.tsx';
 
@@ -80,7 +80,7 @@ function Page() {
         <main class="one">{shown(at)}</main>
       ) : (
         <Entrance problem={problem} enter={enter} make={makeAccount}>
-          <WalletSignIn enter={enterByWallet} />
+          <WalletSignIn enter={enterByWallet} problem={walletProblem} />
         </Entrance>
       )}
       <footer class="foot">

@@ -15,7 +15,11 @@ export const problem = signal<(() => string) | null>(null);
 /** The coordinator that serves this page, under the key that is held; without one it answers what is public. */
 export const client = computed<Client>(() => manyhands(location.origin, account.key.value || undefined));
 
+/** Of the wallet, which has a door of its own. */
+export const walletProblem = signal<(() => string) | null>(null);
+
 const attempt = attempting(said, problem, sayError);
+const attemptByWallet = attempting(said, walletProblem, sayError);
 
 /** Opens the account of a key, once the coordinator knows it. */
 export const enter = (typed: string, keeps: boolean): Promise<void> =>
@@ -27,7 +31,7 @@ export const enter = (typed: string, keeps: boolean): Promise<void> =>
 
 /** Opens the account of this browser's wallet, with a key that ends by itself. */
 export const enterByWallet = (keeps: boolean): Promise<void> =>
-  attempt(async () => {
+  attemptByWallet(async () => {
     account.hold(await signInByWallet(), keeps);
   });
 
@@ -43,7 +47,7 @@ const endSession = (key: string): Promise<unknown> =>
 export function leave(): void {
   if (account.key.value.startsWith(SESSION)) void endSession(account.key.value).catch(() => undefined);
   account.letGo();
-  said.value = problem.value = null;
+  said.value = problem.value = walletProblem.value = null;
 }
 
 /** Called once by the page: the key that this browser keeps opens its account. */

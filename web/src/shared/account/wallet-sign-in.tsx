@@ -1,9 +1,16 @@
 import { useSignal } from '@preact/signals';
 import { words } from '../../words/words.ts';
+import type { Said } from '../attempt.ts';
 import { hasWallet } from './wallet.ts';
 
-/** The door for who has a wallet in this browser. `enter`: `keeps` the key in this browser until it ends. */
-export function WalletSignIn({ enter }: { readonly enter: (keeps: boolean) => Promise<void> }) {
+interface WalletProps {
+  /** `keeps`: the key in this browser until it ends. */
+  readonly enter: (keeps: boolean) => Promise<void>;
+  readonly problem: Said;
+}
+
+/** The door for who has a wallet in this browser. */
+export function WalletSignIn({ enter, problem }: WalletProps) {
   const said = words('entrance').wallet;
   const keeps = useSignal(false);
   const isAsked = useSignal(false);
@@ -34,6 +41,9 @@ export function WalletSignIn({ enter }: { readonly enter: (keeps: boolean) => Pr
           </button>
           <p class="quiet" role="status">
             {isAsked.value ? said.asked : ''}
+          </p>
+          <p class="wrong" role="alert">
+            {problem.value?.()}
           </p>
         </form>
       ) : (

@@ -34,6 +34,8 @@ export const LIMITS = {
   stagesPerGraph: 32,
   upstreamsPerStage: 8,
   titleLength: 200,
+  /** Keys of an account, those that expired included. */
+  accountKeys: 50,
   /** The words of a consent receipt, in characters, and how long a site's visitor can agree for. */
   consentWords: 1_500,
   consentMs: 31 * 24 * 3_600_000,

@@ -1,5 +1,6 @@
 import {
   type Category,
+  type Column,
   hashOf,
   type Keep,
   type KernelFiles,
@@ -9,10 +10,14 @@ import {
 } from '@manyhands/protocol';
 import { type AskedSource, Graph, type GraphInput, type GraphProgress, type StageInput } from './graph.ts';
 import { Http } from './http.ts';
-import { Job } from './job.ts';
+import { type CalledRow, type CallOptions, Job } from './job.ts';
+import type { Row } from './rows.ts';
+import { Services } from './services.ts';
+import { Computation, type PointOf, type Points, pointsOf, pointsOfList, type SweepAxis } from './sweep.ts';
 import { askInputs, type Inputs } from './tables/table.ts';
 import type { Payment } from './vouchers.ts';
 import type { Estimate, Payments, Progress, PublishedKernel, Quote, Rates, Status } from './wire.ts';
+import type { AccountKey, JobsPage, NetworkFigures, StoredDataset, Usage } from './wire-looks.ts';
 
 /** A kernel as AssemblyScript source (a text, or the files of a small project), as a module that follows the ABI with its columns, or by a published hash. */
 export type KernelInput =
@@ -64,6 +69,9 @@ export interface JobOptions {
 /** A coordinator as a researcher sees it. */
 export class Client {
   readonly #http: Http;
+  readonly #services = new Services((kernel, rows, options) =>
+    this.run(kernel, { kind: 'rows', rows }, options),
+  );
 
   constructor(url: string, key?: string) {
     this.#http = new Http(url, key ?? null);
@@ -105,11 +113,11 @@ export class Client {
     return this.#http.json('POST', '/v1/kernels', body);
   }
 
-  /** Stores bytes under their hash; bytes that are there already are not sent again. */
-  async upload(bytes: Uint8Array): Promise<string> {
+  /** Stores bytes under their hash, with a name for {@link datasets}; bytes that are there already are not sent again. */
+  async upload(bytes: Uint8Array, name = ''): Promise<string> {
     const hash = hashOf(bytes);
     if (await this.#has(hash)) return hash;
-    await this.#http.send('PUT', `/v1/blobs/${hash}`, {
+    await this.#http.send('PUT', `/v1/blobs/${hash}${name && `?name=${encodeURIComponent(name)}`}`, {
       body: bytes.slice(),
       headers: { 'content-type': 'application/octet-stream' },
     });
@@ -160,6 +168,54 @@ export class Client {
     return job;
   }
 
+  /**
+   * One answer at once, from a service that is kept for the kernel: an open job, which the first call starts (and computes its
+   * input twice), which later calls with the same kernel and options use, and which is closed after a minute without any.
+   * As {@link Job.call}; `waitMs` does not count the start.
+   */
+  call(kernel: KernelInput, input: object, options: JobOptions & CallOptions = {}): Promise<CalledRow> {
+    return this.#services.call(kernel, input, options);
+  }
+
+  /** Closes the services that {@link call} began, so that they are certified. */
+  close(): Promise<void> {
+    return this.#services.close();
+  }
+
+  /**
+   * Every combination of some axes, each a {@link range} or a list, by the names of the kernel's columns:
+   * `for await (const { input, output } of client.sweep(kernel, { a: range(0, 100), b: [1, 2, 3] }))`.
+   */
+  sweep<A extends Readonly<Record<string, SweepAxis>>, O = Row['values']>(
+    kernel: KernelInput,
+    axes: A,
+    options: JobOptions = {},
+  ): Computation<PointOf<A>, O> {
+    return this.#compute(kernel, options, (columns) => pointsOf(axes, columns) as Points<PointOf<A>>);
+  }
+
+  /** The same over a list of inputs: objects by column name, arrays in the kernel's order, or bare values for its only column. */
+  map<I, O = Row['values']>(
+    kernel: KernelInput,
+    inputs: readonly I[],
+    options: JobOptions = {},
+  ): Computation<I, O> {
+    return this.#compute(kernel, options, () => pointsOfList(inputs));
+  }
+
+  #compute<I, O>(
+    kernel: KernelInput,
+    options: JobOptions,
+    pointsIn: (columns: readonly Column[]) => Points<I>,
+  ): Computation<I, O> {
+    return new Computation(async () => {
+      const { memoryPages } = options;
+      const published = await this.publish(kernel, { memoryPages });
+      const points = pointsIn(published.schema.inputs);
+      return { job: await this.run({ kernel: published.kernel }, points.inputs, options), points };
+    });
+  }
+
   job(id: string, options: { payment?: Payment; estimate?: Estimate } = {}): Job {
     return new Job(this.#http, id, { ...options, upload: (bytes) => this.upload(bytes) });
   }
@@ -184,6 +240,48 @@ export class Client {
   graphById(id: string, options: { payment?: Payment } = {}): Graph {
     const { payment } = options;
     return new Graph(this.#http, id, { payment, job: (job) => this.job(job, { payment }) });
+  }
+
+  /** This account's jobs, newest first, quotes too: a page, and where the next one begins. */
+  ownJobs(options: { before?: string; limit?: number } = {}): Promise<JobsPage> {
+    const { before, limit = 50 } = options;
+    const after = before === undefined ? '' : `&before=${before}`;
+    return this.#http.json('GET', `/v1/jobs?mine=1&limit=${limit}${after}`);
+  }
+
+  /** The keys of this account, oldest first. Throws KEY_REFUSED or KEY_EXPIRED. */
+  async keys(): Promise<AccountKey[]> {
+    return (await this.#http.json<{ keys: AccountKey[] }>('GET', '/v1/keys')).keys;
+  }
+
+  /** Another key of this account, which is told once. Throws KEYS_FULL. */
+  makeKey(name: string, options: { expiresInSeconds?: number } = {}): Promise<AccountKey & { key: string }> {
+    return this.#http.json('POST', '/v1/keys', { name, ...options }, never);
+  }
+
+  /** Ends a key at once. Throws KEY_IN_USE for the one that this client asks with, and KEY_UNKNOWN. */
+  async revokeKey(id: string): Promise<void> {
+    await this.#http.send('DELETE', `/v1/keys/${id}`);
+  }
+
+  /** What this account's jobs used and were charged. */
+  usage(days = 30): Promise<Usage> {
+    return this.#http.json('GET', `/v1/usage?days=${days}`);
+  }
+
+  /** {@link usage} by day and job as CSV; charges in ledger units. */
+  async usageCsv(days = 30): Promise<string> {
+    return (await this.#http.send('GET', `/v1/usage.csv?days=${days}`)).text();
+  }
+
+  /** Stored bytes that this account sent or that its jobs use, newest first: a page, and where the next one begins. */
+  datasets(before?: string): Promise<{ datasets: StoredDataset[]; next: string | null }> {
+    return this.#http.json('GET', `/v1/datasets${before === undefined ? '' : `?before=${before}`}`);
+  }
+
+  /** What the whole network does. */
+  network(): Promise<NetworkFigures> {
+    return this.#http.json('GET', '/v1/network');
   }
 
   async jobs(): Promise<Progress[]> {
@@ -248,3 +346,6 @@ function base64(bytes: Uint8Array): string {
     text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
   return btoa(text);
 }
+
+/** For what must not happen twice. */
+const never = (): boolean => false;

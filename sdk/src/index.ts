@@ -4,9 +4,24 @@
  */
 
 export { Admin, type KernelVerb } from './admin.ts';
+export { type ArrivalOptions, Arrivals, type ArrivedRow } from './arrivals.ts';
+export { Batch, type ColumnValues } from './batch.ts';
 export { bytesOf, checkParts, rowsOfPart } from './certified-inputs.ts';
 export { type ChainStage, type ChainVerification, verifyChain } from './chain.ts';
 export { Client, type JobOptions, type KernelInput, manyhands } from './client.ts';
+export {
+  AccessError,
+  BudgetError,
+  CallError,
+  EvidenceError,
+  InputError,
+  JobError,
+  KernelError,
+  ManyhandsError,
+  PaymentError,
+  RequestError,
+  UnavailableError,
+} from './errors.ts';
 export {
   type FoldBin,
   type FoldedRows,
@@ -24,11 +39,12 @@ export {
   type StageState,
 } from './graph.ts';
 export { errorFrom } from './http.ts';
-export { Job, parseAudits } from './job.ts';
+export { type CalledRow, type CallOptions, Job, parseAudits, type Sample } from './job.ts';
 export { askRecord } from './records.ts';
+export { countRecords, RecordCutter } from './records-of-text.ts';
 export type { Records, StreamOptions } from './result-stream.ts';
-export { countRecords, RecordCutter } from './result-stream.ts';
 export { type Row, readResults } from './rows.ts';
+export { Computation, type Computed, type PointOf, range, type SweepAxis } from './sweep.ts';
 export {
   formatOfName,
   formatOfText,
@@ -36,8 +52,11 @@ export {
   TABLE_FORMATS,
   type TableFormat,
 } from './tables/format.ts';
+export { type Mapping, mappedColumns, matchColumns, type TableHead, tableHead } from './tables/head.ts';
+export { openTable, readTable, type TableBytes, type TablePieces, TableWriter } from './tables/reading.ts';
 export { firstRows, type Inputs, rowsOf, type Stride, tableOf } from './tables/table.ts';
 export { formatTokens, parseTokens, TOKEN_DECIMALS } from './tokens.ts';
 export { type Check, type Evidence, type InputEvidence, type Verification, verifyResults } from './verify.ts';
 export type { Payment, VoucherFields } from './vouchers.ts';
 export type * from './wire.ts';
+export type * from './wire-looks.ts';

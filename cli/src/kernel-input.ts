@@ -42,6 +42,13 @@ export function readKernel(path: string, schemaFile?: string): LocalKernel {
   return { source: files.size === 1 ? only : project(files, resolve(entry)), name, file: entry };
 }
 
+/** A published kernel by its hash, or one out of a file or folder. */
+export const kernelNamed = (
+  kernel: string,
+  schemaFile?: string,
+): LocalKernel | { readonly kernel: string } =>
+  /^[0-9a-f]{64}$/.test(kernel) ? { kernel } : readKernel(kernel, schemaFile);
+
 /** The folders that a kernel is read from; where it cannot be read now, the one that it should be in. */
 export function foldersOf(path: string): string[] {
   const fallback = resolve(statSync(path).isDirectory() ? path : dirname(path));

@@ -171,7 +171,7 @@ export class Failures {
   async #compile(kernel: Hash, source: Hash): Promise<KernelSymbols | null> {
     try {
       const text = new TextDecoder().decode(await this.#desk.blobs.read(source));
-      const symbols = await kernelSymbols(sourceOf(text));
+      const symbols = await kernelSymbols(sourceOf(text), 'lines');
       return symbols.kernel === kernel ? symbols : null;
     } catch (error) {
       if (!isKnownError(error)) throw error;

@@ -103,7 +103,7 @@ it('[FR2] a job pauses by itself once as many items failed as it allows, says wh
     until(async () => {
       const now = await standing(job);
       return now.state === 'paused' && now.reason.sentence.includes('divide by zero') ? now : null;
-    , SLOW);
+    }, SLOW);
   const first = await stopped();
   expect(first).toMatchObject({ stopAfter: 5, reason: { code: 'JOB_STOPPED' } });
   expect(first.reason.sentence).toMatch(

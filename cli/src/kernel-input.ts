@@ -6,6 +6,7 @@ import {
   kernelSymbols,
   type PreparedKernel,
   prepareKernel,
+  type Wanted,
 } from '@manyhands/wasm-kernels';
 
 /** A kernel out of a file or folder: source that is compiled, or a finished module with its columns if they are known. */
@@ -69,8 +70,8 @@ export const prepareLocal = (kernel: LocalKernel): Promise<PreparedKernel> =>
   namingFile(kernel, () => prepareKernel(kernel));
 
 /** What helps to look into a kernel; null for a module, whose stacks have the names that it has itself. */
-export async function symbolsOf(kernel: LocalKernel): Promise<KernelSymbols | null> {
-  return 'source' in kernel ? namingFile(kernel, () => kernelSymbols(kernel.source)) : null;
+export async function symbolsOf(kernel: LocalKernel, wanted: Wanted): Promise<KernelSymbols | null> {
+  return 'source' in kernel ? namingFile(kernel, () => kernelSymbols(kernel.source, wanted)) : null;
 }
 
 /** A file of the source as its author calls it. */

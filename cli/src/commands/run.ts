@@ -8,7 +8,7 @@ import { acting } from '../acting.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { followJob } from '../follow.ts';
 import { clientFor, readJson, writeJson } from '../home.ts';
-import { type LocalKernel, namingFile, readKernel } from '../kernel-input.ts';
+import { type KernelOptions, type LocalKernel, namingFile, readKernel } from '../kernel-input.ts';
 import {
   coordinatorUrl,
   DEFAULT_COORDINATOR,
@@ -31,6 +31,7 @@ import { stoppable } from '../stop-signal.ts';
 import { showVerification } from './verify.ts';
 
 interface Options {
+  readonly export?: string;
   readonly inputs?: string;
   readonly range?: RangeOption;
   readonly out: string;
@@ -66,6 +67,7 @@ export const runCommand = (finish: (code: number) => void): Command =>
     )
     .requiredOption('--out <file>', 'where the results go, CSV; a broken run continues there')
     .option('--coordinator <url>', 'where to run it', coordinatorUrl, DEFAULT_COORDINATOR)
+    .option('--export <name>', 'which exported function is the kernel, where a source exports several')
     .option('--dataset <name=file>', 'bytes that all items share; once for each', dataset)
     .option(
       '--schema <file>',
@@ -172,7 +174,7 @@ async function submit(
   options: Options,
   idempotencyKey: string,
 ): Promise<Job> {
-  const input = kernelInput(kernel, options.schema);
+  const input = kernelInput(kernel, options);
   const inputs = await inputsFrom(options);
   const wanted = {
     title: options.title ?? basename(kernel),
@@ -190,8 +192,8 @@ async function submit(
     : namingFile(input, () => client.run(input, inputs, wanted));
 }
 
-const kernelInput = (kernel: string, schemaFile?: string): LocalKernel | { kernel: string } =>
-  /^[0-9a-f]{64}$/.test(kernel) ? { kernel } : readKernel(kernel, schemaFile);
+const kernelInput = (kernel: string, options: KernelOptions): LocalKernel | { kernel: string } =>
+  /^[0-9a-f]{64}$/.test(kernel) ? { kernel } : readKernel(kernel, options);
 
 /** A channel of its own for each job: its deposit is the budget, and nothing else can be owed on it. */
 async function payFor(client: Client, options: Options, idempotencyKey: string) {

@@ -1,5 +1,5 @@
 import { type Hash, hashOf, type KernelSchema, KnownError } from '@manyhands/protocol';
-import asc, { libraryFiles } from 'assemblyscript/asc';
+import asc from 'assemblyscript/asc';
 import { deriveShape } from '../schema/derive.ts';
 import { parseKernel } from '../schema/program.ts';
 import {
@@ -11,7 +11,6 @@ import {
 } from './diagnostics.ts';
 import { asFiles, type KernelFiles, readVirtual, WRAPPER_PATH } from './files.ts';
 import { inlineSmall } from './inline.ts';
-import { LIBRARY } from './library.ts';
 import { wrapperSource } from './wrapper.ts';
 
 /** A compiled kernel, not instrumented yet. */
@@ -44,14 +43,13 @@ const FLAGS = [
  */
 export async function compileHere(source: string | KernelFiles): Promise<CompiledKernel> {
   const project = asFiles(source);
-  const shape = deriveShape(parseKernel(project), project.entry);
+  const shape = deriveShape(parseKernel(project), project);
   const kernelPath = `../${project.entry.replace(/\.ts$/, '')}`;
   const wasm = await assemble(project, wrapperSource({ ...shape, kernelPath }));
   return { wasm, hash: hashOf(wasm), schema: shape.schema };
 }
 
 async function assemble(project: KernelFiles, wrapper: string): Promise<Uint8Array> {
-  Object.assign(libraryFiles, LIBRARY);
   const diagnostics: Diagnostic[] = [];
   const output: { wasm?: Uint8Array } = {};
   const { error } = await asc.main([WRAPPER_PATH, ...FLAGS], {

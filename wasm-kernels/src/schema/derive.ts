@@ -114,7 +114,7 @@ function refuseExports(
 
 function parameterNodes(prototype: FunctionPrototype): ParameterNode[] {
   for (const parameter of prototype.functionTypeNode.parameters)
-    if ((parameter.parameterKind as number) !== 0 || parameter.initializer !== null)
+    if ((parameter.parameterKind as number) !== 0 && !hasNullDefault(parameter))
       throw refuse(
         parameter.range,
         `parameter ${parameter.name.text} is optional or a rest parameter`,
@@ -122,6 +122,10 @@ function parameterNodes(prototype: FunctionPrototype): ParameterNode[] {
       );
   return prototype.functionTypeNode.parameters;
 }
+
+/** What an empty cell gives anyway: such a parameter is a column that may be empty. */
+const hasNullDefault = ({ initializer, type }: ParameterNode): boolean =>
+  initializer !== null && type.isNullable;
 
 function isDataset(kernel: ParsedKernel, file: File, parameter: ParameterNode): boolean {
   const named = parameter.type as unknown as {

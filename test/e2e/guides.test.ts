@@ -1,8 +1,7 @@
 /** The guides of docs/guides, run as their readers run them: every block in order, in an empty folder of the project. */
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterEach, expect, it } from 'vitest';
 import { freePort } from './coordinator-process.ts';
 import { Cleanup } from './stack.ts';
@@ -35,7 +34,12 @@ async function movedPorts(guide: string): Promise<string> {
 /** In a shell that stops at the first failure, in a group of its own so that all it starts can be ended. */
 function shell(text: string, cwd: string): ChildProcess {
   const { MANYHANDS_HOME: _, ...env } = process.env;
-  return spawn('bash', ['-euo', 'pipefail', '-c', text], { cwd, env, detached: true });
+  return spawn('bash', ['-euo', 'pipefail', '-c', text], {
+    cwd,
+    env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 function collected(child: ChildProcess): { text: string; ended: Promise<number | null> } {
@@ -60,12 +64,13 @@ function inBackground(text: string, cwd: string): () => string {
   return () => said.text;
 }
 
-async function follow(name: string): Promise<Map<string, string>> {
+/** Follows a guide; how many blocks ran to their end. Throws with the block and what was said where one fails. */
+async function follow(name: string): Promise<number> {
   mkdirSync(join(ROOT, 'dist'), { recursive: true });
   const cwd = mkdtempSync(join(ROOT, 'dist/guide-'));
   cleanup.add(() => rmSync(cwd, { recursive: true, force: true }));
   const background: (() => string)[] = [];
-  const said = new Map<string, string>();
+  let done = 0;
   for (const { language, word, text } of stepsOf(
     await movedPorts(readFileSync(`${ROOT}docs/guides/${name}.md`, 'utf8')),
   )) {
@@ -76,23 +81,18 @@ async function follow(name: string): Promise<Map<string, string>> {
       const output = collected(child);
       const code = await output.ended;
       expect(code, `${text}\n${output.text}\n${background.map((each) => each()).join('\n')}`).toBe(0);
-      said.set(text.split('\n')[0], output.text);
+      done++;
     }
   }
-  return said;
+  return done;
 }
 
-const MINUTES = { timeout: 300_000 };
+const MINUTES = { timeout: 480_000 };
 
 it.each(['volunteer', 'site', 'operator', 'dapp'])(
   'the guide of a %s runs from start to end',
   MINUTES,
   async (name) => {
-    const said = await follow(name);
-    expect(said.size).toBeGreaterThan(3);
+    expect(await follow(name)).toBeGreaterThan(3);
   },
 );
-
-it('a block that fails is a failure', async () => {
-  await expect(promisify(execFile)('bash', ['-euo', 'pipefail', '-c', 'false | true'])).rejects.toThrow();
-});

@@ -20,6 +20,13 @@ export const JOBS: Chapter = {
         'Ask the researcher of the job to run `manyhands publish` on it; results of volunteer science are public without it.',
       example: 'the results of this job belong to the researcher who paid for them',
     },
+    RESULTS_FOLDED: {
+      why: 'The job was started with `keep`: its rows are folded into sums, tops or histograms as they become final, and not stored.',
+      remedy:
+        'Ask for the results without `from` and `follow`; they are what the job’s `keep` says. Single units of such a job are not kept: only their digests are.',
+      example:
+        'this job keeps a fold of its results; ask for it as CSV or NDJSON, without `follow` and `from`',
+    },
     ITEM_UNKNOWN: {
       why: 'Counting began at 1, or the item is of a part that was appended later.',
       remedy: 'Items count from 0; the job’s `items` says how many there are.',
@@ -69,6 +76,11 @@ export const JOBS: Chapter = {
         'Take the quorum that `details.offer` names, ask for the bound in `details.best`, or put more items into the job.',
       example:
         'audits cannot prove 0.0001 for 200 items; the best is 0.012, and a quorum of 2 of 3 proves more',
+    },
+    KEEP_INVALID: {
+      why: 'A column is named that the kernel does not give, a function does not exist or does not take the column’s type, or the text has a typing error.',
+      remedy: 'Correct what stands at `details.position` of `details.field`; docs/KEEP.md has the language.',
+      example: 'a job keeps what `reduce` or what `top` asks for, not both',
     },
     BUDGET_FULL: {
       why: "A unit's worst case, every item at its fuel cap, is set aside before it runs, and what is left of the budget is less.",

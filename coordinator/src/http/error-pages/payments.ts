@@ -10,6 +10,12 @@ export const PAYMENTS: Chapter = {
         'Post a voucher for what the channel owes (`GET /v1/jobs/:id/bill`); the SDK does it by itself.',
       example: "the next results wait for a voucher; GET the job's bill and post one",
     },
+    SPENDING_LIMIT: {
+      why: 'The client signs no voucher above its own limit, whatever a coordinator asks for; results wait at that point.',
+      remedy:
+        'Raise the payment’s `limit`, which is the SDK’s own and no coordinator’s, and read on; or cancel the job.',
+      example: 'the limit of 5000 token units does not cover the 5200 that are owed',
+    },
     VOUCHER_FORGED: {
       why: "It was signed with another key than the channel's signer, or for another chain, hub or channel: all of them are part of what is signed.",
       remedy: 'Sign with the channel’s signer key, for this chain, hub and channel.',

@@ -1,7 +1,12 @@
 /** The pages that a coordinator serves at `/errors/`: plain, without scripts, from what {@link CHAPTERS} says. */
 import { CHAPTERS, type Explained, errorPath, explainedOf } from './chapters.ts';
 
-export const STYLE = `:root { color-scheme: light dark; }
+export const STYLE = `:root { color-scheme: light dark; background: #fff; color: #1b1b1b; }
+a { color: #0b4fc0; }
+@media (prefers-color-scheme: dark) {
+  :root { background: #161616; color: #ececec; }
+  a { color: #9dc4ff; }
+}
 body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 42rem; padding: 1rem; overflow-wrap: anywhere; }
 h1 { font-size: 1.5rem; line-height: 1.2; }
 h2 { font-size: 1.1rem; margin: 1.5rem 0 0.25rem; }

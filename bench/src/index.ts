@@ -8,6 +8,7 @@ import { groupLines, metering, meteringHeader } from './metering/metering.ts';
 import { modules, modulesHeader } from './modules/modules.ts';
 import { native, nativeHeader } from './native/native.ts';
 import { peers } from './peers/peers.ts';
+import { FULL as FULL_REDUCE, QUICK as QUICK_REDUCE, reduce } from './reduce/reduce.ts';
 import { reset, resetHeader } from './reset/reset.ts';
 import { results } from './results/results.ts';
 import { FULL, QUICK, scale } from './scale/scale.ts';
@@ -95,6 +96,7 @@ const wholeUpTo =
   };
 const whole = wholeUpTo(100_000);
 const rowCount = wholeUpTo(100_000_000);
+const itemCount = wholeUpTo(1_000_000_000);
 
 interface Loaded extends Shared {
   readonly sessions: number;
@@ -137,6 +139,18 @@ bench('scale', 'how cost grows with sessions and with items')
       ? { ...QUICK, seconds: 1, warmUpSeconds: 1, jobItems: JOB_ITEMS }
       : { ...FULL, seconds: options.seconds, warmUpSeconds: 10, jobItems: JOB_ITEMS };
     const report = await scale(how, say);
+    if (options.json) console.log(JSON.stringify(report));
+  });
+
+bench('reduce', 'whether a job that keeps a fold stays small, beside one that keeps its rows')
+  .option('--items <n>', 'of the job that keeps a fold', itemCount, FULL_REDUCE.items)
+  .option('--rows <n>', 'of the job that keeps its rows', itemCount, FULL_REDUCE.rowItems)
+  .action(async (options: Shared & { items: number; rows: number }) => {
+    const say = options.json ? () => undefined : (line: string) => console.log(line);
+    const how = options.quick
+      ? QUICK_REDUCE
+      : { ...FULL_REDUCE, items: options.items, rowItems: options.rows };
+    const report = await reduce(how, say);
     if (options.json) console.log(JSON.stringify(report));
   });
 

@@ -18,7 +18,7 @@ export function progressLines(progress: Progress, released: number): string[] {
       `${count(held)} on hold`,
       `${count(final)} final`,
       ...(progress.failed > 0 ? [colors.red(`${count(progress.failed)} failed`)] : []),
-      `${count(released)} in file`,
+      progress.folded === null ? `${count(released)} in file` : `${count(progress.folded)} folded`,
       `${progress.seats} seats`,
     ].join(' · '),
     [

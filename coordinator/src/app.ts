@@ -37,6 +37,7 @@ import { CallTerms } from './jobs/call-terms.ts';
 import { Certifier } from './jobs/certifier.ts';
 import type { Desk, Signer } from './jobs/desk.ts';
 import { Failures } from './jobs/failures.ts';
+import { Folder } from './jobs/folder.ts';
 import { Halting } from './jobs/halting.ts';
 import { Inputs } from './jobs/inputs.ts';
 import { Payments } from './jobs/payments.ts';
@@ -210,6 +211,7 @@ function startWork(
     server.log.info({ job }, 'certified');
   };
   const certifier = new Certifier({ db, signer, certified, trouble });
+  const folder = new Folder({ db, folded: () => certifier.look(), trouble });
   const sandbox = new Turns(SANDBOXES, SANDBOX_QUEUE);
   const desk: Desk = {
     me,
@@ -230,6 +232,7 @@ function startWork(
   const ticker = new Ticker({ db, dispatcher, halting, consents, trouble });
   opened.push(
     () => certifier.stop(),
+    () => folder.stop(),
     () => server.close(),
     () => ticker.stop().then(() => dispatcher.drain()),
   );

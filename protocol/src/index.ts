@@ -20,6 +20,7 @@ export * from './inputs.ts';
 export * from './item-spans.ts';
 export * from './items.ts';
 export * from './join.ts';
+export * from './keep/index.ts';
 export * from './limits.ts';
 export * from './membership.ts';
 export * from './own-record.ts';

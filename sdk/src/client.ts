@@ -2,6 +2,7 @@ import {
   type Category,
   type Column,
   hashOf,
+  type Keep,
   type KernelFiles,
   type KernelSchema,
   KnownError,
@@ -55,6 +56,12 @@ export interface JobOptions {
   readonly onFailure?: 'record' | { readonly stopAfter: number };
   /** Its share of the seats beside other jobs: 1 to 100, 10 unless given. */
   readonly priority?: number;
+  /**
+   * What to keep instead of all rows, for jobs of more of them than anybody wants: `{ reduce: 'sum(x),hist(y,50)' }`, `{ top: '100:score' }`,
+   * or `{ where: 'score > 80' }`, which may stand beside one of the others. Read with {@link Job.fold}. Throws KEEP_INVALID with
+   * the place of what is wrong.
+   */
+  readonly keep?: Keep;
 }
 
 /** A coordinator as a researcher sees it. */
@@ -139,6 +146,7 @@ export class Client {
       idempotencyKey: options.idempotencyKey,
       owner: options.owner,
       category: options.category,
+      keep: options.keep,
     });
     return this.job(quote.job, { estimate: quote.estimate, payment: options.pay?.payment });
   }

@@ -21,6 +21,14 @@ export {
   RequestError,
   UnavailableError,
 } from './errors.ts';
+export {
+  type FoldBin,
+  type FoldedRows,
+  foldFrom,
+  type JobFold,
+  type ReducedFold,
+  readFoldLines,
+} from './folds.ts';
 export { errorFrom } from './http.ts';
 export { type CalledRow, type CallOptions, Job, parseAudits } from './job.ts';
 export { askRecord } from './records.ts';

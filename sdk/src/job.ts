@@ -1,13 +1,8 @@
-import {
-  type AuditRecord,
-  type Certificate,
-  ItemSpans,
-  isKnownError,
-  type KnownError,
-} from '@manyhands/protocol';
+import { type AuditRecord, type Certificate, ItemSpans, isKnownError, KnownError } from '@manyhands/protocol';
 import { type ArrivalOptions, Arrivals, streamArrivals } from './arrivals.ts';
 import type { Batch } from './batch.ts';
 import { UnavailableError } from './errors.ts';
+import { foldFrom, type JobFold } from './folds.ts';
 import { type Http, pause } from './http.ts';
 import { type Records, type StreamOptions, streamBatches, streamRecords } from './result-stream.ts';
 import { RowStream } from './row-stream.ts';
@@ -216,6 +211,20 @@ export class Job {
     yield* this.#paid(progress, options, (_progress, signal) =>
       streamRecords(this.#http, progress, { ...options, signal }),
     );
+  }
+
+  /**
+   * What a job that keeps a fold has come to so far; all of it once the job is certified. What is owed is signed for first, if the
+   * job was given a payment. Throws JOB_STATE where the job keeps all its rows, and RESULTS_UNPAID.
+   */
+  async fold(): Promise<JobFold> {
+    const { keep, outputs } = await this.progress();
+    if (keep === null)
+      throw new KnownError('JOB_STATE', 'this job keeps all its rows; read them with results()');
+    await this.pay();
+    const response = await this.#http.send('GET', `/v1/jobs/${this.id}/results?format=csv`);
+    const items = Number(response.headers.get('manyhands-items') ?? 0);
+    return foldFrom(await response.text(), keep, outputs, items);
   }
 
   /** Throws JOB_NOT_CERTIFIED until every item is final. */

@@ -5,6 +5,7 @@ import type {
   Category,
   Column,
   FailureCode,
+  Keep,
   KernelSchema,
   Policy,
   Reason,
@@ -165,6 +166,10 @@ export interface Progress {
   readonly priority: number;
   /** What it is for, as its researcher says. */
   readonly category: Category;
+  /** What is kept of its results; null: all rows. */
+  readonly keep: Keep | null;
+  /** Items that are in its fold so far; null where it keeps none. */
+  readonly folded: number | null;
   readonly items: number;
   readonly waiting: number;
   readonly inFlight: number;

@@ -1,13 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { CATEGORY_NAMES, type Category, type Policy } from '@manyhands/protocol';
 import { type Client, type Job, verifyResults } from '@manyhands/sdk';
 import { Command, Option } from 'commander';
 import { acting } from '../acting.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { followJob } from '../follow.ts';
+import { foldLines } from '../fold-table.ts';
+import { followFold, followJob } from '../follow.ts';
 import { clientFor, readJson, writeJson } from '../home.ts';
+import { type KeepOptions, keepFrom, showingPlace, withKeep } from '../keep-options.ts';
 import { type LocalKernel, namingFile, readKernel } from '../kernel-input.ts';
 import {
   coordinatorUrl,
@@ -30,7 +32,7 @@ import type { Screen } from '../screen.ts';
 import { stoppable } from '../stop-signal.ts';
 import { showVerification } from './verify.ts';
 
-interface Options {
+interface Options extends KeepOptions {
   readonly inputs?: string;
   readonly range?: RangeOption;
   readonly out: string;
@@ -53,7 +55,7 @@ interface Options {
 }
 
 export const runCommand = (finish: (code: number) => void): Command =>
-  new Command('run')
+  withKeep(new Command('run'))
     .description('run a kernel over a table and write its results, checked and certified')
     .argument(
       '<kernel>',
@@ -119,18 +121,37 @@ async function runUntil(
   const job = await submit(client, kernel, options, attempt.idempotencyKey);
   if (options.open) screen.line(`open: job ${job.id}`);
   if (job.estimate !== null) showEstimate(screen, job.estimate);
-  const file = await ResultFile.open(options.out, attempt.resumed ? 'continue' : 'anew');
   try {
-    await followJob(job, file, screen, signal);
+    if (keepFrom(options) !== undefined) await writeFold(job, options, screen, signal);
+    else await writeRows(job, options, { mode: attempt.resumed ? 'continue' : 'anew', screen, signal });
   } catch (error) {
     if (!signal.aborted) throw error;
     return EXIT.failed;
-  } finally {
-    await file.close();
   }
   const code = await certify(screen, job, options);
   await rm(attempt.path, { force: true });
   return code;
+}
+
+async function writeRows(
+  job: Job,
+  { out }: Options,
+  { mode, screen, signal }: { mode: 'continue' | 'anew'; screen: Screen; signal: AbortSignal },
+): Promise<void> {
+  const file = await ResultFile.open(out, mode);
+  try {
+    await followJob(job, file, screen, signal);
+  } finally {
+    await file.close();
+  }
+}
+
+/** What a job keeps of its rows is written once it is certified. */
+async function writeFold(job: Job, { out }: Options, screen: Screen, signal: AbortSignal): Promise<void> {
+  const fold = await followFold(job, screen, signal);
+  await mkdir(dirname(out), { recursive: true });
+  await writeFile(out, fold.csv);
+  for (const line of foldLines(fold)) screen.line(line);
 }
 
 /** Fetches and checks the certificate; a table that does not fit it is never reported as done. */
@@ -141,11 +162,12 @@ async function certify(screen: Screen, job: Job, options: Options): Promise<Exit
   await writeFile(path, `${JSON.stringify(certificate, null, 2)}\n`);
   const audits = await job.audits();
   const verification = verifyResults(certificate, await readFile(options.out, 'utf8'), { audits });
-  screen.line(`${certificate.items} rows in ${options.out}, certificate in ${path}`);
+  const rows = certificate.kept ?? certificate.items;
+  screen.line(`${rows} rows in ${options.out}, certificate in ${path}`);
   showVerification(screen, certificate, verification);
   screen.result({
     job: job.id,
-    rows: certificate.items,
+    rows,
     results: options.out,
     certificate: path,
     ...verification,
@@ -188,13 +210,16 @@ async function submit(
     category: options.category,
     open: options.open,
     onFailure: options.stopAfter === undefined ? undefined : { stopAfter: options.stopAfter },
+    keep: keepFrom(options),
     targetBound: options.bound,
     pay: await payFor(client, options, idempotencyKey),
     idempotencyKey,
   };
-  return 'kernel' in input
-    ? client.run(input, inputs, wanted)
-    : namingFile(input, () => client.run(input, inputs, wanted));
+  return showingPlace(wanted.keep, () =>
+    'kernel' in input
+      ? client.run(input, inputs, wanted)
+      : namingFile(input, () => client.run(input, inputs, wanted)),
+  );
 }
 
 const kernelInput = (kernel: string, schemaFile?: string): LocalKernel | { kernel: string } =>

@@ -43,8 +43,10 @@ export async function* streamArrivals(
   }
 }
 
-/** Throws RESULTS_UNPAID where a stream that does not follow would be empty only for want of a voucher. */
+/** Throws RESULTS_FOLDED where no rows are kept, and RESULTS_UNPAID where a stream that does not follow would be empty only for want of a voucher. */
 export async function refuseUncovered(db: Db, job: JobRecord, request: ArrivalRequest): Promise<void> {
+  if (job.keep !== null)
+    throw new KnownError('RESULTS_FOLDED', 'this job keeps a fold of its results; GET it as CSV or NDJSON');
   const cover = new Cover(db, job);
   if (request.follow || (await cover.reaches(await cover.charged()))) return;
   throw new KnownError(

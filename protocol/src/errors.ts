@@ -82,6 +82,11 @@ export const ERRORS = {
     meaning: 'audits cannot prove the error bound asked for in a job of this size',
   },
   BUDGET_FULL: { status: 402, retry: false, meaning: 'the budget does not cover another unit of this job' },
+  SPENDING_LIMIT: {
+    status: 402,
+    retry: false,
+    meaning: 'the client’s own limit does not cover what the channel owes',
+  },
   RESULTS_UNPAID: {
     status: 402,
     retry: true,

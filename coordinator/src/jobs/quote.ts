@@ -31,7 +31,7 @@ import { auditPolicyFor, ordinaryAudits } from '../domain/policy-choice.ts';
 import { PRIORITIES } from '../domain/weight.ts';
 import { channelAccount } from '../ledger/ledger.ts';
 import type { ChannelKey, Desk, Researcher } from './desk.ts';
-import { defaultFuelCap, estimate, measure, sizeOf, sizeUnits } from './estimate.ts';
+import { defaultFuelCap, estimate, measure, remarkable, sizeOf, sizeUnits } from './estimate.ts';
 import { type AskedInputs, checkInputs } from './inputs.ts';
 import { addTrialBuilds, kernelOf, withheldError } from './kernels.ts';
 
@@ -60,6 +60,8 @@ export interface JobRequest {
   readonly open?: boolean;
   /** {@link PRIORITIES}. */
   readonly priority?: number;
+  /** Pauses by itself after so many failed items; never if absent. */
+  readonly stopAfter?: number;
   /** `other` if absent. */
   readonly category?: Category;
   /** What to keep of its results; all rows if absent. */
@@ -80,7 +82,7 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
   }
   const checked = await checkRequest(desk, request);
   const { payer, kernel, inputs } = checked;
-  const { measured, builds } = await tryOut(desk, checked, request.fuelCap ?? null);
+  const { measured, builds, remarkable } = await tryOut(desk, checked, request.fuelCap ?? null);
 
   const fuelCap = request.fuelCap ?? defaultFuelCap(measured);
   const size = { largestInput: inputs.largest, items: inputs.count, wanted: request.unitItems };
@@ -110,12 +112,13 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
     price,
     budget: payer?.budget ?? null,
     channel: payer?.channel ?? null,
-    estimate: estimate(measured, { ...plan, seats, devices }),
+    estimate: { ...estimate(measured, { ...plan, seats, devices }), trial: remarkable },
     drawSecret,
     drawCommitment: toHex(commitmentTo(drawSecret)),
     open: request.open ?? false,
     priority: request.priority ?? PRIORITIES.usual,
     category: request.category ?? 'other',
+    stopAfter: request.stopAfter ?? null,
     keep: request.keep ?? null,
   });
   return quoted(desk, id);
@@ -236,7 +239,11 @@ async function tryOut(desk: Desk, checked: Checked, fuelCap: bigint | null) {
       reply.items.map(({ output }) => output.length),
     );
   const builds = await addTrialBuilds(desk, reply, { kernel: kernel.hash, memoryPages });
-  return { measured: measure(reply.items, reply.rate), builds };
+  return {
+    measured: measure(reply.items, reply.rate),
+    builds,
+    remarkable: remarkable(reply.items, checked.inputs.sampled),
+  };
 }
 
 /** Longer rows than a top may have would be left out of it one by one; that is said before the start. */

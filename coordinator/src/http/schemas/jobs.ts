@@ -1,5 +1,5 @@
 /** Jobs: what is asked for, quoted and told of their progress. */
-import { CATEGORY_NAMES, KEEP_LIMITS, LIMITS } from '@manyhands/protocol';
+import { CATEGORY_NAMES, KEEP_LIMITS, LIMITS, MOST_SPAN_TEXT } from '@manyhands/protocol';
 import { Type } from '@sinclair/typebox';
 import {
   amount,
@@ -36,6 +36,17 @@ export const JobBody = Type.Object(
     title: Type.String({ minLength: 1, maxLength: LIMITS.titleLength }),
     inputs: InputsBody,
     open: Type.Optional(Type.Boolean(described('inputs may be appended until the job is closed'))),
+    onFailure: Type.Optional(
+      Type.Union(
+        [
+          Type.Literal('record'),
+          Type.Object({ stopAfter: Type.Integer({ minimum: 1, maximum: 1_000_000 }) }, closed),
+        ],
+        described(
+          'what to do about items that fail: record them, or pause after so many; `record` if absent',
+        ),
+      ),
+    ),
     priority: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 100, description: 'share beside other jobs; 10 if absent' }),
     ),
@@ -69,6 +80,8 @@ export const JobBody = Type.Object(
   },
   closed,
 );
+/** `budget`: in all, not what is added. */
+export const ExtendBody = Type.Object({ budget: TokenUnits }, closed);
 export const JobStateText = Type.Union(
   (['quoted', 'running', 'paused', 'certified', 'cancelled'] as const).map((state) => Type.Literal(state)),
 );
@@ -98,6 +111,8 @@ export const ProgressReply = Type.Object({
   inFlight: count,
   held: count,
   final: count,
+  failed: Type.Integer(described('final items that trapped or were exhausted')),
+  stopAfter: nullable(Type.Integer(described('failed items after which it pauses by itself'))),
   disputed: count,
   audits: count,
   refereeAudits: count,
@@ -137,9 +152,34 @@ export const UnitReply = Type.Object({
 
 export const ResultsQuery = Type.Object(
   {
-    format: Type.Optional(Type.Union([Type.Literal('ndjson'), Type.Literal('csv')])),
+    format: Type.Optional(
+      Type.Union(
+        (['ndjson', 'csv', 'packed'] as const).map((format) => Type.Literal(format)),
+        described('packed: see docs/WIRE.md, Results'),
+      ),
+    ),
     from: Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$', description: 'first item wanted' })),
     follow: Type.Optional(Type.Union([Type.Literal('0'), Type.Literal('1')])),
+  },
+  closed,
+);
+
+export const ArrivalsBody = Type.Object(
+  {
+    standing: Type.Optional(
+      Type.Union(
+        (['final', 'provisional'] as const).map((standing) => Type.Literal(standing)),
+        described('provisional: also rows that may still be refuted; final if absent'),
+      ),
+    ),
+    follow: Type.Optional(Type.Boolean(described('stay until the job has ended'))),
+    have: Type.Optional(
+      Type.String({
+        maxLength: MOST_SPAN_TEXT,
+        description:
+          'items whose final rows are not wanted again: gap and length by turns, in base 36, with dots',
+      }),
+    ),
   },
   closed,
 );

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { addressOf, signPersonal } from '@manyhands/protocol';
 import { manyhands } from '@manyhands/sdk';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -27,6 +28,8 @@ describe('the console', () => {
   let browser: Browser;
   let page: Page;
   let coordinator: string;
+  /** Of the account that is made in the page. */
+  let key: string;
 
   beforeAll(async () => {
     mkdirSync(SHOTS, { recursive: true });
@@ -108,6 +111,7 @@ describe('the console', () => {
     await part('Publish').getByRole('link', { name: 'Open or make one' }).click();
     await page.getByLabel('Name', { exact: true }).fill('Ada');
     await page.getByRole('button', { name: 'Make an account' }).click();
+    key = (await page.locator('.fresh code').textContent()) ?? '';
     await page.getByRole('button', { name: 'I have it' }).click();
     await page.getByRole('link', { name: 'Kernel', exact: true }).click();
     await part('Publish').getByLabel('Name, as contributors see it').fill('Twice');
@@ -146,7 +150,7 @@ describe('the console', () => {
     await page.waitForFunction(() => /^#\/job\/[0-9a-f]{32}$/.test(location.hash), null, LONG);
     const id = page.url().slice(-32);
     await contribute(cleanup, coordinator);
-    const job = manyhands(coordinator).job(id);
+    const job = manyhands(coordinator, key).job(id);
     await vi.waitFor(async () => expect((await job.progress()).state).toBe('certified'), LONG);
     const { title, items, kernelName, researcher, budget } = await job.progress();
     expect({ title, items, kernelName, researcher, budget }).toEqual({
@@ -159,5 +163,37 @@ describe('the console', () => {
     const results: unknown[] = [];
     for await (const row of job.results()) results.push(row.values);
     expect(results[77]).toMatchObject({ result: 154n });
+  });
+
+  it('opens an account by the wallet of the browser, and says when the wallet signs nothing', async () => {
+    const secret = new Uint8Array(32).fill(9);
+    const context = await browser.newContext({ locale: 'de' });
+    let says = 'no';
+    await context.exposeFunction('walletAnswers', async (method: string, params: string[]) => {
+      if (method === 'eth_requestAccounts') return [addressOf(secret)];
+      if (method === 'eth_chainId') return '0x1';
+      return says === 'no' ? null : signPersonal(secret, Buffer.from(params[0].slice(2), 'hex').toString());
+    });
+    await context.addInitScript(() => {
+      const asked = window as unknown as { walletAnswers(method: string, params: unknown): Promise<unknown> };
+      const request = async ({ method, params }: { method: string; params?: unknown }) => {
+        const answer = await asked.walletAnswers(method, params);
+        if (answer === null) throw Object.assign(new Error('no'), { code: 4001 });
+        return answer;
+      };
+      Object.assign(window, { ethereum: { request } });
+    });
+    page = await context.newPage();
+    await page.goto(`${coordinator}/console.html#/keys`);
+    const signIn = page.getByRole('button', { name: 'Mit dem Wallet anmelden' });
+    await signIn.click();
+    await page.getByText('Das Wallet hat nichts unterschrieben.').waitFor();
+    await look('entrance');
+    says = 'yes';
+    await signIn.click();
+    await page.getByText('signed in by wallet').waitFor();
+    await page.getByRole('button', { name: 'Abmelden' }).click();
+    await signIn.waitFor();
+    await context.close();
   });
 });

@@ -13,7 +13,8 @@ import { removeKey } from '../db/keys/remove-key.ts';
 
 const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex');
 
-const newKey = (): string => `mh_${randomBytes(32).toString('base64url')}`;
+/** A session's begins otherwise, so that its holder knows that it can be ended. */
+const newKey = (prefix = 'mh_'): string => `${prefix}${randomBytes(32).toString('base64url')}`;
 
 /** What an account's first key is called. */
 const FIRST = 'first key';
@@ -75,7 +76,7 @@ export async function makeKey(
   terms: KeyTerms,
 ): Promise<KeyRecord & { key: string }> {
   await lockAccount(sql, account);
-  const key = newKey();
+  const key = newKey(terms.isSession ? 'mhs_' : 'mh_');
   const id = randomBytes(8).toString('hex');
   const made = await addKey(
     sql,

@@ -39,6 +39,7 @@ describe('signing in with a wallet', () => {
     const again = await signIn(ANN);
     expect(again.account).toBe(first.account);
     expect(again.key).not.toBe(first.key);
+    expect(first.key).toMatch(/^mhs_/);
     expect((await signIn(BOB)).account).not.toBe(first.account);
     const days = (Date.parse(first.expires) - Date.now()) / 86_400_000;
     expect(days).toBeGreaterThan(6.9);

@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { isOpen } from '../shared/account/key.ts';
 import { Entrance, FreshKey } from '../shared/account/sign-in.tsx';
+import { WalletSignIn } from '../shared/account/wallet-sign-in.tsx';
 import { BackToWork, ToNetwork, Top } from '../shared/top.tsx';
 import { openPageWords } from '../words/choice.ts';
 import { words } from '../words/words.ts';
@@ -11,7 +12,7 @@ import { JobPage } from './job/page.tsx';
 import { JobsPage } from './jobs/page.tsx';
 import { KeysPage } from './keys/page.tsx';
 import { addressOf, followAddress, type PageOf, type Route, route } from './routes.ts';
-import { enter, leave, makeAccount, openKept, problem } from './session.ts';
+import { enter, enterByWallet, leave, makeAccount, openKept, problem, walletProblem } from './session.ts';
 import { UsagePage } from './usage/page.tsx';
 import { NewPage } from './wizard/page.tsx';
 
@@ -78,7 +79,9 @@ function Page() {
       {isOpen.value || PUBLIC.includes(at.page) ? (
         <main class="one">{shown(at)}</main>
       ) : (
-        <Entrance problem={problem} enter={enter} make={makeAccount} />
+        <Entrance problem={problem} enter={enter} make={makeAccount}>
+          <WalletSignIn enter={enterByWallet} problem={walletProblem} />
+        </Entrance>
       )}
       <footer class="foot">
         <ToNetwork />

@@ -28,8 +28,8 @@ function Page() {
       <footer class="foot">
         <p>
           {foot.checked} <ToNetwork /> · <a href="/community.html">{foot.community}</a> ·{' '}
-          <a href="/account.html">{foot.account}</a> · <a href="/site.html">{foot.sites}</a> ·{' '}
-          <a href="/docs">{foot.api}</a>
+          <a href="/account.html">{foot.account}</a> · <a href="/console.html">{foot.console}</a> ·{' '}
+          <a href="/site.html">{foot.sites}</a> · <a href="/docs">{foot.api}</a>
         </p>
       </footer>
     </>

@@ -74,10 +74,10 @@ export const itemsOf = (axes: Readonly<Record<string, Axis>>): bigint =>
   Object.values(axes).reduce((items, axis) => items * axisLength(axis), 1n);
 
 /** Forgets what does not fit a kernel's columns, and gives a table its first line. */
-export function fit(form: InputsForm, columns: readonly Column[], sample?: string): void {
+export function fit(form: InputsForm, columns: readonly Column[]): void {
   const header = columns.map(({ name }) => name).join(',');
   const typed = form.rows.peek().split('\n', 1)[0].trim();
-  if (sample !== undefined) form.rows.value = sample;
-  else if (typed === '' || form.rows.peek().trim() === typed) form.rows.value = `${header}\n`;
+
+  if (typed === '' || form.rows.peek().trim() === typed) form.rows.value = `${header}\n`;
   if (form.kind.peek() === 'range' && !takesRange(columns)) form.kind.value = 'rows';
 }

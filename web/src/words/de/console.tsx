@@ -77,7 +77,7 @@ export const words: Words['console'] = {
     label: 'Was das Programm ist',
   },
   inputs: {
-    title: 'Woher sie kommen',
+    title: 'Woher die Eingaben kommen',
     kinds: { rows: 'Getippte Zeilen', file: 'Eine Tabelle', range: 'Ein Bereich von Zahlen' },
     rows: 'Zeilen als CSV; die erste nennt die Spalten',
     file: 'CSV, TSV, NDJSON, FASTA oder FASTQ, auch mit gzip gepackt',

@@ -31,4 +31,13 @@ export const words: Words['entrance'] = {
     leave: 'Abmelden',
   },
   renewed: 'Der alte Schlüssel öffnet nichts mehr.',
+  wallet: {
+    title: 'Mit Ethereum anmelden',
+    hint: 'Ihr Wallet unterschreibt einen Text, der das Konto seiner Adresse öffnet. Das kostet nichts und bewegt kein Geld. Die Anmeldung endet nach einer Woche.',
+    keep: 'In diesem Browser angemeldet bleiben',
+    open: 'Mit dem Wallet anmelden',
+    asked: 'Ihr Wallet fragt Sie.',
+    none: 'In diesem Browser ist kein Wallet. Ein Schlüssel oder ein neues Konto tut es auch: freiwillige Aufträge brauchen kein Wallet.',
+    declined: 'Das Wallet hat nichts unterschrieben.',
+  },
 };

@@ -2,6 +2,10 @@ import type { ErrorWords } from '../shapes.ts';
 
 /** The codes that visitors and contributors are likely to meet. */
 export const errors: ErrorWords = {
+  SIGN_IN_REFUSED:
+    'Die Anmeldung gilt nicht: der Text wurde schon benutzt, ist zu alt oder nicht von diesem Konto unterschrieben. Beginnen Sie noch einmal.',
+  DOMAIN_REFUSED:
+    'Unter dieser Adresse nimmt der Koordinator keine Anmeldung mit einem Wallet an. Das kann sein Betreiber ändern.',
   COORDINATOR_UNREACHABLE: 'Der Koordinator antwortet nicht. Versuchen Sie es gleich noch einmal.',
   RATE_LIMITED: 'Von dieser Adresse kamen zu viele Anfragen. Versuchen Sie es in einer Minute noch einmal.',
   REQUEST_INVALID: 'Der Koordinator versteht diese Anfrage nicht. Laden Sie die Seite neu.',

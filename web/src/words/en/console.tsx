@@ -68,7 +68,7 @@ export const words = {
     label: 'What the program is',
   },
   inputs: {
-    title: 'Where they come from',
+    title: 'Where the inputs come from',
     kinds: { rows: 'Typed rows', file: 'A table', range: 'A range of numbers' },
     rows: 'Rows as CSV; the first line names the columns',
     file: 'CSV, TSV, NDJSON, FASTA or FASTQ, also compressed with gzip',

@@ -28,4 +28,13 @@ export const words = {
     leave: 'Leave',
   },
   renewed: 'The old key opens nothing any more.',
+  wallet: {
+    title: 'Sign in with Ethereum',
+    hint: 'Your wallet signs a text that opens the account of its address. That costs nothing and moves no money. The sign-in ends after a week.',
+    keep: 'Keep me signed in in this browser',
+    open: 'Sign in with the wallet',
+    asked: 'Your wallet asks you.',
+    none: 'There is no wallet in this browser. A key or a new account does as well: volunteer jobs need no wallet.',
+    declined: 'The wallet signed nothing.',
+  },
 };

@@ -28,6 +28,7 @@ const ARROWS: Record<string, readonly string[]> = {
     'browser-worker/testing',
     'sdk',
     'coordinator/testing',
+    'contracts/gas',
     'cli/dev-chain',
   ],
 };

@@ -85,6 +85,37 @@ it('peers work through as many jobs as they are given', { timeout: STARTS }, () 
     expect(peer).toMatchObject({ jobsPerSecond: ratio, many: { rate: ratio, cpu: ratio } });
 });
 
+it('reduce folds a job to the sums that are known, and looks at its size on the way', {
+  timeout: STARTS,
+}, () => {
+  const { folded, rows } = quick('reduce');
+  const size = {
+    liveMb: ratio,
+    rssMb: ratio,
+    databaseMb: ratio,
+    answersMb: ratio,
+    eventsMb: ratio,
+    seconds: ratio,
+  };
+  expect(folded.sizes.at(-1)).toEqual({ final: 40_000, folded: 40_000, ...size });
+  expect(rows.sizes.at(-1)).toEqual({ final: 20_000, folded: null, ...size });
+});
+
+it('results reach their reader in every way, each row once', { timeout: STARTS }, () => {
+  const { items, readings } = quick('results');
+  expect(items).toBe(5_000);
+  expect(readings.map(({ way }: { way: string }) => way)).toEqual([
+    'rows',
+    'arrivals',
+    'batches',
+    'csv',
+    'ndjson',
+  ]);
+  const mb = { tenth: ratio, half: ratio, end: ratio, most: ratio };
+  for (const reading of readings)
+    expect(reading).toMatchObject({ rowsPerSecond: ratio, rssMb: { reader: mb, coordinator: mb } });
+});
+
 it('scale has a row for every number of sessions and items', { timeout: STARTS }, () => {
   const report = quick('scale');
   expect(report.byItems.map(({ items }: { items: number }) => items)).toEqual([1_000, 10_000]);

@@ -8,7 +8,9 @@ import { groupLines, metering, meteringHeader } from './metering/metering.ts';
 import { modules, modulesHeader } from './modules/modules.ts';
 import { native, nativeHeader } from './native/native.ts';
 import { peers } from './peers/peers.ts';
+import { FULL as FULL_REDUCE, QUICK as QUICK_REDUCE, reduce } from './reduce/reduce.ts';
 import { reset, resetHeader } from './reset/reset.ts';
+import { results } from './results/results.ts';
 import { FULL, QUICK, scale } from './scale/scale.ts';
 
 interface Shared {
@@ -84,12 +86,17 @@ bench('reset', 'what a fresh state for every item costs')
     else say(`the better way, by milliseconds of an item: ${JSON.stringify(report.geomeanByMilliseconds)}`);
   });
 
-const whole = (text: string): number => {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > 100_000)
-    throw new InvalidArgumentError('a whole number from 1 to 100000 is needed');
-  return number;
-};
+const wholeUpTo =
+  (most: number) =>
+  (text: string): number => {
+    const number = Number(text);
+    if (!Number.isInteger(number) || number < 1 || number > most)
+      throw new InvalidArgumentError(`a whole number from 1 to ${most} is needed`);
+    return number;
+  };
+const whole = wholeUpTo(100_000);
+const rowCount = wholeUpTo(100_000_000);
+const itemCount = wholeUpTo(1_000_000_000);
 
 interface Loaded extends Shared {
   readonly sessions: number;
@@ -135,6 +142,26 @@ bench('scale', 'how cost grows with sessions and with items')
     if (options.json) console.log(JSON.stringify(report));
   });
 
+bench('reduce', 'whether a job that keeps a fold stays small, beside one that keeps its rows')
+  .option('--items <n>', 'of the job that keeps a fold', itemCount, FULL_REDUCE.items)
+  .option('--rows <n>', 'of the job that keeps its rows', itemCount, FULL_REDUCE.rowItems)
+  .action(async (options: Shared & { items: number; rows: number }) => {
+    const say = options.json ? () => undefined : (line: string) => console.log(line);
+    const how = options.quick
+      ? QUICK_REDUCE
+      : { ...FULL_REDUCE, items: options.items, rowItems: options.rows };
+    const report = await reduce(how, say);
+    if (options.json) console.log(JSON.stringify(report));
+  });
+
+bench('results', 'how fast a job’s rows reach the SDK, and what memory that takes on both sides')
+  .option('--items <n>', 'rows of the job', rowCount, 1_000_000)
+  .action(async (options: Shared & { items: number }) => {
+    const say = options.json ? () => undefined : (line: string) => console.log(line);
+    const report = await results(options.quick ? 5_000 : options.items, say);
+    if (options.json) console.log(JSON.stringify(report));
+  });
+
 bench('engine', 'what the engine costs in Chromium, beside the same kernel in a bare loop').action(
   async (options: Shared) => {
     const say = options.json ? () => undefined : (line: string) => console.log(line);
@@ -151,5 +178,13 @@ bench('leak', 'whether a tab that computes for long keeps memory; fails where it
     const report = await leak({ units: quick ? 200 : options.units, quick }, say);
     console.log(options.json ? JSON.stringify(report) : report);
   });
+
+bench('gas', 'what the hub’s transactions cost, exactly: by number of payees and of researchers').action(
+  async (options: Shared) => {
+    const { MEASURED, measureGas } = await import('@manyhands/contracts/gas');
+    const report = await measureGas(options.quick ? { payees: [2], researchers: [1, 10] } : MEASURED);
+    console.log(JSON.stringify(report, null, options.json ? 0 : 2));
+  },
+);
 
 await program.parseAsync();

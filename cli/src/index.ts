@@ -2,12 +2,14 @@ import { Command, CommanderError } from 'commander';
 import { adminCommand } from './commands/admin.ts';
 import { buildCommand } from './commands/build.ts';
 import { devCommand } from './commands/dev.ts';
+import { failuresCommand } from './commands/failures.ts';
 import { initCommand } from './commands/init.ts';
 import { instrumentCommand } from './commands/instrument.ts';
 import { appendCommand, callCommand, steeringCommands } from './commands/job.ts';
 import { labelCommand } from './commands/label.ts';
 import { ratesCommand } from './commands/rates.ts';
 import { recordCommand } from './commands/record.ts';
+import { reproduceCommand } from './commands/reproduce.ts';
 import { runCommand } from './commands/run.ts';
 import { serveCommand } from './commands/serve.ts';
 import { startCommand } from './commands/start.ts';
@@ -28,6 +30,8 @@ const COMMANDS = [
   appendCommand,
   callCommand,
   ...steeringCommands,
+  failuresCommand,
+  reproduceCommand,
   verifyCommand,
   workCommand,
   serveCommand,

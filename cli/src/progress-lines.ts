@@ -17,7 +17,8 @@ export function progressLines(progress: Progress, released: number): string[] {
       `${count(final + held)}/${count(items)} done`,
       `${count(held)} on hold`,
       `${count(final)} final`,
-      `${count(released)} in file`,
+      ...(progress.failed > 0 ? [colors.red(`${count(progress.failed)} failed`)] : []),
+      progress.folded === null ? `${count(released)} in file` : `${count(progress.folded)} folded`,
       `${progress.seats} seats`,
     ].join(' · '),
     [
@@ -70,6 +71,10 @@ export function showEstimate(screen: Screen, estimate: Estimate): void {
     seconds === null ? 'nobody is connected yet' : `about ${duration(seconds)} with who is here now`;
   screen.line(`${count(items)} items, ${duration(coreSeconds)} of one reference core · ${price} · ${time}`);
   screen.line(`  checked by ${assurance(estimate)}`);
+  for (const { item, failure, printed } of estimate.trial ?? []) {
+    if (failure !== null) screen.line(colors.yellow(`  item ${item}, which was tried, fails: ${failure}`));
+    for (const line of printed) screen.line(`  ${item} | ${line}`);
+  }
   for (const other of alternatives)
     screen.line(colors.dim(`  or ${nameOf(other.policy)}: ${assurance(other)}`));
 }

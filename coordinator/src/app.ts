@@ -40,6 +40,7 @@ import { CallTerms } from './jobs/call-terms.ts';
 import { Certifier } from './jobs/certifier.ts';
 import type { Desk, Signer } from './jobs/desk.ts';
 import { Failures } from './jobs/failures.ts';
+import { Folder } from './jobs/folder.ts';
 import { Halting } from './jobs/halting.ts';
 import { Inputs } from './jobs/inputs.ts';
 import { Payments } from './jobs/payments.ts';
@@ -214,6 +215,7 @@ function startWork(
     server.log.info({ job }, 'certified');
   };
   const certifier = new Certifier({ db, signer, certified, trouble });
+  const folder = new Folder({ db, folded: () => certifier.look(), trouble });
   const sandbox = new Turns(SANDBOXES, SANDBOX_QUEUE);
   const desk: Desk = {
     me,
@@ -236,6 +238,7 @@ function startWork(
   opened.push(
     new Sampler(db, trouble).start(),
     () => certifier.stop(),
+    () => folder.stop(),
     () => server.close(),
     () => ticker.stop().then(() => dispatcher.drain()),
   );

@@ -1,13 +1,18 @@
 import {
   type Category,
+  type Column,
   hashOf,
+  type Keep,
   type KernelFiles,
   type KernelSchema,
   KnownError,
   type Policy,
 } from '@manyhands/protocol';
 import { Http } from './http.ts';
-import { Job } from './job.ts';
+import { type CalledRow, type CallOptions, Job } from './job.ts';
+import type { Row } from './rows.ts';
+import { Services } from './services.ts';
+import { Computation, type PointOf, type Points, pointsOf, pointsOfList, type SweepAxis } from './sweep.ts';
 import { askInputs, type Inputs } from './tables/table.ts';
 import type { Payment } from './vouchers.ts';
 import type { Estimate, Payments, Progress, PublishedKernel, Quote, Rates, Status } from './wire.ts';
@@ -52,11 +57,20 @@ export interface JobOptions {
   readonly onFailure?: 'record' | { readonly stopAfter: number };
   /** Its share of the seats beside other jobs: 1 to 100, 10 unless given. */
   readonly priority?: number;
+  /**
+   * What to keep instead of all rows, for jobs of more of them than anybody wants: `{ reduce: 'sum(x),hist(y,50)' }`, `{ top: '100:score' }`,
+   * or `{ where: 'score > 80' }`, which may stand beside one of the others. Read with {@link Job.fold}. Throws KEEP_INVALID with
+   * the place of what is wrong.
+   */
+  readonly keep?: Keep;
 }
 
 /** A coordinator as a researcher sees it. */
 export class Client {
   readonly #http: Http;
+  readonly #services = new Services((kernel, rows, options) =>
+    this.run(kernel, { kind: 'rows', rows }, options),
+  );
 
   constructor(url: string, key?: string) {
     this.#http = new Http(url, key ?? null);
@@ -133,6 +147,7 @@ export class Client {
       idempotencyKey: options.idempotencyKey,
       owner: options.owner,
       category: options.category,
+      keep: options.keep,
     });
     return this.job(quote.job, { estimate: quote.estimate, payment: options.pay?.payment });
   }
@@ -142,6 +157,54 @@ export class Client {
     const job = await this.quote(kernel, inputs, options);
     if ((await job.progress()).state === 'quoted') await job.start();
     return job;
+  }
+
+  /**
+   * One answer at once, from a service that is kept for the kernel: an open job, which the first call starts (and computes its
+   * input twice), which later calls with the same kernel and options use, and which is closed after a minute without any.
+   * As {@link Job.call}; `waitMs` does not count the start.
+   */
+  call(kernel: KernelInput, input: object, options: JobOptions & CallOptions = {}): Promise<CalledRow> {
+    return this.#services.call(kernel, input, options);
+  }
+
+  /** Closes the services that {@link call} began, so that they are certified. */
+  close(): Promise<void> {
+    return this.#services.close();
+  }
+
+  /**
+   * Every combination of some axes, each a {@link range} or a list, by the names of the kernel's columns:
+   * `for await (const { input, output } of client.sweep(kernel, { a: range(0, 100), b: [1, 2, 3] }))`.
+   */
+  sweep<A extends Readonly<Record<string, SweepAxis>>, O = Row['values']>(
+    kernel: KernelInput,
+    axes: A,
+    options: JobOptions = {},
+  ): Computation<PointOf<A>, O> {
+    return this.#compute(kernel, options, (columns) => pointsOf(axes, columns) as Points<PointOf<A>>);
+  }
+
+  /** The same over a list of inputs: objects by column name, arrays in the kernel's order, or bare values for its only column. */
+  map<I, O = Row['values']>(
+    kernel: KernelInput,
+    inputs: readonly I[],
+    options: JobOptions = {},
+  ): Computation<I, O> {
+    return this.#compute(kernel, options, () => pointsOfList(inputs));
+  }
+
+  #compute<I, O>(
+    kernel: KernelInput,
+    options: JobOptions,
+    pointsIn: (columns: readonly Column[]) => Points<I>,
+  ): Computation<I, O> {
+    return new Computation(async () => {
+      const { memoryPages } = options;
+      const published = await this.publish(kernel, { memoryPages });
+      const points = pointsIn(published.schema.inputs);
+      return { job: await this.run({ kernel: published.kernel }, points.inputs, options), points };
+    });
   }
 
   job(id: string, options: { payment?: Payment; estimate?: Estimate } = {}): Job {

@@ -4,14 +4,38 @@
  */
 
 export { Admin, type KernelVerb } from './admin.ts';
+export { type ArrivalOptions, Arrivals, type ArrivedRow } from './arrivals.ts';
+export { Batch, type ColumnValues } from './batch.ts';
 export { bytesOf, checkParts, rowsOfPart } from './certified-inputs.ts';
 export { Client, type JobOptions, type KernelInput, manyhands } from './client.ts';
+export {
+  AccessError,
+  BudgetError,
+  CallError,
+  EvidenceError,
+  InputError,
+  JobError,
+  KernelError,
+  ManyhandsError,
+  PaymentError,
+  RequestError,
+  UnavailableError,
+} from './errors.ts';
+export {
+  type FoldBin,
+  type FoldedRows,
+  foldFrom,
+  type JobFold,
+  type ReducedFold,
+  readFoldLines,
+} from './folds.ts';
 export { errorFrom } from './http.ts';
-export { Job, parseAudits, type Sample } from './job.ts';
+export { type CalledRow, type CallOptions, Job, parseAudits, type Sample } from './job.ts';
 export { askRecord } from './records.ts';
+export { countRecords, RecordCutter } from './records-of-text.ts';
 export type { Records, StreamOptions } from './result-stream.ts';
-export { countRecords, RecordCutter } from './result-stream.ts';
 export { type Row, readResults } from './rows.ts';
+export { Computation, type Computed, type PointOf, range, type SweepAxis } from './sweep.ts';
 export {
   formatOfName,
   formatOfText,

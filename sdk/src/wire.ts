@@ -5,6 +5,7 @@ import type {
   Category,
   Column,
   FailureCode,
+  Keep,
   KernelSchema,
   Policy,
   Reason,
@@ -100,8 +101,16 @@ export interface Estimate {
   /** Of the bound, and the share of audits and votes by accomplices that it assumes; in millionths. */
   readonly confidencePpm: number;
   readonly colludingPpm: number;
+  /** Of the items that were tried, those that failed or printed something; absent of older jobs. */
+  readonly trial?: readonly {
+    readonly item: number;
+    readonly failure: string | null;
+    readonly printed: readonly string[];
+  }[];
   /** What other policies would cost and prove for this job. */
   readonly alternatives: readonly Assurance[];
+  /** Token units of results that come before a voucher covers them: how far the coordinator trusts ahead. */
+  readonly creditWindow: string;
 }
 
 export interface Quote {
@@ -157,6 +166,10 @@ export interface Progress {
   readonly priority: number;
   /** What it is for, as its researcher says. */
   readonly category: Category;
+  /** What is kept of its results; null: all rows. */
+  readonly keep: Keep | null;
+  /** Items that are in its fold so far; null where it keeps none. */
+  readonly folded: number | null;
   readonly items: number;
   readonly waiting: number;
   readonly inFlight: number;

@@ -4,7 +4,7 @@ export type { Diagnostic } from './compile/diagnostics.ts';
 export type { KernelFiles } from './compile/files.ts';
 export type { KernelSymbols } from './compile/source-map.ts';
 export type { Explained } from './debug/explain.ts';
-export type { FunctionCost, LineCost, Profile } from './debug/profile.ts';
+export type { FunctionCost, LineCost, Profile, WrittenCost } from './debug/profile.ts';
 export { inspect } from './inspect/inspect.ts';
 export { type Label, labelOf } from './inspect/label.ts';
 export { type Build, type InstrumentOptions, instrument, REWRITER_VERSION } from './instrument/instrument.ts';

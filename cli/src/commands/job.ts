@@ -22,7 +22,7 @@ interface Options {
 }
 type Finish = (code: number) => void;
 
-const ofJob = (name: string, description: string): Command =>
+export const ofJob = (name: string, description: string): Command =>
   new Command(name)
     .description(description)
     .argument('<job>', 'its id, 32 hex digits')
@@ -30,7 +30,7 @@ const ofJob = (name: string, description: string): Command =>
     .option('--key <key>', 'API key (else the stored one)')
     .option('--json', 'write one JSON object instead of text');
 
-const jobOf = async (options: Options, id: string): Promise<Job> =>
+export const jobOf = async (options: Pick<Options, 'coordinator' | 'key'>, id: string): Promise<Job> =>
   (await clientFor(options.coordinator, { key: options.key })).job(id);
 
 const STEERING: readonly [name: string, description: string, act: (job: Job) => Promise<Progress>][] = [

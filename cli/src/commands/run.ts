@@ -1,13 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { CATEGORY_NAMES, type Category, type Policy } from '@manyhands/protocol';
 import { type Client, type Job, verifyResults } from '@manyhands/sdk';
 import { Command, Option } from 'commander';
 import { acting } from '../acting.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { followJob } from '../follow.ts';
+import { foldLines } from '../fold-table.ts';
+import { followFold, followJob } from '../follow.ts';
 import { clientFor, readJson, writeJson } from '../home.ts';
+import { type KeepOptions, keepFrom, showingPlace, withKeep } from '../keep-options.ts';
 import { type LocalKernel, namingFile, readKernel } from '../kernel-input.ts';
 import {
   coordinatorUrl,
@@ -30,7 +32,7 @@ import type { Screen } from '../screen.ts';
 import { stoppable } from '../stop-signal.ts';
 import { showVerification } from './verify.ts';
 
-interface Options {
+interface Options extends KeepOptions {
   readonly inputs?: string;
   readonly range?: RangeOption;
   readonly out: string;
@@ -45,6 +47,7 @@ interface Options {
   readonly priority?: number;
   readonly category?: Category;
   readonly open?: boolean;
+  readonly stopAfter?: number;
   readonly bound?: number;
   readonly certificate?: string;
   readonly key?: string;
@@ -52,7 +55,7 @@ interface Options {
 }
 
 export const runCommand = (finish: (code: number) => void): Command =>
-  new Command('run')
+  withKeep(new Command('run'))
     .description('run a kernel over a table and write its results, checked and certified')
     .argument(
       '<kernel>',
@@ -89,6 +92,11 @@ export const runCommand = (finish: (code: number) => void): Command =>
       share,
     )
     .option('--priority <1..100>', 'share beside other jobs (10)', wholeNumber(1, 100))
+    .option(
+      '--stop-after <n>',
+      'pause once so many items failed (else they are recorded only)',
+      wholeNumber(1, 1_000_000),
+    )
     .option('--open', 'take appended inputs and calls until `manyhands close`; certified after that')
     .option('--certificate <file>', 'where the certificate goes (else next to the results)')
     .option('--key <key>', 'API key (else one is made at first use and kept)')
@@ -113,18 +121,37 @@ async function runUntil(
   const job = await submit(client, kernel, options, attempt.idempotencyKey);
   if (options.open) screen.line(`open: job ${job.id}`);
   if (job.estimate !== null) showEstimate(screen, job.estimate);
-  const file = await ResultFile.open(options.out, attempt.resumed ? 'continue' : 'anew');
   try {
-    await followJob(job, file, screen, signal);
+    if (keepFrom(options) !== undefined) await writeFold(job, options, screen, signal);
+    else await writeRows(job, options, { mode: attempt.resumed ? 'continue' : 'anew', screen, signal });
   } catch (error) {
     if (!signal.aborted) throw error;
     return EXIT.failed;
-  } finally {
-    await file.close();
   }
   const code = await certify(screen, job, options);
   await rm(attempt.path, { force: true });
   return code;
+}
+
+async function writeRows(
+  job: Job,
+  { out }: Options,
+  { mode, screen, signal }: { mode: 'continue' | 'anew'; screen: Screen; signal: AbortSignal },
+): Promise<void> {
+  const file = await ResultFile.open(out, mode);
+  try {
+    await followJob(job, file, screen, signal);
+  } finally {
+    await file.close();
+  }
+}
+
+/** What a job keeps of its rows is written once it is certified. */
+async function writeFold(job: Job, { out }: Options, screen: Screen, signal: AbortSignal): Promise<void> {
+  const fold = await followFold(job, screen, signal);
+  await mkdir(dirname(out), { recursive: true });
+  await writeFile(out, fold.csv);
+  for (const line of foldLines(fold)) screen.line(line);
 }
 
 /** Fetches and checks the certificate; a table that does not fit it is never reported as done. */
@@ -135,11 +162,12 @@ async function certify(screen: Screen, job: Job, options: Options): Promise<Exit
   await writeFile(path, `${JSON.stringify(certificate, null, 2)}\n`);
   const audits = await job.audits();
   const verification = verifyResults(certificate, await readFile(options.out, 'utf8'), { audits });
-  screen.line(`${certificate.items} rows in ${options.out}, certificate in ${path}`);
+  const rows = certificate.kept ?? certificate.items;
+  screen.line(`${rows} rows in ${options.out}, certificate in ${path}`);
   showVerification(screen, certificate, verification);
   screen.result({
     job: job.id,
-    rows: certificate.items,
+    rows,
     results: options.out,
     certificate: path,
     ...verification,
@@ -181,13 +209,17 @@ async function submit(
     priority: options.priority,
     category: options.category,
     open: options.open,
+    onFailure: options.stopAfter === undefined ? undefined : { stopAfter: options.stopAfter },
+    keep: keepFrom(options),
     targetBound: options.bound,
     pay: await payFor(client, options, idempotencyKey),
     idempotencyKey,
   };
-  return 'kernel' in input
-    ? client.run(input, inputs, wanted)
-    : namingFile(input, () => client.run(input, inputs, wanted));
+  return showingPlace(wanted.keep, () =>
+    'kernel' in input
+      ? client.run(input, inputs, wanted)
+      : namingFile(input, () => client.run(input, inputs, wanted)),
+  );
 }
 
 const kernelInput = (kernel: string, schemaFile?: string): LocalKernel | { kernel: string } =>
@@ -204,7 +236,8 @@ async function payFor(client: Client, options: Options, idempotencyKey: string) 
   const { fundChannel, openChain } = await import('../chain/hub-wallet.ts');
   const chain = openChain(payments.rpcUrl, payments.chainId);
   try {
-    const salt = `0x${createHash('sha256').update(idempotencyKey).digest('hex')}`;
+    // Half of it zeros, which cost less gas each time that a voucher is redeemed.
+    const salt = `0x${createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 32).padStart(64, '0')}`;
     const channel = await fundChannel(chain, payments, { privateKey, salt, amount: options.budget });
     return {
       perCoreHour: options.price,

@@ -123,6 +123,19 @@ it('[FR2] a job pauses by itself once as many items failed as it allows, says wh
   await ann.post(`/v1/jobs/${job}/cancel`);
 });
 
+it('[KR3] a quote tells what the items that were tried print, and which of them fail', async () => {
+  const { body } = await ann.post('/v1/jobs', {
+    kernel,
+    title: 'few',
+    inputs: { range: { from: 6, to: 9 } },
+  });
+  expect(body.estimate.trial).toEqual([
+    { item: 0, failure: null, printed: ['sharing 100'] },
+    { item: 1, failure: 'divide by zero', printed: ['sharing 100'] },
+    { item: 2, failure: null, printed: ['sharing 100'] },
+  ]);
+});
+
 it('[SE1] what a job is to do about failed items is refused where it makes no sense', async () => {
   for (const onFailure of ['stop', { stopAfter: 0 }, { stopAfter: 1.5 }, {}]) {
     const { body } = await ann.post('/v1/jobs', {

@@ -10,6 +10,7 @@ import { sumProgress } from '../db/jobs/sum-progress.ts';
 import type { Desk } from './desk.ts';
 import { type FailedItem, findFailed } from './failed-items.ts';
 import { rowObject } from './rows.ts';
+import { Turns } from './turns.ts';
 
 /** Failed items in one page. */
 const PAGE = 50;
@@ -21,13 +22,16 @@ const MOST_KEPT = 1_000;
 /** What a sandbox could not run is tried again after so long. */
 const RETRY_MS = 600_000;
 const MOST_SYMBOLS = 4;
+const MOST_WAITING = 16;
 
 export class Failures {
   readonly #desk: Desk;
   /** By kernel, of those used last. */
   readonly #symbols = new Map<Hash, Promise<KernelSymbols | null>>();
-  /** Jobs of which items are run again now, one batch at a time. */
-  readonly #looking = new Map<JobId, Promise<void>>();
+  /** Of each job that is looked into, the last who asked: one at a time, so that nothing is found out twice. */
+  readonly #looking = new Map<JobId, Promise<unknown>>();
+  /** Whoever asks takes no more than one of the sandboxes from those who quote. */
+  readonly #turns = new Turns(1, MOST_WAITING);
   /** When a job's items may be tried again. */
   readonly #later = new Map<JobId, number>();
 
@@ -80,16 +84,22 @@ export class Failures {
 
   /** What is known of these items, once those that may be looked into were. */
   async #lookInto(job: JobRecord, items: readonly FailedItem[]): Promise<Map<number, KeptFailure>> {
+    const looking = (this.#looking.get(job.id) ?? Promise.resolve()).then(() => this.#lookNow(job, items));
+    const settled = looking.catch(() => undefined);
+    this.#looking.set(job.id, settled);
+    void settled.then(() => {
+      if (this.#looking.get(job.id) === settled) this.#looking.delete(job.id);
+    });
+    return looking;
+  }
+
+  async #lookNow(job: JobRecord, items: readonly FailedItem[]): Promise<Map<number, KeptFailure>> {
     const { db } = this.#desk;
     const wanted = items.map(({ item }) => item);
-    // Others who ask at the same moment wait for the same answer.
-    await this.#looking.get(job.id);
     const known = await readFailures(db, job.id, wanted);
     const news = items.filter(({ item }) => !known.has(item));
     if (news.length === 0) return known;
-    const looking = this.#look(job, news).finally(() => this.#looking.delete(job.id));
-    this.#looking.set(job.id, looking);
-    await looking;
+    await this.#look(job, news);
     return readFailures(db, job.id, wanted);
   }
 
@@ -112,7 +122,8 @@ export class Failures {
   async #runAgain(job: JobRecord, items: readonly FailedItem[]): Promise<Map<number, KeptFailure>> {
     if (performance.now() < (this.#later.get(job.id) ?? 0)) return new Map();
     try {
-      const explained = await this.#desk.sandbox.take(async () => this.#explain(job, items));
+      const { sandbox } = this.#desk;
+      const explained = await this.#turns.take(() => sandbox.take(() => this.#explain(job, items)));
       const failures = explained.flatMap(({ cause, status }, i) => {
         const { item, status: voted } = items[i];
         const isSame = cause !== null && (voted === 'trap') === (status === 1);
@@ -122,8 +133,8 @@ export class Failures {
       return new Map(failures.map((failure) => [failure.item, failure]));
     } catch (error) {
       // Time or memory that a sandbox lacks is nobody's failure: what is known stays known.
-      if (!isKnownError(error) || !TRY_LATER.includes(error.code)) throw error;
-      this.#later.set(job.id, performance.now() + RETRY_MS);
+      if (!isKnownError(error) || !NOT_NOW.includes(error.code)) throw error;
+      if (error.code !== 'RATE_LIMITED') this.#later.set(job.id, performance.now() + RETRY_MS);
       return new Map();
     }
   }
@@ -171,7 +182,7 @@ export class Failures {
   }
 }
 
-const TRY_LATER: readonly string[] = ['SANDBOX_LIMIT', 'SEAT_FAILED', 'BLOB_UNKNOWN'];
+const NOT_NOW: readonly string[] = ['RATE_LIMITED', 'SANDBOX_LIMIT', 'SEAT_FAILED', 'BLOB_UNKNOWN'];
 
 const shown = ({ item, status }: FailedItem, known: KeptFailure | undefined) => ({
   item,

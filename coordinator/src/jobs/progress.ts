@@ -62,6 +62,8 @@ function shape(job: JobRecord, { sums, activity, withheld, vouchered }: Standing
     open: job.open,
     priority: job.priority,
     category: job.category,
+    keep: job.keep,
+    folded: job.keep === null ? null : sums.folded,
     items: job.itemCount,
     waiting: Math.max(0, left - now.inFlight - now.disputed),
     inFlight: now.inFlight,

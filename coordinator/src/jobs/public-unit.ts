@@ -14,7 +14,7 @@ export const publishJob = (desk: Desk, job: JobRecord): Promise<void> => publish
 
 /**
  * The certified unit that holds an item, for whoever wants to recompute it. Throws JOB_NOT_CERTIFIED, RESULTS_PRIVATE,
- * RESULTS_UNPAID or ITEM_UNKNOWN.
+ * RESULTS_FOLDED, RESULTS_UNPAID or ITEM_UNKNOWN.
  */
 export async function publicUnit(desk: Desk, job: JobRecord, item: number): Promise<FinalUnit> {
   if (!isPublic(job))
@@ -26,6 +26,11 @@ export async function publicUnit(desk: Desk, job: JobRecord, item: number): Prom
     throw new KnownError(
       'JOB_NOT_CERTIFIED',
       `the job is ${job.state}; there is nothing to recompute before it is certified`,
+    );
+  if (job.keep !== null)
+    throw new KnownError(
+      'RESULTS_FOLDED',
+      'this job keeps a fold of its results; of single units only digests are kept, at /v1/jobs/:id/audits',
     );
   if (item >= job.itemCount)
     throw new KnownError(

@@ -1,6 +1,6 @@
 /** Cuts the text of a table where a record ends, so that a table of any size can be read piece by piece. */
 import { KnownError, LIMITS } from '@manyhands/protocol';
-import { RecordCutter } from '../result-stream.ts';
+import { RecordCutter } from '../records-of-text.ts';
 import type { TableFormat } from './format.ts';
 
 interface Cutter {

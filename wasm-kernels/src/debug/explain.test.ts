@@ -146,6 +146,12 @@ it('[KR4] a profile adds up to the fuel of its items, by functions and by lines'
   expect(profile).toMatchObject({ items: 2, failed: 1, host: 0n, fuel: answers[0].fuel + answers[1].fuel });
   const sum = (list: readonly bigint[]): bigint => list.reduce((a, b) => a + b, 0n);
   expect(sum(profile.functions.map(({ self }) => self))).toBe(profile.fuel);
+  expect(sum(profile.written.map(({ self }) => self))).toBe(profile.fuel);
+  // It was inlined into the kernel, and yet counts for itself.
+  expect(profile.written.find(({ name }) => name === 'inner')).toMatchObject({
+    file: 'kernel.ts',
+    line: expect.any(Number),
+  });
   const [first] = profile.functions;
   expect(first).toMatchObject({ name: 'deep', file: 'kernel.ts', total: first.self });
   // Calls of the recursion are counted each, and its fuel once.

@@ -66,6 +66,14 @@ export class KernelMap {
     return null;
   }
 
+  /** Every byte of the module where a place begins, and the place. */
+  *places(): Generator<readonly [offset: number, place: SourcePlace]> {
+    for (const [at, offset] of this.#segments.offsets.entries()) {
+      const place = this.#place(at);
+      if (place !== null) yield [offset, place];
+    }
+  }
+
   #place(at: number): SourcePlace | null {
     const { sources, lines, columns } = this.#segments;
     const file = this.#sources[sources[at]];

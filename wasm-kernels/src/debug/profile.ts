@@ -4,12 +4,13 @@ import { mapModule } from '../binary/module.ts';
 import { instrumentWatched } from '../instrument/instrument.ts';
 import { costOf } from '../instrument/metering/cost.ts';
 import { type CountedFunction, countersOf, ProfileMeter } from '../instrument/profiling.ts';
-import { COUNTER } from '../instrument/rewrite.ts';
+import { COUNTER } from '../instrument/shape.ts';
 import { factsOf } from '../runtime/build.ts';
 import { KernelInstance } from '../runtime/instance.ts';
 import type { Explaining } from './explain.ts';
 import { KernelMap } from './kernel-map.ts';
 import { isWrapper, Symbols } from './symbols.ts';
+import { type Written, WrittenFunctions } from './written.ts';
 
 /** Engines bound what a module exports. */
 const MOST_COUNTERS = 90_000;
@@ -28,6 +29,12 @@ export interface FunctionCost {
   readonly total: bigint | null;
 }
 
+/** What a function cost as it was written, also where it was inlined into others. */
+export interface WrittenCost extends Written {
+  /** Of its own instructions. */
+  readonly self: bigint;
+}
+
 export interface LineCost {
   readonly file: string;
   readonly line: number;
@@ -41,7 +48,9 @@ export interface Profile {
   readonly items: number;
   /** Items that failed, and are in none of the figures. */
   readonly failed: number;
-  /** Dearest first. Their own costs and `host` add up to `fuel`. */
+  /** Dearest first; empty where the source is not known. They and `host` add up to `fuel`. */
+  readonly written: readonly WrittenCost[];
+  /** Of the module, where small functions are inlined. Dearest first. Their own costs and `host` add up to `fuel`. */
   readonly functions: readonly FunctionCost[];
   /** Dearest first; empty without a source map. What no line stands for is in none. */
   readonly lines: readonly LineCost[];
@@ -97,7 +106,9 @@ export function profileItems({
     items,
     failed: inputs.length - items,
     functions: costs.filter(({ calls }) => calls > 0n).sort((a, b) => descending(a.self, b.self)),
-    lines: map === null ? [] : lineCosts(wasm, functions, sums, symbols),
+    ...(given === null || map === null
+      ? { lines: [], written: [] }
+      : costsBySource({ wasm, functions, sums, symbols, written: new WrittenFunctions(given.plain) })),
     host: fuel - self,
   };
 }
@@ -126,20 +137,24 @@ function costOfFunction(
   };
 }
 
-function lineCosts(
-  wasm: Uint8Array,
-  functions: readonly CountedFunction[],
-  sums: BigInt64Array,
-  symbols: Symbols,
-): LineCost[] {
-  const found = new Map<string, { file: string; line: number; fuel: bigint }>();
+interface Counts {
+  readonly wasm: Uint8Array;
+  readonly functions: readonly CountedFunction[];
+  readonly sums: BigInt64Array;
+  readonly symbols: Symbols;
+  readonly written: WrittenFunctions;
+}
+
+function costsBySource({ wasm, functions, sums, symbols, written }: Counts) {
+  const lines = new Costs<Omit<LineCost, 'fuel'>>();
+  const wholes = new Costs<Written>();
   const add = (index: number, offset: number, fuel: bigint): void => {
-    const { file, line } = symbols.entryOf({ index, offset });
-    if (file === null || line === null || fuel === 0n) return;
-    const key = `${file}:${line}`;
-    const known = found.get(key) ?? { file, line, fuel: 0n };
-    known.fuel += fuel;
-    found.set(key, known);
+    if (fuel === 0n) return;
+    const entry = symbols.entryOf({ index, offset });
+    const { file, line } = entry;
+    if (file !== null && line !== null) lines.add(`${file}:${line}`, { file, line }, fuel);
+    const whole = written.find(entry) ?? { name: symbols.nameOf(index), file: null, line: null };
+    wholes.add(`${whole.name} ${whole.file}:${whole.line}`, whole, fuel);
   };
   for (const { index, stretches, bulk } of functions) {
     for (const { at, until, times } of stretches) {
@@ -149,5 +164,23 @@ function lineCosts(
     }
     for (const { at, moved } of bulk) add(index, at, sums[moved]);
   }
-  return [...found.values()].sort((a, b) => descending(a.fuel, b.fuel));
+  return {
+    lines: lines.dearestFirst().map(({ what, fuel }) => ({ ...what, fuel })),
+    written: wholes.dearestFirst().map(({ what, fuel }) => ({ ...what, self: fuel })),
+  };
+}
+
+/** Adds up what things cost, by their keys. */
+class Costs<What> {
+  readonly #found = new Map<string, { readonly what: What; fuel: bigint }>();
+
+  add(key: string, what: What, fuel: bigint): void {
+    const known = this.#found.get(key);
+    if (known === undefined) this.#found.set(key, { what, fuel });
+    else known.fuel += fuel;
+  }
+
+  dearestFirst(): { what: What; fuel: bigint }[] {
+    return [...this.#found.values()].sort((a, b) => descending(a.fuel, b.fuel));
+  }
 }

@@ -5,7 +5,8 @@ import { wasiFactsOf } from '../inspect/wasi.ts';
 import { type BuildFacts, isFast, type NaNMode } from '../runtime/build.ts';
 import { nanFacts } from './nan.ts';
 import { type CodePlace, Origins } from './origin.ts';
-import { type Parts, rewriteModule } from './rewrite.ts';
+import { rewriteModule } from './rewrite.ts';
+import type { Parts } from './shape.ts';
 
 /** Part of what defines a build: any change of the bytes that {@link instrument} gives raises it. */
 export const REWRITER_VERSION = 5;

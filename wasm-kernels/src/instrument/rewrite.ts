@@ -4,7 +4,6 @@ import { ByteReader } from '../binary/reader.ts';
 import { ByteWriter } from '../binary/writer.ts';
 import {
   BUILD_SECTION,
-  type BuildFacts,
   CAREFUL_SECTION,
   EXPORTS,
   LATE,
@@ -13,15 +12,14 @@ import {
   watchesStores,
 } from '../runtime/build.ts';
 import { type CallGraph, callGraphOf } from './call-graph.ts';
-import type { Calls } from './calls.ts';
 import { rewriteBody } from './function.ts';
 import type { MemoryPlan } from './memory.ts';
 import type { Hook } from './metering/charges.ts';
 import { type Meter, Metering } from './metering.ts';
 import { innerNames, NAME_SECTION } from './names.ts';
 import type { NaNPlan } from './nan.ts';
-import type { Origins } from './origin.ts';
 import { innerType, type Passing, passageBody, passingFunctions } from './passing.ts';
+import { ALL, COUNTER, type Parts, type Shape } from './shape.ts';
 import { printingFunctions } from './silence.ts';
 import { copyBody, shadowDeclaration, shadowPairs } from './state.ts';
 
@@ -33,38 +31,6 @@ const [CONSTANT, MUTABLE] = [0, 1];
 /** Globals that every build adds, in this order; the shadows follow them. */
 const ADDED = { fuel: 0, slice: 1, high: 2, depth: 3, flag: 4, pages: 5, floor: 6 } as const;
 const ADDED_COUNT = Object.keys(ADDED).length;
-
-/** How a module is rewritten. */
-export interface Shape {
-  readonly facts: BuildFacts;
-  readonly calls: Calls;
-  /** `fixed`: as large from the start as the facts say; `own`: the module's, growing for real, which no kernel may. */
-  readonly memory: 'fixed' | 'own';
-  /** The twin that a fast build carries. */
-  readonly careful: Uint8Array | null;
-  /** Hears where the code comes from. */
-  readonly origins?: Origins;
-  /** For measurements of what each part costs; builds have all of them. */
-  readonly parts?: Parts;
-}
-
-/** The names of counters, followed by their numbers. */
-export const COUNTER = '__mh_count';
-
-/** What of a build there is. */
-export interface Parts {
-  /** Another way to count, given the index of the fuel global and of the first counter, or our own. */
-  readonly meter: ((fuel: number, counters: number) => Meter) | null;
-  /** Globals of 64 bits for that way to count in, exported as {@link COUNTER} and a number. */
-  readonly counters?: number;
-  readonly nan: boolean;
-  readonly depth: boolean;
-  readonly stores: boolean;
-  /** Fuel of the start function, which runs before the host can set a cap: about a second. */
-  readonly startFuel: bigint;
-}
-
-const ALL: Parts = { meter: null, nan: true, depth: true, stores: true, startFuel: 1_000_000_000n };
 
 /** The rewritten module. Deterministic; what it gives must still be validated. */
 export const rewriteModule = (module: ModuleMap, shape: Shape): Uint8Array =>

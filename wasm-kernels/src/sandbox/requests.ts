@@ -91,6 +91,8 @@ export interface TrialItem extends ItemResult {
   readonly milliseconds: number;
   /** What a failed item said. */
   readonly failure: string | null;
+  /** Lines that it printed, see {@link Explained}. */
+  readonly printed: readonly string[];
 }
 
 /** What goes to the child, and what comes back. */

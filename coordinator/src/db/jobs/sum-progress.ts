@@ -13,6 +13,8 @@ export interface ProgressSums {
   readonly deviceAudits: number;
   readonly refereeAudits: number;
   readonly refutedUnits: number;
+  /** In the slices that are folded as they stand. */
+  readonly folded: number;
 }
 
 export const NO_PROGRESS: ProgressSums = {
@@ -25,6 +27,7 @@ export const NO_PROGRESS: ProgressSums = {
   deviceAudits: 0,
   refereeAudits: 0,
   refutedUnits: 0,
+  folded: 0,
 };
 
 type Sum = string | bigint | number;
@@ -35,7 +38,8 @@ export async function sumProgress(sql: Sql, jobs: readonly JobId[]): Promise<Map
     `select job, sum(spent) as spent, sum(held_items) as held, sum(final_items) as final, sum(trapped_items) as failed,
        sum(final_fuel) as fuel,
        sum(executed_items) as executed, sum(device_audits) as device_audits, sum(referee_audits) as referee_audits,
-       sum(refuted_units) as refuted
+       sum(refuted_units) as refuted,
+       coalesce(sum(count) filter (where state = 'settled' and folded_fence = fence), 0) as folded
      from slice where job = any($1::text[]) group by job`,
     [jobs],
   );
@@ -52,6 +56,7 @@ export async function sumProgress(sql: Sql, jobs: readonly JobId[]): Promise<Map
         deviceAudits: Number(row.device_audits),
         refereeAudits: Number(row.referee_audits),
         refutedUnits: Number(row.refuted),
+        folded: Number(row.folded),
       },
     ]),
   );

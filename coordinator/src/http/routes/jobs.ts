@@ -14,7 +14,16 @@ import type { AskedInputs } from '../../jobs/inputs.ts';
 import { progressOf, stateOf } from '../../jobs/progress.ts';
 import { publishJob } from '../../jobs/public-unit.ts';
 import { type JobRequest, quoteJob } from '../../jobs/quote.ts';
-import { cancelJob, closeJob, jobOf, ownJob, pauseJob, resumeJob, startJob } from '../../jobs/start.ts';
+import {
+  cancelJob,
+  closeJob,
+  extendJob,
+  jobOf,
+  ownJob,
+  pauseJob,
+  resumeJob,
+  startJob,
+} from '../../jobs/start.ts';
 import { callerOf, keyed } from '../caller.ts';
 import { JobIdText } from '../schemas/common.ts';
 import {
@@ -26,7 +35,7 @@ import {
   PartsQuery,
   PartsReply,
 } from '../schemas/inputs.ts';
-import { JobBody, JobsReply, ProgressReply, QuoteReply } from '../schemas/jobs.ts';
+import { ExtendBody, JobBody, JobsReply, ProgressReply, QuoteReply } from '../schemas/jobs.ts';
 import { JobsQuery } from '../schemas/looks.ts';
 import { BillReply } from '../schemas/payments.ts';
 import type { Server } from '../type-provider.ts';
@@ -96,6 +105,23 @@ export function jobRoutes(app: Server, desk: Desk): void {
       },
     );
   app.post(
+    '/v1/jobs/:id/extend',
+    {
+      schema: {
+        ...keyed,
+        summary: 'Raise the budget of a paid job',
+        params: ById,
+        body: ExtendBody,
+        response: { 200: ProgressReply },
+      },
+    },
+    async (request) => {
+      const job = await ownJob(desk, await callerOf(desk, request), request.params.id as JobId);
+      await extendJob(desk, job, BigInt(request.body.budget));
+      return standing(desk, await jobOf(desk, job.id));
+    },
+  );
+  app.post(
     '/v1/jobs/:id/inputs',
     {
       config: { rateLimit: { max: 600 } },
@@ -142,8 +168,11 @@ export function jobRoutes(app: Server, desk: Desk): void {
     },
     async (request) => {
       const job = await callers.jobOf(request.headers.authorization, request.params.id as JobId);
-      const { input, waitMs } = request.body;
-      return { provisional: true as const, row: await callItem(desk, job, input, waitMs ?? CALL_WAIT_MS) };
+      const { input, waitMs = CALL_WAIT_MS, idempotencyKey = null } = request.body;
+      return {
+        provisional: true as const,
+        row: await callItem(desk, job, { input, waitMs, idempotencyKey }),
+      };
     },
   );
   app.get(
@@ -203,6 +232,7 @@ function requestOf(body: Static<typeof JobBody>): JobRequest {
     priority: body.priority,
     category: body.category,
     stopAfter: typeof body.onFailure === 'object' ? body.onFailure.stopAfter : undefined,
+    keep: body.keep,
     datasets: (body.datasets ?? {}) as Record<string, HashText>,
     policy: body.policy as Policy | undefined,
     targetBound: body.targetBound,

@@ -1,5 +1,5 @@
 /** Jobs: what is asked for, quoted and told of their progress. */
-import { CATEGORY_NAMES, LIMITS } from '@manyhands/protocol';
+import { CATEGORY_NAMES, KEEP_LIMITS, LIMITS, MOST_SPAN_TEXT } from '@manyhands/protocol';
 import { Type } from '@sinclair/typebox';
 import {
   amount,
@@ -18,6 +18,17 @@ import {
 } from './common.ts';
 import { InputsBody, idempotencyKey } from './inputs.ts';
 import { EstimateShape, PolicyBody } from './policy.ts';
+
+const KeepText = (description: string) =>
+  Type.Optional(Type.String({ maxLength: KEEP_LIMITS.text, description }));
+export const KeepBody = Type.Object(
+  {
+    reduce: KeepText('sums and the like over all rows: `sum(x),min(y),hist(z,50)`'),
+    top: KeepText('the first rows by a column: `100:score`, or `100:-score` for the lowest'),
+    where: KeepText('only rows that fit, alone or beside one of the others: `score > 80`'),
+  },
+  { ...closed, description: 'what to keep instead of all rows (docs/KEEP.md)' },
+);
 
 export const JobBody = Type.Object(
   {
@@ -45,6 +56,7 @@ export const JobBody = Type.Object(
         described('what it is for; `other` if absent. Contributors choose by it'),
       ),
     ),
+    keep: Type.Optional(KeepBody),
     datasets: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Hash)),
     policy: Type.Optional(PolicyBody),
     targetBound: Type.Optional(
@@ -68,6 +80,8 @@ export const JobBody = Type.Object(
   },
   closed,
 );
+/** `budget`: in all, not what is added. */
+export const ExtendBody = Type.Object({ budget: TokenUnits }, closed);
 export const JobStateText = Type.Union(
   (['quoted', 'running', 'paused', 'certified', 'cancelled'] as const).map((state) => Type.Literal(state)),
 );
@@ -90,6 +104,8 @@ export const ProgressReply = Type.Object({
   open: Type.Boolean(described('inputs may be appended')),
   priority: count,
   category: Type.String(),
+  keep: nullable(KeepBody),
+  folded: nullable(Type.Integer(described('items that are in the fold of a job that keeps one'))),
   items: count,
   waiting: count,
   inFlight: count,
@@ -139,9 +155,34 @@ export const UnitReply = Type.Object({
 
 export const ResultsQuery = Type.Object(
   {
-    format: Type.Optional(Type.Union([Type.Literal('ndjson'), Type.Literal('csv')])),
+    format: Type.Optional(
+      Type.Union(
+        (['ndjson', 'csv', 'packed'] as const).map((format) => Type.Literal(format)),
+        described('packed: see docs/WIRE.md, Results'),
+      ),
+    ),
     from: Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$', description: 'first item wanted' })),
     follow: Type.Optional(Type.Union([Type.Literal('0'), Type.Literal('1')])),
+  },
+  closed,
+);
+
+export const ArrivalsBody = Type.Object(
+  {
+    standing: Type.Optional(
+      Type.Union(
+        (['final', 'provisional'] as const).map((standing) => Type.Literal(standing)),
+        described('provisional: also rows that may still be refuted; final if absent'),
+      ),
+    ),
+    follow: Type.Optional(Type.Boolean(described('stay until the job has ended'))),
+    have: Type.Optional(
+      Type.String({
+        maxLength: MOST_SPAN_TEXT,
+        description:
+          'items whose final rows are not wanted again: gap and length by turns, in base 36, with dots',
+      }),
+    ),
   },
   closed,
 );

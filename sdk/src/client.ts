@@ -225,7 +225,8 @@ export class Client {
 
   /** Another key of this account, which is told once. Throws KEYS_FULL. */
   makeKey(name: string, options: { expiresInSeconds?: number } = {}): Promise<AccountKey & { key: string }> {
-    return this.#http.post('/v1/keys', { name, ...options });
+    // Never sent twice by itself: a reply that was lost would leave a key that nobody knows.
+    return this.#http.json('POST', '/v1/keys', { name, ...options }, () => false);
   }
 
   /** Ends a key at once. Throws KEY_IN_USE for the one that this client asks with, and KEY_UNKNOWN. */

@@ -225,8 +225,7 @@ export class Client {
 
   /** Another key of this account, which is told once. Throws KEYS_FULL. */
   makeKey(name: string, options: { expiresInSeconds?: number } = {}): Promise<AccountKey & { key: string }> {
-    // Never sent twice by itself: a reply that was lost would leave a key that nobody knows.
-    return this.#http.json('POST', '/v1/keys', { name, ...options }, () => false);
+    return this.#http.json('POST', '/v1/keys', { name, ...options }, never);
   }
 
   /** Ends a key at once. Throws KEY_IN_USE for the one that this client asks with, and KEY_UNKNOWN. */
@@ -299,3 +298,6 @@ function base64(bytes: Uint8Array): string {
     text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
   return btoa(text);
 }
+
+/** For what must not happen twice. */
+const never = (): boolean => false;

@@ -31,13 +31,6 @@ interface JobSetting {
   readonly payment?: Payment;
 }
 
-/** Some rows of a job, and of how many final items. */
-export interface Sample {
-  readonly rows: readonly Row[];
-  readonly items: number;
-  readonly isWhole: boolean;
-}
-
 /** How long a call waits for a seat and its answer, and the name under which it may be made again. */
 export interface CallOptions {
   readonly waitMs?: number;
@@ -47,6 +40,13 @@ export interface CallOptions {
 /** The answer to a call. */
 export interface CalledRow extends Row {
   readonly provisional: true;
+}
+
+/** Some rows of a job, and of how many final items. */
+export interface Sample {
+  readonly rows: readonly Row[];
+  readonly items: number;
+  readonly isWhole: boolean;
 }
 
 interface CallShape {

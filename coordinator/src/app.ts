@@ -21,6 +21,7 @@ import { blobRoutes } from './http/routes/blobs.ts';
 import { cardRoutes } from './http/routes/card.ts';
 import { challengeRoutes } from './http/routes/challenges.ts';
 import { communityRoutes } from './http/routes/community.ts';
+import { errorPageRoutes } from './http/routes/error-pages.ts';
 import { failureRoutes } from './http/routes/failures.ts';
 import { graphRoutes } from './http/routes/graphs.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
@@ -306,6 +307,7 @@ async function addRoutes(
   recordRoutes(server, desk.db, { payments, receiptDays: config.receiptDays ?? RECEIPT_DAYS });
   siteAccountingRoutes(server, desk, { db: desk.db, held: new HeldWork(desk.db, Date.now) });
   challengeRoutes(server, desk);
+  await errorPageRoutes(server);
   await pageRoutes(server, config.webRoot);
   cardRoutes(server, desk, config.webRoot);
 }

@@ -1,6 +1,6 @@
 /**
  * The catalogue of failures that a caller can act on. Branch on the code, never on the text.
- * Each has a row in docs/ERRORS.md; a test fails when the two disagree.
+ * Each is explained in coordinator/src/http/error-pages, from which docs/ERRORS.md is made; a test compares.
  */
 export const ERRORS = {
   // Kernels

@@ -220,28 +220,6 @@ export class Client {
     return new Job(this.#http, id, { ...options, upload: (bytes) => this.upload(bytes) });
   }
 
-  /**
-   * Starts a graph of jobs: kernels published, inputs and datasets uploaded, stages with inputs of their own tried, all budgets
-   * reserved. Throws GRAPH_INVALID, or what a quote throws, naming the stage; then nothing runs.
-   */
-  async graph(input: GraphInput): Promise<Graph> {
-    const stages: Record<string, unknown> = {};
-    for (const [name, stage] of Object.entries(input.stages)) stages[name] = await this.#askStage(stage);
-    const { graph } = await this.#http.json<GraphProgress>('POST', '/v1/graphs', {
-      title: input.title,
-      stages,
-      channel: input.payment?.channel ?? null,
-      owner: input.owner,
-      idempotencyKey: input.idempotencyKey,
-    });
-    return this.graphById(graph, { payment: input.payment });
-  }
-
-  graphById(id: string, options: { payment?: Payment } = {}): Graph {
-    const { payment } = options;
-    return new Graph(this.#http, id, { payment, job: (job) => this.job(job, { payment }) });
-  }
-
   /** This account's jobs, newest first, quotes too: a page, and where the next one begins. */
   ownJobs(options: { before?: string; limit?: number } = {}): Promise<JobsPage> {
     const { before, limit = 50 } = options;
@@ -282,6 +260,28 @@ export class Client {
   /** What the whole network does. */
   network(): Promise<NetworkFigures> {
     return this.#http.json('GET', '/v1/network');
+  }
+
+  /**
+   * Starts a graph of jobs: kernels published, inputs and datasets uploaded, stages with inputs of their own tried, all budgets
+   * reserved. Throws GRAPH_INVALID, or what a quote throws, naming the stage; then nothing runs.
+   */
+  async graph(input: GraphInput): Promise<Graph> {
+    const stages: Record<string, unknown> = {};
+    for (const [name, stage] of Object.entries(input.stages)) stages[name] = await this.#askStage(stage);
+    const { graph } = await this.#http.json<GraphProgress>('POST', '/v1/graphs', {
+      title: input.title,
+      stages,
+      channel: input.payment?.channel ?? null,
+      owner: input.owner,
+      idempotencyKey: input.idempotencyKey,
+    });
+    return this.graphById(graph, { payment: input.payment });
+  }
+
+  graphById(id: string, options: { payment?: Payment } = {}): Graph {
+    const { payment } = options;
+    return new Graph(this.#http, id, { payment, job: (job) => this.job(job, { payment }) });
   }
 
   async jobs(): Promise<Progress[]> {

@@ -33,6 +33,7 @@ import { stoppable } from '../stop-signal.ts';
 import { showVerification } from './verify.ts';
 
 interface Options extends KeepOptions {
+  readonly export?: string;
   readonly inputs?: string;
   readonly range?: RangeOption;
   readonly out: string;
@@ -69,6 +70,7 @@ export const runCommand = (finish: (code: number) => void): Command =>
     )
     .requiredOption('--out <file>', 'where the results go, CSV; a broken run continues there')
     .option('--coordinator <url>', 'where to run it', coordinatorUrl, DEFAULT_COORDINATOR)
+    .option('--export <name>', 'which exported function is the kernel, where a source exports several')
     .option('--dataset <name=file>', 'bytes that all items share; once for each', dataset)
     .option(
       '--schema <file>',
@@ -200,7 +202,7 @@ async function submit(
   options: Options,
   idempotencyKey: string,
 ): Promise<Job> {
-  const input = kernelNamed(kernel, options.schema);
+  const input = kernelNamed(kernel, options);
   const inputs = await inputsFrom(options);
   const wanted = {
     title: options.title ?? basename(kernel),

@@ -114,7 +114,9 @@ async function readStage(folder: string, name: string, given: unknown): Promise<
   const at = (file: string): string => resolve(folder, file);
   return {
     ...rest,
-    kernel: kernelNamed(/^[0-9a-f]{64}$/.test(kernel) ? kernel : at(kernel), schema && at(schema)),
+    kernel: kernelNamed(/^[0-9a-f]{64}$/.test(kernel) ? kernel : at(kernel), {
+      schema: schema && at(schema),
+    }),
     source: source === undefined ? undefined : await sourceOf(name, source, at),
     datasets: await readDatasets(mapped(datasets ?? {}, at)),
     policy: typeof checking === 'string' ? naming(name, 'policy', () => policy(checking)) : checking,

@@ -119,6 +119,7 @@ export function jobRoutes(app: Server, desk: Desk): void {
     },
     async (request) => {
       const job = await ownJob(desk, await callerOf(desk, request), request.params.id as JobId);
+      checkFree(job);
       await extendJob(desk, job, BigInt(request.body.budget));
       return standing(desk, await jobOf(desk, job.id));
     },

@@ -47,19 +47,19 @@ it('[CH6] budgets of all stages are reserved at the start, and rows go on as vou
   const { kernel } = (await ann.post('/v1/kernels', { source: SQUARES })).body;
   const paid = { kernel, price, unitItems: 20, fuelCap: '2000' };
   const stages = {
-    squares: { ...paid, source: { range: { from: 0, to: ITEMS } }, budget: '500000000' },
-    again: { ...paid, from: 'squares', columns: { x: 'index' }, budget: '400000000' },
+    squares: { ...paid, source: { range: { from: 0, to: ITEMS } }, budget: '5000000000' },
+    again: { ...paid, from: 'squares', columns: { x: 'index' }, budget: '4000000000' },
   };
   const declare = async () => (await ann.post('/v1/graphs', { title: 'paid', stages, channel })).body;
-  chain.deposit(researcher, researcher, channel.salt, 899_999_999n);
+  chain.deposit(researcher, researcher, channel.salt, 8_999_999_999n);
   expect(await declare()).toMatchObject({
     code: 'VOUCHER_UNCOVERED',
-    details: { deposit: '899999999', needed: '900000000' },
+    details: { deposit: '8999999999', needed: '9000000000' },
   });
   expect(await edge.app.desk.db.query('select id from graph')).toEqual([]);
   chain.deposit(researcher, researcher, channel.salt, 100n);
   const { graph, budget } = await declare();
-  expect(budget).toBe('900000000');
+  expect(budget).toBe('9000000000');
   const standing = async () => (await ann.get(`/v1/graphs/${graph}`)).body;
   await until(async () => (await standing()).stages[0].state === 'running');
   // Nobody else counts on what a stage that is yet to begin may cost.

@@ -1,5 +1,6 @@
 /** Recomputes a graph's chain of certificates from results alone: each stage's inputs follow from what those before it gave. */
 import {
+  type AuditRecord,
   axisLength,
   axisOf,
   type Certificate,
@@ -30,6 +31,8 @@ export interface ChainStage {
   readonly certificate: Certificate;
   /** CSV or NDJSON as streamed, or rows in index order. */
   readonly results: string | readonly Row[];
+  /** Its audit records: with them every draw is recomputed as well. */
+  readonly audits?: readonly AuditRecord[];
   /** The bytes of its table, where it has one of its own. */
   readonly table?: Uint8Array;
 }
@@ -55,7 +58,7 @@ export function verifyChain(
   const own = Object.fromEntries(
     graph.stages
       .filter(({ name }) => stages[name] !== undefined)
-      .map(({ name }) => [name, verifyResults(stages[name].certificate, stages[name].results, evidence)]),
+      .map(({ name }) => [name, verifyStage(stages[name], evidence)]),
   );
   const checks = [
     check('the graph’s signature', () => checkGraphCertificate(graph)),
@@ -72,6 +75,11 @@ export function verifyChain(
   const valid = checks.every(({ failure }) => failure === null);
   return { valid, checks, signer: graph.signer, stages: own };
 }
+
+const verifyStage = (
+  { certificate, results, audits }: ChainStage,
+  evidence: { readonly signer?: string },
+): Verification => verifyResults(certificate, results, { ...evidence, audits });
 
 function sayInputs({ declaration }: GraphCertificate, name: string): string {
   const upstreams = upstreamsOf(declaration.stages[name] ?? {});

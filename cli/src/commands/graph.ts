@@ -77,6 +77,7 @@ async function run(
   await saveGraph(client, graph, { folder: options.out, progress });
   await rm(attempt.path, { force: true });
   if (progress.state !== 'certified') return notCertified(screen, progress);
+  screen.line(`rows and certificates of all stages in ${options.out}`);
   return check(screen, options.out, { graph: graph.id });
 }
 

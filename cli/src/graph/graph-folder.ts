@@ -9,21 +9,29 @@ import {
   type Client,
   type Graph,
   type GraphProgress,
+  parseAudits,
   type StageProgress,
   verifyChain,
 } from '@manyhands/sdk';
 import { readCertificate } from '../commands/verify.ts';
 import { ResultFile } from '../result-file.ts';
 
+/** A stage's file. What a coordinator calls its stages must not lead out of the folder. */
+const fileOf = (stage: string, ending: string): string => {
+  if (!STAGE_NAME.test(stage)) throw new KnownError('GRAPH_INVALID', `“${stage}” is no name of a stage`);
+  return `${stage}.${ending}`;
+};
+
 const FILES = {
   graph: 'graph.json',
-  results: (stage: string) => `${stage}.csv`,
-  certificate: (stage: string) => `${stage}.certificate.json`,
-  table: (stage: string) => `${stage}.table`,
+  results: (stage: string) => fileOf(stage, 'csv'),
+  certificate: (stage: string) => fileOf(stage, 'certificate.json'),
+  audits: (stage: string) => fileOf(stage, 'audits.ndjson'),
+  table: (stage: string) => fileOf(stage, 'table'),
 };
 
 /**
- * Writes what is certified: rows and certificate of each stage, the tables of those with one of their own, and the graph's
+ * Writes what is certified: rows, certificate and audits of each stage, the tables of those with one of their own, and the graph's
  * certificate if it is whole. Rows go on where an earlier run stopped.
  */
 export async function saveGraph(
@@ -55,6 +63,9 @@ async function saveStage(client: Client, folder: string, { name, job }: StagePro
   } finally {
     await file.close();
   }
+  const audits = await certified.audits();
+  const lines = audits.map((record) => `${JSON.stringify(record)}\n`).join('');
+  await writeFile(join(folder, FILES.audits(name)), lines);
 }
 
 const writeJsonFile = (path: string, value: object): Promise<void> =>
@@ -67,8 +78,7 @@ export async function verifyFolder(
 ): Promise<{ readonly graph: GraphCertificate; readonly verification: ChainVerification }> {
   const graph = await readGraphCertificate(join(folder, FILES.graph));
   const stages: Record<string, ChainStage> = {};
-  for (const { name } of graph.stages)
-    if (STAGE_NAME.test(name)) stages[name] = await readStage(folder, graph, name);
+  for (const { name } of graph.stages) stages[name] = await readStage(folder, graph, name);
   return { graph, verification: verifyChain(graph, stages, { signer }) };
 }
 
@@ -77,6 +87,7 @@ async function readStage(folder: string, graph: GraphCertificate, name: string):
   return {
     certificate: await readCertificate(join(folder, FILES.certificate(name))),
     results: await readFile(join(folder, FILES.results(name)), 'utf8'),
+    audits: parseAudits(await readFile(join(folder, FILES.audits(name)), 'utf8')),
     table: hasTable ? new Uint8Array(await readFile(join(folder, FILES.table(name)))) : undefined,
   };
 }

@@ -103,7 +103,7 @@ export async function extendJob(desk: Desk, job: JobRecord, budget: bigint): Pro
     );
   const deposit = await depositFor(desk, wanted);
   const raised = await desk.db.transaction(async (sql) => {
-    const { charged, open } = await lockChannelJobs(sql, job.channel as string, job.account, null);
+    const { charged, open } = await lockChannelJobs(sql, job.channel as string, job.account, job.id);
     const before = job.state === 'running' ? (await findJob(sql, job.id))?.budget : null;
     checkDeposit(deposit, open + charged - (before ?? 0n) + wanted.budget);
     return raiseBudget(sql, job.id, wanted.budget);

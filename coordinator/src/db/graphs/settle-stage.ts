@@ -49,7 +49,7 @@ export async function restartStage(
        from graph_stage
        where graph = $1 and name = $2 and attempt = $3 and not checked and not stopped for update
      )
-     update graph_stage set attempt = attempt + 1, job = null, budget = budget - before.spent, rows = 0, skipped = 0,
+     update graph_stage set attempt = attempt + 1, job = null, budget = greatest(budget - before.spent, 0), rows = 0, skipped = 0,
        whole = false, hindered = false, reason = null,
        restarts = case when before.job is null then restarts
          else restarts || jsonb_build_array(jsonb_build_object('job', before.job, 'reason', $4::jsonb)) end

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { isKnownError, type KernelFiles, type KernelSchema, KnownError } from '@manyhands/protocol';
+import { isKnownError, type KernelFiles, type KernelSchema, KnownError, LIMITS } from '@manyhands/protocol';
 import { type PreparedKernel, prepareKernel } from '@manyhands/wasm-kernels';
 
 /** A kernel out of a file or folder: source that is compiled, or a finished module with its columns if they are known. */
@@ -24,6 +24,7 @@ const SCHEMA = '.schema.json';
  */
 export function readKernel(path: string, schemaFile?: string): LocalKernel {
   const entry = fileOf(path);
+  refuseLarge(entry);
   const name = nameOf(entry === path ? path : resolve(path));
   if (entry.endsWith('.wasm'))
     return {
@@ -35,6 +36,16 @@ export function readKernel(path: string, schemaFile?: string): LocalKernel {
   const files = collect(resolve(entry));
   const [only] = files.values();
   return { source: files.size === 1 ? only : project(files, resolve(entry)), name, file: entry };
+}
+
+/** Before it is read: what is so large is no kernel. */
+function refuseLarge(path: string): void {
+  const { size } = statSync(path);
+  if (size > LIMITS.kernelBytes)
+    throw new KnownError(
+      'KERNEL_TOO_LARGE',
+      `${path} has ${size} bytes; a kernel may have ${LIMITS.kernelBytes}: move tables into a dataset`,
+    );
 }
 
 /** The folders that a kernel is read from; where it cannot be read now, the one that it should be in. */

@@ -10,6 +10,7 @@ import {
 import { firstRows, type Inputs } from '@manyhands/sdk';
 import { type TrialItem, type TrialReply, trial } from '@manyhands/wasm-kernels';
 import { colors } from './colors.ts';
+import { UsageError } from './exit-codes.ts';
 import { type LocalKernel, prepareLocal } from './kernel-input.ts';
 import { readDatasets } from './options.ts';
 import { fuel } from './progress-lines.ts';
@@ -37,9 +38,17 @@ export async function tryHere({ kernel, inputs, items, datasets }: Asked): Promi
   if (schema === null)
     throw new KnownError('REQUEST_INVALID', 'a module does not say what its columns are: give --schema');
   const rows = await firstRows(inputs, schema.inputs, items);
-  const given = await readDatasets(datasets);
+  const given = await readHere(datasets);
   const bytes = schema.datasets.map(({ name }) => named(name, given));
   return { ...(await trial({ wasm, datasets: bytes, inputs: rows, fuelCap: FUEL_CAP })), schema, rows };
+}
+
+async function readHere(paths: Record<string, string>): Promise<Record<string, Uint8Array>> {
+  const given = Object.entries(await readDatasets(paths)).map(([name, bytes]) => {
+    if (typeof bytes !== 'string') return [name, bytes];
+    throw new UsageError(`the dataset “${name}” is stored elsewhere: here a file is needed, ${name}=FILE`);
+  });
+  return Object.fromEntries(given);
 }
 
 function named(name: string, given: Record<string, Uint8Array>) {

@@ -6,8 +6,11 @@ import type { Screen } from './screen.ts';
 
 const BAR = 28;
 
-/** A job's state in three lines: the bar with what it waits for, its items, and what checking and paying came to. */
-export function progressLines(progress: Progress, released: number): string[] {
+/**
+ * A job's state in three lines: the bar with what it waits for, its items, and what checking and paying came to. `released`:
+ * rows on disk, null where none are written.
+ */
+export function progressLines(progress: Progress, released: number | null): string[] {
   const { items, final, held } = progress;
   const share = items === 0 ? 0 : final / items;
   const left = progress.secondsLeft === null ? '' : ` · ${duration(progress.secondsLeft)} left`;
@@ -17,7 +20,7 @@ export function progressLines(progress: Progress, released: number): string[] {
       `${count(final + held)}/${count(items)} done`,
       `${count(held)} on hold`,
       `${count(final)} final`,
-      `${count(released)} in file`,
+      ...(released === null ? [] : [`${count(released)} in file`]),
       `${progress.seats} seats`,
     ].join(' · '),
     [

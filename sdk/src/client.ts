@@ -1,6 +1,5 @@
 import {
   type Category,
-  hashOf,
   type KernelFiles,
   type KernelSchema,
   KnownError,
@@ -8,9 +7,21 @@ import {
 } from '@manyhands/protocol';
 import { Http } from './http.ts';
 import { Job } from './job.ts';
-import { askInputs, type Inputs } from './tables/table.ts';
+import { Payee } from './payees.ts';
+import { Store } from './store.ts';
+import type { Inputs } from './tables/inputs.ts';
+import { type AskedPart, askInputs } from './tables/table.ts';
 import type { Payment } from './vouchers.ts';
-import type { Estimate, Payments, Progress, PublishedKernel, Quote, Rates, Status } from './wire.ts';
+import type {
+  Estimate,
+  InputPartShape,
+  Payments,
+  Progress,
+  PublishedKernel,
+  Quote,
+  Rates,
+  Status,
+} from './wire.ts';
 
 /** A kernel as AssemblyScript source (a text, or the files of a small project), as a module that follows the ABI with its columns, or by a published hash. */
 export type KernelInput =
@@ -21,8 +32,8 @@ export type KernelInput =
 /** What a job is besides its kernel and inputs. Money is token units. */
 export interface JobOptions {
   readonly title?: string;
-  /** Bytes shared by all items, by the name of the kernel's parameter. */
-  readonly datasets?: Readonly<Record<string, Uint8Array>>;
+  /** Bytes shared by all items, or the hash of stored ones, by the name of the kernel's parameter. */
+  readonly datasets?: Readonly<Record<string, Uint8Array | string>>;
   readonly policy?: Policy;
   /**
    * Instead of a policy: the largest share of wrong items that the certificate shall leave possible. Throws
@@ -54,9 +65,11 @@ export interface JobOptions {
 /** A coordinator as a researcher sees it. */
 export class Client {
   readonly #http: Http;
+  readonly #store: Store;
 
   constructor(url: string, key?: string) {
     this.#http = new Http(url, key ?? null);
+    this.#store = new Store(this.#http);
   }
 
   get url(): string {
@@ -75,6 +88,11 @@ export class Client {
   /** The chain this coordinator settles on; throws PAYMENTS_OFF where there is none. */
   payments(): Promise<Payments> {
     return this.#http.json('GET', '/v1/payments');
+  }
+
+  /** Whoever earns at an address. */
+  payee(address: string): Payee {
+    return new Payee(this.#http, address);
   }
 
   /** Opens an account; its key is used from now on and cannot be shown again. */
@@ -96,26 +114,21 @@ export class Client {
   }
 
   /** Stores bytes under their hash; bytes that are there already are not sent again. */
-  async upload(bytes: Uint8Array): Promise<string> {
-    const hash = hashOf(bytes);
-    if (await this.#has(hash)) return hash;
-    await this.#http.send('PUT', `/v1/blobs/${hash}`, {
-      body: bytes.slice(),
-      headers: { 'content-type': 'application/octet-stream' },
-    });
-    return hash;
+  upload(bytes: Uint8Array): Promise<string> {
+    return this.#store.put(bytes);
   }
 
   /** Everything up to the start: kernel published, inputs uploaded, trial run, estimate. */
   async quote(kernel: KernelInput, inputs: Inputs, options: JobOptions = {}): Promise<Job> {
     const published = await this.publish(kernel, { memoryPages: options.memoryPages });
     const datasets = await this.#uploadDatasets(published, options.datasets ?? {});
-    const asked = await askInputs(inputs, published.schema.inputs, (bytes) => this.upload(bytes));
+    // Every row is read before anything of the job is stored: a bad one leaves no job behind.
+    const [first, ...rest] = await askInputs(inputs, published.schema.inputs, this.#store);
     const quote = await this.#http.json<Quote>('POST', '/v1/jobs', {
       kernel: published.kernel,
       title: options.title ?? published.name,
-      inputs: asked,
-      open: options.open,
+      inputs: first,
+      open: options.open || rest.length > 0 ? true : undefined,
       priority: options.priority,
       datasets,
       policy: options.policy,
@@ -130,7 +143,19 @@ export class Client {
       owner: options.owner,
       category: options.category,
     });
-    return this.job(quote.job, { estimate: quote.estimate, payment: options.pay?.payment });
+    const items = await this.#addParts(quote, rest);
+    if (rest.length > 0 && !options.open) await this.job(quote.job).close();
+    return this.job(quote.job, { estimate: scaled(quote.estimate, items), payment: options.pay?.payment });
+  }
+
+  /** Further tables of inputs that do not fit into one, once each. How many items the job has then. */
+  async #addParts({ job, estimate }: Quote, parts: readonly AskedPart[]): Promise<number> {
+    let { items } = estimate;
+    for (const [i, inputs] of parts.entries()) {
+      const part = { inputs, idempotencyKey: `part ${i + 1}` };
+      items += (await this.#http.json<InputPartShape>('POST', `/v1/jobs/${job}/inputs`, part)).count;
+    }
+    return items;
   }
 
   /** {@link quote} and start. A job that an idempotency key finds running or finished is left as it is. */
@@ -141,27 +166,18 @@ export class Client {
   }
 
   job(id: string, options: { payment?: Payment; estimate?: Estimate } = {}): Job {
-    return new Job(this.#http, id, { ...options, upload: (bytes) => this.upload(bytes) });
+    return new Job(this.#http, id, { ...options, store: this.#store });
   }
 
-  async jobs(): Promise<Progress[]> {
-    return (await this.#http.json<{ jobs: Progress[] }>('GET', '/v1/jobs')).jobs;
-  }
-
-  async #has(hash: string): Promise<boolean> {
-    try {
-      await this.#http.send('HEAD', `/v1/blobs/${hash}`);
-      return true;
-    } catch (error) {
-      // An answer to HEAD has no body and so no code: whatever stands in the way, the upload will say it.
-      if (error instanceof KnownError && error.code !== 'COORDINATOR_UNREACHABLE') return false;
-      throw error;
-    }
+  /** The latest jobs that were started, newest first: this account's own, or everybody's. */
+  async jobs(whose: 'mine' | 'all' = 'all'): Promise<Progress[]> {
+    const path = whose === 'mine' ? '/v1/jobs?mine=1' : '/v1/jobs';
+    return (await this.#http.json<{ jobs: Progress[] }>('GET', path)).jobs;
   }
 
   async #uploadDatasets(
     published: PublishedKernel,
-    datasets: Readonly<Record<string, Uint8Array>>,
+    datasets: Readonly<Record<string, Uint8Array | string>>,
   ): Promise<Record<string, string>> {
     const wanted = published.schema.datasets.map((dataset) => dataset.name);
     const given = Object.keys(datasets);
@@ -175,9 +191,27 @@ export class Client {
         `the kernel takes the datasets [${wanted.join(', ')}], but [${given.join(', ')}] were given`,
       );
     const hashes: Record<string, string> = {};
-    for (const name of wanted) hashes[name] = await this.upload(datasets[name]);
+    for (const name of wanted) {
+      const given = datasets[name];
+      hashes[name] = typeof given === 'string' ? given : await this.upload(given);
+    }
     return hashes;
   }
+}
+
+/** The estimate of a job whose first inputs were measured, for all its items; the bound of fewer items holds for more. */
+function scaled(estimate: Estimate, items: number): Estimate {
+  const times = items / estimate.items;
+  if (times === 1) return estimate;
+  const { coreSeconds, cost, seconds, audits } = estimate;
+  return {
+    ...estimate,
+    items,
+    coreSeconds: coreSeconds * times,
+    cost: cost === null ? null : String(BigInt(Math.ceil(Number(cost) * times))),
+    seconds: seconds === null ? null : seconds * times,
+    audits: Math.round(audits * times),
+  };
 }
 
 /** The coordinator at `url`, with the API key of an account if there is one. */

@@ -8,19 +8,23 @@ export { bytesOf, checkParts, rowsOfPart } from './certified-inputs.ts';
 export { Client, type JobOptions, type KernelInput, manyhands } from './client.ts';
 export { errorFrom } from './http.ts';
 export { Job, parseAudits } from './job.ts';
+export type { Payee } from './payees.ts';
 export { askRecord } from './records.ts';
+export { countRecords, RecordCutter } from './records-of-text.ts';
 export type { Records, StreamOptions } from './result-stream.ts';
-export { countRecords, RecordCutter } from './result-stream.ts';
-export { type Row, readResults } from './rows.ts';
-export {
-  formatOfName,
-  formatOfText,
-  plainBytes,
-  TABLE_FORMATS,
-  type TableFormat,
-} from './tables/format.ts';
-export { firstRows, type Inputs, rowsOf, type Stride, tableOf } from './tables/table.ts';
+export { ndjsonLine, type Row, readResults, resultBatches, rowsFromCsv } from './rows.ts';
+export { type Content, plainBytes } from './tables/content.ts';
+export { formatOfName, formatOfText, TABLE_FORMATS, type TableFormat } from './tables/format.ts';
+export type { GridAxis, Inputs, NamedFile, RecordEnd, Stride } from './tables/inputs.ts';
+export { firstRows, rowsOf, tableOf } from './tables/table.ts';
 export { formatTokens, parseTokens, TOKEN_DECIMALS } from './tokens.ts';
-export { type Check, type Evidence, type InputEvidence, type Verification, verifyResults } from './verify.ts';
+export {
+  type Check,
+  type Evidence,
+  type InputEvidence,
+  type Verification,
+  verifyResults,
+  verifyRows,
+} from './verify.ts';
 export type { Payment, VoucherFields } from './vouchers.ts';
 export type * from './wire.ts';

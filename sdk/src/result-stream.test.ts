@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { manyhands } from './client.ts';
-import { countRecords, RecordCutter } from './result-stream.ts';
+import { countRecords, RecordCutter } from './records-of-text.ts';
 
 const servers: Server[] = [];
 afterEach(() => {

@@ -1,100 +1,53 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { CATEGORY_NAMES, type Category, type Policy } from '@manyhands/protocol';
-import { type Client, type Job, verifyResults } from '@manyhands/sdk';
-import { Command, Option } from 'commander';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { isKnownError } from '@manyhands/protocol';
+import { type Client, type Job, verifyRows } from '@manyhands/sdk';
+import { type Command, Option } from 'commander';
 import { acting } from '../acting.ts';
-import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { type Attempt, attemptFor } from '../attempt.ts';
+import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
 import { followJob } from '../follow.ts';
-import { clientFor, readJson, writeJson } from '../home.ts';
-import { type LocalKernel, namingFile, readKernel } from '../kernel-input.ts';
-import {
-  coordinatorUrl,
-  DEFAULT_COORDINATOR,
-  dataset,
-  inputsFrom,
-  needsInputs,
-  policy,
-  type RangeOption,
-  rangeOption,
-  readDatasets,
-  share,
-  tokens,
-  walletKey,
-  wholeNumber,
-} from '../options.ts';
+import { clientFor } from '../home.ts';
+import { inputsFrom } from '../input-options.ts';
+import { type AskedJob, askingJob, fingerprintOf, kernelFrom, wantedFrom } from '../job-options.ts';
+import { namingFile } from '../kernel-input.ts';
+import { convert, rowsIn } from '../outputs/convert.ts';
+import { lineFormat, OUT_FORMATS, type OutFormat, outFormat, rowsPath } from '../outputs/format.ts';
+import { payFor } from '../payment.ts';
 import { showEstimate } from '../progress-lines.ts';
 import { ResultFile } from '../result-file.ts';
 import type { Screen } from '../screen.ts';
 import { stoppable } from '../stop-signal.ts';
+import { tellVisible } from '../told.ts';
 import { showVerification } from './verify.ts';
 
-interface Options {
-  readonly inputs?: string;
-  readonly range?: RangeOption;
+interface Options extends AskedJob {
   readonly out: string;
-  readonly coordinator: string;
-  readonly dataset?: Record<string, string>;
-  readonly schema?: string;
-  readonly title?: string;
-  readonly price?: bigint;
-  readonly budget?: bigint;
+  readonly format?: OutFormat;
   readonly wallet?: string;
-  readonly policy?: Policy;
-  readonly priority?: number;
-  readonly category?: Category;
+  readonly fromDeposit?: boolean;
   readonly open?: boolean;
-  readonly bound?: number;
   readonly certificate?: string;
-  readonly key?: string;
-  readonly json?: boolean;
 }
 
 export const runCommand = (finish: (code: number) => void): Command =>
-  new Command('run')
-    .description('run a kernel over a table and write its results, checked and certified')
-    .argument(
-      '<kernel>',
-      'AssemblyScript source (.ts or a folder), a module (.wasm), or the hash of a published kernel',
+  askingJob('run', 'run a kernel over its items and write the results, checked and certified')
+    .requiredOption(
+      '--out <file>',
+      'where the results go; its name says the format; a broken run continues there',
     )
-    .option('--inputs <file>', 'items: CSV, TSV, NDJSON, FASTQ or FASTA, also .gz')
+    .addOption(formatOption())
     .option(
-      '--range <[column=]from..to[:step]>',
-      'items: whole numbers up to but without `to`; several columns combine, once for each',
-      rangeOption,
+      '--wallet <file>',
+      'private key that pays (else $MANYHANDS_WALLET_KEY, else this machine’s wallet)',
     )
-    .requiredOption('--out <file>', 'where the results go, CSV; a broken run continues there')
-    .option('--coordinator <url>', 'where to run it', coordinatorUrl, DEFAULT_COORDINATOR)
-    .option('--dataset <name=file>', 'bytes that all items share; once for each', dataset)
-    .option(
-      '--schema <file>',
-      'columns of a .wasm kernel, JSON (else <kernel>.schema.json); source says them itself',
-    )
-    .option('--title <text>', 'what contributors see')
-    .addOption(
-      new Option('--category <name>', 'what it is for; contributors choose by it').choices(CATEGORY_NAMES),
-    )
-    .option('--price <tokens>', 'HAND for a reference core-hour; free without', tokens)
-    .option('--budget <tokens>', 'the most HAND the job may cost', tokens)
-    .option('--wallet <file>', 'private key that pays (else $MANYHANDS_WALLET_KEY)')
-    .option(
-      '--policy <policy>',
-      'audit (default), quorum:n/m for m equal answers of at most n, credibility, or trusted:<file of devices>',
-      policy,
-    )
-    .option(
-      '--bound <share>',
-      'instead of a policy: audits that leave at most so many items wrong, as 0.1%',
-      share,
-    )
-    .option('--priority <1..100>', 'share beside other jobs (10)', wholeNumber(1, 100))
+    .option('--from-deposit', 'pay from what `manyhands deposit` put in, instead of a channel of its own')
     .option('--open', 'take appended inputs and calls until `manyhands close`; certified after that')
     .option('--certificate <file>', 'where the certificate goes (else next to the results)')
-    .option('--key <key>', 'API key (else one is made at first use and kept)')
-    .option('--json', 'write one JSON object instead of text')
-    .hook('preAction', needsInputs)
     .action(acting<Options>(finish, run));
+
+export const formatOption = (): Option =>
+  new Option('--format <format>', 'of the results, where the name does not say it').choices(OUT_FORMATS);
 
 const run = (screen: Screen, options: Options, [kernel]: string[]): Promise<ExitCode> =>
   stoppable(
@@ -108,12 +61,18 @@ async function runUntil(
   options: Options,
   kernel: string,
 ): Promise<ExitCode> {
+  const format = outFormat(options.out, options.format);
+  checkWritable(options.out);
+  const input = kernelFrom(kernel, options.schema);
+  tellVisible(screen, options);
   const client = await clientFor(options.coordinator, { key: options.key });
-  const attempt = attemptFor(options, kernel);
-  const job = await submit(client, kernel, options, attempt.idempotencyKey);
+  const attempt = attemptFor(options.out, fingerprintOf(input, options));
+  const job = await submit(client, kernel, options, attempt);
   if (options.open) screen.line(`open: job ${job.id}`);
   if (job.estimate !== null) showEstimate(screen, job.estimate);
-  const file = await ResultFile.open(options.out, attempt.resumed ? 'continue' : 'anew');
+  const rows = rowsPath(options.out, format);
+  const mode = attempt.resumed ? 'continue' : 'anew';
+  const file = await ResultFile.open(rows, { mode, format: lineFormat(format) });
   try {
     await followJob(job, file, screen, signal);
   } catch (error) {
@@ -122,96 +81,72 @@ async function runUntil(
   } finally {
     await file.close();
   }
-  const code = await certify(screen, job, options);
+  const code = await certify(screen, job, { ...options, rows, format });
   await rm(attempt.path, { force: true });
   return code;
 }
 
+/** Found out before anything is computed, where it can be. Throws what the system says. */
+export function checkWritable(path: string): void {
+  if (!existsSync(path)) return;
+  accessSync(path, constants.W_OK);
+  if (!path.endsWith('/') || statSync(path).isDirectory()) return;
+  throw new UsageError(`${path} is a file; a name with “/” at its end is a folder’s`);
+}
+
 /** Fetches and checks the certificate; a table that does not fit it is never reported as done. */
-async function certify(screen: Screen, job: Job, options: Options): Promise<ExitCode> {
+async function certify(
+  screen: Screen,
+  job: Job,
+  options: Options & { readonly rows: string; readonly format: OutFormat },
+): Promise<ExitCode> {
+  const { out, rows, format } = options;
   const certificate = await job.certified();
   await job.pay();
-  const path = options.certificate ?? `${options.out}.certificate.json`;
+  const path = options.certificate ?? `${out.replace(/\/+$/, '')}.certificate.json`;
   await writeFile(path, `${JSON.stringify(certificate, null, 2)}\n`);
   const audits = await job.audits();
-  const verification = verifyResults(certificate, await readFile(options.out, 'utf8'), { audits });
-  screen.line(`${certificate.items} rows in ${options.out}, certificate in ${path}`);
+  const verification = await verifyRows(certificate, rowsIn(rows, certificate.outputs), { audits });
+  if (verification.valid) await convert(format, { rows, out, columns: certificate.outputs });
+  screen.line(`${certificate.items} rows in ${out}, certificate in ${path}`);
   showVerification(screen, certificate, verification);
   screen.result({
     job: job.id,
     rows: certificate.items,
-    results: options.out,
+    results: out,
+    format,
     certificate: path,
     ...verification,
   });
   return verification.valid ? EXIT.ok : EXIT.unverified;
 }
 
-/** What a broken run leaves beside its results, so that the same command continues it. */
-interface Attempt {
-  readonly fingerprint: string;
-  readonly idempotencyKey: string;
+async function submit(client: Client, kernel: string, options: Options, attempt: Attempt): Promise<Job> {
+  try {
+    return await started(client, kernel, options, attempt.idempotencyKey);
+  } catch (error) {
+    // A refused job leaves nothing to continue; a paid one may have its deposit already.
+    const isOver = isKnownError(error) && !error.retry && options.price === undefined;
+    if (isOver && !attempt.resumed) await rm(attempt.path, { force: true });
+    throw error;
+  }
 }
 
-function attemptFor(options: Options, kernel: string): Attempt & { path: string; resumed: boolean } {
-  const path = `${options.out}.job.json`;
-  const { out: _, json: __, key: ___, certificate: ____, ...what } = options;
-  const fingerprint = createHash('sha256')
-    .update(JSON.stringify([kernel, what], (_key, v) => (typeof v === 'bigint' ? v.toString() : v)))
-    .digest('hex');
-  const earlier = readJson<Attempt>(path);
-  if (earlier?.fingerprint === fingerprint) return { ...earlier, path, resumed: true };
-  const attempt = { fingerprint, idempotencyKey: randomBytes(16).toString('hex') };
-  writeJson(path, attempt);
-  return { ...attempt, path, resumed: false };
-}
-
-async function submit(
+async function started(
   client: Client,
   kernel: string,
   options: Options,
   idempotencyKey: string,
 ): Promise<Job> {
-  const input = kernelInput(kernel, options.schema);
-  const inputs = await inputsFrom(options);
+  const input = kernelFrom(kernel, options.schema);
+  const inputs = await inputsFrom(options, options.coordinator);
   const wanted = {
-    title: options.title ?? basename(kernel),
-    datasets: await readDatasets(options.dataset ?? {}),
-    policy: options.policy,
-    priority: options.priority,
-    category: options.category,
+    ...(await wantedFrom(client, kernel, options)),
     open: options.open,
-    targetBound: options.bound,
     pay: await payFor(client, options, idempotencyKey),
     idempotencyKey,
   };
   return 'kernel' in input
     ? client.run(input, inputs, wanted)
     : namingFile(input, () => client.run(input, inputs, wanted));
-}
-
-const kernelInput = (kernel: string, schemaFile?: string): LocalKernel | { kernel: string } =>
-  /^[0-9a-f]{64}$/.test(kernel) ? { kernel } : readKernel(kernel, schemaFile);
-
-/** A channel of its own for each job: its deposit is the budget, and nothing else can be owed on it. */
-async function payFor(client: Client, options: Options, idempotencyKey: string) {
-  if (options.price === undefined && options.budget === undefined) return undefined;
-  if (options.price === undefined || options.budget === undefined)
-    throw new Error('a paid job needs both --price and --budget');
-  const privateKey = walletKey(options.wallet);
-  const payments = await client.payments();
-  // The chain's library is large and only paid jobs need it.
-  const { fundChannel, openChain } = await import('../chain/hub-wallet.ts');
-  const chain = openChain(payments.rpcUrl, payments.chainId);
-  try {
-    const salt = `0x${createHash('sha256').update(idempotencyKey).digest('hex')}`;
-    const channel = await fundChannel(chain, payments, { privateKey, salt, amount: options.budget });
-    return {
-      perCoreHour: options.price,
-      budget: options.budget,
-      payment: { channel, signer: { privateKey }, limit: options.budget },
-    };
-  } finally {
-    chain.destroy();
-  }
 }

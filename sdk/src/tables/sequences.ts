@@ -1,5 +1,6 @@
 import { type Column, encodeRowAt, KnownError, type Place, type Value } from '@manyhands/protocol';
 import { cellValue } from './columns.ts';
+import type { Piece } from './pieces.ts';
 
 /** One record of a FASTQ or FASTA file; FASTA has no qualities. */
 interface Sequence {
@@ -29,10 +30,11 @@ const invalid = (place: Place, why: string): never => {
 };
 
 /** Records of four lines each: `@id`, bases, `+`, one quality a base. */
-function* readFastq(text: string): Generator<Sequence> {
+function* readFastq({ text, records, lines: before }: Piece): Generator<Sequence> {
+  if (text.trim() === '') return;
   const lines = text.trimEnd().split(/\r?\n/);
   for (let at = 0; at < lines.length; at += 4) {
-    const place = { row: at / 4 + 1, line: at + 1 };
+    const place = { row: records + at / 4 + 1, line: before + at + 1 };
     const [head, sequence, plus, quality] = lines.slice(at, at + 4);
     if (quality === undefined) invalid(place, 'is truncated; a FASTQ record has four lines');
     if (!head.startsWith('@')) invalid(place, 'does not begin with “@”');
@@ -44,10 +46,10 @@ function* readFastq(text: string): Generator<Sequence> {
 }
 
 /** Records of a `>id` line and any number of lines of sequence. */
-function* readFasta(text: string): Generator<Sequence> {
+function* readFasta({ text, records, lines: before }: Piece): Generator<Sequence> {
   const lines = text.trimEnd().split(/\r?\n/);
   let open: { id: string; line: number; parts: string[] } | null = null;
-  let row = 0;
+  let row = records;
   const close = (record: { id: string; line: number; parts: string[] }): Sequence => {
     const sequence = record.parts.join('');
     const place = { row: ++row, line: record.line };
@@ -57,8 +59,8 @@ function* readFasta(text: string): Generator<Sequence> {
   for (const [i, line] of lines.entries()) {
     if (line.startsWith('>')) {
       if (open !== null) yield close(open);
-      open = { id: idOf(line), line: i + 1, parts: [] };
-    } else if (open === null) invalid({ row: 1, line: i + 1 }, 'does not begin with “>”');
+      open = { id: idOf(line), line: before + i + 1, parts: [] };
+    } else if (open === null) invalid({ row: 1, line: before + i + 1 }, 'does not begin with “>”');
     else open.parts.push(line.trim());
   }
   if (open !== null) yield close(open);
@@ -90,7 +92,7 @@ function matchParts(columns: readonly Column[], parts: readonly Part[]): (Part |
 
 /** Rows of FASTQ or FASTA. */
 export function sequenceRows(
-  text: string,
+  piece: Piece,
   format: 'fastq' | 'fasta',
   columns: readonly Column[],
 ): Uint8Array[] {
@@ -99,7 +101,7 @@ export function sequenceRows(
     format === 'fastq' ? ['id', 'sequence', 'quality'] : ['id', 'sequence'],
   );
   const rows: Uint8Array[] = [];
-  for (const record of format === 'fastq' ? readFastq(text) : readFasta(text)) {
+  for (const record of format === 'fastq' ? readFastq(piece) : readFasta(piece)) {
     const values = columns.map((column, i): Value => {
       const part = matched[i];
       return cellValue(record.place, column, part === null ? null : record[part]);

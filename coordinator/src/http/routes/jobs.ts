@@ -4,6 +4,7 @@ import { findCertificate } from '../../db/jobs/find-certificate.ts';
 import { listInputs, type StoredPart } from '../../db/jobs/find-inputs.ts';
 import type { JobRecord } from '../../db/jobs/job-record.ts';
 import { listJobs } from '../../db/jobs/list-jobs.ts';
+import { listOwnJobs } from '../../db/jobs/list-own-jobs.ts';
 import { appendInputs } from '../../jobs/append.ts';
 import { callItem } from '../../jobs/call.ts';
 import { Callers } from '../../jobs/callers.ts';
@@ -25,7 +26,7 @@ import {
   PartsQuery,
   PartsReply,
 } from '../schemas/inputs.ts';
-import { JobBody, JobsReply, ProgressReply, QuoteReply } from '../schemas/jobs.ts';
+import { JobBody, JobsQuery, JobsReply, ProgressReply, QuoteReply } from '../schemas/jobs.ts';
 import { BillReply } from '../schemas/payments.ts';
 import type { Server } from '../type-provider.ts';
 
@@ -49,9 +50,23 @@ export function jobRoutes(app: Server, desk: Desk): void {
       return { job: id, state: stateOf(job), estimate, drawCommitment, inputRoot };
     },
   );
-  app.get('/v1/jobs', { schema: { summary: 'The latest jobs', response: { 200: JobsReply } } }, async () => ({
-    jobs: await progressOf(desk, await listJobs(desk.db, LISTED)),
-  }));
+  app.get(
+    '/v1/jobs',
+    {
+      schema: {
+        summary: 'The latest jobs; with mine=1 those of the key’s account',
+        querystring: JobsQuery,
+        response: { 200: JobsReply },
+      },
+    },
+    async (request) => {
+      const isMine = request.query.mine === '1';
+      const jobs = isMine
+        ? await listOwnJobs(desk.db, (await callerOf(desk, request)).id, LISTED)
+        : await listJobs(desk.db, LISTED);
+      return { jobs: await progressOf(desk, jobs) };
+    },
+  );
   app.get(
     '/v1/jobs/:id',
     { schema: { summary: 'Where a job stands', params: ById, response: { 200: ProgressReply } } },

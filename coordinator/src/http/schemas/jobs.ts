@@ -101,6 +101,10 @@ export const ProgressReply = Type.Object({
   startedAt: nullable(moment),
   certifiedAt: nullable(moment),
 });
+export const JobsQuery = Type.Object(
+  { mine: Type.Optional(Type.Union([Type.Literal('0'), Type.Literal('1')])) },
+  closed,
+);
 export const JobsReply = Type.Object({ jobs: Type.Array(ProgressReply) });
 
 export const UnitParams = Type.Object({

@@ -141,7 +141,7 @@ const axesOf = (range: RangeOption | undefined): Record<string, Stride> =>
 /** The table in a file or on standard input, or the files of a folder. */
 export async function tableIn(name: string, format?: TableFormat): Promise<Inputs> {
   if (name === '-') return { kind: 'table', content: process.stdin, format };
-  if ((await stat(name)).isDirectory()) return { kind: 'files', files: filesIn(name) };
+  if ((await stat(name)).isDirectory()) return { kind: 'files', files: filesIn(name, await fileNames(name)) };
   return { kind: 'table', content: chunksOf(name), name, format };
 }
 
@@ -167,14 +167,16 @@ const endByName = (file: string): RecordEnd => {
   return format === 'fasta' || format === 'fastq' ? format : 'line';
 };
 
-/** The files right in a folder, by name; one that begins with a dot is not meant. */
-async function* filesIn(folder: string): AsyncGenerator<NamedFile> {
+/** The files right in a folder; one that begins with a dot is not meant. */
+async function fileNames(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries
-    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'))
-    .map(({ name }) => name);
-  if (names.length === 0) throw new UsageError(`the folder ${folder} has no files`);
-  for (const name of names.sort()) {
+  const files = entries.filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.'));
+  if (files.length === 0) throw new UsageError(`the folder ${folder} has no files`);
+  return files.map(({ name }) => name).sort();
+}
+
+async function* filesIn(folder: string, names: readonly string[]): AsyncGenerator<NamedFile> {
+  for (const name of names) {
     const path = join(folder, name);
     const { size } = await stat(path);
     if (size > LIMITS.rowBytes)

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { isKnownError, type KernelFiles, type KernelSchema, KnownError, LIMITS } from '@manyhands/protocol';
 import { type PreparedKernel, prepareKernel } from '@manyhands/wasm-kernels';
+import { readSchema } from './schema-file.ts';
 
 /** A kernel out of a file or folder: source that is compiled, or a finished module with its columns if they are known. */
 export type LocalKernel = {
@@ -102,13 +103,7 @@ function entryOf(folder: string): string {
 
 function schemaOf(wasm: string, schemaFile?: string): KernelSchema | undefined {
   const path = schemaFile ?? (existsSync(schemaPath(wasm)) ? schemaPath(wasm) : undefined);
-  if (path === undefined) return undefined;
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
-    throw new KnownError('REQUEST_INVALID', `${path} is not JSON`, { cause });
-  }
+  return path === undefined ? undefined : readSchema(path);
 }
 
 const IMPORT = /^\s*(?:import|export)\b[^'";]*?['"](\.{1,2}\/[^'"]+)['"]/gm;

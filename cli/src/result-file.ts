@@ -49,8 +49,7 @@ export class ResultFile {
 
   /** Appends everything from here to the last row; `onRows` sees the total after each batch. */
   async follow(job: Job, options: { signal?: AbortSignal; onRows?: (rows: number) => void }): Promise<void> {
-    // A file that holds no row may hold a header: it comes again.
-    if (this.#next === 0) await withFile(this.#path, () => this.#file.truncate(0));
+    if (this.#next === 0) await withFile(this.#path, () => emptied(this.#file));
     const columns = this.#format === 'ndjson' ? (await job.progress()).outputs : null;
     for await (const records of job.csv({ from: this.#next, signal: options.signal })) {
       await this.#append(records, columns);
@@ -69,6 +68,11 @@ export class ResultFile {
     await withFile(this.#path, () => this.#file.appendFile(text));
     this.#next += records.count;
   }
+}
+
+/** A file that holds no row may hold a header: it comes again. */
+async function emptied(file: FileHandle): Promise<void> {
+  if ((await file.stat()).size > 0) await file.truncate(0);
 }
 
 /** The header of CSV counts no rows. */

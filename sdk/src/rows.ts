@@ -121,7 +121,7 @@ export async function* resultBatches(content: Content, columns: readonly Column[
     yield* chunks;
   })();
   let isFirst = true;
-  for await (const piece of piecesOf(all, format, () => undefined)) {
+  for await (const piece of piecesOf(all, format)) {
     if (format === 'ndjson') yield rowsFromNdjson(piece.text, columns, piece);
     else
       yield isFirst

@@ -1,6 +1,7 @@
 import { KnownError, LIMITS } from '@manyhands/protocol';
 import { countRecords, RecordCutter } from '../records-of-text.ts';
 import { linesIn } from './content.ts';
+import { readDelimited } from './delimited.ts';
 import type { TableFormat } from './format.ts';
 
 /** Whole records of a table's text, and how many records and lines came before them. */
@@ -20,16 +21,11 @@ export interface Cutter {
 
 /** More text than one row may have: what is held back beyond it is no record. */
 const MOST_HELD = 4 * LIMITS.rowBytes;
+/** Of such text, in search of what is wrong with it. */
+const LOOKED_AT = 64 * 1024;
 
-/**
- * A table's text cut at record ends. Throws TABLE_INVALID where a record is longer than any row may be; `explain` is
- * given it first, and may say more of what is wrong with it.
- */
-export async function* piecesOf(
-  chunks: AsyncIterable<string>,
-  format: TableFormat,
-  explain: (piece: Piece) => unknown,
-): AsyncGenerator<Piece> {
+/** A table's text cut at record ends. Throws TABLE_INVALID where a record is longer than any row may be. */
+export async function* piecesOf(chunks: AsyncIterable<string>, format: TableFormat): AsyncGenerator<Piece> {
   const cutter = cutterOf(format);
   let at = { records: 0, lines: 0 };
   const piece = (text: string): Piece => {
@@ -40,13 +36,15 @@ export async function* piecesOf(
   for await (const chunk of chunks) {
     const text = cutter.push(chunk);
     if (text !== '') yield piece(text);
-    if (cutter.rest.length > MOST_HELD) refuseLong({ text: cutter.rest, ...at }, explain);
+    if (cutter.rest.length > MOST_HELD) refuseLong({ text: cutter.rest, ...at }, format);
   }
   if (cutter.rest !== '') yield piece(cutter.rest);
 }
 
-function refuseLong(piece: Piece, explain: (piece: Piece) => unknown): never {
-  explain(piece);
+function refuseLong(piece: Piece, format: TableFormat): never {
+  // A stray quote swallows all that follows: its beginning says where it stands.
+  if (format === 'csv' || format === 'tsv')
+    readDelimited(piece.text.slice(0, LOOKED_AT), format === 'csv' ? ',' : '\t', piece.lines);
   throw new KnownError(
     'TABLE_INVALID',
     `the record from line ${piece.lines + 1} on does not end within ${MOST_HELD} characters; a row has ` +

@@ -167,7 +167,7 @@ async function* tableRows(
   const known = format ?? formatOfName(name) ?? formatOfText(start);
   const read = readerOf(known, columns);
   let seen = false;
-  for await (const piece of piecesOf(withFirst(start, chunks), known, read)) {
+  for await (const piece of piecesOf(withFirst(start, chunks), known)) {
     seen = true;
     yield read(piece);
   }

@@ -1,6 +1,7 @@
+import { hubAbi, tokenAbi } from '@manyhands/contracts';
 import { isKnownError, KnownError } from '@manyhands/protocol';
 import type { Client, Payments } from '@manyhands/sdk';
-import { formatEther, type JsonRpcProvider } from 'ethers';
+import { formatEther, Interface, type JsonRpcProvider } from 'ethers';
 import { balanceOf, openChain } from './hub-wallet.ts';
 
 /** The chain that a coordinator settles on, and what is where on it. */
@@ -31,12 +32,15 @@ interface ChainError {
   readonly code?: string;
   readonly shortMessage?: string;
   readonly reason?: string | null;
-  readonly revert?: { readonly name: string; readonly args: readonly unknown[] } | null;
+  readonly data?: string | null;
 }
+
+/** The errors of the contracts, so that their names are read out of a refusal. */
+const CONTRACTS = new Interface([...hubAbi, ...tokenAbi]);
 
 /** What the chain's library throws, in a sentence. */
 export function chainFailure(error: unknown, rpcUrl: string): unknown {
-  const { code, shortMessage, reason, revert } = (error ?? {}) as ChainError;
+  const { code, shortMessage, reason, data } = (error ?? {}) as ChainError;
   if (isKnownError(error) || code === undefined) return error;
   if (UNREACHABLE.test(code))
     return new KnownError('CHAIN_UNREACHABLE', `the chain does not answer at ${rpcUrl}`, { cause: error });
@@ -45,6 +49,7 @@ export function chainFailure(error: unknown, rpcUrl: string): unknown {
       cause: error,
     });
   if (code !== 'CALL_EXCEPTION') return error;
+  const revert = data ? CONTRACTS.parseError(data) : null;
   const why = revert ? `${revert.name}(${revert.args.join(', ')})` : (reason ?? shortMessage);
   return new KnownError('CHAIN_REFUSED', `the chain refuses the transaction: ${why}`, { cause: error });
 }

@@ -42,6 +42,11 @@ function file(name: string, content: string | Uint8Array): string {
   return at(name);
 }
 
+function emptyFolder(): string {
+  mkdirSync(at('empty'), { recursive: true });
+  return at('empty');
+}
+
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'manyhands-bad-'));
   process.env.MANYHANDS_HOME = at('home');
@@ -49,6 +54,8 @@ beforeAll(async () => {
     ...{ port: 0, host: '127.0.0.1', dir: at('coordinator'), database: { kind: 'pglite', dir: null } },
     ...{ webRoot: null, referees: 1, payments: null, logLevel: 'silent' },
   });
+  file('out2.csv.job.json', '{');
+  symlinkSync('/dev/full', at('full.csv'));
   const other = manyhands(coordinator.url);
   await other.account('somebody else');
   const hashOf = async (source: string): Promise<string> => (await other.publish({ source })).kernel;
@@ -186,12 +193,7 @@ const TABLES: Case[] = [
     3,
     /TABLE_INVALID: line 1 holds a zero byte/,
   ],
-  [
-    'an empty folder',
-    () => labelled('--inputs', (mkdirSync(at('empty'), { recursive: true }), at('empty'))),
-    2,
-    /the folder .*empty has no files/,
-  ],
+  ['an empty folder', () => labelled('--inputs', emptyFolder()), 2, /the folder .*empty has no files/],
   [
     'a file that is not there',
     () => labelled('--inputs', at('gone.csv')),
@@ -550,19 +552,13 @@ const PLACES: Case[] = [
   ],
   [
     'a damaged job file',
-    () => (
-      file('out2.csv.job.json', '{'),
-      ['run', kernel.plain, '--range', '0..2', '--out', at('out2.csv'), ...there()]
-    ),
+    () => ['run', kernel.plain, '--range', '0..2', '--out', at('out2.csv'), ...there()],
     1,
     /FILE_FAILED: .*out2\.csv\.job\.json is damaged; .*move it away/,
   ],
   [
     'a disk that is full',
-    () => (
-      symlinkSync('/dev/full', at('full.csv')),
-      ['run', kernel.plain, '--range', '0..2', '--out', at('full.csv'), ...there()]
-    ),
+    () => ['run', kernel.plain, '--range', '0..2', '--out', at('full.csv'), ...there()],
     1,
     /FILE_FAILED: the disk is full while writing “.*full\.csv”: make room/,
   ],

@@ -59,10 +59,10 @@ async function withdraw(screen: Screen, options: Options, { verb, channel }: Wis
   return onChain(manyhands(options.coordinator), async ({ chain, payments }) => {
     const list = () => channelsOf(chain, payments, walletAddress(privateKey));
     const before = await list();
-    const chosen = verb === 'show' ? [] : chosenFrom(before, verb, channel);
+    const now = Number((await chain.getBlock('latest'))?.timestamp);
+    const chosen = verb === 'show' ? [] : chosenFrom(before, { verb, channel }, now);
     for (const { key } of chosen) await exitStep(chain, payments, { privateKey, key, step: STEPS[verb] });
     const window = await exitWindow(chain, payments);
-    const now = Number((await chain.getBlock('latest'))?.timestamp);
     const after = verb === 'show' ? before : await list();
     for (const line of channelLines(after, { window, now })) screen.line(line);
     screen.result({
@@ -81,17 +81,28 @@ const STEPS: Readonly<Record<Verb, ExitStep>> = {
   finish: 'exit',
 };
 
-/** The channels that a verb can do something with. Throws CHANNEL_UNKNOWN where there is none. */
-function chosenFrom(all: readonly Channel[], verb: Verb, prefix = ''): Channel[] {
+/**
+ * The channels that a verb can do something with. Throws CHANNEL_UNKNOWN where there is none, CHAIN_REFUSED where all have to
+ * wait. `now`: the chain's, in seconds since 1970.
+ */
+function chosenFrom(all: readonly Channel[], { verb, channel = '' }: Wish, now: number): Channel[] {
   const fits = ({ deposit, spent, exitAt }: Channel): boolean =>
     verb === 'begin' ? exitAt === null && deposit > spent : exitAt !== null;
-  const chosen = all.filter((channel) => channel.id.startsWith(prefix.toLowerCase()) && fits(channel));
-  if (chosen.length > 0) return chosen;
+  const chosen = all.filter((each) => each.id.startsWith(channel.toLowerCase()) && fits(each));
+  if (chosen.length === 0) throw noneFits(verb, channel);
+  const ready = verb === 'finish' ? chosen.filter(({ exitAt }) => Number(exitAt) <= now) : chosen;
+  if (ready.length > 0) return ready;
+  const first = Math.min(...chosen.map(({ exitAt }) => Number(exitAt)));
+  throw new KnownError('CHAIN_REFUSED', `it is too early; ${exitWords(first - now)}`);
+}
+
+function noneFits(verb: Verb, prefix: string): KnownError {
   const what =
     verb === 'begin' ? 'has anything to take out that is not on its way' : 'has an exit that was begun';
-  throw new KnownError(
+  const which = prefix === '' ? '' : ` that begins with ${prefix}`;
+  return new KnownError(
     'CHANNEL_UNKNOWN',
-    `no channel of this wallet${prefix === '' ? '' : ` that begins with ${prefix}`} ${what}: “manyhands withdraw show” lists them`,
+    `no channel of this wallet${which} ${what}: “manyhands withdraw show” lists them`,
   );
 }
 

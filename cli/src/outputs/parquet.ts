@@ -42,24 +42,13 @@ function elementsOf({ name, type }: Column): Schema {
   ];
 }
 
-/** A row in the schema's order. */
+/** A row as the writer takes it. */
 export function parquetRow(columns: readonly Column[], { index, status, fuel, values }: Row) {
-  const cells = columns.map((column) => [
-    column.name,
-    values === null ? null : cellOf(column, values[column.name]),
-  ]);
-  return { ...Object.fromEntries(cells), index: BigInt(index), status, fuel: signed64(fuel) };
+  const cells = columns.map(({ name, type }) => [name, values === null ? null : cellOf(type, values[name])]);
+  return { ...Object.fromEntries(cells), index: BigInt(index), status, fuel };
 }
 
-function cellOf({ type }: Column, value: Value): unknown {
-  if (value === null) return null;
-  if (type === 'u64') return signed64(value as bigint);
-  if (type === 'u32') return (value as number) | 0;
-  if (!isArray(type) || type === 'Uint8Array') return value;
-  const elements = Array.from(value as unknown as Iterable<number | bigint>);
-  if (type === 'BigUint64Array') return elements.map((each) => signed64(each as bigint));
-  return type === 'Uint32Array' ? elements.map((each) => (each as number) | 0) : elements;
-}
-
-/** Parquet keeps unsigned numbers in the bits of signed ones. */
-const signed64 = (value: bigint): bigint => BigInt.asIntN(64, value);
+const cellOf = (type: Column['type'], value: Value): unknown =>
+  value !== null && isArray(type) && type !== 'Uint8Array'
+    ? Array.from(value as unknown as Iterable<number | bigint>)
+    : value;

@@ -1,7 +1,7 @@
 /** What a job is, as `run` and `estimate` are told it. */
 import { createHash, randomUUID } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { CATEGORY_NAMES, type Category, type Policy } from '@manyhands/protocol';
 import type { Client, JobOptions, KernelInput } from '@manyhands/sdk';
 import { Command, Option } from 'commander';
@@ -80,12 +80,15 @@ export const askingJob = (name: string, description: string): Command =>
 
 /** A kernel in a file or folder, or by its hash. */
 export const kernelFrom = (kernel: string, schemaFile?: string): LocalKernel | { readonly kernel: string } =>
-  /^[0-9a-f]{64}$/.test(kernel) ? { kernel } : readKernel(kernel, schemaFile);
+  HASH.test(kernel) ? { kernel } : readKernel(kernel, schemaFile);
+
+const HASH = /^[0-9a-f]{64}$/;
 
 /** What is asked for beside kernel, inputs and payment. */
 export async function wantedFrom(client: Client, kernel: string, asked: AskedJob): Promise<JobOptions> {
   return {
-    title: asked.title ?? basename(kernel),
+    // A published kernel has a name of its own.
+    title: asked.title ?? (HASH.test(kernel) ? undefined : basename(resolve(kernel))),
     datasets: await readDatasets(asked.dataset ?? {}, client.url),
     policy: asked.quorum ?? asked.policy,
     priority: asked.priority,

@@ -36,7 +36,7 @@ interface ChainError {
 }
 
 /** The errors of the contracts, so that their names are read out of a refusal. */
-const CONTRACTS = new Interface([...hubAbi, ...tokenAbi]);
+const CONTRACTS = new Interface([...hubAbi, ...tokenAbi].filter(({ type }) => type === 'error'));
 
 /** What the chain's library throws, in a sentence. */
 export function chainFailure(error: unknown, rpcUrl: string): unknown {

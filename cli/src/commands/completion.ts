@@ -30,7 +30,10 @@ export const completionCommand = (finish: (code: number) => void): Command => {
 async function complete(screen: Screen, shell: Shell, program: Command): Promise<ExitCode> {
   const { OPTION_NAMES } = await import('@manyhands/coordinator/simulation');
   const simulation = OPTION_NAMES.map(
-    ([name, takesValue]): Flag => ({ names: [`--${name}`], description: '', takesValue, choices: [] }),
+    ([name, takesValue]): Flag => ({
+      ...{ flags: `--${name}`, names: [`--${name}`], description: '' },
+      ...{ takesValue, choices: [] },
+    }),
   );
   const tree = treeOf(program).map((entry) =>
     entry.path.join(' ') === 'simulate' ? withOptions(entry, simulation) : entry,

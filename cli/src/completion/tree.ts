@@ -11,6 +11,8 @@ export interface Entry {
 }
 
 export interface Flag {
+  /** As help shows it: `--out <file>`. */
+  readonly flags: string;
   /** `--bound`; one with two names has two. */
   readonly names: readonly string[];
   readonly description: string;
@@ -36,7 +38,8 @@ export function treeOf(command: Command, path: readonly string[] = []): Entry[] 
   return [entry, ...subcommands.flatMap((each) => treeOf(each, [...path, each.name()]))];
 }
 
-const flagOf = ({ short, long, description, required, optional, argChoices }: Option): Flag => ({
+const flagOf = ({ flags, short, long, description, required, optional, argChoices }: Option): Flag => ({
+  flags,
   names: [short, long].filter((name): name is string => name !== undefined && name !== null),
   description,
   takesValue: required || optional,

@@ -29,6 +29,7 @@ const ARROWS: Record<string, readonly string[]> = {
     'browser-worker/testing',
     'sdk',
     'coordinator/testing',
+    'contracts/gas',
     'cli/dev-chain',
   ],
 };

@@ -85,6 +85,22 @@ it('peers work through as many jobs as they are given', { timeout: STARTS }, () 
     expect(peer).toMatchObject({ jobsPerSecond: ratio, many: { rate: ratio, cpu: ratio } });
 });
 
+it('reduce folds a job to the sums that are known, and looks at its size on the way', {
+  timeout: STARTS,
+}, () => {
+  const { folded, rows } = quick('reduce');
+  const size = {
+    liveMb: ratio,
+    rssMb: ratio,
+    databaseMb: ratio,
+    answersMb: ratio,
+    eventsMb: ratio,
+    seconds: ratio,
+  };
+  expect(folded.sizes.at(-1)).toEqual({ final: 40_000, folded: 40_000, ...size });
+  expect(rows.sizes.at(-1)).toEqual({ final: 20_000, folded: null, ...size });
+});
+
 it('scale has a row for every number of sessions and items', { timeout: STARTS }, () => {
   const report = quick('scale');
   expect(report.byItems.map(({ items }: { items: number }) => items)).toEqual([1_000, 10_000]);

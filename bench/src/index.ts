@@ -8,6 +8,7 @@ import { groupLines, metering, meteringHeader } from './metering/metering.ts';
 import { modules, modulesHeader } from './modules/modules.ts';
 import { native, nativeHeader } from './native/native.ts';
 import { peers } from './peers/peers.ts';
+import { FULL as FULL_REDUCE, QUICK as QUICK_REDUCE, reduce } from './reduce/reduce.ts';
 import { reset, resetHeader } from './reset/reset.ts';
 import { FULL, QUICK, scale } from './scale/scale.ts';
 
@@ -91,6 +92,13 @@ const whole = (text: string): number => {
   return number;
 };
 
+const items = (text: string): number => {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1_000 || number > 1e9)
+    throw new InvalidArgumentError('a whole number from 1000 to 1000000000 is needed');
+  return number;
+};
+
 interface Loaded extends Shared {
   readonly sessions: number;
   readonly seconds: number;
@@ -135,6 +143,18 @@ bench('scale', 'how cost grows with sessions and with items')
     if (options.json) console.log(JSON.stringify(report));
   });
 
+bench('reduce', 'whether a job that keeps a fold stays small, beside one that keeps its rows')
+  .option('--items <n>', 'of the job that keeps a fold', items, FULL_REDUCE.items)
+  .option('--rows <n>', 'of the job that keeps its rows', items, FULL_REDUCE.rowItems)
+  .action(async (options: Shared & { items: number; rows: number }) => {
+    const say = options.json ? () => undefined : (line: string) => console.log(line);
+    const how = options.quick
+      ? QUICK_REDUCE
+      : { ...FULL_REDUCE, items: options.items, rowItems: options.rows };
+    const report = await reduce(how, say);
+    if (options.json) console.log(JSON.stringify(report));
+  });
+
 bench('engine', 'what the engine costs in Chromium, beside the same kernel in a bare loop').action(
   async (options: Shared) => {
     const say = options.json ? () => undefined : (line: string) => console.log(line);
@@ -151,5 +171,13 @@ bench('leak', 'whether a tab that computes for long keeps memory; fails where it
     const report = await leak({ units: quick ? 200 : options.units, quick }, say);
     console.log(options.json ? JSON.stringify(report) : report);
   });
+
+bench('gas', 'what the hub’s transactions cost, exactly: by number of payees and of researchers').action(
+  async (options: Shared) => {
+    const { MEASURED, measureGas } = await import('@manyhands/contracts/gas');
+    const report = await measureGas(options.quick ? { payees: [2], researchers: [1, 10] } : MEASURED);
+    console.log(JSON.stringify(report, null, options.json ? 0 : 2));
+  },
+);
 
 await program.parseAsync();

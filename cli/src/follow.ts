@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import type { Job, Progress } from '@manyhands/sdk';
+import type { Job, JobFold, Progress } from '@manyhands/sdk';
 import { progressLines } from './progress-lines.ts';
 import type { ResultFile } from './result-file.ts';
 import type { Screen } from './screen.ts';
@@ -30,6 +30,19 @@ export async function followJob(
   const progress = await job.progress();
   for (const line of progressLines(progress, rows)) screen.line(line);
   return progress;
+}
+
+/** Shows how a job goes that keeps a fold until it is certified, and gives the fold. Rejects when aborted. */
+export async function followFold(job: Job, screen: Screen, signal: AbortSignal): Promise<JobFold> {
+  const done = new AbortController();
+  const showing = showProgress(job, screen, done.signal, () => 0);
+  try {
+    await job.certified(signal);
+  } finally {
+    done.abort();
+    await showing;
+  }
+  return job.fold();
 }
 
 async function showProgress(

@@ -6,6 +6,7 @@ import { CATEGORY_NAMES, type Category, type Policy } from '@manyhands/protocol'
 import type { Client, JobOptions, KernelInput } from '@manyhands/sdk';
 import { Command, Option } from 'commander';
 import { type InputOptions, needsInputs, withInputs } from './input-options.ts';
+import { type KeepOptions, keepFrom, withKeep } from './keep-options.ts';
 import { type LocalKernel, readKernel } from './kernel-input.ts';
 import {
   coordinatorUrl,
@@ -19,7 +20,7 @@ import {
   wholeNumber,
 } from './options.ts';
 
-export interface AskedJob extends InputOptions {
+export interface AskedJob extends InputOptions, KeepOptions {
   readonly coordinator: string;
   readonly dataset?: Record<string, string>;
   readonly schema?: string;
@@ -37,13 +38,15 @@ export interface AskedJob extends InputOptions {
 
 /** A command for a kernel and its items; what every job may be told stands in one place. */
 export const askingJob = (name: string, description: string): Command =>
-  withInputs(
-    new Command(name)
-      .description(description)
-      .argument(
-        '<kernel>',
-        'AssemblyScript source (.ts or a folder), a module (.wasm), or the hash of a published kernel',
-      ),
+  withKeep(
+    withInputs(
+      new Command(name)
+        .description(description)
+        .argument(
+          '<kernel>',
+          'AssemblyScript source (.ts or a folder), a module (.wasm), or the hash of a published kernel',
+        ),
+    ),
   )
     .option('--coordinator <url>', 'where to run it', coordinatorUrl, DEFAULT_COORDINATOR)
     .option('--dataset <name=file>', 'bytes that all items share, or name=blob:HASH; once for each', dataset)
@@ -94,6 +97,7 @@ export async function wantedFrom(client: Client, kernel: string, asked: AskedJob
     priority: asked.priority,
     category: asked.category,
     targetBound: asked.bound,
+    keep: keepFrom(asked),
   };
 }
 

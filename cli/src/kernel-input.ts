@@ -1,7 +1,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { isKnownError, type KernelFiles, type KernelSchema, KnownError, LIMITS } from '@manyhands/protocol';
-import { type PreparedKernel, prepareKernel } from '@manyhands/wasm-kernels';
+import {
+  type KernelSymbols,
+  kernelSymbols,
+  type PreparedKernel,
+  prepareKernel,
+} from '@manyhands/wasm-kernels';
 import { readSchema } from './schema-file.ts';
 
 /** A kernel out of a file or folder: source that is compiled, or a finished module with its columns if they are known. */
@@ -67,6 +72,18 @@ const SINGLE_FILE = 'kernel.ts';
 /** Prepares a kernel here; what the compiler says names its author's file. */
 export const prepareLocal = (kernel: LocalKernel): Promise<PreparedKernel> =>
   namingFile(kernel, () => prepareKernel(kernel));
+
+/** What helps to look into a kernel; null for a module, whose stacks have the names that it has itself. */
+export async function symbolsOf(kernel: LocalKernel): Promise<KernelSymbols | null> {
+  return 'source' in kernel ? namingFile(kernel, () => kernelSymbols(kernel.source)) : null;
+}
+
+/** A file of the source as its author calls it. */
+export const authorsFile = (kernel: LocalKernel, file: string): string =>
+  file === SINGLE_FILE && 'source' in kernel && typeof kernel.source === 'string' ? kernel.file : file;
+
+/** Where `manyhands build` writes a module's source map. */
+export const mapPath = (wasm: string): string => `${wasm}.map`;
 
 /** Has a kernel compiled, here or elsewhere; what is said of a single file names the author's own. */
 export async function namingFile<T>(kernel: LocalKernel, compile: () => Promise<T>): Promise<T> {

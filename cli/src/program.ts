@@ -6,6 +6,7 @@ import { completionCommand } from './commands/completion.ts';
 import { depositCommand } from './commands/deposit.ts';
 import { devCommand } from './commands/dev.ts';
 import { estimateCommand } from './commands/estimate.ts';
+import { failuresCommand } from './commands/failures.ts';
 import { initCommand } from './commands/init.ts';
 import { instrumentCommand } from './commands/instrument.ts';
 import { appendCommand, callCommand, steeringCommands } from './commands/job.ts';
@@ -14,6 +15,7 @@ import { labelCommand } from './commands/label.ts';
 import { publishCommand, uploadCommand } from './commands/publish.ts';
 import { ratesCommand } from './commands/rates.ts';
 import { recordCommand } from './commands/record.ts';
+import { reproduceCommand } from './commands/reproduce.ts';
 import { resultsCommand } from './commands/results.ts';
 import { runCommand } from './commands/run.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -44,6 +46,8 @@ const COMMANDS: readonly ((finish: Finish) => Command)[] = [
   jobsCommand,
   watchCommand,
   resultsCommand,
+  failuresCommand,
+  reproduceCommand,
   verifyCommand,
   appendCommand,
   callCommand,

@@ -20,7 +20,8 @@ export function progressLines(progress: Progress, released: number | null): stri
       `${count(final + held)}/${count(items)} done`,
       `${count(held)} on hold`,
       `${count(final)} final`,
-      ...(released === null ? [] : [`${count(released)} in file`]),
+      ...(progress.failed > 0 ? [colors.red(`${count(progress.failed)} failed`)] : []),
+      ...writtenOf(progress, released),
       `${progress.seats} seats`,
     ].join(' · '),
     [
@@ -30,6 +31,11 @@ export function progressLines(progress: Progress, released: number | null): stri
     ].join(' · '),
   ];
 }
+
+const writtenOf = ({ folded }: Progress, released: number | null): string[] => {
+  if (folded !== null) return [`${count(folded)} folded`];
+  return released === null ? [] : [`${count(released)} in file`];
+};
 
 const reason = (progress: Progress): string =>
   progress.reason === null ? '' : colors.yellow(` · ${progress.reason.sentence}`);
@@ -73,6 +79,10 @@ export function showEstimate(screen: Screen, estimate: Estimate): void {
     seconds === null ? 'nobody is connected yet' : `about ${duration(seconds)} with who is here now`;
   screen.line(`${count(items)} items, ${duration(coreSeconds)} of one reference core · ${price} · ${time}`);
   screen.line(`  checked by ${assurance(estimate)}`);
+  for (const { item, failure, printed } of estimate.trial ?? []) {
+    if (failure !== null) screen.line(colors.yellow(`  item ${item}, which was tried, fails: ${failure}`));
+    for (const line of printed) screen.line(`  ${item} | ${line}`);
+  }
   for (const other of alternatives)
     screen.line(colors.dim(`  or ${nameOf(other.policy)}: ${assurance(other)}`));
 }

@@ -95,11 +95,21 @@ function describe(failure: unknown, color: (text: string) => string): string {
     return `${color('error')}: ${messageOf(error)}${stack}`;
   }
   const { diagnostics } = (error.details ?? {}) as { diagnostics?: readonly Diagnostic[] };
-  const more = (diagnostics ?? []).map(
-    ({ file = '', line, column, message, hint }) =>
-      `\n  ${file}:${line}:${column}  ${message}${hint === undefined ? '' : `\n      ${hint}`}`,
-  );
+  const more = (diagnostics ?? []).map((diagnostic) => `\n${diagnosticLines(diagnostic).join('\n')}`);
   return `${color(error.code)}: ${error.message}${more.join('')}`;
+}
+
+/** What the compiler said, the line with a caret below where it stumbled, and a hint. */
+function diagnosticLines({ file = '', line, column, message, hint, text }: Diagnostic): string[] {
+  const margin = `  ${line} | `;
+  // Tabs stay tabs, so that the caret stands below them in any terminal.
+  const before = (text ?? '').slice(0, column - 1).replace(/[^\t]/g, ' ');
+  const shown = text === undefined ? [] : [`${margin}${text}`, `${' '.repeat(margin.length)}${before}^`];
+  return [
+    `  ${file}:${line}:${column}  ${message}`,
+    ...shown,
+    ...(hint === undefined ? [] : [`      ${hint}`]),
+  ];
 }
 
 interface Diagnostic {
@@ -108,6 +118,7 @@ interface Diagnostic {
   readonly column: number;
   readonly message: string;
   readonly hint?: string;
+  readonly text?: string;
 }
 
 /** Cuts a line to the terminal's width without counting or breaking colour codes. */

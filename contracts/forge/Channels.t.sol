@@ -3,7 +3,7 @@ pragma solidity ^0.8.28;
 
 import {ChannelId, IComputeHub} from "../solidity/IComputeHub.sol";
 import {Token} from "../solidity/Token.sol";
-import {HubBase} from "./HubBase.sol";
+import {HubBase, VoucherIn} from "./HubBase.sol";
 
 /// @notice Deposits, vouchers and exits.
 contract ChannelsTest is HubBase {
@@ -13,7 +13,7 @@ contract ChannelsTest is HubBase {
         deployHub(deploy("Token", abi.encode(address(this))));
     }
 
-    function redeem(IComputeHub.VoucherIn memory v) private returns (uint64) {
+    function redeem(VoucherIn memory v) private returns (uint64) {
         return hub.redeem(one(v));
     }
 
@@ -54,14 +54,14 @@ contract ChannelsTest is HubBase {
         vm.assume(key != KEY && cumulative > 0);
         fill(100);
         ChannelId channel = id();
-        IComputeHub.VoucherIn memory v = voucherBy(key, cumulative);
+        VoucherIn memory v = voucherBy(key, cumulative);
         vm.expectRevert(abi.encodeWithSelector(IComputeHub.VoucherForged.selector, channel));
         redeem(v);
     }
 
     function test_aVoucherForMoreThanWasSignedIsForged() external {
         fill(100);
-        IComputeHub.VoucherIn memory v = voucher(10);
+        VoucherIn memory v = voucher(10);
         v.cumulative = 11;
         vm.expectPartialRevert(IComputeHub.VoucherForged.selector);
         redeem(v);
@@ -79,7 +79,7 @@ contract ChannelsTest is HubBase {
 
     function test_aHighSIsRefused() external {
         fill(100);
-        IComputeHub.VoucherIn memory v = voucher(10);
+        VoucherIn memory v = voucher(10);
         uint256 s = uint256(v.vs << 1) >> 1;
         // The twin's s needs all 256 bits, which the compact form lacks: what is left of it proves nothing either.
         v.vs = bytes32((ORDER - s) | (~uint256(v.vs) & (1 << 255)));
@@ -90,14 +90,14 @@ contract ChannelsTest is HubBase {
     function test_aSignatureOfNobodyOpensNoChannelOfTheZeroAddress() external {
         token.approve(address(hub), 100);
         hub.deposit(address(0), SALT, 100);
-        IComputeHub.VoucherIn memory v = IComputeHub.VoucherIn(address(this), address(0), SALT, 10, 0, 0);
+        VoucherIn memory v = VoucherIn(address(this), address(0), SALT, 10, 0, 0);
         vm.expectPartialRevert(IComputeHub.VoucherForged.selector);
         redeem(v);
     }
 
     function test_aVoucherIsOfOneHubAndOneChain() external {
         fill(100);
-        IComputeHub.VoucherIn memory v = voucher(10);
+        VoucherIn memory v = voucher(10);
         vm.chainId(5);
         vm.expectPartialRevert(IComputeHub.VoucherForged.selector);
         redeem(v);

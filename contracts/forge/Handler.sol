@@ -4,14 +4,16 @@ pragma solidity ^0.8.28;
 import {ChannelId, IComputeHub} from "../solidity/IComputeHub.sol";
 import {IERC20} from "../solidity/IERC20.sol";
 import {SumTree} from "../solidity/SumTree.sol";
-import {HubBase} from "./HubBase.sol";
+import {GuardBase} from "./GuardBase.sol";
+import {VoucherIn} from "./HubBase.sol";
+import {IPayeeGuard} from "../solidity/IPayeeGuard.sol";
 import {OddToken} from "./OddToken.sol";
 import {Leaf, Tree} from "./Tree.sol";
 
 /// @notice Everything that researchers, payees, strangers and a hostile operator can do, in any order, together with
 /// a record of what should have come of it. Claims are built from valid trees first and then tampered with: random
 /// bytes would be refused at the first check and test nothing.
-contract Handler is HubBase {
+contract Handler is GuardBase {
     uint256 public constant CHANNELS = 3;
     uint256 public constant PAYEES = 6;
     address public constant OUTSIDER = address(0xBAD);
@@ -24,6 +26,8 @@ contract Handler is HubBase {
     uint256 public donated;
     uint256 public violations;
     uint256 public fees; // of relayed claims
+    uint256 public stakes; // of open demands
+    uint256 public bonds; // added, less what came back or was lost
     mapping(uint256 c => uint256) public paidIn;
     mapping(uint256 c => uint256) public returned;
     mapping(uint256 c => uint256) public signed; // the highest cumulative that the researcher signed
@@ -40,7 +44,7 @@ contract Handler is HubBase {
         ++done[action];
     }
 
-    function theHub() external view returns (IComputeHub) {
+    function theHub() external view returns (IPayeeGuard) {
         return hub;
     }
 
@@ -74,7 +78,7 @@ contract Handler is HubBase {
     }
 
     function redeemForged(uint256 c, uint64 cumulative) external {
-        IComputeHub.VoucherIn memory v = voucherOf(c % CHANNELS, key(c % CHANNELS) + 1, cumulative);
+        VoucherIn memory v = voucherOf(c % CHANNELS, key(c % CHANNELS) + 1, cumulative);
         try hub.redeem(one(v)) returns (uint64 credited) {
             if (credited > 0) ++violations;
         } catch {}
@@ -199,6 +203,120 @@ contract Handler is HubBase {
         } catch {}
     }
 
+    function claimRange(uint256 first, uint256 level) external counted("claimRange") {
+        Leaf[] memory leaves = active();
+        uint256 depth = Tree.proof(leaves, 0).length;
+        level = level % (depth + 1);
+        first = (first % (1 << (depth - level))) << level;
+        (bytes memory packed, bytes32[] memory proof) = Tree.range(leaves, first, level);
+        hub.claimRange(first, packed, proof);
+        // Somebody else's place, or one leaf more than is proved.
+        try hub.claimRange(first + (1 << depth), packed, proof) {
+            ++violations;
+        } catch {}
+        try hub.claimRange(first, abi.encodePacked(packed, OUTSIDER, uint64(1)), proof) {
+            ++violations;
+        } catch {}
+    }
+
+    // Watchers
+
+    /// @dev Goes through exactly where the pending root takes something back.
+    function cancelRoot(uint256 index) external counted("cancelRoot") {
+        if (newestIsActive() || older.length == 0) revert Broken("nothing waits");
+        index %= older.length;
+        Leaf[] memory was = older;
+        Leaf[] memory now_ = newest;
+        IComputeHub.ClaimIn memory shown = claimOf(now_, index < now_.length ? index : 0);
+        bool within = index < now_.length;
+        // A tree of as many levels has an empty place there, which has to be shown.
+        if (!within && index >> shown.proof.length == 0) revert Broken("padding");
+        bool taken = !within || now_[index].account != was[index].account
+            || now_[index].cumulative < was[index].cumulative;
+        IComputeHub.ClaimIn memory before = claimOf(was, index);
+        vm.prank(WATCHER);
+        try hub.cancelRoot(before, shown) {
+            if (!taken) ++violations;
+            cancelled();
+        } catch {
+            if (taken) ++violations;
+            revert Broken("nothing was taken back");
+        }
+    }
+
+    function demandLeaf(uint256 index) external counted("demand") {
+        Leaf[] memory was = older;
+        stakeOf(WATCHER);
+        IComputeHub.ClaimIn memory leaf = claimOf(was, index % was.length);
+        vm.prank(WATCHER);
+        hub.demandLeaf(leaf);
+        stakes += STAKE;
+    }
+
+    function demandReceipt(uint256 index, uint64 amount, uint64 dueIn) external counted("demandReceipt") {
+        index %= PAYEES + 2;
+        uint64 due = hub.book().epoch + dueIn % 2;
+        IPayeeGuard.ReceiptIn memory receipt = receiptOf(index, payee(index), amount % 1e15, due);
+        stakeOf(WATCHER);
+        vm.prank(WATCHER);
+        hub.demandReceipt(receipt);
+        if (due > hub.book().epoch) ++violations;
+        stakes += STAKE;
+    }
+
+    function answer(uint256 index) external counted("answer") {
+        index = openDemand(index);
+        Leaf[] memory leaves = newest;
+        IPayeeGuard.Demand memory asked = hub.demandAt(index);
+        hub.answer(claimOf(leaves, index));
+        stakes -= STAKE;
+        if (leaves[index].account != asked.account || leaves[index].cumulative < asked.cumulative) {
+            ++violations;
+        }
+    }
+
+    function closeDemand(uint256 index) external counted("closeDemand") {
+        index = openDemand(index);
+        IPayeeGuard.Demand memory asked = hub.demandAt(index);
+        bool doubts = !newestIsActive() && asked.epoch == hub.book().epoch;
+        hub.closeDemand(index);
+        stakes -= STAKE;
+        if (!doubts) return;
+        if (vm.getBlockTimestamp() <= asked.answerBy) ++violations;
+        cancelled();
+    }
+
+    function addBond(uint64 amount) external counted("addBond") {
+        amount = uint64(bound(amount, 0, 1e12));
+        odd.approve(address(hub), amount);
+        hub.addBond(amount);
+        bonds += amount;
+    }
+
+    function withdrawBond(uint256 dice) external counted("withdrawBond") {
+        if (dice % 2 == 0) {
+            vm.prank(operator());
+            hub.requestBondExit();
+        }
+        if (dice % 4 < 3) pass(WINDOW);
+        vm.prank(operator());
+        hub.withdrawBond();
+        bonds = 0;
+    }
+
+    /// @dev Of an operator that signs what it likes; the root's payees must not feel it.
+    function claimReceipt(uint256 index, uint64 amount, bool waits) external counted("claimReceipt") {
+        index %= PAYEES + 3;
+        if (waits) pass(SILENCE);
+        uint64 cumulative = uint64(bound(amount, 0, 3e15));
+        uint256 before = hub.claimed(index);
+        (IComputeHub.ClaimIn memory leaf, address account) = shownAt(index);
+        hub.claimReceipt(receiptOf(index, account, cumulative, 1), leaf);
+        if (!newestIsActive()) ++violations;
+        if (hub.claimed(index) > before && hub.claimed(index) > cumulative) ++violations;
+        if (cumulative > promised[index]) promised[index] = cumulative;
+    }
+
     function refuse(uint256 account, bool on) external {
         odd.refuse(anyAccount(account), on);
     }
@@ -226,6 +344,35 @@ contract Handler is HubBase {
 
     // What they are made of
 
+    function stakeOf(address account) private {
+        odd.transfer(account, STAKE);
+        vm.prank(account);
+        odd.approve(address(hub), STAKE);
+    }
+
+    function openDemand(uint256 index) private view returns (uint256) {
+        for (uint256 i = 0; i < PAYEES + 2; ++i) {
+            uint256 place = (index + i) % (PAYEES + 2);
+            if (hub.demandAt(place).challenger != address(0)) return place;
+        }
+        revert Broken("no demand");
+    }
+
+    function cancelled() private {
+        bonds = 0;
+        copy(newest, older);
+    }
+
+    /// @dev What shows the place of `index` in the newest root, and to whom a receipt for it is made out.
+    function shownAt(uint256 index) private view returns (IComputeHub.ClaimIn memory leaf, address account) {
+        Leaf[] memory leaves = newest;
+        if (leaves.length == 0) return (leaf, payee(index));
+        if (index < leaves.length) return (claimOf(leaves, index), leaves[index].account);
+        leaf = claimOf(leaves, 0);
+        if (index >> leaf.proof.length == 0) revert Broken("padding");
+        account = payee(index % PAYEES);
+    }
+
     /// @dev Terms on which everything that is left of a leaf is claimed, not signed yet, and who is to sign them.
     function openTerms(Leaf[] memory leaves, uint256 index, uint64 fee)
         private
@@ -248,18 +395,14 @@ contract Handler is HubBase {
         return KEY + 100 * c;
     }
 
-    function signedVoucher(uint256 c, uint64 cumulative) private returns (IComputeHub.VoucherIn memory) {
+    function signedVoucher(uint256 c, uint64 cumulative) private returns (VoucherIn memory) {
         cumulative = uint64(bound(cumulative, 0, 2e15));
         if (cumulative > signed[c]) signed[c] = cumulative;
         return voucherOf(c, key(c), cumulative);
     }
 
-    function voucherOf(uint256 c, uint256 by, uint64 cumulative)
-        private
-        view
-        returns (IComputeHub.VoucherIn memory v)
-    {
-        v = IComputeHub.VoucherIn(researcher(c), researcher(c), SALT, cumulative, 0, 0);
+    function voucherOf(uint256 c, uint256 by, uint64 cumulative) private view returns (VoucherIn memory v) {
+        v = VoucherIn(researcher(c), researcher(c), SALT, cumulative, 0, 0);
         (v.r, v.vs) = compactSign(by, voucherDigest(hub, channelOf(c), cumulative));
     }
 
@@ -273,12 +416,12 @@ contract Handler is HubBase {
 
     function post(uint256 c, uint256 seed, Leaf[] memory leaves) private {
         (, uint64 cumulative) = afterVoucher(c, seed);
-        IComputeHub.VoucherIn[] memory vouchers = one(signedVoucher(c % CHANNELS, cumulative));
+        bytes memory vouchers = one(signedVoucher(c % CHANNELS, cumulative));
         // Half of the time it does not wait as it should.
         if (seed & 1 == 0) pass(DELAY);
-        uint64 epoch = hub.book().epoch + 1;
-        vm.prank(OPERATOR);
-        hub.settle(vouchers, Tree.root(leaves), LEAVES, epoch);
+        uint32 epoch = hub.book().epoch + 1;
+        vm.prank(operator());
+        hub.settle(Tree.root(leaves), LEAVES, epoch, vouchers);
 
         copy(older, newest);
         while (newest.length > 0) newest.pop();

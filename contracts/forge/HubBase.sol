@@ -1,11 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {ComputeHub} from "../solidity/ComputeHub.sol";
+import {IPayeeGuard} from "../solidity/IPayeeGuard.sol";
 import {ChannelId, IComputeHub} from "../solidity/IComputeHub.sol";
 import {IERC20} from "../solidity/IERC20.sol";
 import {Base} from "./Base.sol";
 import {Leaf, Tree} from "./Tree.sol";
+
+/// @notice A signed promise, as {IComputeHub-redeem} takes it packed.
+struct VoucherIn {
+    address researcher;
+    address signer;
+    bytes32 salt;
+    uint64 cumulative;
+    bytes32 r;
+    bytes32 vs;
+}
 
 /// @notice A hub on some token, a researcher with a session key, and what both sides prepare off chain.
 abstract contract HubBase is Base {
@@ -14,15 +24,23 @@ abstract contract HubBase is Base {
     bytes32 internal constant SALT = bytes32(uint256(7));
     bytes32 internal constant LEAVES = keccak256("published leaves");
     uint256 internal constant KEY = 0xA11CE;
-    address internal constant OPERATOR = address(0x0123);
+    uint32 internal constant SILENCE = 7 days;
+    uint64 internal constant STAKE = 5;
+    uint256 internal constant OPERATOR_KEY = 0x09E4A704;
     address internal constant RESEARCHER = address(0x0456);
 
-    ComputeHub internal hub;
+    IPayeeGuard internal hub;
     IERC20 internal token;
 
     function deployHub(address token_) internal {
         token = IERC20(token_);
-        hub = ComputeHub(deploy("ComputeHub", abi.encode(token_, OPERATOR, DELAY, WINDOW)));
+        IComputeHub.Terms memory terms = IComputeHub.Terms(token_, operator(), DELAY, WINDOW, SILENCE, STAKE);
+        hub = IPayeeGuard(deploy("ComputeHub", abi.encode(terms)));
+    }
+
+    /// @dev It signs receipts, so it has a key.
+    function operator() internal pure returns (address) {
+        return vm.addr(OPERATOR_KEY);
     }
 
     function signer() internal pure returns (address) {
@@ -42,21 +60,17 @@ abstract contract HubBase is Base {
         vm.stopPrank();
     }
 
-    function voucher(uint64 cumulative) internal view returns (IComputeHub.VoucherIn memory) {
+    function voucher(uint64 cumulative) internal view returns (VoucherIn memory) {
         return voucherBy(KEY, cumulative);
     }
 
     /// @dev For the usual channel, signed by any key.
-    function voucherBy(uint256 key, uint64 cumulative)
-        internal
-        view
-        returns (IComputeHub.VoucherIn memory v)
-    {
-        v = IComputeHub.VoucherIn(RESEARCHER, signer(), SALT, cumulative, 0, 0);
+    function voucherBy(uint256 key, uint64 cumulative) internal view returns (VoucherIn memory v) {
+        v = VoucherIn(RESEARCHER, signer(), SALT, cumulative, 0, 0);
         (v.r, v.vs) = compactSign(key, voucherDigest(hub, id(), cumulative));
     }
 
-    function voucherDigest(ComputeHub hub_, ChannelId channel, uint64 cumulative)
+    function voucherDigest(IPayeeGuard hub_, ChannelId channel, uint64 cumulative)
         internal
         view
         returns (bytes32)
@@ -72,22 +86,21 @@ abstract contract HubBase is Base {
         vs |= bytes32(uint256(v - 27) << 255);
     }
 
-    function one(IComputeHub.VoucherIn memory v) internal pure returns (IComputeHub.VoucherIn[] memory list) {
-        list = new IComputeHub.VoucherIn[](1);
-        list[0] = v;
+    function one(VoucherIn memory v) internal pure returns (bytes memory) {
+        return abi.encodePacked(v.researcher, v.signer, v.salt, v.cumulative, v.r, v.vs);
     }
 
-    function none() internal pure returns (IComputeHub.VoucherIn[] memory) {
-        return new IComputeHub.VoucherIn[](0);
+    function none() internal pure returns (bytes memory) {
+        return "";
     }
 
     /// @dev Redeems `cumulative` and posts the root of `leaves` as the next epoch.
     function post(uint64 cumulative, Leaf[] memory leaves) internal {
-        uint64 epoch = hub.book().epoch + 1;
-        IComputeHub.VoucherIn[] memory vouchers = one(voucher(cumulative));
+        uint32 epoch = hub.book().epoch + 1;
+        bytes memory vouchers = one(voucher(cumulative));
         bytes32 root = Tree.root(leaves);
-        vm.prank(OPERATOR);
-        hub.settle(vouchers, root, LEAVES, epoch);
+        vm.prank(operator());
+        hub.settle(root, LEAVES, epoch, vouchers);
     }
 
     function activate() internal {
@@ -121,12 +134,11 @@ abstract contract HubBase is Base {
     }
 
     /// @dev What payee `n` signs for a relayer of its claim at `index`.
-    function termsBy(
-        uint256 n,
-        uint256 index,
-        address relayer,
-        IComputeHub.RelayIn memory terms
-    ) internal view returns (IComputeHub.RelayIn memory) {
+    function termsBy(uint256 n, uint256 index, address relayer, IComputeHub.RelayIn memory terms)
+        internal
+        view
+        returns (IComputeHub.RelayIn memory)
+    {
         bytes32 typeHash = keccak256(
             "RelayedClaim(uint256 index,address account,uint64 claimed,uint64 fee,uint64 least,address relayer,uint64 deadline)"
         );

@@ -2,6 +2,7 @@
 pragma solidity ^0.8.28;
 
 import {IComputeHub} from "../solidity/IComputeHub.sol";
+import {IPayeeGuard} from "../solidity/IPayeeGuard.sol";
 import {IERC20} from "../solidity/IERC20.sol";
 import {HubBase} from "./HubBase.sol";
 import {OddToken} from "./OddToken.sol";
@@ -9,11 +10,11 @@ import {Leaf} from "./Tree.sol";
 
 /// @notice Deposits again while its first deposit is being measured, to be credited twice for the same tokens.
 contract Reenterer {
-    IComputeHub private immutable hub;
+    IPayeeGuard private immutable hub;
     bytes public refusal;
     bool private inside;
 
-    constructor(IComputeHub hub_, IERC20 token) {
+    constructor(IPayeeGuard hub_, IERC20 token) {
         hub = hub_;
         token.approve(address(hub_), type(uint256).max);
     }

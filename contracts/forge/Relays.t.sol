@@ -24,7 +24,11 @@ contract RelaysTest is HubBase {
         activate();
     }
 
-    function terms(uint64 claimed, uint64 fee, uint64 least) private view returns (IComputeHub.RelayIn memory) {
+    function terms(uint64 claimed, uint64 fee, uint64 least)
+        private
+        view
+        returns (IComputeHub.RelayIn memory)
+    {
         return IComputeHub.RelayIn(claimed, fee, least, uint64(vm.getBlockTimestamp() + 1 hours), 0, 0);
     }
 

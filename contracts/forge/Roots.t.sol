@@ -13,9 +13,9 @@ contract RootsTest is HubBase {
         fill(1000);
     }
 
-    function settle(bytes32 root, uint64 epoch) private {
-        vm.prank(OPERATOR);
-        hub.settle(none(), root, LEAVES, epoch);
+    function settle(bytes32 root, uint32 epoch) private {
+        vm.prank(operator());
+        hub.settle(root, LEAVES, epoch, none());
     }
 
     function paidTo(uint256 n) private view returns (uint256) {
@@ -66,7 +66,7 @@ contract RootsTest is HubBase {
 
     function test_onlyTheOperatorSettles() external {
         vm.expectRevert(abi.encodeWithSelector(IComputeHub.NotOperator.selector, address(this)));
-        hub.settle(none(), 0, LEAVES, 1);
+        hub.settle(0, LEAVES, 1, none());
     }
 
     function test_epochsComeOneAfterTheOther() external {

@@ -27,6 +27,25 @@ library Tree {
         }
     }
 
+    /// @return packed the leaves of the subtree of 2^level places from `first` on, as {IComputeHub-claimRange} takes them
+    /// @return siblings its proof
+    function range(Leaf[] memory leaves, uint256 first, uint256 level)
+        internal
+        pure
+        returns (bytes memory packed, bytes32[] memory siblings)
+    {
+        for (uint256 i = first; i < first + (1 << level); ++i) {
+            packed = i < leaves.length
+                ? abi.encodePacked(packed, leaves[i].account, leaves[i].cumulative)
+                : abi.encodePacked(packed, bytes28(0));
+        }
+        bytes32[] memory whole = proof(leaves, first);
+        siblings = new bytes32[](whole.length - level);
+        for (uint256 i = 0; i < siblings.length; ++i) {
+            siblings[i] = whole[level + i];
+        }
+    }
+
     function bottom(Leaf[] memory leaves) internal pure returns (bytes32[] memory words) {
         uint256 size = 1;
         while (size < leaves.length) size *= 2;

@@ -23,25 +23,31 @@ interface IComputeHub {
 
     /// @param earned redeemed from all channels, ever
     /// @param paid claimed by all payees, ever; never more than `earned`
+    /// @param covered the newest root's sum, and what receipts were paid beyond it while the operator was silent; never more
+    /// than `earned`
     /// @param epoch of the newest root, 0 before the first
-    /// @param postedAt when the newest root was posted, in seconds
+    /// @param postedAt when the newest root was posted, in seconds; later where demands let it wait longer
     struct Book {
         uint64 earned;
         uint64 paid;
-        uint64 epoch;
-        uint64 postedAt;
+        uint64 covered;
+        uint24 epoch;
+        uint40 postedAt;
     }
 
-    /// @notice A signed promise of a cumulative amount.
-    /// @param r first half of the signature
-    /// @param vs second half in the compact form of EIP-2098: the parity of y in the top bit, then s
-    struct VoucherIn {
-        address researcher;
-        address signer;
-        bytes32 salt;
-        uint64 cumulative;
-        bytes32 r;
-        bytes32 vs;
+    /// @notice What is fixed for ever when a hub is deployed.
+    /// @param token an ERC-20 with `decimals`; not one whose balances change by themselves
+    /// @param activationDelay seconds between a root's posting and the first claim against it
+    /// @param exitWindow seconds between a researcher's request and its withdrawal; for the operator's bond the same
+    /// @param silence seconds without a root after which receipts pay by themselves; more than three activation delays
+    /// @param stake units that a demand costs whoever makes it in vain
+    struct Terms {
+        address token;
+        address operator;
+        uint32 activationDelay;
+        uint32 exitWindow;
+        uint32 silence;
+        uint64 stake;
     }
 
     /// @notice One leaf of the active root with its proof, from the leaf's sibling upwards.
@@ -71,6 +77,7 @@ interface IComputeHub {
     error NotWholeUnits(uint256 amount, uint256 unit);
     error DepositTooLarge(uint256 total);
     error TransferRefused(address from, address to, uint256 amount);
+    error VouchersInvalid(uint256 bytesGiven);
     error VoucherForged(ChannelId channel);
     error ChannelExiting(ChannelId channel, uint256 exitAt);
     error ChannelNotExiting(ChannelId channel);
@@ -80,7 +87,8 @@ interface IComputeHub {
     error RootAboveEarned(uint64 sum, uint64 earned);
     error RootBelowPrevious(uint64 sum, uint64 previous);
     error ProofInvalid(uint256 index);
-    error RootOverdrawn(uint64 paid, uint64 amount, uint64 sum);
+    error SilenceTooShort(uint32 silence);
+    error RootOverdrawn(uint64 paid, uint256 amount, uint256 covered);
     error NothingParked(address account);
     error RelayExpired(uint64 deadline);
     error RelayStale(uint256 index, uint64 claimed);
@@ -90,10 +98,10 @@ interface IComputeHub {
     event Deposited(
         ChannelId indexed channel, address indexed researcher, address signer, bytes32 salt, uint64 amount
     );
-    event Redeemed(ChannelId indexed channel, uint64 amount, uint64 spent);
-    event RootPosted(uint64 indexed epoch, bytes32 root, bytes32 leavesHash, uint256 activeAt);
-    event Claimed(uint256 indexed index, address indexed account, uint64 amount, uint64 cumulative);
-    /// @dev Of the claim whose {Claimed} stands before it.
+    /// @dev Which vouchers, the transaction says; {channel} what they brought.
+    event Redeemed(uint256 vouchers, uint64 credited);
+    event RootPosted(uint64 indexed epoch, bytes32 root, bytes32 leavesHash);
+    /// @dev That a claim was paid, the token's own event says, or {Parked}; {claimed} what the claims of an index add up to.
     event Relayed(uint256 indexed index, address indexed relayer, uint64 fee);
     /// @dev In the token's smallest ones, as {Reclaimed}.
     event Parked(address indexed account, uint256 amount);
@@ -119,20 +127,29 @@ interface IComputeHub {
 
     /// @notice Moves what the vouchers promise, up to each deposit, into `earned`. Anyone may, so that payees can be
     /// covered even without the operator. Vouchers that add nothing are skipped.
+    /// @param vouchers signed promises of cumulative amounts, 144 bytes each: researcher, signer, salt, cumulative in 8
+    /// bytes, and the signature as r and vs, the compact form of EIP-2098
     /// @return credited how much `earned` grew
-    function redeem(VoucherIn[] calldata vouchers) external returns (uint64 credited);
+    function redeem(bytes calldata vouchers) external returns (uint64 credited);
 
     /// @notice One epoch: redeems vouchers and posts the cumulative root of all payees.
     /// @param root word whose sum is at most `earned` and at least the previous root's
     /// @param leavesHash names the published list of leaves, from which anyone can rebuild the tree
     /// @param epoch must be the next one, so that a settlement that is sent twice takes effect once
-    function settle(VoucherIn[] calldata vouchers, bytes32 root, bytes32 leavesHash, uint64 epoch) external;
+    function settle(bytes32 root, bytes32 leavesHash, uint32 epoch, bytes calldata vouchers) external;
 
     /// @notice Pays `account` what its leaf of the active root exceeds its earlier claims by. Anyone may call.
     function claim(uint256 index, address account, uint64 cumulative, bytes32[] calldata proof) external;
 
     /// @notice Many claims in one transaction. A recipient that cannot be paid is parked and stops nobody else.
     function claimMany(ClaimIn[] calldata claims) external;
+
+    /// @notice All claims of a whole subtree with one proof: what a relayer pays least for.
+    /// @param first index of the first leaf, a multiple of their number
+    /// @param leaves 28 bytes each, an account and what it has cumulatively; zeros where the tree is padded. As many as a
+    /// power of two.
+    /// @param proof from the subtree's sibling upwards
+    function claimRange(uint256 first, bytes calldata leaves, bytes32[] calldata proof) external;
 
     /// @notice A claim for a payee without gas: the caller gets the fee that the payee signed for it, the payee the rest.
     /// For payees with a key; others are claimed for without a fee.
@@ -175,4 +192,6 @@ interface IComputeHub {
     function unit() external view returns (uint256);
     function activationDelay() external view returns (uint32);
     function exitWindow() external view returns (uint32);
+    function silence() external view returns (uint32);
+    function stake() external view returns (uint64);
 }

@@ -14,10 +14,27 @@ library Lanes {
         internal
         returns (uint64 growth)
     {
-        uint64 before = get(words, index);
-        if (amount <= before) return 0;
-        growth = amount - before;
-        words[index >> 2] += uint256(growth) << _shift(index);
+        uint256 word = words[index >> 2];
+        uint256 next;
+        (next, growth) = raised(word, index, amount);
+        if (growth > 0) words[index >> 2] = next;
+    }
+
+    /// @return next the word in which the amount at `index` is at least `amount`
+    /// @return growth by which it rose
+    function raised(uint256 word, uint256 index, uint64 amount)
+        internal
+        pure
+        returns (uint256 next, uint64 growth)
+    {
+        // forge-lint: disable-next-line(unsafe-typecast)
+        uint64 before = uint64(word >> _shift(index));
+        if (amount <= before) return (word, 0);
+        unchecked {
+            growth = amount - before;
+            // Stays within the lane, since the sum is `amount`.
+            next = word + (uint256(growth) << _shift(index));
+        }
     }
 
     function _shift(uint256 index) private pure returns (uint256) {

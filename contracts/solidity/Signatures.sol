@@ -20,8 +20,14 @@ library Signatures {
         );
     }
 
-    function digest(bytes32 separator, bytes32 structHash) internal pure returns (bytes32) {
-        return keccak256(abi.encodePacked(hex"1901", separator, structHash));
+    function digest(bytes32 separator, bytes32 structHash) internal pure returns (bytes32 hash) {
+        assembly ("memory-safe") {
+            let at := mload(0x40)
+            mstore(at, hex"1901")
+            mstore(add(at, 0x02), separator)
+            mstore(add(at, 0x22), structHash)
+            hash := keccak256(at, 0x42)
+        }
     }
 
     /// @return whether (v, r, s) is `signer`'s signature of `hash`; never true for the zero address or a high s.
@@ -32,9 +38,20 @@ library Signatures {
     }
 
     /// @notice The same for EIP-2098's compact form: the parity of y in the top bit of `vs`, then s.
-    function isBy(address signer, bytes32 hash, bytes32 r, bytes32 vs) internal pure returns (bool) {
-        // forge-lint: disable-next-line(unsafe-typecast)
-        uint8 v = 27 + uint8(uint256(vs) >> 255);
-        return isBy(signer, hash, v, r, (vs << 1) >> 1);
+    function isBy(address signer, bytes32 hash, bytes32 r, bytes32 vs) internal view returns (bool valid) {
+        uint256 most = HALF_ORDER;
+        assembly ("memory-safe") {
+            let s := shr(1, shl(1, vs))
+            let at := mload(0x40)
+            mstore(at, hash)
+            mstore(add(at, 0x20), add(27, shr(255, vs)))
+            mstore(add(at, 0x40), r)
+            mstore(add(at, 0x60), s)
+            // Where nobody signed, the precompile answers nothing and the zero address stays.
+            mstore(0x00, 0)
+            pop(staticcall(gas(), 1, at, 0x80, 0x00, 0x20))
+            let recovered := mload(0x00)
+            valid := and(iszero(gt(s, most)), and(eq(recovered, signer), gt(recovered, 0)))
+        }
     }
 }

@@ -20,6 +20,7 @@ import { blobRoutes } from './http/routes/blobs.ts';
 import { cardRoutes } from './http/routes/card.ts';
 import { challengeRoutes } from './http/routes/challenges.ts';
 import { communityRoutes } from './http/routes/community.ts';
+import { failureRoutes } from './http/routes/failures.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
 import { kernelRoutes } from './http/routes/kernels.ts';
 import { paymentRoutes } from './http/routes/payments.ts';
@@ -35,6 +36,9 @@ import type { Server } from './http/type-provider.ts';
 import { CallTerms } from './jobs/call-terms.ts';
 import { Certifier } from './jobs/certifier.ts';
 import type { Desk, Signer } from './jobs/desk.ts';
+import { Failures } from './jobs/failures.ts';
+import { Folder } from './jobs/folder.ts';
+import { Halting } from './jobs/halting.ts';
 import { Inputs } from './jobs/inputs.ts';
 import { Payments } from './jobs/payments.ts';
 import { StoredReferee } from './jobs/referee.ts';
@@ -88,8 +92,8 @@ export async function openApp(config: CoordinatorConfig, chain?: Chain): Promise
   const frame: Frame = { server, opened, trouble, chain };
   try {
     const parts = await openParts(config, frame);
-    const desk = startWork(config, frame, parts);
-    await addRoutes(config, frame, { desk, ...parts });
+    const { desk, failures } = startWork(config, frame, parts);
+    await addRoutes(config, frame, { desk, failures, ...parts });
     return { server, desk, payments: parts.payments, close: once(() => closeAll(frame)) };
   } catch (error) {
     // A half-started coordinator would keep the database locked.
@@ -177,7 +181,11 @@ async function openParts(config: CoordinatorConfig, { opened, trouble, chain }: 
 }
 
 /** Sets the dispatcher and the certifier going. */
-function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame, parts: Parts): Desk {
+function startWork(
+  config: CoordinatorConfig,
+  { server, opened, trouble }: Frame,
+  parts: Parts,
+): { desk: Desk; failures: Failures } {
   const { me, signer, blobs, db, networkKey, pool, payments, consents } = parts;
   const tables = new Tables(blobs);
   const inputs = new Inputs(db, tables);
@@ -203,19 +211,15 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
     server.log.info({ job }, 'certified');
   };
   const certifier = new Certifier({ db, signer, certified, trouble });
-  const ticker = new Ticker({ db, dispatcher, consents, trouble });
-  opened.push(
-    () => certifier.stop(),
-    () => server.close(),
-    () => ticker.stop().then(() => dispatcher.drain()),
-  );
+  const folder = new Folder({ db, folded: () => certifier.look(), trouble });
   const sandbox = new Turns(SANDBOXES, SANDBOX_QUEUE);
-  return {
+  const desk: Desk = {
     me,
     memoryBytes: tuning.memoryBytes,
     db,
     blobs,
     tables,
+    inputs,
     sandbox,
     signer,
     treasury: payments,
@@ -223,6 +227,16 @@ function startWork(config: CoordinatorConfig, { server, opened, trouble }: Frame
     callTerms: new CallTerms(),
     publication,
   };
+  const failures = new Failures(desk);
+  const halting = new Halting(desk, failures, trouble);
+  const ticker = new Ticker({ db, dispatcher, halting, consents, trouble });
+  opened.push(
+    () => certifier.stop(),
+    () => folder.stop(),
+    () => server.close(),
+    () => ticker.stop().then(() => dispatcher.drain()),
+  );
+  return { desk, failures };
 }
 
 async function addRoutes(
@@ -230,11 +244,15 @@ async function addRoutes(
   { server, opened, trouble }: Frame,
   {
     desk,
+    failures,
     payments,
     networkKey,
     presence,
     consents,
-  }: Pick<App, 'desk'> & Pick<Parts, 'payments' | 'networkKey' | 'presence' | 'consents'>,
+  }: Pick<App, 'desk'> & { readonly failures: Failures } & Pick<
+      Parts,
+      'payments' | 'networkKey' | 'presence' | 'consents'
+    >,
 ): Promise<void> {
   const { dispatcher, signer } = desk;
   const stopping = new AbortController();
@@ -255,6 +273,7 @@ async function addRoutes(
   blobRoutes(server, desk);
   jobRoutes(server, desk);
   resultRoutes(server, desk, stopping.signal);
+  failureRoutes(server, desk, failures);
   rateRoutes(server, desk, isLocal);
   statusRoutes(server, desk, {
     payments,

@@ -14,6 +14,7 @@ const SWEEP_MILLISECONDS = 60_000;
 export interface TickerPorts {
   readonly db: Db;
   readonly dispatcher: Pick<Dispatcher, 'tick' | 'goOn' | 'activity' | 'lookForJobs' | 'jobEnded'>;
+  readonly halting: { look(): Promise<void> };
   readonly consents: { look(): Promise<void>; sweep(): Promise<boolean> };
   trouble(what: string, cause: unknown): void;
 }
@@ -42,6 +43,7 @@ export class Ticker {
         this.#isLooking = true;
         this.#looking = Promise.all([
           this.#look().catch((cause) => ports.trouble('no look at the jobs', cause)),
+          ports.halting.look().catch((cause) => ports.trouble('no look at failing jobs', cause)),
           this.#lookAtConsents().catch((cause) => ports.trouble('no look at withdrawals', cause)),
         ])
           .then(() => undefined)

@@ -4,6 +4,7 @@ import { sha256 } from './digest.ts';
 import { commitmentTo } from './draw.ts';
 import { type Domain, recoverTyped, type StructType, signTyped } from './eip712.ts';
 import { KnownError } from './errors.ts';
+import type { Keep } from './keep/keep.ts';
 import { canonicalJson, type Policy, policyHash } from './policy.ts';
 import type { Column } from './schema.ts';
 
@@ -19,7 +20,11 @@ export interface CertificateStatement {
   readonly datasets: readonly { readonly name: string; readonly hash: string }[];
   readonly outputs: readonly Column[];
   readonly inputRoot: string;
+  /** Over the results of all items; of a job that keeps a fold, over the {@link kept} rows that it delivers. */
   readonly resultRoot: string;
+  /** What the job kept of its results. Absent: all rows. */
+  readonly keep?: Keep;
+  readonly kept?: number;
   readonly policy: Policy;
   /** Published before the start, and what it committed to: with both, every audit draw can be recomputed. */
   readonly drawCommitment: string;

@@ -141,6 +141,26 @@ export function compactSignature(signature: string): { r: string; vs: string } {
   return { r: `0x${toHex(bytes.subarray(0, 32))}`, vs: `0x${toHex(vs)}` };
 }
 
+/** A voucher as the hub redeems it: with whose channel it is for, and the signature as 65 bytes of hex. */
+export interface SignedPromise {
+  readonly researcher: string;
+  readonly signer: string;
+  /** 0x and 32 bytes as hex. */
+  readonly salt: string;
+  readonly cumulative: bigint;
+  readonly signature: string;
+}
+
+/** Vouchers end to end, 144 bytes each, as the hub's `redeem` and `settle` take them. */
+export const packedVouchers = (vouchers: readonly SignedPromise[]): Uint8Array =>
+  concatBytes(...vouchers.map(packedVoucher));
+
+function packedVoucher({ researcher, signer, salt, cumulative, signature }: SignedPromise): Uint8Array {
+  const { r, vs } = compactSignature(signature);
+  const amount = cumulative.toString(16).padStart(16, '0');
+  return concatBytes(...[researcher, signer, salt, `0x${amount}`, r, vs].map(fromHex));
+}
+
 /** A fresh 32-byte secret from the platform's secure random source. */
 export const newPrivateKey = (): Uint8Array => secp256k1.utils.randomSecretKey();
 

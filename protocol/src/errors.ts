@@ -52,6 +52,11 @@ export const ERRORS = {
   JOB_UNKNOWN: { status: 404, retry: false, meaning: 'no job has this id, or it belongs to somebody else' },
   JOB_NOT_CERTIFIED: { status: 409, retry: true, meaning: 'the certificate is not signed yet' },
   RESULTS_PRIVATE: { status: 403, retry: false, meaning: 'the researcher did not make these results public' },
+  RESULTS_FOLDED: {
+    status: 409,
+    retry: false,
+    meaning: 'the job keeps a fold of its results, not the rows asked for',
+  },
   ITEM_UNKNOWN: { status: 404, retry: false, meaning: 'the job has no item of this number' },
   JOB_CLOSED: { status: 409, retry: false, meaning: 'the job takes no more inputs' },
   INPUTS_AHEAD: {
@@ -68,6 +73,11 @@ export const ERRORS = {
   JOB_STATE: { status: 409, retry: false, meaning: 'the job is in a state that does not allow this' },
   FUEL_CAP_INVALID: { status: 422, retry: false, meaning: 'the fuel cap of an item is above 2^53 − 1' },
   POLICY_INVALID: { status: 422, retry: false, meaning: 'the verification policy cannot be carried out' },
+  KEEP_INVALID: {
+    status: 422,
+    retry: false,
+    meaning: 'what is to be kept of the results cannot be understood, or does not fit their columns',
+  },
   BOUND_UNREACHABLE: {
     status: 422,
     retry: false,

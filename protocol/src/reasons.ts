@@ -3,6 +3,7 @@ export const REASONS = {
   NO_JOB: 'No job needs computing at the moment.',
   PAUSED_BY_YOU: 'You have paused.',
   JOB_PAUSED: 'The researcher has paused the job.',
+  JOB_STOPPED: 'The job has paused by itself because too many of its items failed.',
   JOB_NOT_STARTED: 'The job was not started yet.',
   AWAITS_INPUTS: 'All inputs so far are computed; the job is open and waits for more, or to be closed.',
   ALL_IN_FLIGHT: 'All units of the running jobs are being computed by others.',

@@ -114,30 +114,31 @@ function decodeColumn(column: Column, bytes: Uint8Array, cursor: { at: number })
   }
 }
 
-function decodeScalar(column: Column, type: ScalarType, view: DataView): Value {
+/** A scalar at a place of some bytes, which must be long enough; throws ROW_INVALID for a bool that is neither. */
+export function decodeScalar(column: Column, type: ScalarType, view: DataView, at = 0): Value {
   switch (type) {
     case 'i8':
-      return view.getInt8(0);
+      return view.getInt8(at);
     case 'u8':
-      return view.getUint8(0);
+      return view.getUint8(at);
     case 'i16':
-      return view.getInt16(0, true);
+      return view.getInt16(at, true);
     case 'u16':
-      return view.getUint16(0, true);
+      return view.getUint16(at, true);
     case 'i32':
-      return view.getInt32(0, true);
+      return view.getInt32(at, true);
     case 'u32':
-      return view.getUint32(0, true);
+      return view.getUint32(at, true);
     case 'i64':
-      return view.getBigInt64(0, true);
+      return view.getBigInt64(at, true);
     case 'u64':
-      return view.getBigUint64(0, true);
+      return view.getBigUint64(at, true);
     case 'f32':
-      return view.getFloat32(0, true);
+      return view.getFloat32(at, true);
     case 'f64':
-      return view.getFloat64(0, true);
+      return view.getFloat64(at, true);
     case 'bool': {
-      const byte = view.getUint8(0);
+      const byte = view.getUint8(at);
       return byte > 1 ? refuseValue(column, 'is neither 0 nor 1') : byte === 1;
     }
   }

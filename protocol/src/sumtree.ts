@@ -11,6 +11,7 @@ import { concatBytes, equalBytes, fromHex } from './bytes.ts';
 
 const WORD_BYTES = 32;
 const HASH_BYTES = 24;
+const LEAF_BYTES = 28;
 const MAX_SUM = 2n ** 64n - 1n;
 /** Far beyond any real tree; bounds what a stranger's proof can cost. */
 const MAX_DEPTH = 48;
@@ -54,6 +55,15 @@ export function buildSumTree(leaves: readonly SumLeaf[]): SumTree {
   };
 }
 
+/** Leaves from `first` on as the hub's claimRange takes them: 28 bytes each, zeros where the tree is padded. */
+export const packedLeaves = (leaves: readonly SumLeaf[], first: number, count: number): Uint8Array =>
+  concatBytes(
+    ...Array.from({ length: count }, (_, i) => {
+      const leaf = leaves[first + i];
+      return leaf === undefined ? new Uint8Array(LEAF_BYTES) : packedLeaf(leaf);
+    }),
+  );
+
 export interface SumProof extends SumLeaf {
   readonly index: number;
   readonly proof: readonly Uint8Array[];
@@ -83,10 +93,12 @@ export function wordSum(word: Uint8Array): TokenUnits {
 }
 
 /** 28 bytes are hashed here and 64 in a parent, so neither can pass for the other. */
-function leafWord({ account, cumulative }: SumLeaf): Uint8Array {
+const leafWord = (leaf: SumLeaf): Uint8Array => pack(packedLeaf(leaf), leaf.cumulative);
+
+function packedLeaf({ account, cumulative }: SumLeaf): Uint8Array {
   const address = fromHex(account);
   if (address.length !== 20) throw new RangeError(`${account} is not an address`);
-  return pack(concatBytes(address, bigEndian64(cumulative)), cumulative);
+  return concatBytes(address, bigEndian64(cumulative));
 }
 
 function parentWord(left: Uint8Array, right: Uint8Array): Uint8Array {

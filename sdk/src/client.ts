@@ -1,5 +1,6 @@
 import {
   type Category,
+  type Keep,
   type KernelFiles,
   type KernelSchema,
   KnownError,
@@ -58,8 +59,16 @@ export interface JobOptions {
   readonly owner?: string;
   /** Inputs may be appended, and items called, until {@link Job.close}; only then it is certified. */
   readonly open?: boolean;
+  /** What to do about items that fail: record them only, or also pause once so many did. Default `record`. */
+  readonly onFailure?: 'record' | { readonly stopAfter: number };
   /** Its share of the seats beside other jobs: 1 to 100, 10 unless given. */
   readonly priority?: number;
+  /**
+   * What to keep instead of all rows, for jobs of more of them than anybody wants: `{ reduce: 'sum(x),hist(y,50)' }`, `{ top: '100:score' }`,
+   * or `{ where: 'score > 80' }`, which may stand beside one of the others. Read with {@link Job.fold}. Throws KEEP_INVALID with
+   * the place of what is wrong.
+   */
+  readonly keep?: Keep;
 }
 
 /** A coordinator as a researcher sees it. */
@@ -130,6 +139,7 @@ export class Client {
       inputs: first,
       open: options.open || rest.length > 0 ? true : undefined,
       priority: options.priority,
+      onFailure: options.onFailure,
       datasets,
       policy: options.policy,
       targetBound: options.targetBound,
@@ -142,6 +152,7 @@ export class Client {
       idempotencyKey: options.idempotencyKey,
       owner: options.owner,
       category: options.category,
+      keep: options.keep,
     });
     const items = await this.#addParts(quote, rest);
     if (rest.length > 0 && !options.open) await this.job(quote.job).close();

@@ -6,6 +6,14 @@
 export { Admin, type KernelVerb } from './admin.ts';
 export { bytesOf, checkParts, rowsOfPart } from './certified-inputs.ts';
 export { Client, type JobOptions, type KernelInput, manyhands } from './client.ts';
+export {
+  type FoldBin,
+  type FoldedRows,
+  foldFrom,
+  type JobFold,
+  type ReducedFold,
+  readFoldLines,
+} from './folds.ts';
 export { errorFrom } from './http.ts';
 export { Job, parseAudits } from './job.ts';
 export type { Payee } from './payees.ts';

@@ -1,12 +1,22 @@
 import type { AuditRecord, Certificate } from '@manyhands/protocol';
 import { isKnownError, KnownError } from '@manyhands/protocol';
+import { foldFrom, type JobFold } from './folds.ts';
 import { type Http, pause } from './http.ts';
 import { type Records, type StreamOptions, streamRecords } from './result-stream.ts';
 import { RESULT_HEADER, type Row, rowsFromCsv, rowsFromNdjson } from './rows.ts';
 import type { Inputs } from './tables/inputs.ts';
 import { askInputs, type InputStore, plainRow } from './tables/table.ts';
 import { type Payment, VoucherStream } from './vouchers.ts';
-import type { Bill, Estimate, InputPartShape, Progress, PublishedKernel } from './wire.ts';
+import type {
+  Bill,
+  Estimate,
+  Failure,
+  Failures,
+  FinalItem,
+  InputPartShape,
+  Progress,
+  PublishedKernel,
+} from './wire.ts';
 
 const POLL_MILLISECONDS = 500;
 
@@ -117,6 +127,25 @@ export class Job {
     return this.#http.json('POST', `/v1/jobs/${this.id}/cancel`, {});
   }
 
+  /**
+   * A page of the final items that trapped or were exhausted, from item `from` on, and how many there are of each kind. The
+   * coordinator looks into those of the page that it has not looked into yet. Without a key where results are public.
+   * Throws RESULTS_PRIVATE.
+   */
+  failures(options: { from?: number } = {}): Promise<Failures> {
+    return this.#http.json('GET', `/v1/jobs/${this.id}/failures?from=${options.from ?? 0}`);
+  }
+
+  /** Why one final item failed: code, stack, its row and how to see the same at home. Throws ITEM_UNKNOWN where it did not. */
+  failure(item: number): Promise<Failure> {
+    return this.#http.json('GET', `/v1/jobs/${this.id}/failures/${item}`);
+  }
+
+  /** A final item, failed or not, with what it takes to run it again. Throws ITEM_UNKNOWN while it is not final. */
+  item(item: number): Promise<FinalItem> {
+    return this.#http.json('GET', `/v1/jobs/${this.id}/items/${item}`);
+  }
+
   progress(): Promise<Progress> {
     return this.#http.json('GET', `/v1/jobs/${this.id}`);
   }
@@ -138,6 +167,20 @@ export class Job {
     const progress = await this.progress();
     if ((options.from ?? 0) === 0) yield { text: csvHeader(progress), first: 0, count: 0 };
     yield* this.#paidRecords(progress, options);
+  }
+
+  /**
+   * What a job that keeps a fold has come to so far; all of it once the job is certified. What is owed is signed for first, if the
+   * job was given a payment. Throws JOB_STATE where the job keeps all its rows, and RESULTS_UNPAID.
+   */
+  async fold(): Promise<JobFold> {
+    const { keep, outputs } = await this.progress();
+    if (keep === null)
+      throw new KnownError('JOB_STATE', 'this job keeps all its rows; read them with results()');
+    await this.pay();
+    const response = await this.#http.send('GET', `/v1/jobs/${this.id}/results?format=csv`);
+    const items = Number(response.headers.get('manyhands-items') ?? 0);
+    return foldFrom(await response.text(), keep, outputs, items);
   }
 
   /** Throws JOB_NOT_CERTIFIED until every item is final. */

@@ -7,16 +7,21 @@ import {
   boundOf,
   type CertificateStatement,
   type Column,
+  canonicalJson,
   commitmentTo,
   DEFAULT_POLICY,
   drawPositions,
   encodeRow,
   errorBound,
+  Fold,
   fromHex,
   type ItemResult,
   inputLeaf,
+  type Keep,
   merkleRoot,
   newPrivateKey,
+  packResults,
+  planKeep,
   resultLeaf,
   signCertificate,
   sumDraws,
@@ -24,6 +29,7 @@ import {
   utf8,
 } from '@manyhands/protocol';
 import { describe, expect, it } from 'vitest';
+import { foldFrom } from './folds.ts';
 import { verifyResults } from './verify.ts';
 
 const outputs: Column[] = [
@@ -171,5 +177,52 @@ describe('what was changed is found:', () => {
 
   it('other inputs', () => {
     expect(verifyResults(certificate, csv, { inputs: inputs.toReversed() }).valid).toBe(false);
+  });
+});
+
+describe('of a fold is recomputed what was kept', () => {
+  /** A certificate over what a keep makes of the rows. */
+  const folded = (keep: Keep) => {
+    const fold = new Fold(planKeep(keep, outputs));
+    fold.add(0, packResults(results));
+    const leaves = fold.lines().map((line) => utf8(canonicalJson(line)));
+    for (const { index, result } of fold.topRows()) leaves.push(resultLeaf(index, result));
+    const told = { ...statement, keep, kept: leaves.length, resultRoot: toHex(merkleRoot(leaves)) };
+    const cells = fold.lines().map((line) => [`"${line.fold}"`, line.low, line.high, line.value].join(','));
+    return { certificate: signCertificate(told, privateKey, signer), cells };
+  };
+  const header = 'index,status,fuel,score,note,weight\n';
+
+  it('its table, whose counts are the certificate’s', () => {
+    const reduced = folded({ reduce: 'sum(score),mean(weight),hist(score,4)' });
+    const text = `fold,low,high,value\n${reduced.cells.join('\n')}\n`;
+    const verification = verifyResults(reduced.certificate, text, { audits, inputs, signer });
+    expect(failures(verification)).toEqual([]);
+    expect(verification.unchecked.join()).toMatch(/rests on the coordinator/);
+    expect(foldFrom(text, { reduce: '' }, outputs, 4)).toMatchObject({
+      values: { items: 4, rows: 3, failed: 1, 'missing(weight)': 1, 'sum(score)': -9, 'mean(weight)': 0.05 },
+      histograms: {
+        'hist(score,4)': [{ low: -8, count: 2 }, { count: 0 }, { count: 0 }, { low: 4, high: 8, count: 1 }],
+      },
+    });
+    for (const [from, to] of [
+      ['-9', '-8'],
+      ['"items",,,4', '"items",,,5'],
+      ['"failed",,,1\n', ''],
+    ])
+      expect(verifyResults(reduced.certificate, text.replace(from, to)).valid).toBe(false);
+    expect(verifyResults(reduced.certificate, csv).valid).toBe(false);
+  });
+
+  it('its rows, which fit and stand in their order', () => {
+    const row = (i: number): string => csv.split(/(?<=\n)(?=\d+,)/)[i + 1];
+    const top = folded({ top: '2:-score', where: 'score < 5' });
+    expect(verifyResults(top.certificate, header + row(2) + row(3)).valid).toBe(true);
+    expect(failures(verifyResults(top.certificate, header + row(3) + row(2))).join()).toMatch(
+      /before the one above/,
+    );
+    expect(failures(verifyResults(top.certificate, header + row(0))).join()).toMatch(/does not fit/);
+    expect(verifyResults(top.certificate, header + row(2)).valid).toBe(false);
+    expect(verifyResults(certificate, csv).unchecked).toEqual([]);
   });
 });

@@ -18,6 +18,7 @@ import {
   toHex,
 } from '@manyhands/protocol';
 import { type Row, readResults, resultOf } from './rows.ts';
+import { checkFold, uncheckedOf } from './verify-fold.ts';
 
 /** One thing that was recomputed: what, and how it failed (null: it holds). */
 export interface Check {
@@ -28,6 +29,8 @@ export interface Check {
 export interface Verification {
   readonly valid: boolean;
   readonly checks: readonly Check[];
+  /** What cannot be told from these results, in sentences: of a fold, what became of rows that are not kept. */
+  readonly unchecked: readonly string[];
   /** Who signed; whether to trust that address is the reader's decision. */
   readonly signer: string;
   /** Upper bound on the share of wrong items, recomputed. */
@@ -51,7 +54,10 @@ export function verifyResults(
   results: string | Iterable<Row>,
   evidence: Evidence = {},
 ): Verification {
-  const found = check(RESULT_ROOT, () => checkResults(certificate, results));
+  const found =
+    certificate.keep === undefined
+      ? check(RESULT_ROOT, () => checkResults(certificate, results))
+      : check('result root over what was kept, and that it fits', () => checkFold(certificate, results));
   return verified(certificate, found, evidence);
 }
 
@@ -91,6 +97,7 @@ function verified(certificate: Certificate, results: Check, evidence: Evidence):
   return {
     valid: checks.every(({ failure }) => failure === null),
     checks,
+    unchecked: uncheckedOf(certificate),
     signer: certificate.signer,
     bound: boundOf(certificate),
   };

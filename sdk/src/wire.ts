@@ -4,9 +4,12 @@ import type {
   AxisText,
   Category,
   Column,
+  FailureCode,
+  Keep,
   KernelSchema,
   Policy,
   Reason,
+  StackEntry,
 } from '@manyhands/protocol';
 
 /** Where a researcher deposited: the hub names the channel by these three. `salt`: 0x and 32 bytes as hex. */
@@ -98,6 +101,12 @@ export interface Estimate {
   /** Of the bound, and the share of audits and votes by accomplices that it assumes; in millionths. */
   readonly confidencePpm: number;
   readonly colludingPpm: number;
+  /** Of the items that were tried, those that failed or printed something; absent of older jobs. */
+  readonly trial?: readonly {
+    readonly item: number;
+    readonly failure: string | null;
+    readonly printed: readonly string[];
+  }[];
   /** What other policies would cost and prove for this job. */
   readonly alternatives: readonly Assurance[];
 }
@@ -155,11 +164,19 @@ export interface Progress {
   readonly priority: number;
   /** What it is for, as its researcher says. */
   readonly category: Category;
+  /** What is kept of its results; null: all rows. */
+  readonly keep: Keep | null;
+  /** Items that are in its fold so far; null where it keeps none. */
+  readonly folded: number | null;
   readonly items: number;
   readonly waiting: number;
   readonly inFlight: number;
   readonly held: number;
   readonly final: number;
+  /** Final items that ended in a trap or used up their fuel. */
+  readonly failed: number;
+  /** After how many failed items it pauses by itself; null: never. */
+  readonly stopAfter: number | null;
   readonly disputed: number;
   readonly audits: number;
   readonly refereeAudits: number;
@@ -276,4 +293,62 @@ export interface KernelQueue {
 export interface KernelDecisions extends KernelStanding {
   readonly kernel: string;
   readonly decisions: readonly { readonly decision: string; readonly reason: string; readonly at: string }[];
+}
+
+/** A job's final items that ended without a result. */
+export interface Failures {
+  /** All of them. */
+  readonly failed: number;
+  /** After how many more of them the job pauses by itself; null: never. */
+  readonly stopAfter: number | null;
+  /** Adds up to `failed`. */
+  readonly kinds: readonly FailureKind[];
+  /** In order, from the one asked for; a page of them. */
+  readonly items: readonly FailedItem[];
+  /** Where the next page begins; null after the last. */
+  readonly next: number | null;
+}
+
+export interface FailureKind {
+  /** Null: the coordinator has not looked into these yet; a look at their page does. */
+  readonly code: FailureCode | null;
+  readonly count: number;
+  /** A few items of it. */
+  readonly examples: readonly number[];
+}
+
+export interface FailedItem {
+  readonly item: number;
+  readonly status: 'trap' | 'exhausted';
+  /** Null where nobody has looked into it yet. */
+  readonly code: FailureCode | null;
+  /** What it said, in a line. */
+  readonly message: string | null;
+}
+
+/** Everything about one failed item, the same on every device. */
+export interface Failure extends FailedItem {
+  readonly stack: readonly StackEntry[];
+  /** Its row by column, as NDJSON has it. */
+  readonly input: Readonly<Record<string, unknown>>;
+  /** A command that shows the same on the reader's own machine. */
+  readonly reproduce: string;
+}
+
+/** One final item with all that it takes to run it again. Bytes are base64, `fuel` and `fuelCap` decimal strings. */
+export interface FinalItem {
+  readonly item: number;
+  readonly status: 'ok' | 'trap' | 'exhausted';
+  readonly fuel: string;
+  /** Its output, encoded; empty where it failed. */
+  readonly output: string;
+  /** Its row, encoded. */
+  readonly input: string;
+  /** Hashes of blobs: the kernel's module, and its source where it was published from one. */
+  readonly kernel: string;
+  readonly source: string | null;
+  readonly datasets: readonly { readonly name: string; readonly hash: string }[];
+  readonly memoryPages: number;
+  readonly fuelCap: string;
+  readonly rewriter: number;
 }

@@ -63,12 +63,14 @@ export async function startChain(cleanup: Cleanup): Promise<PaidChain> {
   const token = await new ContractFactory(tokenAbi, tokenBytecode, signer).deploy(deployer.address);
   await token.waitForDeployment();
   const tokenAddress = await token.getAddress();
-  const hub = await new ContractFactory(hubAbi, hubBytecode, signer).deploy(
-    tokenAddress,
-    operator.address,
-    1,
-    86_400,
-  );
+  const hub = await new ContractFactory(hubAbi, hubBytecode, signer).deploy({
+    token: tokenAddress,
+    operator: operator.address,
+    activationDelay: 1,
+    exitWindow: 86_400,
+    silence: 7 * 86_400,
+    stake: HAND,
+  });
   await hub.waitForDeployment();
   const hubAddress = await hub.getAddress();
   const own = new NonceManager(researcher.connect(provider));

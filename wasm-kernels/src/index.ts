@@ -2,12 +2,16 @@
 export type { CompiledKernel } from './compile/compile.ts';
 export type { Diagnostic } from './compile/diagnostics.ts';
 export type { KernelFiles } from './compile/files.ts';
+export type { KernelSymbols } from './compile/source-map.ts';
+export type { Explained } from './debug/explain.ts';
+export type { FunctionCost, LineCost, Profile, WrittenCost } from './debug/profile.ts';
 export { inspect } from './inspect/inspect.ts';
 export { type Label, labelOf } from './inspect/label.ts';
 export { type Build, type InstrumentOptions, instrument, REWRITER_VERSION } from './instrument/instrument.ts';
 export * from './runtime/index.ts';
 export { REFERENCE_FUEL_PER_SECOND, rateOf } from './sandbox/calibration.ts';
 export { type CompileOptions, compileKernel } from './sandbox/compile.ts';
+export { type ExplainOptions, explain, kernelSymbols, profile } from './sandbox/explain.ts';
 export {
   type PreparedKernel,
   type PrepareOptions,

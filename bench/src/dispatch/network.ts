@@ -61,6 +61,7 @@ export interface Network {
   readonly purse: Purse;
   /** Of the database's server; null: it is inside the coordinator. */
   readonly postgresPid: number | null;
+  readonly databaseUrl: string | null;
 }
 
 /** `settings` are environment variables of the coordinator. */
@@ -84,7 +85,14 @@ export async function openNetwork(
   ends.add(() => coordinator.stop());
   const load = new LoadProcess();
   ends.add(() => load.stop());
-  return { coordinator, load, client: manyhands(coordinator.url), purse, postgresPid: cluster?.pid ?? null };
+  return {
+    coordinator,
+    load,
+    client: manyhands(coordinator.url),
+    purse,
+    postgresPid: cluster?.pid ?? null,
+    databaseUrl: cluster?.url ?? null,
+  };
 }
 
 /** Who asks for jobs at a network: an account, a published kernel and a channel that pays. */

@@ -1,13 +1,21 @@
 import { writeFile } from 'node:fs/promises';
-import type { Column, KernelSchema } from '@manyhands/protocol';
+import { type Column, type KernelSchema, KnownError } from '@manyhands/protocol';
 import { Command } from 'commander';
 import { acting } from '../acting.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { type LocalKernel, prepareLocal, readKernel, schemaPath } from '../kernel-input.ts';
+import {
+  type LocalKernel,
+  mapPath,
+  prepareLocal,
+  readKernel,
+  schemaPath,
+  symbolsOf,
+} from '../kernel-input.ts';
 import type { Screen } from '../screen.ts';
 
 interface Options {
   readonly out?: string;
+  readonly sourceMap?: boolean;
   readonly json?: boolean;
 }
 
@@ -22,6 +30,10 @@ export const buildCommand = (finish: (code: number) => void): Command =>
       '--out <file>',
       'where the module goes (<name>.wasm); its columns go to <name>.schema.json beside it',
     )
+    .option(
+      '--source-map',
+      'also <module>.map: lines and names of functions, which change nothing of the module',
+    )
     .option('--json', 'write one JSON object instead of text')
     .action(acting<Options>(finish, build));
 
@@ -32,10 +44,13 @@ async function build(screen: Screen, options: Options, [path]: string[]): Promis
   await writeFile(out, wasm);
   if (schema !== null) await writeFile(schemaPath(out), `${JSON.stringify(schema, null, 2)}\n`);
   screen.line(`${out}  ${wasm.length} bytes, instrumented ${build.bytes.length}`);
+  const map = options.sourceMap ? await writeMap(kernel, out) : null;
   screen.line(`kernel ${hash}`);
+  if (map !== null) screen.line(`source map ${map}`);
   if (schema !== null) for (const line of columnLines(schema)) screen.line(line);
   screen.result({
     out,
+    map,
     hash,
     size: wasm.length,
     build: build.hash,
@@ -44,6 +59,18 @@ async function build(screen: Screen, options: Options, [path]: string[]): Promis
     label,
   });
   return EXIT.ok;
+}
+
+/** Beside the module; throws REQUEST_INVALID where there is no source, or no map for it. */
+async function writeMap(kernel: LocalKernel, out: string): Promise<string> {
+  const text = (await symbolsOf(kernel))?.map ?? null;
+  if (text === null)
+    throw new KnownError(
+      'REQUEST_INVALID',
+      '--source-map needs AssemblyScript source, and found no map for this one',
+    );
+  await writeFile(mapPath(out), text);
+  return mapPath(out);
 }
 
 const defaultOut = ({ name }: LocalKernel): string => `${name}.wasm`;

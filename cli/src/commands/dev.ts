@@ -5,7 +5,7 @@ import { acting } from '../acting.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
 import { type RangeOption, rangeOption, tableIn } from '../input-options.ts';
 import { foldersOf, readKernel } from '../kernel-input.ts';
-import { described, showItems, type Tried, tryHere } from '../local-trial.ts';
+import { described, showItems, showProfile, type Tried, tryHere } from '../local-trial.ts';
 import { dataset, wholeNumber } from '../options.ts';
 import type { Screen } from '../screen.ts';
 import { aborted, stoppable } from '../stop-signal.ts';
@@ -26,6 +26,7 @@ interface Options {
   readonly dataset?: Record<string, string>;
   readonly schema?: string;
   readonly items: number;
+  readonly profile: boolean;
   readonly watch?: boolean;
   readonly json?: boolean;
 }
@@ -46,6 +47,7 @@ export const devCommand = (finish: (code: number) => void): Command =>
     .option('--dataset <name=file>', 'bytes that all items share; once for each', dataset)
     .option('--schema <file>', 'columns of a .wasm kernel, JSON (else <kernel>.schema.json)')
     .option('--items <n>', 'how many items, from the first on', wholeNumber(1, MOST_ITEMS), 10)
+    .option('--no-profile', 'do not tell which functions and lines cost most fuel')
     .option('--watch', 'again whenever the kernel, its imports or the inputs change, until Ctrl-C')
     .option('--json', 'write one JSON object for each time')
     .action(acting<Options>(finish, dev));
@@ -78,7 +80,10 @@ async function once(screen: Screen, options: Options, path: string): Promise<Exi
   showItems(screen, tried, { withRows: true });
   const total = totals(tried);
   for (const line of totalLines(total)) screen.line(line);
-  screen.result({ items: tried.items.map((item) => described(item, tried.schema)), ...total });
+  const profile = options.profile ? await showProfile(screen, tried) : null;
+  const { schema, causes } = tried;
+  const items = tried.items.map((item, i) => described(item, schema, causes.get(i)));
+  screen.result({ items, ...total, profile });
   return EXIT.ok;
 }
 

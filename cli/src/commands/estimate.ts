@@ -5,6 +5,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { clientFor } from '../home.ts';
 import { inputsFrom } from '../input-options.ts';
 import { type AskedJob, askingJob, kernelFrom, wantedFrom } from '../job-options.ts';
+import { showingPlace } from '../keep-options.ts';
 import { namingFile } from '../kernel-input.ts';
 import { fuel, showEstimate } from '../progress-lines.ts';
 import type { Screen } from '../screen.ts';
@@ -54,5 +55,8 @@ async function quoted(client: Client, kernel: string, options: AskedJob): Promis
           budget,
           payment: { channel: CHANNEL, signer: { privateKey: '' }, limit: 0n },
         };
-  return () => client.quote(kernelFrom(kernel, options.schema), inputs, { ...wanted, pay });
+  return () =>
+    showingPlace(wanted.keep, () =>
+      client.quote(kernelFrom(kernel, options.schema), inputs, { ...wanted, pay }),
+    );
 }

@@ -23,7 +23,7 @@ export const ofJob = (name: string, description: string): Command =>
     .option('--key <key>', 'API key (else the stored one)')
     .option('--json', 'write one JSON object instead of text');
 
-export const jobOf = async (options: OfJob, id: string): Promise<Job> =>
+export const jobOf = async (options: Pick<OfJob, 'coordinator' | 'key'>, id: string): Promise<Job> =>
   (await clientFor(options.coordinator, { key: options.key })).job(id);
 
 const STEERING: readonly [name: string, description: string, act: (job: Job) => Promise<Progress>][] = [

@@ -1,20 +1,19 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { KnownError } from '@manyhands/protocol';
-import { type Job, type Verification, verifyRows } from '@manyhands/sdk';
+import type { Job, Verification } from '@manyhands/sdk';
 import type { Command } from 'commander';
 import { acting } from '../acting.ts';
-import { type Attempt, attemptFor } from '../attempt.ts';
+import { attemptFor } from '../attempt.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { followJob } from '../follow.ts';
+import { refuseFoldFormat, verifyWritten, writeFold } from '../fold-file.ts';
 import { clientFor } from '../home.ts';
-import { convert, rowsIn } from '../outputs/convert.ts';
-import { lineFormat, type OutFormat, outFormat, rowsPath } from '../outputs/format.ts';
+import { convert } from '../outputs/convert.ts';
+import { type OutFormat, outFormat, rowsPath } from '../outputs/format.ts';
 import { paymentOf } from '../payment.ts';
-import { ResultFile } from '../result-file.ts';
 import type { Screen } from '../screen.ts';
 import { stoppable } from '../stop-signal.ts';
 import { type OfJob, ofJob } from './job.ts';
-import { checkWritable, formatOption } from './run.ts';
+import { checkWritable, formatOption, writeRows } from './run.ts';
 import { showVerification } from './verify.ts';
 
 interface Options extends OfJob {
@@ -53,7 +52,10 @@ async function fetchUntil(
   const attempt = attemptFor(options.out, `results ${id} ${format}`);
   const rows = rowsPath(options.out, format);
   try {
-    await fetchRows(job, screen, { rows, format, attempt, signal });
+    const { folded } = await job.progress();
+    if (folded !== null) refuseFoldFormat(options.out, format);
+    if (folded !== null) await writeFold(job, rows, screen, signal);
+    else await writeRows(job, screen, { rows, format, mode: attempt.resumed ? 'continue' : 'anew', signal });
   } catch (error) {
     if (!signal.aborted) throw error;
     return EXIT.failed;
@@ -75,27 +77,6 @@ async function payableJob(options: Options, id: string): Promise<Job> {
   return channel === null
     ? job
     : client.job(id, { payment: await paymentOf(client, channel, options.wallet) });
-}
-
-interface Fetching {
-  readonly rows: string;
-  readonly format: OutFormat;
-  readonly attempt: Attempt;
-  readonly signal: AbortSignal;
-}
-
-async function fetchRows(
-  job: Job,
-  screen: Screen,
-  { rows, format, attempt, signal }: Fetching,
-): Promise<void> {
-  const mode = attempt.resumed ? 'continue' : 'anew';
-  const file = await ResultFile.open(rows, { mode, format: lineFormat(format) });
-  try {
-    await followJob(job, file, screen, signal);
-  } finally {
-    await file.close();
-  }
 }
 
 interface Fetched extends Options {
@@ -133,9 +114,7 @@ async function checked(
   const certificate = await job.certified();
   await job.pay();
   await writeFile(path, `${JSON.stringify(certificate, null, 2)}\n`);
-  const verification = await verifyRows(certificate, rowsIn(rows, certificate.outputs), {
-    audits: await job.audits(),
-  });
+  const verification = await verifyWritten(certificate, rows, { audits: await job.audits() });
   showVerification(screen, certificate, verification);
   return verification;
 }

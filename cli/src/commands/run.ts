@@ -1,17 +1,20 @@
 import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { rm, writeFile } from 'node:fs/promises';
 import { isKnownError } from '@manyhands/protocol';
-import { type Client, type Job, verifyRows } from '@manyhands/sdk';
+import type { Client, Job } from '@manyhands/sdk';
 import { type Command, Option } from 'commander';
 import { acting } from '../acting.ts';
 import { type Attempt, attemptFor } from '../attempt.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
+import { refuseFoldFormat, verifyWritten, writeFold } from '../fold-file.ts';
 import { followJob } from '../follow.ts';
 import { clientFor } from '../home.ts';
 import { inputsFrom } from '../input-options.ts';
 import { type AskedJob, askingJob, fingerprintOf, kernelFrom, wantedFrom } from '../job-options.ts';
+import { keepFrom, showingPlace } from '../keep-options.ts';
 import { namingFile } from '../kernel-input.ts';
-import { convert, rowsIn } from '../outputs/convert.ts';
+import { wholeNumber } from '../options.ts';
+import { convert } from '../outputs/convert.ts';
 import { lineFormat, OUT_FORMATS, type OutFormat, outFormat, rowsPath } from '../outputs/format.ts';
 import { payFor } from '../payment.ts';
 import { showEstimate } from '../progress-lines.ts';
@@ -27,6 +30,7 @@ interface Options extends AskedJob {
   readonly wallet?: string;
   readonly fromDeposit?: boolean;
   readonly open?: boolean;
+  readonly stopAfter?: number;
   readonly certificate?: string;
 }
 
@@ -42,6 +46,11 @@ export const runCommand = (finish: (code: number) => void): Command =>
       'private key that pays (else $MANYHANDS_WALLET_KEY, else this machine’s wallet)',
     )
     .option('--from-deposit', 'pay from what `manyhands deposit` put in, instead of a channel of its own')
+    .option(
+      '--stop-after <n>',
+      'pause once so many items failed (else they are recorded only)',
+      wholeNumber(1, 1_000_000),
+    )
     .option('--open', 'take appended inputs and calls until `manyhands close`; certified after that')
     .option('--certificate <file>', 'where the certificate goes (else next to the results)')
     .action(acting<Options>(finish, run));
@@ -62,6 +71,7 @@ async function runUntil(
   kernel: string,
 ): Promise<ExitCode> {
   const format = outFormat(options.out, options.format);
+  if (keepFrom(options) !== undefined) refuseFoldFormat(options.out, format);
   checkWritable(options.out);
   const input = kernelFrom(kernel, options.schema);
   tellVisible(screen, options);
@@ -72,18 +82,37 @@ async function runUntil(
   if (job.estimate !== null) showEstimate(screen, job.estimate);
   const rows = rowsPath(options.out, format);
   const mode = attempt.resumed ? 'continue' : 'anew';
-  const file = await ResultFile.open(rows, { mode, format: lineFormat(format) });
   try {
-    await followJob(job, file, screen, signal);
+    if (keepFrom(options) !== undefined) await writeFold(job, options.out, screen, signal);
+    else await writeRows(job, screen, { rows, format, mode, signal });
   } catch (error) {
     if (!signal.aborted) throw error;
     return EXIT.failed;
-  } finally {
-    await file.close();
   }
   const code = await certify(screen, job, { ...options, rows, format });
   await rm(attempt.path, { force: true });
   return code;
+}
+
+interface Writing {
+  readonly rows: string;
+  readonly format: OutFormat;
+  readonly mode: 'continue' | 'anew';
+  readonly signal: AbortSignal;
+}
+
+/** Streams a job's rows to where they are kept until the last one. Rejects when aborted. */
+export async function writeRows(
+  job: Job,
+  screen: Screen,
+  { rows, format, mode, signal }: Writing,
+): Promise<void> {
+  const file = await ResultFile.open(rows, { mode, format: lineFormat(format) });
+  try {
+    await followJob(job, file, screen, signal);
+  } finally {
+    await file.close();
+  }
 }
 
 /** Found out before anything is computed, where it can be. Throws what the system says. */
@@ -106,13 +135,14 @@ async function certify(
   const path = options.certificate ?? `${out.replace(/\/+$/, '')}.certificate.json`;
   await writeFile(path, `${JSON.stringify(certificate, null, 2)}\n`);
   const audits = await job.audits();
-  const verification = await verifyRows(certificate, rowsIn(rows, certificate.outputs), { audits });
+  const verification = await verifyWritten(certificate, rows, { audits });
   if (verification.valid) await convert(format, { rows, out, columns: certificate.outputs });
-  screen.line(`${certificate.items} rows in ${out}, certificate in ${path}`);
+  const written = certificate.kept ?? certificate.items;
+  screen.line(`${written} rows in ${out}, certificate in ${path}`);
   showVerification(screen, certificate, verification);
   screen.result({
     job: job.id,
-    rows: certificate.items,
+    rows: written,
     results: out,
     format,
     certificate: path,
@@ -143,10 +173,13 @@ async function started(
   const wanted = {
     ...(await wantedFrom(client, kernel, options)),
     open: options.open,
+    onFailure: options.stopAfter === undefined ? undefined : { stopAfter: options.stopAfter },
     pay: await payFor(client, options, idempotencyKey),
     idempotencyKey,
   };
-  return 'kernel' in input
-    ? client.run(input, inputs, wanted)
-    : namingFile(input, () => client.run(input, inputs, wanted));
+  return showingPlace(wanted.keep, () =>
+    'kernel' in input
+      ? client.run(input, inputs, wanted)
+      : namingFile(input, () => client.run(input, inputs, wanted)),
+  );
 }

@@ -7,7 +7,7 @@ import { colors } from '../colors.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { tableIn } from '../input-options.ts';
 import { readKernel } from '../kernel-input.ts';
-import { described, showItems, tryHere } from '../local-trial.ts';
+import { described, showItems, showProfile, tryHere } from '../local-trial.ts';
 import { dataset, wholeNumber } from '../options.ts';
 import type { Screen } from '../screen.ts';
 
@@ -19,6 +19,7 @@ interface Options {
   readonly dataset?: Record<string, string>;
   readonly schema?: string;
   readonly items: number;
+  readonly profile?: boolean;
   readonly json?: boolean;
 }
 
@@ -31,6 +32,7 @@ export const testCommand = (finish: (code: number) => void): Command =>
     .option('--dataset <name=file>', 'bytes that all items share; once for each', dataset)
     .option('--schema <file>', 'columns of a .wasm kernel, JSON (else <kernel>.schema.json)')
     .option('--items <n>', 'how many items, from the first on', wholeNumber(1, MOST_ITEMS), 100)
+    .option('--profile', 'tell the functions and lines that cost most fuel; adds up exactly')
     .option('--json', 'write one JSON object instead of text')
     .addHelpText(
       'after',
@@ -42,10 +44,11 @@ async function test(screen: Screen, options: Options, [path]: string[]): Promise
   const { items: most, expect: right, dataset: datasets = {} } = options;
   const kernel = readKernel(path, options.schema);
   const tried = await tryHere({ kernel, inputs: await tableIn(options.inputs), items: most, datasets });
-  const { items, schema, rate, choice } = tried;
+  const { items, schema, rate, choice, causes } = tried;
   const expected = right === undefined ? null : await firstRows(await tableIn(right), schema.outputs, most);
   const wrong = expected === null ? [] : items.flatMap((item, i) => (agrees(item, expected[i]) ? [] : [i]));
   showItems(screen, tried, { wrong });
+  const profile = options.profile ? await showProfile(screen, tried) : null;
   screen.line(
     `${items.length} items, each the same bytes and fuel in every order; ${(rate / 1e9).toFixed(3)} ns of a reference core per fuel`,
   );
@@ -54,7 +57,8 @@ async function test(screen: Screen, options: Options, [path]: string[]): Promise
     screen.line(
       colors.red(`${wrong.length} differ from what was expected: items ${wrong.slice(0, 20).join(', ')}`),
     );
-  screen.result({ items: items.map((item) => described(item, schema)), rate, choice, wrong });
+  const shown = items.map((item, i) => described(item, schema, causes.get(i)));
+  screen.result({ items: shown, rate, choice, wrong, profile });
   return wrong.length === 0 ? EXIT.ok : EXIT.failed;
 }
 

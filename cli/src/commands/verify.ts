@@ -72,6 +72,7 @@ export function showVerification(screen: Screen, certificate: Certificate, verif
     screen.line(colors.red('The certificate does not hold.'));
     return;
   }
+  for (const sentence of verification.unchecked) screen.line(`  ${colors.yellow('?')} ${sentence}`);
   const { items, units, deviceAudits, refereeAudits, refuted, caught, bound } = certificate;
   screen.line(
     `  ${items} items in ${units} units, ${deviceAudits + refereeAudits} audited again ` +

@@ -64,7 +64,7 @@ it('rebuilds a chain whose state is damaged, with the same addresses', async () 
   const first = await begin();
   await deposit(first, 1_000_000_000n);
   await first.stop();
-  const state = join(dir, 'chain', 'state.json');
+  const state = join(dir, 'chain', 'state-2.json');
   writeFileSync(state, readFileSync(state, 'utf8').slice(0, 1000));
   const second = await begin();
   expect(second.hub).toBe(first.hub);

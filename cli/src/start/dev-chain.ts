@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { hubAbi, hubBytecode, tokenAbi, tokenBytecode } from '@manyhands/contracts';
+import { TOKEN_DECIMALS } from '@manyhands/sdk';
 import {
   Contract,
   ContractFactory,
@@ -13,9 +14,16 @@ import { DEV_CHAIN_ID, startAnvil } from './anvil.ts';
 import type { Identities } from './identities.ts';
 import { freePort } from './ports.ts';
 
-/** Seconds before a posted root can be claimed: short, because nobody has to object to a chain of one's own. */
-const ACTIVATION_SECONDS = 1;
-const EXIT_WINDOW_SECONDS = 3 * 24 * 3600;
+const DAY_SECONDS = 24 * 3600;
+/** The hub's. A posted root can be claimed after a second, because nobody has to object to a chain of one's own. */
+const TERMS = {
+  activationDelay: 1,
+  exitWindow: 3 * DAY_SECONDS,
+  silence: 7 * DAY_SECONDS,
+  stake: 10n ** BigInt(TOKEN_DECIMALS),
+};
+/** Grows with the contracts: a chain with earlier ones is left where it is, and another one begun. */
+const CONTRACTS_VERSION = 2;
 const ETHER = 10n ** 18n;
 const RPC_PORT = 8545;
 
@@ -37,7 +45,7 @@ export async function startDevChain(
   identities: Identities,
   researcherTokens: bigint,
 ): Promise<DevChain> {
-  const stateFile = join(dir, 'chain', 'state.json');
+  const stateFile = join(dir, 'chain', `state-${CONTRACTS_VERSION}.json`);
   const chain = await startAnvil({ port: await freePort(RPC_PORT, '127.0.0.1'), stateFile });
   const provider = openChain(chain.rpcUrl, DEV_CHAIN_ID);
   const stop = async (): Promise<void> => {
@@ -73,8 +81,8 @@ async function deploy(provider: JsonRpcProvider, identities: Identities) {
       await new ContractFactory(tokenAbi, tokenBytecode, signer).deploy(deployer.address)
     ).waitForDeployment();
   if (!(await present(hub))) {
-    const parameters = [token, operator.address, ACTIVATION_SECONDS, EXIT_WINDOW_SECONDS];
-    await (await new ContractFactory(hubAbi, hubBytecode, signer).deploy(...parameters)).waitForDeployment();
+    const terms = { ...TERMS, token, operator: operator.address };
+    await (await new ContractFactory(hubAbi, hubBytecode, signer).deploy(terms)).waitForDeployment();
   }
   return { token, hub };
 }

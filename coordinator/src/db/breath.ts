@@ -6,10 +6,15 @@ const TURN_MS = 2;
  * answer waits for all of it.
  */
 export class Breath {
+  readonly #turnMs: number;
   #since = performance.now();
 
+  constructor(turnMs = TURN_MS) {
+    this.#turnMs = turnMs;
+  }
+
   async taken(): Promise<void> {
-    if (performance.now() - this.#since < TURN_MS) return;
+    if (performance.now() - this.#since < this.#turnMs) return;
     await new Promise((turn) => setImmediate(turn));
     this.#since = performance.now();
   }

@@ -11,6 +11,7 @@ import {
   oweAudits,
   passAudit,
   requeue,
+  waiveAudit,
 } from './auditing.ts';
 import { noteAuditor } from './auditors.ts';
 import type { Auditor, BanEvidence, PaidTo } from './journal.ts';
@@ -18,7 +19,7 @@ import { leaveNow } from './leaving.ts';
 import { MAX_FAILURES, voteByReferee } from './quorum.ts';
 import { PRIORITY, runReferee } from './refereeing.ts';
 import { type AcceptedUnit, type Audit, type DeviceState, isAccepted, type Unit } from './state.ts';
-import { type Trace, traceOfKept } from './traces.ts';
+import { traceOfKept } from './traces.ts';
 import { deviceOf } from './units.ts';
 import { markDirty, type World } from './world.ts';
 
@@ -59,7 +60,7 @@ export function dispute(world: World, quarrel: Dispute): void {
     // Sides are to be freed whatever has become of the audit.
     stillWanted: () => true,
     done: ([truth]) => over(() => isOwed(audit) && settle(world, quarrel, truth))(),
-    unable: over(() => isOwed(audit) && leaveOpen(world, audit.unit)),
+    unable: over(() => isOwed(audit) && leaveOpen(world, audit)),
   });
 }
 
@@ -74,9 +75,17 @@ function takeUpParked(world: World): void {
   }
 }
 
-/** Two devices disagree and nobody can say who is right: neither is banned, and others execute the unit. */
-function leaveOpen(world: World, unit: Unit): void {
+/**
+ * Two devices disagree and nobody can say who is right: neither is banned, and others execute the unit; but for a folded one,
+ * which its fold would count twice then: such an audit is waived.
+ */
+function leaveOpen(world: World, audit: Audit): void {
+  const { unit } = audit as { unit: Unit };
   if (!isAccepted(unit)) return;
+  if (unit.state.isFolded) {
+    waiveAudit(world, audit);
+    return;
+  }
   const device = deviceOf(world, unit);
   if (device) {
     unit.failedOn ??= new Set();
@@ -183,13 +192,14 @@ function withdrawVouches(world: World, device: DeviceState, unit: Unit): void {
   else {
     if (worker) countLate(worker, unit, -withdrawn.length);
     const traces = positions.map((position) => traceOfKept(state.kept, position));
-    // Nothing is left to compare with: a unit restored as final is computed again.
-    if (traces.includes(null)) {
+    // Nothing is left to compare with: a unit restored as final is computed again, unless it is folded.
+    if (traces.includes(null) && !state.isFolded) {
       reopen(world, unit);
       return;
     }
     positions.forEach((position, i) => {
-      oweAgain(world, unit, position, traces[i] as Trace);
+      const trace = traces[i];
+      if (trace !== null) oweAgain(world, unit, position, trace);
     });
   }
   markDirty(world, worker);

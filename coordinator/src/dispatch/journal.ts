@@ -15,6 +15,7 @@ import type {
 import type { Entry, JobPrice } from '../domain/pay.ts';
 import type { RateHistory, Timing } from '../domain/rate.ts';
 import type { Credit, VisitId } from '../domain/site-shares.ts';
+import type { KeptItems } from './traces.ts';
 
 /** What is fixed about a job once it has started. */
 export interface JobTerms {
@@ -76,6 +77,11 @@ export interface StoredUnit {
   readonly draws: readonly StoredDraw[];
   /** Audits that passed (withdrawn ones left out). */
   readonly passed: readonly StoredAudit[];
+  /**
+   * Its outputs are in a fold already: what was kept of its answer, and items that lost their audit to a ban and are to be audited
+   * again. It may be refuted with its device alone. Absent: it is not folded.
+   */
+  readonly folded?: { readonly kept: KeptItems | null; readonly lost: readonly number[] };
   /** Audits by devices of earlier attempts, or of this one if it is refuted, that were right and are not paid. */
   readonly arrears: readonly StoredAudit[];
 }

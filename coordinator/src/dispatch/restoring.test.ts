@@ -1,20 +1,25 @@
 import {
   answerDigest,
+  blockOf,
   DEFAULT_POLICY,
+  emptyResults,
   type Fence,
   type ItemIndex,
+  type ItemResult,
   type JobId,
+  KnownError,
   packResults,
   type SliceId,
   toHex,
 } from '@manyhands/protocol';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { inputOf, truth } from '../simulation/network.ts';
-import type { StoredUnit } from './journal.ts';
+import type { CommitBatch, StoredUnit } from './journal.ts';
 import { packSegment, type SegmentRow } from './segment.ts';
 import { replaySegments } from './slice-log.ts';
 import type { Decided } from './slice-marks.ts';
-import { answer, joined, setUp } from './testing/harness.ts';
+import { answer, joined, resultsOf, setUp } from './testing/harness.ts';
+import { keep } from './traces.ts';
 
 const JOB = 'j' as JobId;
 
@@ -162,4 +167,77 @@ it('[LS4] a slice that comes with nothing left to do is settled, not claimed for
   for (let i = 0; i < 4; i++) await tickOf(next, 100);
   expect(slice.state).toBe('settled');
   expect(claims).toBeLessThan(5);
+});
+
+describe('of a folded answer', () => {
+  /** A slice of ten folded items, of which the audit of the fourth was withdrawn; what commits say of it. */
+  function folded(execute?: (input: Uint8Array) => ItemResult) {
+    const net = setUp(10, { execute });
+    const unit = stored(0, 10, { attempt: 0, state: 'final' });
+    const { results } = unit.answer;
+    const units = [
+      {
+        ...unit,
+        answer: { ...unit.answer, results: emptyResults },
+        folded: { kept: keep(blockOf(results), [3, 5]), lost: [3] },
+      },
+    ];
+    const claim = net.journal.claim.bind(net.journal);
+    net.journal.claim = async (...args) => {
+      const granted = await claim(...args);
+      return granted.kind === 'granted' ? { ...granted, slice: { ...granted.slice, units } } : granted;
+    };
+    const said: CommitBatch[] = [];
+    net.journal.commit = async (_me, batch) => {
+      said.push(structuredClone(batch));
+      return { lost: [], banned: [] };
+    };
+    return { ...net, said };
+  }
+
+  /** Two devices, the first of which executes what it is given in its own way. */
+  async function audited(net: ReturnType<typeof folded>, lie: boolean) {
+    const one = await joined(net.dispatcher, 1);
+    net.dispatcher.receive(one.session, { kind: 'want', seats: 1 });
+    for (let i = 0; i < 40 && !net.said.some(({ settled }) => settled.length > 0); i++) {
+      await net.tick(50);
+      for (const frame of one.assigns())
+        if (one.session.assignments.has(frame.assignment as never)) {
+          const results = resultsOf(frame).map((result) =>
+            lie ? { ...result, output: Uint8Array.of(9) } : result,
+          );
+          answer(net.dispatcher, one.session, frame, results);
+        }
+    }
+    return one;
+  }
+  const all = <K extends 'audits' | 'settled' | 'reopened' | 'accepted' | 'drawn'>(
+    { said }: ReturnType<typeof folded>,
+    what: K,
+  ) => said.flatMap((batch) => [...batch[what]]);
+
+  it('[FO4] what lost its audit is audited again, against what was kept, and nothing else of it is drawn', async () => {
+    const net = folded();
+    await audited(net, false);
+    expect(all(net, 'audits')).toMatchObject([{ item: 3, verdict: 'passed' }]);
+    expect(all(net, 'settled')).toHaveLength(1);
+    for (const what of ['reopened', 'accepted', 'drawn'] as const) expect(all(net, what)).toEqual([]);
+  });
+
+  it('[FO4] an auditor that lies about it is refuted by the referee, and the answer stays', async () => {
+    const net = folded();
+    const liar = await audited(net, true);
+    expect(liar.closed).toEqual(['DEVICE_BANNED']);
+    expect(all(net, 'audits')).toMatchObject([{ item: 3, verdict: 'passed', auditor: 'referee' }]);
+    expect(all(net, 'reopened')).toEqual([]);
+  });
+
+  it('[FO2] where nobody can say who is right it stays in its fold: it would be counted twice', async () => {
+    const net = folded(() => {
+      throw new KnownError('SANDBOX_LIMIT', 'no memory');
+    });
+    await audited(net, true);
+    expect(all(net, 'settled')).toHaveLength(1);
+    for (const what of ['reopened', 'audits'] as const) expect(all(net, what)).toEqual([]);
+  });
 });

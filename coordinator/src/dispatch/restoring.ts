@@ -1,9 +1,10 @@
 /** What earlier owners of a slice did of it, as far as it is stored. */
 import { blockOf, emptyResults, FINAL_LOOK, resultAt, resultsCount } from '@manyhands/protocol';
-import { oweAudits } from './auditing.ts';
+import { oweAgain, oweAudits } from './auditing.ts';
 import type { SliceGrant, StoredAudit, StoredUnit, UnitAnswer } from './journal.ts';
 import { openAssignment } from './sealing.ts';
 import { Accepted, type AcceptedUnit, type Earned, type OpenSlice } from './state.ts';
+import { traceOfKept } from './traces.ts';
 import { deviceOf, enter, newUnit, putBack } from './units.ts';
 import type { World } from './world.ts';
 
@@ -27,13 +28,16 @@ export function restoreUnits(world: World, slice: OpenSlice, grant: SliceGrant):
     next = end;
   };
   const restored: AcceptedUnit[] = [];
+  const lost: [AcceptedUnit, readonly number[]][] = [];
   for (const stored of [...grant.units].sort((a, b) => a.first - b.first)) {
     restTo(stored.first);
     if (stored.state === 'refuted') {
       refuted.push(stored);
       continue;
     }
-    restored.push(restore(world, slice, stored));
+    const unit = restore(world, slice, stored);
+    restored.push(unit);
+    if (stored.folded) lost.push([unit, stored.folded.lost]);
     next = stored.first + stored.count;
   }
   restTo(grant.first + grant.count);
@@ -42,6 +46,7 @@ export function restoreUnits(world: World, slice: OpenSlice, grant: SliceGrant):
   for (const unit of restored) if (unit.state.kind === 'held') insertHeld(world, unit);
   for (const unit of restored) if (unit.state.kind === 'final') insertFinal(world, unit);
   for (const unit of restored) if (unit.state.kind === 'held') oweRest(world, unit);
+  for (const [unit, items] of lost) oweLost(world, unit, items);
 }
 
 /** A piece of a refuted unit, of which nothing is answered yet; auditors of it are paid with the first. */
@@ -99,6 +104,10 @@ function stateOf(world: World, stored: StoredUnit): Accepted {
   state.trapped = trapped;
   state.rounds = 1 + draws.filter(({ round }) => round > 0 && round !== FINAL_LOOK).length;
   state.passed = stored.passed.map(earnedBy);
+  if (stored.folded) {
+    state.isFolded = true;
+    state.kept = stored.folded.kept;
+  }
   return state;
 }
 
@@ -131,4 +140,13 @@ function oweRest(world: World, unit: AcceptedUnit): void {
   const done = new Set(unit.state.passed.map(({ item }) => (item ?? 0) - unit.first));
   const rest = unit.state.positions.filter((position) => !done.has(position));
   oweAudits(world, unit, rest, null);
+}
+
+/** What a liar vouched for of a folded answer is audited again, against what was kept of it [FO4]. */
+function oweLost(world: World, unit: AcceptedUnit, items: readonly number[]): void {
+  for (const item of items) {
+    const position = item - unit.first;
+    const trace = traceOfKept(unit.state.kept, position);
+    if (trace !== null) oweAgain(world, unit, position, trace);
+  }
 }

@@ -24,6 +24,8 @@ export interface Segment {
 export interface SegmentRow {
   readonly id: number;
   readonly events: Uint8Array;
+  /** Of folded answers: how long what is left of each unit's is. Null or absent: the answers are whole. */
+  readonly kept?: Uint8Array | null;
 }
 
 /** An accepted unit as events tell of it. */

@@ -9,6 +9,7 @@ import {
 import { unpackAnswer } from './answer-codec.ts';
 import { noChanges, type SliceChanges } from './changes.ts';
 import type { Auditor, StoredAudit, StoredDraw, StoredUnit, UnitKey } from './journal.ts';
+import { readLengths, unpackKept } from './kept-answers.ts';
 import { malformed } from './packing.ts';
 import { type AcceptedEvent, readEvents, type SegmentRow, type UnitRef } from './segment.ts';
 import { SliceMarks } from './slice-marks.ts';
@@ -22,6 +23,8 @@ export interface LoggedUnit extends AcceptedEvent {
   readonly segment: number;
   readonly seq: number;
   state: 'held' | 'final' | 'refuted';
+  /** Its outputs are in a fold; of its answer only what was audited is left, and rows that are kept. */
+  readonly isFolded: boolean;
   /** Somebody was paid for it. */
   isPaid: boolean;
   /** What the researcher was charged for it, in ledger units. */
@@ -61,10 +64,12 @@ export class SliceLog {
   apply(row: SegmentRow): void {
     const { first: base, count } = this.slice;
     const events = readEvents(base, row.events);
+    const places = placesOf(row, events.accepted.length);
     events.accepted.forEach((unit, place) => {
       if (unit.first < base || unit.first + unit.count > base + count)
         throw malformed('a unit of another slice');
-      this.#accept({ ...unit, ...fresh(unit), segment: row.id, seq: row.id * PLACES + place });
+      const seq = row.id * PLACES + place;
+      this.#accept({ ...unit, ...fresh(unit), ...places?.[place], segment: row.id, seq });
     });
     for (const { round, positions, ...ref } of events.drawn) this.find(ref).draws.push({ round, positions });
     for (const { first, attempt, verdict, item, auditor, paid, fuel } of events.audits) {
@@ -112,12 +117,12 @@ export class SliceLog {
     return this.units().filter((unit) => unit.state === 'final');
   }
 
-  /** Whose results an owner needs: what is on hold, or was final and must be audited again. */
+  /** Whose results an owner needs: what is on hold, or was final and must be, or may have to be, audited again. */
   needed(): LoggedUnit[] {
-    return this.units().filter((unit) => standing(unit) === 'held');
+    return this.units().filter((unit) => standing(unit) === 'held' || hasKept(unit));
   }
 
-  /** As an owner takes it up. `answers` are the packed results of what is {@link needed}. */
+  /** As an owner takes it up. `answers` are the packed results, or what is left of them, of what is {@link needed}. */
   stored(answers: (unit: LoggedUnit) => Uint8Array): StoredUnit[] {
     const repaid = [...this.attempts()].filter((unit) => unit.isPaid && unit.state === 'refuted');
     const wasPaid = (place: Place): boolean => repaid.some((old) => overlap(old, place));
@@ -133,6 +138,9 @@ export class SliceLog {
         draws: [...draws],
         passed: [...passed],
         arrears,
+        ...(unit.isFolded && {
+          folded: { kept: hasKept(unit) ? unpackKept(answers(unit)) : null, lost: [...unit.lost] },
+        }),
       };
     });
     const rests = this.#rests().map(({ old, ...place }) => ({
@@ -219,8 +227,24 @@ const asStored = (unit: LoggedUnit, results: ResultColumns) => ({
   },
 });
 
+/** Where what is left of each unit's answer lies in a folded segment. */
+function placesOf({ kept }: SegmentRow, units: number) {
+  if (kept === null || kept === undefined) return null;
+  let next = 0;
+  return readLengths(kept, units).map((length) => {
+    const at = next;
+    next += length;
+    return { at, length, isFolded: true };
+  });
+}
+
+/** A folded unit of which something is left. */
+const hasKept = ({ isFolded, state, length }: LoggedUnit): boolean =>
+  isFolded && state === 'final' && length > 0;
+
 const fresh = (unit: AcceptedEvent) => ({
   state: 'held' as const,
+  isFolded: false,
   isPaid: false,
   charged: 0n,
   draws: [{ round: 0, positions: unit.positions }],
@@ -229,8 +253,9 @@ const fresh = (unit: AcceptedEvent) => ({
   lost: [],
 });
 
+/** Of a folded unit the audits alone are taken up again: it stays in its fold, and there are no bytes for other draws. */
 const standing = (unit: LoggedUnit): StoredUnit['state'] =>
-  unit.state === 'final' && unit.lost.length > 0 ? 'held' : unit.state;
+  unit.state === 'final' && unit.lost.length > 0 && !unit.isFolded ? 'held' : unit.state;
 
 function audited(unit: LoggedUnit, verdict: 'passed' | 'refuted' | 'withdrawn', audit: StoredAudit): void {
   if (verdict === 'refuted') unit.refuted.push(audit);

@@ -203,6 +203,8 @@ export class Accepted {
   finalIn = 0;
   /** What devices vouched for, once the unit's bytes are gone. */
   kept: KeptItems | null = null;
+  /** It is in its job's fold, from which it can be taken only together with all of its device's work. */
+  declare isFolded: boolean;
   /** Items that trapped or were exhausted. */
   declare trapped: number;
   /** How often was drawn, final look apart. */
@@ -219,7 +221,12 @@ export class Accepted {
   }
 }
 
-Object.assign(Accepted.prototype, { trapped: 0, rounds: 1, exit: null } satisfies Partial<Accepted>);
+Object.assign(Accepted.prototype, {
+  isFolded: false,
+  trapped: 0,
+  rounds: 1,
+  exit: null,
+} satisfies Partial<Accepted>);
 
 export type AcceptedUnit = Unit & { state: Accepted };
 

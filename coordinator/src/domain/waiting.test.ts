@@ -6,6 +6,7 @@ const job = (changes: Partial<JobStanding>): JobStanding => ({
   state: 'running',
   open: false,
   withheld: null,
+  halted: null,
   items: 100,
   held: 0,
   final: 10,
@@ -18,6 +19,7 @@ const job = (changes: Partial<JobStanding>): JobStanding => ({
 it.each([
   ['a quote', { state: 'quoted' }, 'JOB_NOT_STARTED'],
   ['a paused job, whatever else', { state: 'paused', seats: 0, inFlight: 4 }, 'JOB_PAUSED'],
+  ['a job that paused by itself', { state: 'paused', halted: { failed: 3 } }, 'JOB_STOPPED'],
   ['a job of a stopped kernel', { withheld: reasonOf('KERNEL_STOPPED'), inFlight: 4 }, 'KERNEL_STOPPED'],
   [
     'a quote that waits for review',
@@ -39,4 +41,14 @@ it.each([
   ['a job that was given up', { state: 'cancelled', dispatch: reasonOf('BUDGET_SPENT') }, undefined],
 ] as const)('says why %s waits', (_, changes, code) => {
   expect(waitingReason(job(changes as Partial<JobStanding>))?.code).toBe(code);
+});
+
+it('says of a job that paused by itself how many items failed, and the first of them once somebody has looked', () => {
+  const sentence = (halted: JobStanding['halted']) =>
+    waitingReason(job({ state: 'paused', halted }))?.sentence;
+  expect(sentence({ failed: 1 })).toBe('Stopped: 1 item failed.');
+  expect(sentence({ failed: 10, first: 17 })).toBe('Stopped: 10 items failed. The first is item 17.');
+  expect(sentence({ failed: 10, first: 17, message: 'divide by zero' })).toBe(
+    'Stopped: 10 items failed. The first is item 17: divide by zero.',
+  );
 });

@@ -1,11 +1,22 @@
 import { type Reason, reasonOf } from '@manyhands/protocol';
 
+/** What is known of a job that paused by itself. */
+export interface Halted {
+  /** Final items that failed since it was last let go on. */
+  readonly failed: number;
+  /** The first of them, and why it failed where somebody has looked. */
+  readonly first?: number;
+  readonly message?: string;
+}
+
 /** What is known of a job when somebody asks why it does not move. Items. */
 export interface JobStanding {
   readonly state: 'quoted' | 'running' | 'paused' | 'certified' | 'cancelled';
   readonly open: boolean;
   /** Why its kernel may not run; null: it may. */
   readonly withheld: Reason | null;
+  /** Why it paused by itself; null unless it did. */
+  readonly halted: Halted | null;
   readonly items: number;
   readonly held: number;
   readonly final: number;
@@ -25,7 +36,7 @@ export function waitingReason(job: JobStanding): Reason | null {
     case 'quoted':
       return job.withheld ?? reasonOf('JOB_NOT_STARTED');
     case 'paused':
-      return job.withheld ?? reasonOf('JOB_PAUSED');
+      return job.withheld ?? (job.halted === null ? reasonOf('JOB_PAUSED') : haltedReason(job.halted));
     case 'running':
       break;
     default:
@@ -38,4 +49,11 @@ export function waitingReason(job: JobStanding): Reason | null {
   if (job.seats === 0 && job.final < job.items) return reasonOf('NO_SEATS');
   if (job.final + job.held === job.items && job.held > 0) return reasonOf('ALL_ON_HOLD');
   return null;
+}
+
+/** For instance: “Stopped: 10 items failed. The first is item 17: divide by zero.” */
+function haltedReason({ failed, first, message }: Halted): Reason {
+  const many = failed === 1 ? '1 item failed' : `${failed} items failed`;
+  const which = first === undefined ? '' : ` The first is item ${first}${message ? `: ${message}` : ''}.`;
+  return reasonOf('JOB_STOPPED', `Stopped: ${many}.${which}`);
 }

@@ -5,6 +5,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import { KnownError } from '@manyhands/protocol';
 import Fastify, { LogController } from 'fastify';
 import { answerFailure, answerUnknownRoute } from './failures.ts';
+import { ITEMS_HEADER } from './items-header.ts';
 import { FailureReply } from './schemas/common.ts';
 import type { Server } from './type-provider.ts';
 
@@ -40,7 +41,7 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');
   });
-  await app.register(cors, { origin: '*', methods: ['GET', 'HEAD'] });
+  await app.register(cors, { origin: '*', methods: ['GET', 'HEAD'], exposedHeaders: [ITEMS_HEADER] });
   await limitRates(app, options);
   await describe(app, options.version);
   return app;

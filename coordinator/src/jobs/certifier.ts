@@ -54,11 +54,15 @@ export class Certifier {
   }
 
   async #certifyReady(): Promise<void> {
+    const { db } = this.#ports;
+    for (const id of await findFinishedJobs(db))
+      await this.#certify(id).catch((cause) => this.#ports.trouble(`certifying job ${id} failed`, cause));
+  }
+
+  async #certify(id: JobId): Promise<void> {
     const { db, signer } = this.#ports;
-    for (const id of await findFinishedJobs(db)) {
-      const job = await findJob(db, id);
-      const certificate = job === null ? null : await certify(db, job, signer);
-      if (certificate !== null) this.#ports.certified(id, certificate);
-    }
+    const job = await findJob(db, id);
+    const certificate = job === null ? null : await certify(db, job, signer);
+    if (certificate !== null) this.#ports.certified(id, certificate);
   }
 }

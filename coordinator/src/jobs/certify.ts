@@ -8,16 +8,22 @@ import {
   DEFAULT_CONFIDENCE_PPM,
   DrawSum,
   type Draws,
+  emptyResults,
   errorBound,
+  type Fold,
   finalPpmOf,
+  type Keep,
   MerkleAccumulator,
+  planKeep,
   resultAt,
   resultLeaf,
+  resultsCount,
   signCertificate,
   toHex,
   utf8,
 } from '@manyhands/protocol';
-import type { Db } from '../db/db.ts';
+import type { Db, Sql } from '../db/db.ts';
+import { sealFold } from '../db/folds/seal-fold.ts';
 import { countCaught } from '../db/jobs/count-caught.ts';
 import { forgetSliceDevices } from '../db/jobs/forget-slice-devices.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
@@ -28,7 +34,8 @@ import { NO_PROGRESS, type ProgressSums, sumProgress } from '../db/jobs/sum-prog
 import type { LoggedUnit } from '../dispatch/slice-log.ts';
 import { auditRecord } from './audits.ts';
 import type { Signer } from './desk.ts';
-import { FinalUnits } from './final-units.ts';
+import { type FinalRun, type FinalUnit, FinalUnits } from './final-units.ts';
+import { foldRoot, readFold } from './folds.ts';
 
 /**
  * Certifies a job all of whose items are final; null when it is not, or no longer, ready: then it is tried again.
@@ -42,13 +49,15 @@ export async function certify(db: Db, job: JobRecord, signer: Signer): Promise<C
   if (before.settledItems !== job.itemCount) return null;
   const roots = await hashRoots(db, job);
   if (roots === null) return null;
+  const folded = job.keep === null ? null : await foldOf(db, job, job.keep);
   return db.transaction(async (sql) => {
     const at = await lockFinishedJob(sql, job.id);
     if (at === null || (await readCompletion(sql, job.id)).fences !== before.fences) return null;
+    if (folded !== null) await seal(sql, job, folded);
     const progress = (await sumProgress(sql, [job.id])).get(job.id) ?? NO_PROGRESS;
     const caught = await countCaught(sql, job.id);
     const certificate = signCertificate(
-      statementOf(job, { ...roots, progress, caught, at }),
+      statementOf(job, { ...roots, folded, progress, caught, at }),
       signer.privateKey,
       signer.address,
     );
@@ -76,7 +85,26 @@ interface Roots {
   readonly sums: FinalSums;
 }
 
-/** Both roots in one pass; null where the final units have a gap. */
+/** The fold of a job all of whose slices are folded, with the root over what is delivered of it. */
+interface Folded {
+  readonly fold: Fold;
+  readonly root: Uint8Array;
+  readonly rows: number;
+}
+
+async function foldOf(sql: Sql, job: JobRecord, keep: Keep): Promise<Folded> {
+  const fold = await readFold(sql, job.id, planKeep(keep, job.outputs));
+  return { fold, ...(await foldRoot(sql, job.id, fold)) };
+}
+
+/** Puts the fold in the place of its parts. */
+async function seal(sql: Sql, job: JobRecord, { fold }: Folded): Promise<void> {
+  const { items } = fold.counts;
+  if (items !== job.itemCount) throw new Error(`[FO2] the fold of ${job.itemCount} items covers ${items}`);
+  await sealFold(sql, job.id, fold.state());
+}
+
+/** Both roots in one pass; null where the final units have a gap. Of a job that keeps a fold the outputs are gone, and its root another. */
 async function hashRoots(db: Db, job: JobRecord): Promise<Roots | null> {
   const results = new MerkleAccumulator();
   const audits = new MerkleAccumulator();
@@ -84,11 +112,12 @@ async function hashRoots(db: Db, job: JobRecord): Promise<Roots | null> {
   const draws = new DrawSum(finalPpmOf(job.policy));
   const finals = new FinalUnits(db, job.id);
   while (sums.items < job.itemCount) {
-    const page = await finals.withResults(await finals.from(sums.items));
+    const run = await finals.from(sums.items);
+    const page = job.keep === null ? await finals.withResults(run) : withoutResults(run);
     if (page.length === 0 || page[0].log.first !== sums.items) return null;
     for (const { log, results: columns } of page) {
-      const { first, count } = log;
-      for (let i = 0; i < count; i++) results.append(resultLeaf(first + i, resultAt(columns, i)));
+      for (let i = 0; i < resultsCount(columns); i++)
+        results.append(resultLeaf(log.first + i, resultAt(columns, i)));
       const record = auditRecord(log);
       audits.append(utf8(canonicalJson(record)));
       draws.add(record);
@@ -97,6 +126,9 @@ async function hashRoots(db: Db, job: JobRecord): Promise<Roots | null> {
   }
   return { resultRoot: toHex(results.root()), auditRoot: toHex(audits.root()), draws: draws.draws(), sums };
 }
+
+const withoutResults = ({ units }: FinalRun): FinalUnit[] =>
+  units.map((log) => ({ log, results: emptyResults }));
 
 function addUnit(sums: FinalSums, unit: LoggedUnit): void {
   sums.units++;
@@ -109,6 +141,7 @@ function addUnit(sums: FinalSums, unit: LoggedUnit): void {
 }
 
 interface Findings extends Roots {
+  readonly folded: Folded | null;
   readonly progress: ProgressSums;
   readonly caught: readonly Caught[];
   /** By the database's clock. */
@@ -117,7 +150,7 @@ interface Findings extends Roots {
 
 function statementOf(
   job: JobRecord,
-  { sums, progress, caught, draws, resultRoot, auditRoot, at }: Findings,
+  { sums, folded, progress, caught, draws, resultRoot, auditRoot, at }: Findings,
 ): CertificateStatement {
   const assumed = { confidencePpm: DEFAULT_CONFIDENCE_PPM, colludingPpm: DEFAULT_COLLUDING_PPM };
   const counted = {
@@ -139,7 +172,8 @@ function statementOf(
     datasets: job.datasets,
     outputs: job.outputs,
     inputRoot: job.inputRoot,
-    resultRoot,
+    resultRoot: folded === null ? resultRoot : toHex(folded.root),
+    ...(folded !== null && { keep: folded.fold.plan.keep, kept: folded.rows }),
     drawCommitment: job.drawCommitment,
     drawSecret: toHex(job.drawSecret),
     auditRoot,

@@ -15,8 +15,7 @@ import type { FinalRun } from './final-units.ts';
 export async function coveredPart(sql: Sql, job: JobRecord, { slice, units }: FinalRun): Promise<FinalRun> {
   if (job.channel === null || job.price === null || slice === null || units.length === 0)
     return { slice, units };
-  const window = BigInt(job.estimate.creditWindow);
-  const limit = ((await readVouchered(sql, job.channel)) + window) * LEDGER_UNITS_PER_TOKEN_UNIT;
+  const limit = await limitOf(sql, job, job.channel);
   const charged = await sumCharged(sql, job.channel);
   if (charged <= limit) return { slice, units };
   const end = slice.slice.first + slice.slice.count;
@@ -29,6 +28,16 @@ export async function coveredPart(sql: Sql, job: JobRecord, { slice, units }: Fi
   }
   return { slice, units: covered };
 }
+
+/** Whether all that was charged of a job's channel is within what vouchers cover and the credit window. */
+export const isCovered = async (sql: Sql, job: JobRecord): Promise<boolean> =>
+  job.channel === null ||
+  job.price === null ||
+  (await sumCharged(sql, job.channel)) <= (await limitOf(sql, job, job.channel));
+
+/** Ledger units. */
+const limitOf = async (sql: Sql, job: JobRecord, channel: string): Promise<bigint> =>
+  ((await readVouchered(sql, channel)) + BigInt(job.estimate.creditWindow)) * LEDGER_UNITS_PER_TOKEN_UNIT;
 
 /** What was charged for a slice's units from an item on, refuted ones included. */
 function chargedFrom(slice: SliceLog, item: number): bigint {

@@ -4,6 +4,7 @@ import type { Db } from '../db/db.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { PublicationPolicy } from '../domain/kernel-standing.ts';
 import type { CallTerms } from './call-terms.ts';
+import type { Inputs } from './inputs.ts';
 import type { Tables } from './tables.ts';
 import type { Turns } from './turns.ts';
 
@@ -35,6 +36,8 @@ export interface Desk {
   readonly db: Db;
   readonly blobs: FileBlobs;
   readonly tables: Tables;
+  /** The rows of jobs. */
+  readonly inputs: Inputs;
   /** For what needs a sandboxed process: compiling, trials. */
   readonly sandbox: Turns;
   readonly signer: Signer;

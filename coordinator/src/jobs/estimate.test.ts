@@ -9,6 +9,7 @@ const item = (fuel: bigint, status: 0 | 1 = 0): TrialItem => ({
   output: new Uint8Array(8),
   milliseconds: 1,
   failure: null,
+  printed: [],
 });
 /** A reference core runs 10^9 fuel of this kernel in half a second. */
 const RATE = 500_000_000;

@@ -30,6 +30,17 @@ export function measure(items: readonly TrialItem[], rate: number): Measured {
   };
 }
 
+/** Of what one sample printed so many lines are told. */
+const TOLD_LINES = 20;
+
+/** What a researcher may want to know of the samples besides what they cost: which failed, and what they printed. */
+export const remarkable = (items: readonly TrialItem[], sampled: readonly number[]) =>
+  items.flatMap(({ status, failure, printed }, i) =>
+    status === ITEM_STATUS.ok && printed.length === 0
+      ? []
+      : [{ item: sampled[i], failure, printed: printed.slice(0, TOLD_LINES) }],
+  );
+
 /** The fuel an item may use, unless the researcher says otherwise. */
 export const defaultFuelCap = (measured: Measured): bigint =>
   ((measured.largestFuel * CAP_FACTOR + CAP_GRAIN - 1n) / CAP_GRAIN) * CAP_GRAIN;

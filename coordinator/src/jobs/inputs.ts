@@ -40,7 +40,8 @@ export interface CheckedInputs {
   readonly root: string;
   /** Bytes of the longest row. */
   readonly largest: number;
-  /** Some rows that stand for all. */
+  /** Some items that stand for all, and their rows. */
+  readonly sampled: readonly number[];
   samples(): Promise<Uint8Array[]>;
 }
 
@@ -65,8 +66,9 @@ function checkedRange(
   const root = rangeRoot(range);
   const { row } = rangeRows(range, columns);
   const source = { kind: 'range', range: range.map(axisText) } as const;
-  const samples = async () => samplePlaces(count, root).map(row);
-  return { source, count, root, largest: row(0).length, samples };
+  const sampled = samplePlaces(count, root);
+  const samples = async () => sampled.map(row);
+  return { source, count, root, largest: row(0).length, sampled, samples };
 }
 
 async function checkTable(tables: Tables, table: Hash, columns: readonly Column[]): Promise<CheckedInputs> {
@@ -85,11 +87,9 @@ async function checkTable(tables: Tables, table: Hash, columns: readonly Column[
       if (at % ROWS_AT_ONCE === ROWS_AT_ONCE - 1) await new Promise((turn) => setImmediate(turn));
     }
   const root = toHex(tree.root());
-  const samples = () =>
-    Promise.all(
-      samplePlaces(count, root, longest.at).map(async (at) => (await tables.rows(table, at, 1)).row(at)),
-    );
-  return { source: { kind: 'table', table }, count, root, largest: longest.bytes, samples };
+  const sampled = samplePlaces(count, root, longest.at);
+  const samples = () => Promise.all(sampled.map(async (at) => (await tables.rows(table, at, 1)).row(at)));
+  return { source: { kind: 'table', table }, count, root, largest: longest.bytes, sampled, samples };
 }
 
 /** Rows checked before others get a turn: quoting a large job must not disturb anybody's session. */

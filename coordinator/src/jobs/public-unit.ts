@@ -14,7 +14,7 @@ export const publishJob = (desk: Desk, job: JobRecord): Promise<void> => publish
 
 /**
  * The certified unit that holds an item, for whoever wants to recompute it. Throws JOB_NOT_CERTIFIED, RESULTS_PRIVATE,
- * RESULTS_UNPAID or ITEM_UNKNOWN.
+ * RESULTS_FOLDED, RESULTS_UNPAID or ITEM_UNKNOWN.
  */
 export async function publicUnit(desk: Desk, job: JobRecord, item: number): Promise<FinalUnit> {
   if (!isPublic(job))
@@ -27,13 +27,25 @@ export async function publicUnit(desk: Desk, job: JobRecord, item: number): Prom
       'JOB_NOT_CERTIFIED',
       `the job is ${job.state}; there is nothing to recompute before it is certified`,
     );
+  if (job.keep !== null)
+    throw new KnownError(
+      'RESULTS_FOLDED',
+      'this job keeps a fold of its results; of single units only digests are kept, at /v1/jobs/:id/audits',
+    );
   if (item >= job.itemCount)
     throw new KnownError(
       'ITEM_UNKNOWN',
       `this job has items 0 to ${job.itemCount - 1}, and none of number ${item}`,
     );
+  return coveredUnit(desk, job, item);
+}
+
+/** The final unit that holds an item. Throws ITEM_UNKNOWN where it is not final, and RESULTS_UNPAID. */
+export async function coveredUnit(desk: Pick<Desk, 'db'>, job: JobRecord, item: number): Promise<FinalUnit> {
   const finals = new FinalUnits(desk.db, job.id);
   const { slice, units } = await finals.from(item);
+  if (units.length === 0)
+    throw new KnownError('ITEM_UNKNOWN', `item ${item} has no final result; the job is ${job.state}`);
   // Who publishes before paying gives away no more than a stream would have shown.
   const covered = await coveredPart(desk.db, job, { slice, units: units.slice(0, 1) });
   const [unit] = await finals.withResults(covered);

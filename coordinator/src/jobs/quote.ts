@@ -10,10 +10,13 @@ import {
   ITEM_STATUS,
   type JobId,
   type JobSize,
+  type Keep,
   type KernelSchema,
   KnownError,
   LEDGER_UNITS_PER_TOKEN_UNIT,
   type Policy,
+  planKeep,
+  type Top,
   toHex,
 } from '@manyhands/protocol';
 import { trial } from '@manyhands/wasm-kernels';
@@ -28,7 +31,7 @@ import { auditPolicyFor, ordinaryAudits } from '../domain/policy-choice.ts';
 import { PRIORITIES } from '../domain/weight.ts';
 import { channelAccount } from '../ledger/ledger.ts';
 import type { ChannelKey, Desk, Researcher } from './desk.ts';
-import { defaultFuelCap, estimate, measure, sizeOf, sizeUnits } from './estimate.ts';
+import { defaultFuelCap, estimate, measure, remarkable, sizeOf, sizeUnits } from './estimate.ts';
 import { type AskedInputs, checkInputs } from './inputs.ts';
 import { addTrialBuilds, kernelOf, withheldError } from './kernels.ts';
 
@@ -57,8 +60,12 @@ export interface JobRequest {
   readonly open?: boolean;
   /** {@link PRIORITIES}. */
   readonly priority?: number;
+  /** Pauses by itself after so many failed items; never if absent. */
+  readonly stopAfter?: number;
   /** `other` if absent. */
   readonly category?: Category;
+  /** What to keep of its results; all rows if absent. */
+  readonly keep?: Keep;
 }
 
 /** Fuel a sample may use where the researcher gives no cap: a few minutes of one core, so that time ends it first. */
@@ -75,7 +82,7 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
   }
   const checked = await checkRequest(desk, request);
   const { payer, kernel, inputs } = checked;
-  const { measured, builds } = await tryOut(desk, checked, request.fuelCap ?? null);
+  const { measured, builds, remarkable } = await tryOut(desk, checked, request.fuelCap ?? null);
 
   const fuelCap = request.fuelCap ?? defaultFuelCap(measured);
   const size = { largestInput: inputs.largest, items: inputs.count, wanted: request.unitItems };
@@ -105,12 +112,14 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
     price,
     budget: payer?.budget ?? null,
     channel: payer?.channel ?? null,
-    estimate: estimate(measured, { ...plan, seats, devices }),
+    estimate: { ...estimate(measured, { ...plan, seats, devices }), trial: remarkable },
     drawSecret,
     drawCommitment: toHex(commitmentTo(drawSecret)),
     open: request.open ?? false,
     priority: request.priority ?? PRIORITIES.usual,
     category: request.category ?? 'other',
+    stopAfter: request.stopAfter ?? null,
+    keep: request.keep ?? null,
   });
   return quoted(desk, id);
 }
@@ -122,9 +131,10 @@ async function checkRequest(desk: Desk, request: JobRequest) {
   const kernel = await kernelOf(desk, request.kernel);
   const refusal = quoteRefusal(desk.publication, kernel.standing);
   if (refusal !== null) throw withheldError(refusal);
+  const plan = request.keep === undefined ? null : planKeep(request.keep, kernel.schema.outputs);
   const datasets = await datasetsOf(desk, kernel.schema, request.datasets);
   const inputs = await checkInputs(desk.tables, request.inputs, kernel.schema.inputs);
-  return { payer, kernel, datasets, inputs, memoryPages: request.memoryPages };
+  return { payer, kernel, datasets, inputs, plan, memoryPages: request.memoryPages };
 }
 
 /** Sums of fuel over a unit are exact numbers only up to here. */
@@ -223,8 +233,27 @@ async function tryOut(desk: Desk, checked: Checked, fuelCap: bigint | null) {
   );
   const { outputs } = kernel.schema;
   for (const item of reply.items) if (item.status === ITEM_STATUS.ok) checkOutput(outputs, item.output);
+  if (checked.plan?.top)
+    checkTop(
+      checked.plan.top,
+      reply.items.map(({ output }) => output.length),
+    );
   const builds = await addTrialBuilds(desk, reply, { kernel: kernel.hash, memoryPages });
-  return { measured: measure(reply.items, reply.rate), builds };
+  return {
+    measured: measure(reply.items, reply.rate),
+    builds,
+    remarkable: remarkable(reply.items, checked.inputs.sampled),
+  };
+}
+
+/** Longer rows than a top may have would be left out of it one by one; that is said before the start. */
+function checkTop({ count, rowBytes }: Top, lengths: readonly number[]): void {
+  const longest = Math.max(...lengths);
+  if (longest > rowBytes)
+    throw new KnownError(
+      'KEEP_INVALID',
+      `rows have up to ${longest} bytes; a top of ${count} takes rows of at most ${rowBytes}: ask for fewer`,
+    );
 }
 
 /** A module's columns are its author's word: here it is taken at it, before anybody computes for it. */

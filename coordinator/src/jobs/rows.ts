@@ -39,4 +39,8 @@ export const csvLine = (cells: readonly string[]): string => `${cells.map(quoted
 
 const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
+/** Values by column as they stand in NDJSON. */
+export const rowObject = (columns: readonly Column[], values: readonly Value[]): Record<string, unknown> =>
+  JSON.parse(`{${columns.map((column, i) => member(column.name, values[i])).join(',')}}`);
+
 const member = (name: string, value: Value): string => `${JSON.stringify(name)}:${valueJson(value)}`;

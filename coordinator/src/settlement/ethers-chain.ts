@@ -1,5 +1,12 @@
 import { hubAbi, tokenAbi } from '@manyhands/contracts';
-import { compactSignature, KnownError, type Payee, type TokenUnits, toHex } from '@manyhands/protocol';
+import {
+  compactSignature,
+  KnownError,
+  type Payee,
+  packedVouchers,
+  type TokenUnits,
+  toHex,
+} from '@manyhands/protocol';
 import {
   Contract,
   Interface,
@@ -102,11 +109,7 @@ class EthersChain implements Chain {
   }
 
   settle({ number, vouchers, root, leaves }: EpochCall): Promise<string> {
-    const redeemed = vouchers.map(({ signature, ...voucher }) => ({
-      ...voucher,
-      ...compactSignature(signature),
-    }));
-    return this.#send('settle', redeemed, root, `0x${leaves}`, number);
+    return this.#send('settle', root, `0x${leaves}`, number, packedVouchers(vouchers));
   }
 
   async postedBy(number: number, root: string): Promise<string | null> {

@@ -7,6 +7,8 @@ export interface Diagnostic {
   readonly column: number;
   readonly message: string;
   readonly hint?: string;
+  /** The line as it was written; absent where there is none. */
+  readonly text?: string;
 }
 
 /** What we need of AssemblyScript's own message class. */
@@ -66,6 +68,7 @@ export function toDiagnostic(message: CompilerMessage): Diagnostic {
   const hint = HINTS.find(([pattern]) => pattern.test(message.message))?.[1];
   return {
     ...placeOf(message.range),
+    ...textOf(message.range),
     message: readable(message.message),
     ...(hint === undefined ? {} : { hint }),
   };
@@ -74,6 +77,17 @@ export function toDiagnostic(message: CompilerMessage): Diagnostic {
 /** Types of the library as authors write them: `~lib/string/String` is `string`. */
 const readable = (message: string): string =>
   message.replace(/~lib\/string\/String\b/g, 'string').replace(/~lib\/[\w/]+\/(\w+)/g, '$1');
+
+/** A line is shown only as far as somebody may read it. */
+const LONGEST_LINE = 500;
+
+function textOf(range: CompilerRange | null): { text?: string } {
+  if (range === null) return {};
+  const { text } = range.source;
+  const from = text.lastIndexOf('\n', range.start - 1) + 1;
+  const line = text.slice(from).split('\n', 1)[0].slice(0, LONGEST_LINE);
+  return line === '' ? {} : { text: line };
+}
 
 /** Where a range of source begins. */
 export function placeOf(range: CompilerRange | null): { file: string; line: number; column: number } {

@@ -5,7 +5,7 @@ import binaryen from 'binaryen';
  * calls a function for every element of a typed array. A browser may make up for that by what it saw when it compiled,
  * Node does not; and a loop with calls can hardly be optimised, nor counted ahead.
  */
-const INLINED_SIZE = 40;
+export const INLINED_SIZE = 40;
 
 const { MutableGlobals, SignExt, NontrappingFPToInt, BulkMemory, BulkMemoryOpt, SIMD128 } = binaryen.Features;
 /** What the compiler's output may use, and so what may be made of it. */

@@ -75,6 +75,14 @@ describe('a label', () => {
   });
 });
 
+test('[KR3] what prints may be imported', () => {
+  const printing = fromText(
+    `(module (import "env" "console.log" (func (param i32)))
+       (import "env" "trace" (func (param i32 i32 f64 f64 f64 f64 f64))))`,
+  );
+  expect(labelOf(printing).imports).toEqual(['env.console.log', 'env.trace']);
+});
+
 describe('[SE1] a kernel is refused with a code', () => {
   const refused: readonly [string, string, string, string][] = [
     [
@@ -94,6 +102,18 @@ describe('[SE1] a kernel is refused with a code', () => {
       '(module (import "env" "abort" (func)))',
       'KERNEL_IMPORT_REFUSED',
       'env.abort',
+    ],
+    [
+      'a clock that prints',
+      '(module (import "env" "console.time" (func (param i32))))',
+      'KERNEL_IMPORT_REFUSED',
+      'env.console.time',
+    ],
+    [
+      'printing of other types',
+      '(module (import "env" "console.log" (func (param f64))))',
+      'KERNEL_IMPORT_REFUSED',
+      'env.console.log',
     ],
     [
       'a memory from outside',

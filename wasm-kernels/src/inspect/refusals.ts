@@ -2,6 +2,7 @@
 import { KnownError } from '@manyhands/protocol';
 import { type Import, KIND, KIND_NAMES, type ModuleMap, SECTION } from '../binary/module.ts';
 import { ByteReader } from '../binary/reader.ts';
+import { isPrinting, PRINTING } from '../runtime/printing.ts';
 import { abiKindOf, isWasiImport, wasiHint } from './wasi.ts';
 
 const ABORT = 'env.abort';
@@ -12,14 +13,16 @@ const RESERVED = /^__(fuel$|mh)/;
 const HINTS: Readonly<Record<string, string>> = {
   'env.seed': 'Math.random differs from run to run: derive random numbers from the input',
   'env.Date.now': 'a clock differs from run to run: pass the time as an input',
-  'env.trace': 'a kernel has no output but its result',
+  'env.trace': 'it prints text and numbers: trace(message, n, …), console.log(message)',
+  'env.console.time': 'a clock differs from run to run; `manyhands dev --profile` tells what costs most',
 };
 
 /** Throws KERNEL_IMPORT_REFUSED at the first import that a host does not give. */
 export function refuseImports(module: ModuleMap): void {
   const isCommand = abiKindOf(module) === 'wasi';
   for (const entry of module.imports) {
-    if (isAbort(module, entry) || (isCommand && isWasiImport(module, entry))) continue;
+    if (isAbort(module, entry) || prints(module, entry) || (isCommand && isWasiImport(module, entry)))
+      continue;
     const name = nameOf(entry);
     const hint =
       HINTS[name] ??
@@ -35,6 +38,18 @@ export function refuseImports(module: ModuleMap): void {
 
 /** As `module.name`. */
 export const nameOf = ({ module, name }: Import): string => `${module}.${name}`;
+
+/** What it prints is heard where it is tried out, and nowhere else. */
+function prints({ types }: ModuleMap, entry: Import): boolean {
+  if (!isPrinting(entry) || entry.kind !== KIND.function) return false;
+  const { parameters, results } = types[entry.type];
+  const wanted = PRINTING[entry.name];
+  return (
+    results.length === 0 &&
+    wanted.length === parameters.length &&
+    wanted.every((type, i) => type === parameters[i])
+  );
+}
 
 function isAbort({ types }: ModuleMap, entry: Import): boolean {
   if (nameOf(entry) !== ABORT || entry.kind !== KIND.function) return false;

@@ -1,5 +1,6 @@
 import { OP } from '../binary/opcodes.ts';
 import { ByteWriter } from '../binary/writer.ts';
+import type { Runs } from './origin.ts';
 
 /** What comes first where several edits stand at one place. Edits of equal rank stay in the order in which they were given. */
 export const RANK = {
@@ -43,24 +44,28 @@ interface Taken {
 const VOID = 0x40;
 const rankOf = ({ rank = RANK.before }: Edit): Rank => rank;
 
-/** A new body part: `bytes[start, end)` with the edits made, in order of their place and rank. */
+/** A new body part: `bytes[start, end)` with the edits made, in order of their place and rank. `runs` hears where its bytes come from. */
 export function applyEdits(
   bytes: Uint8Array,
   start: number,
   end: number,
   edits: readonly Edit[],
+  runs?: Runs,
 ): Uint8Array {
   const sorted = [...edits].sort((a, b) => a.at - b.at || rankOf(a) - rankOf(b));
   const writer = new ByteWriter();
   let from = start;
   sorted.forEach((edit, i) => {
     if (edit.at > from) {
+      runs?.copied(writer.length, from, edit.at - from);
       writer.raw(bytes.subarray(from, edit.at));
       from = edit.at;
     }
     const isFirst = !isSame(sorted[i - 1], edit);
     if (isFirst && edit.rank === RANK.missingElse) writer.byte(OP.else);
     if (isFirst && edit.rank === RANK.taken) writer.byte(OP.if, VOID);
+    if (edit.rank === RANK.taken || edit.until !== undefined)
+      runs?.replaced(writer.length, edit.at, edit.bytes.length);
     writer.raw(edit.bytes);
     if (edit.rank !== RANK.taken) {
       from = edit.until ?? from;
@@ -73,6 +78,7 @@ export function applyEdits(
       .byte(OP.end);
     from = edit.until;
   });
+  runs?.copied(writer.length, from, end - from);
   return writer.raw(bytes.subarray(from, end)).take();
 }
 

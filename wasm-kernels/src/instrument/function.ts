@@ -5,8 +5,10 @@ import { applyEdits } from './edit.ts';
 import { type MemoryPlan, planMemory } from './memory.ts';
 import type { Meter } from './metering.ts';
 import { type NaNPlan, planNaNs } from './nan.ts';
+import { type Origins, Runs } from './origin.ts';
 import { handedCount, handedIn, innerCode, type Passing, planPassing } from './passing.ts';
 import { Scratch } from './scratch.ts';
+import { planSilence } from './silence.ts';
 import { planStores } from './stores.ts';
 
 /** What a body's rewriting depends on besides its bytes. */
@@ -27,6 +29,10 @@ export interface BodyPlan {
   readonly nan: NaNPlan | null;
   readonly depth: DepthPlan | null;
   readonly passing: Passing;
+  /** Imported functions that print, with their number of parameters, whose calls become nothing; null where they print. */
+  readonly silenced: ReadonlyMap<number, number> | null;
+  /** Hears where the code comes from. */
+  readonly origins?: Origins | undefined;
 }
 
 /** One function's body as builds have it, of a function with an inner one that of the latter: local declarations and code, without the length prefix. */
@@ -49,13 +55,19 @@ export function rewriteBody(bytes: Uint8Array, body: Span, plan: BodyPlan): Uint
     ...(plan.high === null ? [] : planStores(bytes, start, end, plan.high, scratch)),
     ...(plan.memory === null ? [] : planMemory(bytes, start, end, plan.memory, scratch)),
     ...(handed === null ? [] : planPassing(module, index, passing, handed)),
+    ...(plan.silenced === null ? [] : planSilence(bytes, start, end, plan.silenced)),
   ];
-  const code = applyEdits(bytes, start, end, edits);
+  const runs = plan.origins === undefined ? undefined : new Runs();
+  const code = applyEdits(bytes, start, end, edits, runs);
   const extra = scratch.declarations.slice(handed === null ? 0 : handedCount(handed));
   const writer = new ByteWriter()
     .u32(locals.groups + extra.length)
     .raw(bytes.subarray(locals.start, locals.end));
   for (const type of extra) writer.u32(1).byte(type);
   const type = module.types[module.functions[index]];
-  return writer.raw(handed === null ? code : innerCode(code, type, ownLocals, handed)).take();
+  const { length: head } = writer;
+  const moved = runs && handed !== null ? new Runs() : undefined;
+  if (runs !== undefined)
+    plan.origins?.add(index, (offset) => runs.originOf(moved?.originOf(offset - head) ?? offset - head));
+  return writer.raw(handed === null ? code : innerCode(code, type, ownLocals, handed, moved)).take();
 }

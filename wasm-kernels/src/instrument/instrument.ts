@@ -1,10 +1,12 @@
 import { DEFAULT_MEMORY_PAGES, type Hash, hashOf, KnownError } from '@manyhands/protocol';
-import type { Limits, ModuleMap } from '../binary/module.ts';
+import { type Limits, type ModuleMap, mapModule } from '../binary/module.ts';
 import { checkModule } from '../inspect/check.ts';
 import { wasiFactsOf } from '../inspect/wasi.ts';
 import { type BuildFacts, isFast, type NaNMode } from '../runtime/build.ts';
 import { nanFacts } from './nan.ts';
+import { type CodePlace, Origins } from './origin.ts';
 import { rewriteModule } from './rewrite.ts';
+import type { Parts } from './shape.ts';
 
 /** Part of what defines a build: any change of the bytes that {@link instrument} gives raises it. */
 export const REWRITER_VERSION = 5;
@@ -48,6 +50,32 @@ export function instrument(kernel: Uint8Array, options: InstrumentOptions = {}):
   const careful = emit(CAREFUL, null);
   const bytes = isFast(wanted) ? emit({}, careful) : careful;
   return { bytes, hash: hashOf(bytes) };
+}
+
+/** A careful build for looking at what an item does, and where its code comes from. */
+export interface WatchedBuild {
+  readonly bytes: Uint8Array;
+  /** The place in the kernel of a place in the build; null for what only the build has. */
+  originOf(place: CodePlace): CodePlace | null;
+}
+
+/**
+ * The kernel's careful build, that besides lets its host hear what it prints, and tells where memory was refused. An item
+ * ends on it as on any build. Throws what {@link instrument} throws.
+ */
+export function instrumentWatched(
+  kernel: Uint8Array,
+  { memoryPages, parts }: Pick<InstrumentOptions, 'memoryPages'> & { readonly parts?: Parts } = {},
+): WatchedBuild {
+  const { module, calls, reset } = checkModule(kernel);
+  const wasi = wasiFactsOf(module) ?? undefined;
+  const wanted = wantedFacts(module, { memoryPages });
+  const facts = { rewriter: REWRITER_VERSION, reset, ...wanted, watched: true as const, wasi };
+  const origins = new Origins();
+  const shape = { facts, calls, memory: 'fixed', careful: null, origins, parts } as const;
+  const bytes = validated(rewriteModule(module, shape));
+  const map = mapModule(bytes);
+  return { bytes, originOf: (place) => origins.find(map, place) };
 }
 
 /** The part of a build's facts that options decide. */

@@ -22,6 +22,8 @@ export interface MemoryPlan {
   readonly global: number;
   /** The most pages that `memory.grow` reaches. */
   readonly cap: number;
+  /** A global that is set where a growth is refused; null in builds, which need not tell. */
+  readonly refused: number | null;
 }
 
 /** Where a function body asks for the size of its memory or changes it. */
@@ -44,11 +46,13 @@ export function planMemory(
 }
 
 /** `if (more > cap − pages) −1; else pages, and then pages += more`. The size never exceeds the cap, so nothing wraps around. */
-function grow({ global, cap }: MemoryPlan, more: number): Uint8Array {
+function grow({ global, cap, refused }: MemoryPlan, more: number): Uint8Array {
   const code = new ByteWriter();
   const pages = (): ByteWriter => code.byte(OP.globalGet).u32(global);
   code.byte(OP.localTee).u32(more).byte(OP.i32Const).s64(BigInt(cap));
-  pages().byte(OP.i32Sub, OP.i32GtU, OP.if, I32, OP.i32Const, 0x7f, OP.else);
+  pages().byte(OP.i32Sub, OP.i32GtU, OP.if, I32);
+  if (refused !== null) code.byte(OP.i32Const, 1, OP.globalSet).u32(refused);
+  code.byte(OP.i32Const, 0x7f, OP.else);
   pages();
   pages().byte(OP.localGet).u32(more).byte(OP.i32Add, OP.globalSet).u32(global);
   return code.byte(OP.end).take();

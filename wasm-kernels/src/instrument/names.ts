@@ -22,6 +22,26 @@ export function innerNames(bytes: Uint8Array, span: Span, inner: ReadonlyMap<num
   }
 }
 
+/** The names of functions by index, as far as they can be read. */
+export function functionNames(bytes: Uint8Array, span: Span): ReadonlyMap<number, string> {
+  const names = new Map<number, string>();
+  const reader = new ByteReader(bytes, span.start, span.end);
+  try {
+    reader.name();
+    while (reader.at < reader.end) {
+      const id = reader.byte();
+      const length = reader.u32();
+      const part = new ByteReader(bytes, reader.at, reader.at + length);
+      reader.skip(length);
+      if (id === FUNCTION_NAMES)
+        for (let left = part.u32(); left > 0; left--) names.set(part.u32(), part.name());
+    }
+  } catch {
+    return names;
+  }
+  return names;
+}
+
 function withNames(reader: ByteReader, inner: ReadonlyMap<number, number>): Uint8Array {
   const out = new ByteWriter();
   while (reader.at < reader.end) {

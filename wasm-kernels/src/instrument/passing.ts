@@ -13,6 +13,7 @@ import { OP } from '../binary/opcodes.ts';
 import { ByteWriter } from '../binary/writer.ts';
 import type { CallGraph } from './call-graph.ts';
 import type { Edit } from './edit.ts';
+import type { Runs } from './origin.ts';
 import type { Scratch } from './scratch.ts';
 
 const I32 = 0x7f;
@@ -148,6 +149,7 @@ export function innerCode(
   { results, parameters }: FunctionType,
   ownLocals: number,
   handed: Handed,
+  runs?: Runs,
 ): Uint8Array {
   const [first, count] = [parameters.length, handedCount(handed)];
   const placeOf = (local: number): number => {
@@ -155,20 +157,22 @@ export function innerCode(
     return local < ownLocals ? local + count : local - ownLocals + first;
   };
   const out = new ByteWriter().byte(OP.block).s64(BigInt(results.length === 0 ? NO_TYPE : results[0] - 0x80));
-  renumber(code, placeOf, out);
+  renumber(code, placeOf, out, runs);
   return out.byte(OP.localGet).u32(placeOf(handed.fuel)).byte(OP.end).take();
 }
 
 /** Writes `code` with every local at its new place. */
-function renumber(code: Uint8Array, placeOf: (local: number) => number, out: ByteWriter): void {
+function renumber(code: Uint8Array, placeOf: (local: number) => number, out: ByteWriter, runs?: Runs): void {
   const cursor = new CodeCursor(code, 0, code.length);
   let from = 0;
   while (cursor.step()) {
     const { op, at, index } = cursor;
     if (op !== OP.localGet && op !== OP.localSet && op !== OP.localTee) continue;
     if (placeOf(index) === index) continue;
+    runs?.copied(out.length, from, at - from);
     out.raw(code.subarray(from, at)).byte(op).u32(placeOf(index));
     from = cursor.next;
   }
+  runs?.copied(out.length, from, code.length - from);
   out.raw(code.subarray(from));
 }

@@ -4,7 +4,6 @@ import { ByteReader } from '../binary/reader.ts';
 import { ByteWriter } from '../binary/writer.ts';
 import {
   BUILD_SECTION,
-  type BuildFacts,
   CAREFUL_SECTION,
   EXPORTS,
   LATE,
@@ -13,13 +12,15 @@ import {
   watchesStores,
 } from '../runtime/build.ts';
 import { type CallGraph, callGraphOf } from './call-graph.ts';
-import type { Calls } from './calls.ts';
 import { rewriteBody } from './function.ts';
+import type { MemoryPlan } from './memory.ts';
 import type { Hook } from './metering/charges.ts';
 import { type Meter, Metering } from './metering.ts';
 import { innerNames, NAME_SECTION } from './names.ts';
 import type { NaNPlan } from './nan.ts';
 import { innerType, type Passing, passageBody, passingFunctions } from './passing.ts';
+import { ALL, COUNTER, type Parts, type Shape } from './shape.ts';
+import { printingFunctions } from './silence.ts';
 import { copyBody, shadowDeclaration, shadowPairs } from './state.ts';
 
 const STRICT = { kind: 'strict' } as const;
@@ -30,31 +31,6 @@ const [CONSTANT, MUTABLE] = [0, 1];
 /** Globals that every build adds, in this order; the shadows follow them. */
 const ADDED = { fuel: 0, slice: 1, high: 2, depth: 3, flag: 4, pages: 5, floor: 6 } as const;
 const ADDED_COUNT = Object.keys(ADDED).length;
-
-/** How a module is rewritten. */
-export interface Shape {
-  readonly facts: BuildFacts;
-  readonly calls: Calls;
-  /** `fixed`: as large from the start as the facts say; `own`: the module's, growing for real, which no kernel may. */
-  readonly memory: 'fixed' | 'own';
-  /** The twin that a fast build carries. */
-  readonly careful: Uint8Array | null;
-  /** For measurements of what each part costs; builds have all of them. */
-  readonly parts?: Parts;
-}
-
-/** What of a build there is. */
-export interface Parts {
-  /** Another way to count, given the index of the fuel global, or our own. */
-  readonly meter: ((fuel: number) => Meter) | null;
-  readonly nan: boolean;
-  readonly depth: boolean;
-  readonly stores: boolean;
-  /** Fuel of the start function, which runs before the host can set a cap: about a second. */
-  readonly startFuel: bigint;
-}
-
-const ALL: Parts = { meter: null, nan: true, depth: true, stores: true, startFuel: 1_000_000_000n };
 
 /** The rewritten module. Deterministic; what it gives must still be validated. */
 export const rewriteModule = (module: ModuleMap, shape: Shape): Uint8Array =>
@@ -112,6 +88,15 @@ class Rewrite {
       fuel: this.#global('fuel'),
       depth: depth ? this.#global('depth') : null,
     };
+  }
+
+  /** Behind all other globals. */
+  get #firstCounter(): number {
+    return this.#module.globals.length + ADDED_COUNT + this.#pairs.length;
+  }
+
+  get #counters(): number {
+    return this.#parts.counters ?? 0;
   }
 
   /** The index of a global that is added. */
@@ -201,7 +186,7 @@ class Rewrite {
   #globals(): Uint8Array {
     const { globals, dataEnd, memories } = this.#module;
     const first = { high: dataEnd ?? 0, depth: RECURSION_BYTES, flag: 0, pages: memories[0]?.min ?? 0 };
-    return this.#appended(SECTION.global, ADDED_COUNT + this.#pairs.length, (out) => {
+    return this.#appended(SECTION.global, ADDED_COUNT + this.#pairs.length + this.#counters, (out) => {
       for (const fuel of [this.#parts.startFuel, UNSLICED]) out.byte(I64, MUTABLE, 0x42).s64(fuel).byte(0x0b);
       for (const value of Object.values(first))
         out
@@ -210,15 +195,22 @@ class Rewrite {
           .byte(0x0b);
       out.byte(I64, CONSTANT, 0x42).s64(-BigInt(LATE)).byte(0x0b);
       for (const [own] of this.#pairs) out.raw(shadowDeclaration(globals[own]?.type ?? I32));
+      for (let left = this.#counters; left > 0; left--) out.byte(I64, MUTABLE, 0x42, 0, 0x0b);
     });
   }
 
   #exports(): Uint8Array {
     const functions = this.#module.functions.length;
-    const flag = this.#shape.facts.nan !== 'strict' ? (['flag'] as const) : [];
+    const { nan, watched } = this.#shape.facts;
+    const flag = nan !== 'strict' || watched ? (['flag'] as const) : [];
     const globals = ['fuel', 'high', 'depth', ...flag] as const;
     const hooks = this.#shape.facts.hooked ? 2 : 0;
-    return this.#appended(SECTION.export, globals.length + 2 + hooks, (out) => {
+    return this.#appended(SECTION.export, globals.length + 2 + hooks + this.#counters, (out) => {
+      for (let i = 0; i < this.#counters; i++)
+        out
+          .name(`${COUNTER}${i}`)
+          .byte(KIND.global)
+          .u32(this.#firstCounter + i);
       if (hooks > 0) {
         out.name(EXPORTS.hook).byte(KIND.table).u32(this.#module.tables);
         out.name(EXPORTS.slice).byte(KIND.global).u32(this.#global('slice'));
@@ -251,17 +243,20 @@ class Rewrite {
         pages: facts.pages,
       });
     const fuel = this.#global('fuel');
-    const metering = parts.meter?.(fuel) ?? meter(fuel, null);
+    const metering = parts.meter?.(fuel, this.#firstCounter) ?? meter(fuel, null);
     const shared = {
       depth: parts.depth ? { calls, global: this.#global('depth') } : null,
       metering,
       slices: hook === null ? null : meter(this.#global('slice'), hook),
       high: parts.stores && watchesStores(facts) ? this.#global('high') : null,
-      memory: memory === 'own' ? null : { global: this.#global('pages'), cap: facts.pages },
+      memory: memory === 'own' ? null : this.#memoryPlan(),
       module: this.#module,
       nan: parts.nan ? this.#nanPlan() : null,
       passing: this.#passing,
+      silenced: facts.watched ? null : printingFunctions(this.#module),
+      origins: this.#shape.origins,
     };
+    this.#shape.origins?.addInner(inner);
     const rewritten = new Array<Uint8Array>(bodies.length);
     for (const index of metering.order) {
       const parameters = types[functions[index]].parameters.length;
@@ -277,6 +272,11 @@ class Rewrite {
     add(copyBody(this.#pairs.map(([own, shadow]) => [shadow, own])));
     for (const index of inner.keys()) add(rewritten[index - imported]);
     return out.take();
+  }
+
+  #memoryPlan(): MemoryPlan {
+    const { pages, watched } = this.#shape.facts;
+    return { global: this.#global('pages'), cap: pages, refused: watched ? this.#global('flag') : null };
   }
 
   #nanPlan(): NaNPlan {

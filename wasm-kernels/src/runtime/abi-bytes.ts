@@ -8,9 +8,10 @@
  */
 import { KnownError, LIMITS } from '@manyhands/protocol';
 import type { Abi, Machine } from './abi.ts';
-import { abortOver, KernelAbort } from './abort.ts';
+import { abortOver, KernelAbort, textsOf } from './abort.ts';
 import { EXPORTS, RECURSION_BYTES } from './build.ts';
 import { mayHoldNaN } from './nan-scan.ts';
+import { type Print, printingImports, SILENT } from './printing.ts';
 
 /** For a kernel's `alloc`, which is not part of the item: the same for all, so that whether it ends is too. */
 const ALLOC_FUEL = 1_000_000_000n;
@@ -19,12 +20,18 @@ const ALLOC_FUEL = 1_000_000_000n;
 const SHORT = 32;
 
 export class BytesAbi implements Abi {
-  readonly imports: WebAssembly.Imports = { env: { abort: abortOver(() => this.#memory) } };
+  readonly imports: WebAssembly.Imports;
   #memory: WebAssembly.Memory | undefined;
   /** All of the memory: it never grows, and to make a view for each item costs as much as a very small item. */
   #bytes = new Uint8Array();
   #alloc: (length: number) => number = () => 0;
   #run: (pointer: number, length: number) => bigint = () => 0n;
+
+  constructor(print?: Print) {
+    const memory = () => this.#memory;
+    const printing = print === undefined ? SILENT : printingImports(print, textsOf(memory));
+    this.imports = { env: { abort: abortOver(memory), ...printing } };
+  }
 
   load(machine: Machine, datasets: readonly Uint8Array[]): void {
     const { memory, exports } = machine;
@@ -48,6 +55,7 @@ export class BytesAbi implements Abi {
     machine.fuel.value = ALLOC_FUEL;
     const pointer = this.#place(machine, input);
     machine.fuel.value = fuelCap;
+    machine.begun?.();
     renewDepth(machine);
     ROW[0] = this.#run(pointer, input.length);
     return this.#read(machine, ROW_PARTS[1], ROW_PARTS[0]);

@@ -1,6 +1,7 @@
 import { concatBytes, KnownError, LIMITS, u32Bytes } from '@manyhands/protocol';
 import type { Abi, Machine } from './abi.ts';
 import { abortOver, KernelAbort } from './abort.ts';
+import { type Print, SILENT } from './printing.ts';
 import type { WasiFacts, WasiInput, WasiOutput } from './wasi/facts.ts';
 import { wasiImports } from './wasi/imports.ts';
 import { Item, ProgramExit, type Surroundings } from './wasi/item.ts';
@@ -17,16 +18,18 @@ const COMPLAINT_BYTES = 500;
  */
 export class WasiAbi implements Abi {
   readonly imports: WebAssembly.Imports = {
-    env: { abort: abortOver(() => this.#memory) },
+    env: { abort: abortOver(() => this.#memory), ...SILENT },
     [WASI_MODULE]: wasiImports(() => this.#item),
   };
   readonly #facts: WasiFacts;
   #files: ReadonlyMap<string, Uint8Array> = new Map();
+  readonly #print: Print | undefined;
   #item: Item | null = null;
   #memory: WebAssembly.Memory | undefined;
 
-  constructor(facts: WasiFacts) {
+  constructor(facts: WasiFacts, print?: Print) {
     this.#facts = facts;
+    this.#print = print;
   }
 
   load({ memory }: Machine, datasets: readonly Uint8Array[]): void {
@@ -44,11 +47,23 @@ export class WasiAbi implements Abi {
     const item = new Item(machine, this.#surroundings(input));
     this.#item = item;
     machine.fuel.value = fuelCap;
+    machine.begun?.();
     try {
       return this.#output(item, start(machine, item));
     } finally {
+      if (this.#print !== undefined) this.#tell(item, this.#print);
       this.#item = null;
     }
+  }
+
+  /** What went to standard error and output, where it is not part of the answer anyway. */
+  #tell({ stdout, stderr }: Item, print: Print): void {
+    for (const [name, { bytes }] of [
+      ['stdout', stdout],
+      ['stderr', stderr],
+    ] as const)
+      if (!this.#facts.outputs.includes(name))
+        for (const line of lines(bytes)) print(new TextDecoder().decode(line));
   }
 
   #surroundings(input: Uint8Array): Surroundings {

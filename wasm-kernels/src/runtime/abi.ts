@@ -1,6 +1,7 @@
 import { BytesAbi } from './abi-bytes.ts';
 import { WasiAbi } from './abi-wasi.ts';
 import type { BuildFacts } from './build.ts';
+import type { Print } from './printing.ts';
 
 /** What an item may still use. */
 export interface Fuel {
@@ -16,6 +17,8 @@ export interface Machine {
   readonly high?: WebAssembly.Global | undefined;
   /** Bytes of stack that calls may still take; absent in tests of an ABI alone. */
   readonly depth?: WebAssembly.Global | undefined;
+  /** Called where an item's own fuel begins to count. */
+  readonly begun?: (() => void) | undefined;
   /** Of a build with lazy NaNs: set where the bits of a NaN may have been seen. */
   readonly flag?: WebAssembly.Global | undefined;
   /** Of such a build: bytes of the floats in which NaNs may lie as they were computed. */
@@ -38,7 +41,7 @@ export interface Abi {
   run(machine: Machine, input: Uint8Array, fuelCap: bigint): Uint8Array;
 }
 
-/** The ABI that a build was made for. */
-export function abiOf({ wasi }: BuildFacts): Abi {
-  return wasi === undefined ? new BytesAbi() : new WasiAbi(wasi);
+/** The ABI that a build was made for. `print` hears what a watched build prints. */
+export function abiOf({ wasi }: BuildFacts, print?: Print): Abi {
+  return wasi === undefined ? new BytesAbi(print) : new WasiAbi(wasi, print);
 }

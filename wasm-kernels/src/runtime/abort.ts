@@ -18,6 +18,12 @@ export function abortOver(memory: () => WebAssembly.Memory | undefined): (...arg
   };
 }
 
+/** Reads an AssemblyScript string; empty where there is none. */
+export const textsOf =
+  (memory: () => WebAssembly.Memory | undefined) =>
+  (pointer: number): string =>
+    readText(new Uint8Array(memory()?.buffer ?? new ArrayBuffer(0)), pointer);
+
 /** An AssemblyScript string: its byte length stands four bytes before it, the text is UTF-16. */
 function readText(bytes: Uint8Array, pointer: number): string {
   const at = pointer >>> 0;

@@ -16,7 +16,7 @@ export const EXPORTS = {
   hook: '__mh_hook',
   /** What is left of the slice. */
   slice: '__mh_slice',
-  /** Lazy and absent NaNs: set where the assumption broke. */
+  /** Lazy and absent NaNs: set where the assumption broke. Of a build that is watched: set where memory was refused. */
   flag: '__mh_flag',
   save: '__mh_save',
   restore: '__mh_restore',
@@ -71,6 +71,11 @@ export interface BuildFacts {
   readonly smallPages: number | null;
   /** Whether the end of a slice of fuel calls the hook. */
   readonly hooked: boolean;
+  /**
+   * Of a careful build that is watched while it runs, to explain what an item does: what it prints is heard, and it tells
+   * where it was refused memory. No device is given one.
+   */
+  readonly watched?: true;
   /** Of a WASI command; all others speak the bytes ABI. */
   readonly wasi?: WasiFacts;
 }

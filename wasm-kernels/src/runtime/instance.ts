@@ -3,6 +3,7 @@ import { ITEM_STATUS, type ItemResult, KnownError } from '@manyhands/protocol';
 import { type Abi, abiOf, type Machine } from './abi.ts';
 import { KernelAbort } from './abort.ts';
 import { type BuildFacts, EXPORTS, HIGH_SLACK, RECURSION_BYTES, watchesStores } from './build.ts';
+import type { Print } from './printing.ts';
 import { type SliceOptions, Stopped, setSlices } from './slices.ts';
 
 /** What an instance is made from. */
@@ -13,6 +14,10 @@ export interface Origin {
   readonly datasets: readonly Uint8Array[];
   /** For hooked builds. */
   readonly slice?: SliceOptions | undefined;
+  /** Hears what a watched build prints. */
+  readonly print?: Print;
+  /** Called where an item begins: what it takes to hand over its row is not part of it. */
+  readonly begun?: () => void;
 }
 
 /** How an item went on one instance. */
@@ -22,7 +27,9 @@ export interface Run {
   readonly failure: string | null;
   /** It ended in a trap, not by a return or for want of fuel alone. */
   readonly trapped: boolean;
-  /** The bits of a computed NaN may have been seen: only with lazy NaNs. */
+  /** What ended it, with its stack; absent where it returned. */
+  readonly thrown?: Error;
+  /** The bits of a computed NaN may have been seen: only with lazy NaNs. Of a watched build: memory was refused. */
   readonly flagged: boolean;
 }
 
@@ -79,15 +86,22 @@ export class KernelInstance {
     } catch (error) {
       if (error instanceof Stopped) throw error;
       if (!isTrap(error)) throw this.#deviceFailed(error);
-      if (exports.fuel.value < 0n) return exhausted(exports, fuelCap, true);
+      if (exports.fuel.value < 0n) return { ...exhausted(exports, fuelCap, true), thrown: error };
       const tooDeep = (exports.depth.value as number) < 0;
       return {
         ...failed(ITEM_STATUS.trap, fuelCap),
         failure: tooDeep ? 'its calls nest too deep' : error.message,
         trapped: true,
+        thrown: error,
         flagged: isFlagged(exports),
       };
     }
+  }
+
+  /** What globals that the build exports besides hold now. */
+  counters(names: readonly string[]): bigint[] {
+    const { exports } = this.#used ?? (this.#fresh as Fresh).exports;
+    return names.map((name) => (exports[name] as WebAssembly.Global).value as bigint);
   }
 
   /** Bytes from address 0 that differ, or may differ, from zeros after the last item. */
@@ -172,8 +186,8 @@ function load(origin: Origin): Fresh {
   return { exports, below: bytes.slice(0, lastByte(bytes.subarray(0, end))) };
 }
 
-function instantiateModule({ module, facts, slice }: Origin): Exports {
-  const abi = abiOf(facts);
+function instantiateModule({ module, facts, slice, print, begun }: Origin): Exports {
+  const abi = abiOf(facts, facts.watched ? print : undefined);
   try {
     const { instance } = instantiateSync(module, abi.imports);
     const exports = instance.exports as Record<string, never>;
@@ -186,6 +200,7 @@ function instantiateModule({ module, facts, slice }: Origin): Exports {
       bytes: new Uint8Array(memory.buffer),
       fuel: exports[EXPORTS.fuel],
       openFloats: facts.openFloats,
+      begun,
       high: exports[EXPORTS.high],
       depth: exports[EXPORTS.depth],
       flag: exports[EXPORTS.flag],

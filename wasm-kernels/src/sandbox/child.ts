@@ -1,5 +1,7 @@
 /** The sandboxed process: waits for requests, answers one after the other. See process.ts for its bounds. */
 import { isKnownError } from '@manyhands/protocol';
+import { explainItems } from '../debug/explain.ts';
+import { profileItems } from '../debug/profile.ts';
 import { prepareHere } from './prepare-here.ts';
 import type { Envelope, Reply, Requests } from './requests.ts';
 import { Store } from './store.ts';
@@ -27,6 +29,18 @@ async function answer(envelope: Envelope): Promise<unknown> {
       if (request.timed) return runTimed(store.kernel(request), request.inputs, request.fuelCap);
       const kernel = store.kernel(request, 'careful');
       return request.inputs.map((input) => kernel.runItem(input, request.fuelCap));
+    }
+    case 'symbols': {
+      const { symbolsOf } = await import('../compile/source-map.ts');
+      return symbolsOf((envelope.request as Requests['symbols']['request']).source);
+    }
+    case 'explain': {
+      const request = envelope.request as Requests['explain']['request'];
+      return explainItems({ ...request, datasets: store.datasets(request.datasets) });
+    }
+    case 'profile': {
+      const request = envelope.request as Requests['profile']['request'];
+      return profileItems({ ...request, datasets: store.datasets(request.datasets) });
     }
     case 'trial':
       return runTrial(store, envelope.request as Requests['trial']['request']);

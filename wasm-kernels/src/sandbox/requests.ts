@@ -1,6 +1,9 @@
 import type { ErrorCode, ItemResult } from '@manyhands/protocol';
 import type { CompiledKernel } from '../compile/compile.ts';
 import type { KernelFiles } from '../compile/files.ts';
+import type { KernelSymbols } from '../compile/source-map.ts';
+import type { Explained, Explaining } from '../debug/explain.ts';
+import type { Profile } from '../debug/profile.ts';
 import type { Build } from '../instrument/instrument.ts';
 import type { NaNMode } from '../runtime/build.ts';
 import type { PreparedKernel, RawKernel } from './prepare.ts';
@@ -21,6 +24,9 @@ export interface Requests {
   put: { request: Named; reply: null };
   forget: { request: { hash: string }; reply: null };
   execute: { request: ExecuteRequest & { readonly timed: boolean }; reply: TimedResult[] };
+  symbols: { request: { source: string | KernelFiles }; reply: KernelSymbols };
+  explain: { request: ExplainRequest; reply: readonly Explained[] };
+  profile: { request: ExplainRequest; reply: Profile };
   trial: { request: TrialRequest; reply: TrialReply };
 }
 export type RequestKind = keyof Requests;
@@ -31,6 +37,9 @@ export interface ExecuteRequest {
   readonly inputs: readonly Uint8Array[];
   readonly fuelCap: bigint;
 }
+
+/** As {@link Explaining}, with datasets by hash. */
+export type ExplainRequest = Omit<Explaining, 'datasets'> & { readonly datasets: readonly string[] };
 
 /** An item as the referee executed it. */
 export interface TimedResult extends ItemResult {
@@ -82,6 +91,8 @@ export interface TrialItem extends ItemResult {
   readonly milliseconds: number;
   /** What a failed item said. */
   readonly failure: string | null;
+  /** Lines that it printed, see {@link Explained}. */
+  readonly printed: readonly string[];
 }
 
 /** What goes to the child, and what comes back. */

@@ -1,5 +1,9 @@
 import { equalBytes, ITEM_STATUS, type ItemResult, KnownError } from '@manyhands/protocol';
+import { mapModule } from '../binary/module.ts';
+import { explainItems } from '../debug/explain.ts';
+import { abiKindOf } from '../inspect/wasi.ts';
 import { instrument } from '../instrument/instrument.ts';
+import { printingFunctions } from '../instrument/silence.ts';
 import { instantiate, type Kernel } from '../runtime/kernel.ts';
 import { createCalibrator, processorMilliseconds, rateOf } from './calibration.ts';
 import { choose } from './choose.ts';
@@ -30,13 +34,26 @@ export function runTrial(store: Store, request: TrialRequest): TrialReply {
   refuseImpure(fresh, request, items);
   refuseFailing(items);
   const secondsSpent = (performance.now() - begin) / 1000;
+  const printed = printedBy(request, datasets);
   const chosen = choose({ ...request, datasets, careful, kernel, items, touchedBytes, secondsSpent });
   return {
-    ...time(chosen.kernel, request, items),
+    ...time(
+      chosen.kernel,
+      request,
+      items.map((item, i) => ({ ...item, printed: printed[i] ?? [] })),
+    ),
     build: chosen.build,
     hooked: instrument(wasm, { memoryPages, hooked: true }),
     choice: chosen.choice,
   };
+}
+
+/** What each item prints: builds do not say it, so kernels that may print run once more. */
+function printedBy({ wasm, memoryPages, inputs, fuelCap }: TrialRequest, datasets: readonly Uint8Array[]) {
+  const module = mapModule(wasm);
+  if (printingFunctions(module).size === 0 && abiKindOf(module) !== 'wasi') return [];
+  const explained = explainItems({ wasm, symbols: null, memoryPages, datasets, inputs, fuelCap });
+  return explained.map(({ printed }) => printed);
 }
 
 /** Throws KERNEL_IMPURE where an item gives something else after others, or alone, than `items` say. */
@@ -77,7 +94,7 @@ function firstRun(kernel: Kernel, input: Uint8Array, fuelCap: bigint, index: num
   const start = processorMilliseconds();
   const result = runOrRefuse(kernel, input, fuelCap, index);
   const milliseconds = processorMilliseconds() - start;
-  return { ...result, milliseconds, failure: kernel.lastFailure };
+  return { ...result, milliseconds, failure: kernel.lastFailure, printed: [] };
 }
 
 /** Here a stack overflow is refused: devices would fail at it, each at another depth. */

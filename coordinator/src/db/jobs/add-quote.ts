@@ -13,6 +13,7 @@ export type NewJob = Omit<
   | 'rewriter'
   | 'state'
   | 'paused'
+  | 'halted'
   | 'published'
   | 'created'
   | 'started'
@@ -32,9 +33,9 @@ export async function addQuote(sql: Sql, job: NewJob): Promise<JobId> {
     `with stored as (
        insert into job (id, account, idempotency_key, title, researcher, kernel, build, hooked, datasets, input_root,
          item_count, unit_items, fuel_cap, rate, policy, price, budget, channel, estimate, draw_secret, draw_commitment,
-         open, priority, category, state)
+         open, priority, category, stop_after, keep, state)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-         $18, $19, $20, $21, $22, $23, $26, 'quoted')
+         $18, $19, $20, $21, $22, $23, $26, $27, $28, 'quoted')
        on conflict (account, idempotency_key) do update set title = job.title
        returning id
      ), first_part as (
@@ -70,6 +71,8 @@ export async function addQuote(sql: Sql, job: NewJob): Promise<JobId> {
       job.source.kind === 'table' ? job.source.table : null,
       job.source.kind === 'range' ? json(job.source.range) : null,
       job.category,
+      job.stopAfter,
+      job.keep === null ? null : json(job.keep),
     ],
   );
   return row.id;

@@ -44,13 +44,14 @@ export async function appendCall(sql: Sql, job: JobId, call: CallRow): Promise<L
          revision = revision + 1, input_root = encode(sha256(convert_to(
            'manyhands inputs ' || growing.input_root || ' ' || growing.item_count || ' 1 ' || $3::text, 'UTF8')), 'hex')
        from growing where job.id = growing.id
-       returning growing.item_count as first, growing.parts as part
+       returning growing.item_count as first, growing.parts as part, job.keep
      ), appended as (
        insert into job_input (job, part, first, count, rows, root)
        select $1, part, first, 1, $2, $3 from grown
      )
-     insert into slice (job, first, count, state, owner, rate, reserve_per_item, reserved, called)
-     select $1, first, 1, 'leased', $4, $5::bigint, $6::numeric, $6::numeric, now() from grown
+     insert into slice (job, first, count, state, owner, rate, reserve_per_item, reserved, called, folded_fence)
+     select $1, first, 1, 'leased', $4, $5::bigint, $6::numeric, $6::numeric, now(), case when keep is not null then 0 end
+     from grown
      returning id, first, count, fence, rate`,
     [
       job,

@@ -1,6 +1,7 @@
-import type { AccountId, Assurance, Category, Column, Hash, JobId, Policy } from '@manyhands/protocol';
+import type { AccountId, Assurance, Category, Column, Hash, JobId, Keep, Policy } from '@manyhands/protocol';
 import type { KernelStanding } from '../../domain/kernel-standing.ts';
 import type { JobPrice } from '../../domain/pay.ts';
+import type { Halted } from '../../domain/waiting.ts';
 import { jobPrice, type StoredPrice } from '../job-price.ts';
 import { STANDING_COLUMNS, type StandingRow, standingFrom } from '../kernels/standing-columns.ts';
 
@@ -12,6 +13,12 @@ export interface Estimate {
   readonly fuelPerItem: string;
   readonly fuelCap: string;
   readonly unitItems: number;
+  /** Of the trial's samples, those that failed or printed something. Missing of older jobs. */
+  readonly trial?: readonly {
+    readonly item: number;
+    readonly failure: string | null;
+    readonly printed: readonly string[];
+  }[];
   /** Seconds of one reference core. */
   readonly coreSeconds: number;
   /** Token units; null for a free job. */
@@ -67,12 +74,18 @@ export interface JobRecord {
   readonly open: boolean;
   /** While it runs: nothing more of it is given out. */
   readonly paused: boolean;
+  /** After how many failed items it pauses by itself; null: never. */
+  readonly stopAfter: number | null;
+  /** Why it paused by itself; null unless it did. */
+  readonly halted: Halted | null;
   /** Its researcher made its results public. */
   readonly published: boolean;
   /** 1 to 100. */
   readonly priority: number;
   /** What it is for, as its researcher says. */
   readonly category: Category;
+  /** What is kept of its results; null: all rows. */
+  readonly keep: Keep | null;
   readonly created: Date;
   readonly started: Date | null;
   readonly certified: Date | null;
@@ -81,7 +94,8 @@ export interface JobRecord {
 /** The columns of {@link JobRow}, for statements that read whole jobs. */
 export const JOB_COLUMNS = `job.id, job.account, job.title, job.researcher, job.kernel, job.build, job.hooked, job.datasets,
   job.input_root, job.item_count, job.unit_items, job.fuel_cap, job.rate, job.policy, job.price, job.budget, job.channel,
-  job.estimate, job.draw_secret, job.draw_commitment, job.state, job.open, job.paused, job.public, job.priority, job.category, job.created,
+  job.estimate, job.draw_secret, job.draw_commitment, job.state, job.open, job.paused, job.stop_after, job.halted, job.public, job.priority, job.category,
+  job.keep, job.created,
   job.started, job.certified,
   kernel.name as kernel_name, kernel.schema -> 'inputs' as columns, kernel.schema -> 'outputs' as outputs, build.rewriter, ${STANDING_COLUMNS}`;
 
@@ -113,9 +127,12 @@ export interface JobRow extends StandingRow {
   state: JobState;
   open: boolean;
   paused: boolean;
+  stop_after: number | null;
+  halted: Halted | null;
   public: boolean;
   priority: number;
   category: Category;
+  keep: Keep | null;
   created: Date;
   started: Date | null;
   certified: Date | null;
@@ -151,9 +168,12 @@ export function jobFrom(row: JobRow): JobRecord {
     state: row.state,
     open: row.open,
     paused: row.paused,
+    stopAfter: row.stop_after,
+    halted: row.halted,
     published: row.public,
     priority: row.priority,
     category: row.category,
+    keep: row.keep,
     created: row.created,
     started: row.started,
     certified: row.certified,

@@ -3,7 +3,7 @@ import type { Sql } from '../db.ts';
 
 /**
  * Locks a job and its slices in the order of ids. Gives the database's time if the job is still running with every
- * item in a settled slice, else null. Until the transaction ends no refutation can open a slice of it again [VF3].
+ * item in a settled slice, folded where it keeps a fold, else null. Until the transaction ends no refutation can open a slice of it again [VF3].
  */
 export async function lockFinishedJob(sql: Sql, job: JobId): Promise<Date | null> {
   const locked = await sql.query<{ state: string; complete: boolean; at: Date }>(
@@ -11,9 +11,10 @@ export async function lockFinishedJob(sql: Sql, job: JobId): Promise<Date | null
     [job],
   );
   if (locked[0]?.state !== 'running' || !locked[0].complete) return null;
-  const slices = await sql.query<{ state: string }>(
-    'select state from slice where job = $1 order by id for update',
+  const slices = await sql.query<{ done: boolean }>(
+    `select state = 'settled' and coalesce(folded_fence = fence, true) as done from slice
+     where job = $1 order by id for update`,
     [job],
   );
-  return slices.every((slice) => slice.state === 'settled') ? locked[0].at : null;
+  return slices.every((slice) => slice.done) ? locked[0].at : null;
 }

@@ -1,10 +1,17 @@
 import type { JobId } from '@manyhands/protocol';
 import type { Sql } from '../db.ts';
 
-/** Holds a running job, or lets it go on; false when it does not run. What is done and on its way stays. */
+/**
+ * Holds a running job, or lets it go on; false when it does not run. What is done and on its way stays. Let go on, items that
+ * failed so far are not counted again.
+ */
 export async function pauseJob(sql: Sql, id: JobId, paused: boolean): Promise<boolean> {
   const rows = await sql.query(
-    `update job set paused = $2, revision = revision + 1 where id = $1 and state = 'running' returning id`,
+    `update job set paused = $2, revision = revision + 1,
+       halted = case when $2 then halted end,
+       excused = case when $2 then excused
+         else (select coalesce(sum(trapped_items), 0)::bigint from slice where slice.job = $1) end
+     where id = $1 and state = 'running' returning id`,
     [id, paused],
   );
   return rows.length === 1;

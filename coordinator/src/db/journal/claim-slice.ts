@@ -5,6 +5,7 @@ import type { LoggedUnit, SliceLog } from '../../dispatch/slice-log.ts';
 import { SliceMarks } from '../../dispatch/slice-marks.ts';
 import { Tally } from '../../dispatch/tally.ts';
 import type { Sql } from '../db.ts';
+import { countUnfolded } from '../folds/count-unfolded.ts';
 import { carveSlice } from './carve-slice.ts';
 import { findFreeSlice } from './find-free-slice.ts';
 import { type LeasedSlice, leaseSlice } from './lease-slice.ts';
@@ -96,6 +97,13 @@ interface Fresh {
   readonly free: bigint | null;
 }
 
+/**
+ * Outputs are kept until their slice is settled and folded, and are not to pile up: so slices of a job that keeps a fold have so many
+ * units at most, and no more are carved while so many slices' worth of items wait to be folded.
+ */
+const FOLD_UNITS = 1_024;
+const UNFOLDED_SLICES = 2;
+
 /** Carves at the rate of the moment; the job's lock keeps the rate from moving twice at once. */
 async function claimFresh(
   sql: Sql,
@@ -103,8 +111,10 @@ async function claimFresh(
   request: ClaimRequest,
   { job, history, free }: Fresh,
 ): Promise<Claimed> {
-  const left = Math.min(request.count, job.item_count - job.cursor);
+  const most = job.folds ? Math.min(request.count, FOLD_UNITS * job.unit_items) : request.count;
+  const left = Math.min(most, job.item_count - job.cursor);
   if (!request.carve || left <= 0) return NONE;
+  if (job.folds && (await countUnfolded(sql, request.job)) > UNFOLDED_SLICES * most) return NONE;
   const terms = request.termsAfter(history.rates);
   const count = affordable(Math.min(left, terms.most ?? left), free, terms.reservePerItem);
   if (free !== null && count === 0) return { ...NONE, claim: { kind: 'budget', free, terms } };

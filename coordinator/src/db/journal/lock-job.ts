@@ -3,11 +3,15 @@ import type { Sql } from '../db.ts';
 
 export interface LockedJob {
   readonly item_count: number;
+  /** Items of an ordinary unit. */
+  readonly unit_items: number;
   readonly cursor: number;
   /** Ledger units; null: no limit. */
   readonly budget: bigint | null;
   /** The trial's. */
   readonly rate: number;
+  /** It keeps a fold of its results. */
+  readonly folds: boolean;
 }
 
 /**
@@ -17,7 +21,8 @@ export interface LockedJob {
  */
 export async function lockJob(sql: Sql, job: JobId): Promise<LockedJob | null> {
   const rows = await sql.query<LockedJob>(
-    `select item_count, cursor, budget, rate from job where id = $1 and state = 'running' for no key update`,
+    `select item_count, unit_items, cursor, budget, rate, keep is not null as folds from job
+     where id = $1 and state = 'running' for no key update`,
     [job],
   );
   return rows[0] ?? null;

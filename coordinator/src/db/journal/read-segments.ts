@@ -12,7 +12,7 @@ const GAP_BYTES = 2048;
 export async function readOn(sql: Sql, log: SliceLog): Promise<void> {
   for (;;) {
     const rows = await sql.query<SegmentRow>(
-      'select id, events from segment where slice = $1 and id > $2 order by id limit $3',
+      'select id, events, kept from segment where slice = $1 and id > $2 order by id limit $3',
       [log.slice.id, log.last, PAGE],
     );
     for (const row of rows) log.apply(row);

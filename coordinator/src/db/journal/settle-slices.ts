@@ -19,7 +19,7 @@ export async function settleSlices(sql: Sql, endings: readonly Ending[]): Promis
   await sql.query(
     `update slice set
        state = case when final_items = count and not k.tainted then 'settled' else 'leased' end,
-       owner = null, reserved = 0, fence = fence + 1
+       owner = null, reserved = 0, fence = fence + 1, folding = null
      from unnest($1::bigint[], $2::boolean[]) k (id, tainted)
      where slice.id = k.id`,
     [endings.map((ending) => ending.slice), endings.map((ending) => ending.isTainted)],

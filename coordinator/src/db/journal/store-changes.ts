@@ -3,6 +3,7 @@ import type { Segment } from '../../dispatch/segment.ts';
 import type { SliceCounts } from '../../dispatch/slice-marks.ts';
 import type { Tally } from '../../dispatch/tally.ts';
 import type { Sql } from '../db.ts';
+import { endToEnd } from '../end-to-end.ts';
 
 /** A tally under its number; until it is folded, its sums are not in the tables. */
 export interface StoredTally {
@@ -78,18 +79,4 @@ export async function storeChanges(
     ],
   );
   return rows[0]?.id ?? null;
-}
-
-function endToEnd(parts: readonly Uint8Array[]): [Uint8Array, number[], number[]] {
-  const starts: number[] = [];
-  let length = 0;
-  for (const part of parts) {
-    starts.push(length);
-    length += part.length;
-  }
-  const whole = new Uint8Array(length);
-  parts.forEach((part, i) => {
-    whole.set(part, starts[i]);
-  });
-  return [whole, starts, parts.map((part) => part.length)];
 }

@@ -22,9 +22,14 @@ export interface SetUp {
   readonly policy?: Policy;
   /** What the inputs of each slice take in memory. */
   readonly heldBytes?: number;
+  /** What the referee makes of an item; the truth unless given. */
+  readonly execute?: (input: Uint8Array) => ItemResult;
 }
 
-export function setUp(items = 400, { tuning = { probation: false }, policy, heldBytes }: SetUp = {}) {
+export function setUp(
+  items = 400,
+  { tuning = { probation: false }, policy, heldBytes, execute = truth }: SetUp = {},
+) {
   const clock = { at: 0, now: () => clock.at };
   const journal = new MemoryJournal(() => clock.at);
   journal.addJob(jobTerms('j', items, policy));
@@ -46,7 +51,7 @@ export function setUp(items = 400, { tuning = { probation: false }, policy, held
         referee: {
           execute: async (_terms, inputs) => {
             refereed.push(inputs.length);
-            return inputs.map(truth);
+            return inputs.map(execute);
           },
         },
         inputs: async () => ({ ...inputRows(inputOf), heldBytes }),

@@ -196,6 +196,8 @@ function requestOf(body: Static<typeof JobBody>): JobRequest {
     open: body.open,
     priority: body.priority,
     category: body.category,
+    stopAfter: typeof body.onFailure === 'object' ? body.onFailure.stopAfter : undefined,
+    keep: body.keep,
     datasets: (body.datasets ?? {}) as Record<string, HashText>,
     policy: body.policy as Policy | undefined,
     targetBound: body.targetBound,

@@ -5,10 +5,12 @@ import type { JobRecord } from '../../db/jobs/job-record.ts';
 import { auditRecords } from '../../jobs/audits.ts';
 import type { Desk } from '../../jobs/desk.ts';
 import type { FinalUnit } from '../../jobs/final-units.ts';
+import { foldedResults } from '../../jobs/folded-results.ts';
 import { publicUnit } from '../../jobs/public-unit.ts';
 import { refuseUnpaid, streamResults } from '../../jobs/results.ts';
 import { jobOf, ownJob } from '../../jobs/start.ts';
 import { callerOf, keyed } from '../caller.ts';
+import { ITEMS_HEADER } from '../items-header.ts';
 import { ResultsQuery, UnitParams, UnitReply } from '../schemas/jobs.ts';
 import type { Server } from '../type-provider.ts';
 import { ById } from './jobs.ts';
@@ -22,7 +24,7 @@ export function resultRoutes(app: Server, desk: Desk, stopping: AbortSignal): vo
     {
       schema: {
         ...keyed,
-        summary: 'Final rows in the order of items',
+        summary: 'Final rows in the order of items; of a job that keeps a fold, the fold so far',
         params: ById,
         querystring: ResultsQuery,
       },
@@ -32,6 +34,16 @@ export function resultRoutes(app: Server, desk: Desk, stopping: AbortSignal): vo
       const { format = 'ndjson', from = '0', follow = '0' } = request.query;
       const signal = AbortSignal.any([stopping, whenGone(reply)]);
       const wanted = { format, from: Number(from), follow: follow === '1', signal };
+      if (job.keep !== null) {
+        const { items, text } = await foldedResults(desk.db, job, wanted);
+        return reply
+          .headers({
+            'content-type': TYPES[format],
+            'cache-control': 'no-store',
+            [ITEMS_HEADER]: String(items),
+          })
+          .send(Readable.from(nonEmpty(text), { objectMode: false }));
+      }
       await refuseUnpaid(desk.db, job, wanted);
       return reply
         .headers({ 'content-type': TYPES[format], 'cache-control': 'no-store' })

@@ -1,5 +1,5 @@
 /** Jobs: what is asked for, quoted and told of their progress. */
-import { CATEGORY_NAMES, LIMITS } from '@manyhands/protocol';
+import { CATEGORY_NAMES, KEEP_LIMITS, LIMITS } from '@manyhands/protocol';
 import { Type } from '@sinclair/typebox';
 import {
   amount,
@@ -19,12 +19,34 @@ import {
 import { InputsBody, idempotencyKey } from './inputs.ts';
 import { EstimateShape, PolicyBody } from './policy.ts';
 
+const KeepText = (description: string) =>
+  Type.Optional(Type.String({ maxLength: KEEP_LIMITS.text, description }));
+export const KeepBody = Type.Object(
+  {
+    reduce: KeepText('sums and the like over all rows: `sum(x),min(y),hist(z,50)`'),
+    top: KeepText('the first rows by a column: `100:score`, or `100:-score` for the lowest'),
+    where: KeepText('only rows that fit, alone or beside one of the others: `score > 80`'),
+  },
+  { ...closed, description: 'what to keep instead of all rows (docs/KEEP.md)' },
+);
+
 export const JobBody = Type.Object(
   {
     kernel: Hash,
     title: Type.String({ minLength: 1, maxLength: LIMITS.titleLength }),
     inputs: InputsBody,
     open: Type.Optional(Type.Boolean(described('inputs may be appended until the job is closed'))),
+    onFailure: Type.Optional(
+      Type.Union(
+        [
+          Type.Literal('record'),
+          Type.Object({ stopAfter: Type.Integer({ minimum: 1, maximum: 1_000_000 }) }, closed),
+        ],
+        described(
+          'what to do about items that fail: record them, or pause after so many; `record` if absent',
+        ),
+      ),
+    ),
     priority: Type.Optional(
       Type.Integer({ minimum: 1, maximum: 100, description: 'share beside other jobs; 10 if absent' }),
     ),
@@ -34,6 +56,7 @@ export const JobBody = Type.Object(
         described('what it is for; `other` if absent. Contributors choose by it'),
       ),
     ),
+    keep: Type.Optional(KeepBody),
     datasets: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Hash)),
     policy: Type.Optional(PolicyBody),
     targetBound: Type.Optional(
@@ -79,11 +102,15 @@ export const ProgressReply = Type.Object({
   open: Type.Boolean(described('inputs may be appended')),
   priority: count,
   category: Type.String(),
+  keep: nullable(KeepBody),
+  folded: nullable(Type.Integer(described('items that are in the fold of a job that keeps one'))),
   items: count,
   waiting: count,
   inFlight: count,
   held: count,
   final: count,
+  failed: Type.Integer(described('final items that trapped or were exhausted')),
+  stopAfter: nullable(Type.Integer(described('failed items after which it pauses by itself'))),
   disputed: count,
   audits: count,
   refereeAudits: count,

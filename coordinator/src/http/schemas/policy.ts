@@ -1,6 +1,7 @@
 /** How answers are checked, and what that costs and proves. */
 import { type Assurance, TRUSTED_DEVICES } from '@manyhands/protocol';
 import { Type } from '@sinclair/typebox';
+import type { Estimate } from '../../db/jobs/job-record.ts';
 import { Address, closed, Decimal, described, nullable, Share } from './common.ts';
 
 export const PolicyBody = Type.Union(
@@ -61,6 +62,18 @@ export const EstimateShape = Type.Object({
   coreSeconds: Type.Number(described('seconds of one reference core')),
   cost: nullable(Type.String(described('token units'))),
   seconds: nullable(Type.Number(described('at present capacity'))),
+  trial: Type.Optional(
+    Type.Unsafe<NonNullable<Estimate['trial']>>(
+      Type.Array(
+        Type.Object({
+          item: Type.Integer(),
+          failure: nullable(Type.String()),
+          printed: Type.Array(Type.String()),
+        }),
+        { description: 'samples that failed or printed something' },
+      ),
+    ),
+  ),
   ...boundShape,
   alternatives: Type.Unsafe<readonly Assurance[]>(
     Type.Array(Type.Object({ policy: PolicyBody, ...boundShape }), {

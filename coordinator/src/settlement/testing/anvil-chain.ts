@@ -40,7 +40,16 @@ export async function startAnvilChain(): Promise<AnvilChain> {
     return deployed.getAddress();
   };
   const token = await deploy(tokenAbi, tokenBytecode, [wallet.address]);
-  const hub = await deploy(hubAbi, hubBytecode, [token, operator.address, 1, 3600]);
+  const hub = await deploy(hubAbi, hubBytecode, [
+    {
+      token,
+      operator: operator.address,
+      activationDelay: 1,
+      exitWindow: 3600,
+      silence: 86_400,
+      stake: 1_000_000_000n,
+    },
+  ]);
   const call = async (contract: Contract, name: string, ...args: unknown[]): Promise<void> => {
     await (await contract.getFunction(name)(...args)).wait();
   };

@@ -4,6 +4,7 @@ export const reasons: ReasonWords = {
   NO_JOB: 'Zurzeit gibt es keinen Auftrag zu berechnen.',
   PAUSED_BY_YOU: 'Sie haben pausiert.',
   JOB_PAUSED: 'Der Auftrag wurde von seinen Forschenden pausiert.',
+  JOB_STOPPED: 'Der Auftrag hat sich selbst angehalten, weil zu viele seiner Posten fehlgeschlagen sind.',
   JOB_NOT_STARTED: 'Der Auftrag ist noch nicht gestartet.',
   AWAITS_INPUTS:
     'Alles bisher Eingegebene ist berechnet; der Auftrag ist offen und wartet auf mehr oder auf seinen Abschluss.',

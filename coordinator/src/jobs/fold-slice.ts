@@ -1,0 +1,128 @@
+import { Fold, type KeepPlan } from '@manyhands/protocol';
+import { Breath } from '../db/breath.ts';
+import type { Db, Sql } from '../db/db.ts';
+import { lockParts } from '../db/folds/lock-parts.ts';
+import { lockUnfolded } from '../db/folds/lock-unfolded.ts';
+import { markFolded } from '../db/folds/mark-folded.ts';
+import { readAnswersOf } from '../db/folds/read-answers-of.ts';
+import { type KeptSegment, replaceAnswers } from '../db/folds/replace-answers.ts';
+import { storeParts } from '../db/folds/store-parts.ts';
+import type { UnfoldedSlice } from '../db/folds/take-unfolded.ts';
+import { readLog } from '../db/journal/read-segments.ts';
+import { unpackAnswer } from '../dispatch/answer-codec.ts';
+import type { Auditor } from '../dispatch/journal.ts';
+import { packKept, packLengths } from '../dispatch/kept-answers.ts';
+import type { LoggedUnit, SliceLog } from '../dispatch/slice-log.ts';
+import { keep } from '../dispatch/traces.ts';
+
+/** What the answers of a slice that are not folded yet come to. */
+interface Folding {
+  readonly parts: Map<Auditor, Fold>;
+  readonly kept: KeptSegment[];
+  /** Bytes of answers that are dropped. */
+  dropped: number;
+}
+
+/**
+ * Folds what is final of a settled slice and not folded yet, by device, and drops its outputs, in one transaction under the
+ * slice's fence [FO2]. What is read before is read outside of it, which on the embedded database would hold up everybody; where
+ * the slice is opened again or folded by somebody else meanwhile, nothing is written. Returns the bytes dropped, or null where
+ * nothing was.
+ */
+export async function foldSlice(db: Db, plan: KeepPlan, slice: UnfoldedSlice): Promise<number | null> {
+  const log = await readLog(db, slice);
+  if (!isWhole(log)) return null;
+  const folding = await foldAnswers(db, plan, log);
+  return db.transaction(async (sql) => {
+    if (!(await lockUnfolded(sql, slice))) return null;
+    await replaceAnswers(sql, slice.id, folding.kept);
+    await addParts(sql, plan, { job: slice.job, parts: folding.parts });
+    await markFolded(sql, slice.id);
+    return folding.dropped;
+  });
+}
+
+/** Longer than others work at once: under a full load, folding keeps up with what is answered. */
+const TURN_MS = 5;
+
+const isWhole = (log: SliceLog): boolean =>
+  log.finals().reduce((sum, { count }) => sum + count, 0) === log.slice.count;
+
+async function foldAnswers(sql: Sql, plan: KeepPlan, log: SliceLog): Promise<Folding> {
+  const folding: Folding = { parts: new Map(), kept: [], dropped: 0 };
+  const final = new Set(log.finals());
+  const breath = new Breath(TURN_MS);
+  for (const [segment, units] of unfoldedSegments(log)) {
+    const answers = await readAnswersOf(sql, log.slice.id, segment);
+    const left: Uint8Array[] = [];
+    for (const unit of units) {
+      const bytes = answers.subarray(unit.at, unit.at + unit.length);
+      left.push(final.has(unit) ? foldUnit(plan, folding.parts, unit, bytes) : NOTHING);
+      await breath.taken();
+    }
+    const lengths = packLengths(left.map(({ length }) => length));
+    const kept = { segment, lengths, answers: new Uint8Array(Buffer.concat(left)) };
+    folding.kept.push(kept);
+    folding.dropped += answers.length - kept.answers.length;
+  }
+  return folding;
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** All attempts in segments whose answers are whole, in the order of their events. */
+function unfoldedSegments(log: SliceLog): Map<number, LoggedUnit[]> {
+  const segments = new Map<number, LoggedUnit[]>();
+  for (const unit of log.attempts()) {
+    if (unit.isFolded) continue;
+    const units = segments.get(unit.segment);
+    if (units === undefined) segments.set(unit.segment, [unit]);
+    else units.push(unit);
+  }
+  for (const units of segments.values()) units.sort((a, b) => a.seq - b.seq);
+  return segments;
+}
+
+/** Adds a unit to its device's part; returns what of its answer is kept. */
+function foldUnit(
+  plan: KeepPlan,
+  parts: Map<Auditor, Fold>,
+  unit: LoggedUnit,
+  bytes: Uint8Array,
+): Uint8Array {
+  const { device, first, count } = unit;
+  const results = unpackAnswer(bytes, count);
+  const part = parts.get(device) ?? new Fold(plan);
+  parts.set(device, part);
+  const positions = vouchedFor(unit);
+  part.add(first, results, plan.kind === 'where' ? (position) => positions.add(position) : undefined);
+  return packKept(
+    keep(
+      results,
+      [...positions].sort((a, b) => a - b),
+    ),
+  );
+}
+
+/** What devices audited: should one of them be refuted, it is audited again [FO4]. */
+const vouchedFor = ({ first, passed }: LoggedUnit): Set<number> =>
+  new Set(passed.filter(({ auditor }) => auditor !== 'referee').map(({ item }) => item - first));
+
+/** Merges a slice's parts into those of the job. */
+async function addParts(
+  sql: Sql,
+  plan: KeepPlan,
+  { job, parts }: Pick<Folding, 'parts'> & Pick<UnfoldedSlice, 'job'>,
+): Promise<void> {
+  if (parts.size === 0) return;
+  const before = await lockParts(sql, job, [...parts.keys()]);
+  for (const [device, part] of parts) {
+    const known = before.get(device);
+    if (known) part.merge(Fold.from(plan, known));
+  }
+  await storeParts(
+    sql,
+    job,
+    [...parts].map(([device, part]) => [device, part.state()] as const),
+  );
+}

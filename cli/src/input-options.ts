@@ -19,6 +19,8 @@ import { byteCount, usage } from './options.ts';
 import { storedHash } from './stored-hash.ts';
 
 const ITEM_BYTES = 64 * 1024;
+/** Read at once: of smaller pieces each would be copied together more often. */
+const CHUNK_BYTES = 1024 * 1024;
 
 export interface InputOptions {
   readonly inputs?: string;
@@ -147,7 +149,7 @@ export async function tableIn(name: string, format?: TableFormat): Promise<Input
 
 /** Opened when it is read, so that nothing is left open of what never is. */
 async function* chunksOf(file: string): AsyncGenerator<Uint8Array> {
-  yield* createReadStream(file);
+  yield* createReadStream(file, { highWaterMark: CHUNK_BYTES });
 }
 
 const recordsIn = async (

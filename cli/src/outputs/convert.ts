@@ -24,7 +24,7 @@ interface Conversion {
 
 /** The rows of a table of results on disk. */
 export const rowsIn = (path: string, columns: readonly Column[]): AsyncGenerator<Row[]> =>
-  resultBatches(createReadStream(path), columns);
+  resultBatches(createReadStream(path, { highWaterMark: 1024 * 1024 }), columns);
 
 /** Writes the result in its format, whole or not at all, and takes the table of lines away. */
 export async function convert(format: OutFormat, conversion: Conversion): Promise<void> {

@@ -101,6 +101,21 @@ it('reduce folds a job to the sums that are known, and looks at its size on the 
   expect(rows.sizes.at(-1)).toEqual({ final: 20_000, folded: null, ...size });
 });
 
+it('results reach their reader in every way, each row once', { timeout: STARTS }, () => {
+  const { items, readings } = quick('results');
+  expect(items).toBe(5_000);
+  expect(readings.map(({ way }: { way: string }) => way)).toEqual([
+    'rows',
+    'arrivals',
+    'batches',
+    'csv',
+    'ndjson',
+  ]);
+  const mb = { tenth: ratio, half: ratio, end: ratio, most: ratio };
+  for (const reading of readings)
+    expect(reading).toMatchObject({ rowsPerSecond: ratio, rssMb: { reader: mb, coordinator: mb } });
+});
+
 it('scale has a row for every number of sessions and items', { timeout: STARTS }, () => {
   const report = quick('scale');
   expect(report.byItems.map(({ items }: { items: number }) => items)).toEqual([1_000, 10_000]);

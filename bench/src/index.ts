@@ -10,6 +10,7 @@ import { native, nativeHeader } from './native/native.ts';
 import { peers } from './peers/peers.ts';
 import { FULL as FULL_REDUCE, QUICK as QUICK_REDUCE, reduce } from './reduce/reduce.ts';
 import { reset, resetHeader } from './reset/reset.ts';
+import { results } from './results/results.ts';
 import { FULL, QUICK, scale } from './scale/scale.ts';
 
 interface Shared {
@@ -85,19 +86,17 @@ bench('reset', 'what a fresh state for every item costs')
     else say(`the better way, by milliseconds of an item: ${JSON.stringify(report.geomeanByMilliseconds)}`);
   });
 
-const whole = (text: string): number => {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1 || number > 100_000)
-    throw new InvalidArgumentError('a whole number from 1 to 100000 is needed');
-  return number;
-};
-
-const items = (text: string): number => {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1_000 || number > 1e9)
-    throw new InvalidArgumentError('a whole number from 1000 to 1000000000 is needed');
-  return number;
-};
+const wholeUpTo =
+  (most: number) =>
+  (text: string): number => {
+    const number = Number(text);
+    if (!Number.isInteger(number) || number < 1 || number > most)
+      throw new InvalidArgumentError(`a whole number from 1 to ${most} is needed`);
+    return number;
+  };
+const whole = wholeUpTo(100_000);
+const rowCount = wholeUpTo(100_000_000);
+const itemCount = wholeUpTo(1_000_000_000);
 
 interface Loaded extends Shared {
   readonly sessions: number;
@@ -144,14 +143,22 @@ bench('scale', 'how cost grows with sessions and with items')
   });
 
 bench('reduce', 'whether a job that keeps a fold stays small, beside one that keeps its rows')
-  .option('--items <n>', 'of the job that keeps a fold', items, FULL_REDUCE.items)
-  .option('--rows <n>', 'of the job that keeps its rows', items, FULL_REDUCE.rowItems)
+  .option('--items <n>', 'of the job that keeps a fold', itemCount, FULL_REDUCE.items)
+  .option('--rows <n>', 'of the job that keeps its rows', itemCount, FULL_REDUCE.rowItems)
   .action(async (options: Shared & { items: number; rows: number }) => {
     const say = options.json ? () => undefined : (line: string) => console.log(line);
     const how = options.quick
       ? QUICK_REDUCE
       : { ...FULL_REDUCE, items: options.items, rowItems: options.rows };
     const report = await reduce(how, say);
+    if (options.json) console.log(JSON.stringify(report));
+  });
+
+bench('results', 'how fast a job’s rows reach the SDK, and what memory that takes on both sides')
+  .option('--items <n>', 'rows of the job', rowCount, 1_000_000)
+  .action(async (options: Shared & { items: number }) => {
+    const say = options.json ? () => undefined : (line: string) => console.log(line);
+    const report = await results(options.quick ? 5_000 : options.items, say);
     if (options.json) console.log(JSON.stringify(report));
   });
 

@@ -73,6 +73,8 @@ function encodeScalar(column: Column, type: ScalarType, value: Value): Uint8Arra
   return bytes;
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** Decodes one row; throws ROW_INVALID unless the bytes are exactly one well-formed row. */
 export function decodeRow(columns: readonly Column[], bytes: Uint8Array): Value[] {
   const cursor = { at: 0 };
@@ -108,7 +110,7 @@ function decodeColumn(column: Column, bytes: Uint8Array, cursor: { at: number })
   const copy = new Uint8Array(body.buffer as ArrayBuffer, body.byteOffset, body.byteLength).slice();
   if (type !== 'string') return new ARRAY_KINDS[type].of(copy.buffer);
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(copy);
+    return UTF8.decode(copy);
   } catch {
     return refuseValue(column, 'is not valid UTF-8');
   }

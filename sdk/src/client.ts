@@ -1,5 +1,6 @@
 import {
   type Category,
+  type Column,
   type Keep,
   type KernelFiles,
   type KernelSchema,
@@ -7,9 +8,12 @@ import {
   type Policy,
 } from '@manyhands/protocol';
 import { Http } from './http.ts';
-import { Job } from './job.ts';
+import { type CalledRow, type CallOptions, Job } from './job.ts';
 import { Payee } from './payees.ts';
+import type { Row } from './rows.ts';
+import { Services } from './services.ts';
 import { Store } from './store.ts';
+import { Computation, type PointOf, type Points, pointsOf, pointsOfList, type SweepAxis } from './sweep.ts';
 import type { Inputs } from './tables/inputs.ts';
 import { type AskedPart, askInputs } from './tables/table.ts';
 import type { Payment } from './vouchers.ts';
@@ -23,6 +27,7 @@ import type {
   Rates,
   Status,
 } from './wire.ts';
+import type { AccountKey, JobsPage, NetworkFigures, StoredDataset, Usage } from './wire-looks.ts';
 
 /** A kernel as AssemblyScript source (a text, or the files of a small project), as a module that follows the ABI with its columns, or by a published hash. */
 export type KernelInput =
@@ -75,6 +80,9 @@ export interface JobOptions {
 export class Client {
   readonly #http: Http;
   readonly #store: Store;
+  readonly #services = new Services((kernel, rows, options) =>
+    this.run(kernel, { kind: 'rows', rows }, options),
+  );
 
   constructor(url: string, key?: string) {
     this.#http = new Http(url, key ?? null);
@@ -122,9 +130,9 @@ export class Client {
     return this.#http.json('POST', '/v1/kernels', body);
   }
 
-  /** Stores bytes under their hash; bytes that are there already are not sent again. */
-  upload(bytes: Uint8Array): Promise<string> {
-    return this.#store.put(bytes);
+  /** Stores bytes under their hash, with a name for {@link datasets}; bytes that are there already are not sent again. */
+  upload(bytes: Uint8Array, name = ''): Promise<string> {
+    return this.#store.put(bytes, name);
   }
 
   /** Everything up to the start: kernel published, inputs uploaded, trial run, estimate. */
@@ -176,14 +184,102 @@ export class Client {
     return job;
   }
 
+  /**
+   * One answer at once, from a service that is kept for the kernel: an open job, which the first call starts (and computes its
+   * input twice), which later calls with the same kernel and options use, and which is closed after a minute without any.
+   * As {@link Job.call}; `waitMs` does not count the start.
+   */
+  call(kernel: KernelInput, input: object, options: JobOptions & CallOptions = {}): Promise<CalledRow> {
+    return this.#services.call(kernel, input, options);
+  }
+
+  /** Closes the services that {@link call} began, so that they are certified. */
+  close(): Promise<void> {
+    return this.#services.close();
+  }
+
+  /**
+   * Every combination of some axes, each a {@link range} or a list, by the names of the kernel's columns:
+   * `for await (const { input, output } of client.sweep(kernel, { a: range(0, 100), b: [1, 2, 3] }))`.
+   */
+  sweep<A extends Readonly<Record<string, SweepAxis>>, O = Row['values']>(
+    kernel: KernelInput,
+    axes: A,
+    options: JobOptions = {},
+  ): Computation<PointOf<A>, O> {
+    return this.#compute(kernel, options, (columns) => pointsOf(axes, columns) as Points<PointOf<A>>);
+  }
+
+  /** The same over a list of inputs: objects by column name, arrays in the kernel's order, or bare values for its only column. */
+  map<I, O = Row['values']>(
+    kernel: KernelInput,
+    inputs: readonly I[],
+    options: JobOptions = {},
+  ): Computation<I, O> {
+    return this.#compute(kernel, options, () => pointsOfList(inputs));
+  }
+
+  #compute<I, O>(
+    kernel: KernelInput,
+    options: JobOptions,
+    pointsIn: (columns: readonly Column[]) => Points<I>,
+  ): Computation<I, O> {
+    return new Computation(async () => {
+      const { memoryPages } = options;
+      const published = await this.publish(kernel, { memoryPages });
+      const points = pointsIn(published.schema.inputs);
+      return { job: await this.run({ kernel: published.kernel }, points.inputs, options), points };
+    });
+  }
+
   job(id: string, options: { payment?: Payment; estimate?: Estimate } = {}): Job {
     return new Job(this.#http, id, { ...options, store: this.#store });
   }
 
-  /** The latest jobs that were started, newest first: this account's own, or everybody's. */
-  async jobs(whose: 'mine' | 'all' = 'all'): Promise<Progress[]> {
-    const path = whose === 'mine' ? '/v1/jobs?mine=1' : '/v1/jobs';
-    return (await this.#http.json<{ jobs: Progress[] }>('GET', path)).jobs;
+  /** This account's jobs, newest first, quotes too: a page, and where the next one begins. */
+  ownJobs(options: { before?: string; limit?: number } = {}): Promise<JobsPage> {
+    const { before, limit = 50 } = options;
+    const after = before === undefined ? '' : `&before=${before}`;
+    return this.#http.json('GET', `/v1/jobs?mine=1&limit=${limit}${after}`);
+  }
+
+  /** The keys of this account, oldest first. Throws KEY_REFUSED or KEY_EXPIRED. */
+  async keys(): Promise<AccountKey[]> {
+    return (await this.#http.json<{ keys: AccountKey[] }>('GET', '/v1/keys')).keys;
+  }
+
+  /** Another key of this account, which is told once. Throws KEYS_FULL. */
+  makeKey(name: string, options: { expiresInSeconds?: number } = {}): Promise<AccountKey & { key: string }> {
+    return this.#http.json('POST', '/v1/keys', { name, ...options }, never);
+  }
+
+  /** Ends a key at once. Throws KEY_IN_USE for the one that this client asks with, and KEY_UNKNOWN. */
+  async revokeKey(id: string): Promise<void> {
+    await this.#http.send('DELETE', `/v1/keys/${id}`);
+  }
+
+  /** What this account's jobs used and were charged. */
+  usage(days = 30): Promise<Usage> {
+    return this.#http.json('GET', `/v1/usage?days=${days}`);
+  }
+
+  /** {@link usage} by day and job as CSV; charges in ledger units. */
+  async usageCsv(days = 30): Promise<string> {
+    return (await this.#http.send('GET', `/v1/usage.csv?days=${days}`)).text();
+  }
+
+  /** Stored bytes that this account sent or that its jobs use, newest first: a page, and where the next one begins. */
+  datasets(before?: string): Promise<{ datasets: StoredDataset[]; next: string | null }> {
+    return this.#http.json('GET', `/v1/datasets${before === undefined ? '' : `?before=${before}`}`);
+  }
+
+  /** What the whole network does. */
+  network(): Promise<NetworkFigures> {
+    return this.#http.json('GET', '/v1/network');
+  }
+
+  async jobs(): Promise<Progress[]> {
+    return (await this.#http.json<{ jobs: Progress[] }>('GET', '/v1/jobs')).jobs;
   }
 
   async #uploadDatasets(
@@ -234,3 +330,6 @@ function base64(bytes: Uint8Array): string {
     text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
   return btoa(text);
 }
+
+/** For what must not happen twice. */
+const never = (): boolean => false;

@@ -43,14 +43,10 @@ export class Http {
     throw errorFrom(await response.json().catch(() => null), response.status);
   }
 
-  async json<T>(method: string, path: string, body?: unknown): Promise<T> {
+  /** The reply's JSON; asks again, a few times, after failures that `mayPass`. */
+  json<T>(method: string, path: string, body?: unknown, mayPass = passes): Promise<T> {
     const init = body === undefined ? {} : jsonBody(body);
-    return retrying(() => this.#once(method, path, init));
-  }
-
-  /** {@link json} without a second try: for what must not happen twice. */
-  post<T>(path: string, body: unknown): Promise<T> {
-    return this.#once('POST', path, jsonBody(body));
+    return retrying(() => this.#once(method, path, init), mayPass);
   }
 
   async #once<T>(method: string, path: string, init: RequestInit): Promise<T> {
@@ -58,7 +54,7 @@ export class Http {
   }
 }
 
-const jsonBody = (body: unknown): RequestInit => ({
+export const jsonBody = (body: unknown): RequestInit => ({
   body: JSON.stringify(body, (_key, value) => (typeof value === 'bigint' ? value.toString() : value)),
   headers: { 'content-type': 'application/json' },
 });
@@ -68,14 +64,16 @@ export const unreachable = (base: string, cause: unknown): KnownError =>
     cause,
   });
 
-/** Every route of the API may be sent twice: uploads and kernels are named by hash, jobs by an idempotency key. */
-async function retrying<T>(attempt: () => Promise<T>): Promise<T> {
+/** Every route of the API may be sent twice: uploads and kernels are named by hash, jobs, appends and calls by an idempotency key. */
+const passes = (error: KnownError): boolean => error.retry && error.code !== 'JOB_NOT_CERTIFIED';
+
+async function retrying<T>(attempt: () => Promise<T>, mayPass: (error: KnownError) => boolean): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await attempt();
     } catch (error) {
-      const again = error instanceof KnownError && error.retry && error.code !== 'JOB_NOT_CERTIFIED';
-      if (!again || error.code === 'INTERNAL' || tries === ATTEMPTS) throw error;
+      const again = error instanceof KnownError && error.code !== 'INTERNAL' && mayPass(error);
+      if (!again || tries === ATTEMPTS) throw error;
       await pause(backOff(tries));
     }
   }

@@ -4,8 +4,23 @@
  */
 
 export { Admin, type KernelVerb } from './admin.ts';
+export { type ArrivalOptions, Arrivals, type ArrivedRow } from './arrivals.ts';
+export { Batch, type ColumnValues } from './batch.ts';
 export { bytesOf, checkParts, rowsOfPart } from './certified-inputs.ts';
 export { Client, type JobOptions, type KernelInput, manyhands } from './client.ts';
+export {
+  AccessError,
+  BudgetError,
+  CallError,
+  EvidenceError,
+  InputError,
+  JobError,
+  KernelError,
+  ManyhandsError,
+  PaymentError,
+  RequestError,
+  UnavailableError,
+} from './errors.ts';
 export {
   type FoldBin,
   type FoldedRows,
@@ -15,15 +30,18 @@ export {
   readFoldLines,
 } from './folds.ts';
 export { errorFrom } from './http.ts';
-export { Job, parseAudits } from './job.ts';
+export { type CalledRow, type CallOptions, Job, parseAudits, type Sample } from './job.ts';
 export type { Payee } from './payees.ts';
 export { askRecord } from './records.ts';
 export { countRecords, RecordCutter } from './records-of-text.ts';
 export type { Records, StreamOptions } from './result-stream.ts';
 export { ndjsonLine, type Row, readResults, resultBatches, rowsFromCsv } from './rows.ts';
+export { Computation, type Computed, type PointOf, range, type SweepAxis } from './sweep.ts';
 export { type Content, plainBytes } from './tables/content.ts';
 export { formatOfName, formatOfText, TABLE_FORMATS, type TableFormat } from './tables/format.ts';
+export { type Mapping, mappedColumns, matchColumns, type TableHead, tableHead } from './tables/head.ts';
 export type { GridAxis, Inputs, NamedFile, RecordEnd, Stride } from './tables/inputs.ts';
+export { openTable, readTable, type TableBytes, type TablePieces, TableWriter } from './tables/reading.ts';
 export { firstRows, rowsOf, tableOf } from './tables/table.ts';
 export { formatTokens, parseTokens, TOKEN_DECIMALS } from './tokens.ts';
 export {
@@ -36,3 +54,4 @@ export {
 } from './verify.ts';
 export type { Payment, VoucherFields } from './vouchers.ts';
 export type * from './wire.ts';
+export type * from './wire-looks.ts';

@@ -1,9 +1,12 @@
-import type { AuditRecord, Certificate } from '@manyhands/protocol';
-import { isKnownError, KnownError } from '@manyhands/protocol';
+import { type AuditRecord, type Certificate, ItemSpans, isKnownError, KnownError } from '@manyhands/protocol';
+import { type ArrivalOptions, Arrivals, streamArrivals } from './arrivals.ts';
+import type { Batch } from './batch.ts';
+import { UnavailableError } from './errors.ts';
 import { foldFrom, type JobFold } from './folds.ts';
 import { type Http, pause } from './http.ts';
-import { type Records, type StreamOptions, streamRecords } from './result-stream.ts';
-import { RESULT_HEADER, type Row, rowsFromCsv, rowsFromNdjson } from './rows.ts';
+import { type Records, type StreamOptions, streamBatches, streamRecords } from './result-stream.ts';
+import { RowStream } from './row-stream.ts';
+import { RESULT_HEADER, type Row, rowsFromNdjson } from './rows.ts';
 import type { Inputs } from './tables/inputs.ts';
 import { askInputs, type InputStore, plainRow } from './tables/table.ts';
 import { type Payment, VoucherStream } from './vouchers.ts';
@@ -17,6 +20,7 @@ import type {
   Progress,
   PublishedKernel,
 } from './wire.ts';
+import type { FuelMap, History } from './wire-looks.ts';
 
 const POLL_MILLISECONDS = 500;
 
@@ -24,6 +28,24 @@ interface JobSetting {
   readonly store: InputStore;
   readonly estimate?: Estimate;
   readonly payment?: Payment;
+}
+
+/** How long a call waits for a seat and its answer, and the name under which it may be made again. */
+export interface CallOptions {
+  readonly waitMs?: number;
+  readonly idempotencyKey?: string;
+}
+
+/** The answer to a call. */
+export interface CalledRow extends Row {
+  readonly provisional: true;
+}
+
+/** Some rows of a job, and of how many final items. */
+export interface Sample {
+  readonly rows: readonly Row[];
+  readonly items: number;
+  readonly isWhole: boolean;
 }
 
 interface CallShape {
@@ -49,9 +71,11 @@ export class Job {
     this.#vouchers = options.payment ? new VoucherStream(http, id, options.payment) : null;
   }
 
-  /** Reserves the budget and lets the work begin. Throws BUDGET_FULL or JOB_STATE. */
-  start(): Promise<Progress> {
-    return this.#http.json('POST', `/v1/jobs/${this.id}/start`, {});
+  /** Reserves the budget, pays it if the payment is prepaid, and lets the work begin. Throws a BudgetError or JOB_STATE. */
+  async start(): Promise<Progress> {
+    const progress = await this.#http.json<Progress>('POST', `/v1/jobs/${this.id}/start`, {});
+    await this.#vouchers?.payAhead(progress);
+    return progress;
   }
 
   /** Nothing more of it is given out, within a second; what is done is kept. Throws JOB_STATE unless it runs. */
@@ -61,6 +85,17 @@ export class Job {
 
   resume(): Promise<Progress> {
     return this.#http.json('POST', `/v1/jobs/${this.id}/resume`, {});
+  }
+
+  /**
+   * Raises the budget of a paid job to `budget` token units in all, so that one which ran out of it goes on. The same again
+   * changes nothing. Throws VOUCHER_UNCOVERED where the channel's deposit does not cover it, JOB_STATE once it has ended.
+   */
+  async extend(budget: bigint): Promise<Progress> {
+    const path = `/v1/jobs/${this.id}/extend`;
+    const progress = await this.#http.json<Progress>('POST', path, { budget: String(budget) });
+    await this.#vouchers?.payAhead(progress);
+    return progress;
   }
 
   /** Takes no more inputs; once all items are final, the job is certified. */
@@ -86,16 +121,17 @@ export class Job {
 
   /**
    * Has one item of an open job computed at once. The answer is provisional: it is audited and certified with the job. `input` is
-   * an object by column name or an array in the kernel's order. Throws NO_SEAT (nothing was added), CALL_UNANSWERED (the
-   * item stays in the job), INPUTS_AHEAD, JOB_CLOSED, BUDGET_FULL. Never sent twice by itself.
+   * an object by column name or an array in the kernel's order; `waitMs` is 5,000 unless given. Throws NO_SEAT (nothing was
+   * added), CALL_UNANSWERED (the item stays in the job), INPUTS_AHEAD, JOB_CLOSED, BUDGET_FULL. Under one idempotency key an
+   * item is added once: a call whose reply got lost is made again, and whoever calls again is given the same item.
    */
-  async call(input: object, options: { waitMs?: number } = {}): Promise<Row & { provisional: true }> {
+  async call(input: object, options: CallOptions = {}): Promise<CalledRow> {
     this.#outputs ??= this.progress().then((progress) => progress.outputs);
     const outputs = await this.#outputs;
-    const { row } = await this.#http.post<CallShape>(`/v1/jobs/${this.id}/call`, {
-      input: plainRow(input),
-      ...options,
-    });
+    const { waitMs, idempotencyKey = crypto.randomUUID() } = options;
+    const body = { input: plainRow(input), waitMs, idempotencyKey };
+    const path = `/v1/jobs/${this.id}/call`;
+    const { row } = await this.#http.json<CallShape>('POST', path, body, isUnavailable);
     const [answer] = rowsFromNdjson(JSON.stringify(row), outputs);
     return { ...answer, provisional: true };
   }
@@ -150,23 +186,67 @@ export class Job {
     return this.#http.json('GET', `/v1/jobs/${this.id}`);
   }
 
+  /** Its progress over time, some hundreds of points at most, and what it was estimated to take. */
+  history(): Promise<History> {
+    return this.#http.json('GET', `/v1/jobs/${this.id}/history`);
+  }
+
+  /** How much fuel items took, also while it runs. `to`: the item after the last one. */
+  fuelMap(options: { from?: number; to?: number; buckets?: number } = {}): Promise<FuelMap> {
+    return this.#http.json('GET', `/v1/jobs/${this.id}/fuel-map?${query(options)}`);
+  }
+
+  /**
+   * Some of its final rows, evenly (1,000 unless given, 5,000 at most), also while it runs; `items`: how many were looked at,
+   * `isWhole`: whether these are all that are final and paid for.
+   */
+  async sample(options: { from?: number; to?: number; rows?: number } = {}): Promise<Sample> {
+    const response = await this.#http.send('GET', `/v1/jobs/${this.id}/sample?${query(options)}`);
+    const { outputs } = await this.progress();
+    return {
+      rows: rowsFromNdjson(await response.text(), outputs),
+      items: Number(response.headers.get('x-items')),
+      isWhole: response.headers.get('x-whole') === '1',
+    };
+  }
+
   /** What the job's channel owes so far, and what vouchers cover. */
   bill(): Promise<Bill> {
     return this.#http.json('GET', `/v1/jobs/${this.id}/bill`);
   }
 
-  /** Final rows in index order, paid for as they come if the job was given a payment. */
-  async *results(options: StreamOptions = {}): AsyncGenerator<Row> {
-    const progress = await this.progress();
-    for await (const records of this.#paidRecords(progress, options))
-      yield* rowsFromCsv(records.text, progress.outputs);
+  /**
+   * Final rows in index order, each once, paid for as they come if the job was given a payment. With `order: 'any'` as they
+   * come: each item's final row once, and with `state: 'provisional'` rows that may still be refuted before it.
+   */
+  results(options?: StreamOptions): AsyncIterableIterator<Row>;
+  results(options: ArrivalOptions): Arrivals;
+  results(options: StreamOptions | ArrivalOptions = {}): AsyncIterableIterator<Row> {
+    if (!isArrival(options)) return new RowStream(this.batches(options), (batch, at) => batch.row(at));
+    const have = ItemSpans.from(options.cursor ?? '');
+    return new Arrivals(this.#batches(options, have), have);
+  }
+
+  /** The same as columns, some thousand items at a time: for those who want numbers or bytes rather than rows. */
+  batches(options: StreamOptions | ArrivalOptions = {}): AsyncGenerator<Batch> {
+    return this.#batches(options, ItemSpans.from(isArrival(options) ? (options.cursor ?? '') : ''));
+  }
+
+  async *#batches(options: StreamOptions | ArrivalOptions, have: ItemSpans): AsyncGenerator<Batch> {
+    yield* this.#paid(await this.progress(), options, (progress, signal) =>
+      isArrival(options)
+        ? streamArrivals(this.#http, progress, { ...options, signal }, have)
+        : streamBatches(this.#http, progress, { ...options, signal }),
+    );
   }
 
   /** The same as CSV text, whole records at a time; the header comes first where it starts at index 0. */
   async *csv(options: StreamOptions = {}): AsyncGenerator<Records> {
     const progress = await this.progress();
     if ((options.from ?? 0) === 0) yield { text: csvHeader(progress), first: 0, count: 0 };
-    yield* this.#paidRecords(progress, options);
+    yield* this.#paid(progress, options, (_progress, signal) =>
+      streamRecords(this.#http, progress, { ...options, signal }),
+    );
   }
 
   /**
@@ -214,13 +294,18 @@ export class Job {
     return this.#vouchers === null ? 0n : this.#vouchers.pay();
   }
 
-  async *#paidRecords(progress: Progress, options: StreamOptions): AsyncGenerator<Records> {
+  /** Pays while results come. */
+  async *#paid<P>(
+    progress: Progress,
+    options: { readonly signal?: AbortSignal },
+    stream: (progress: Progress, signal: AbortSignal) => AsyncGenerator<P>,
+  ): AsyncGenerator<P> {
     const stop = new AbortController();
     const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
     // A voucher that is refused ends the stream with that refusal instead of waiting for ever.
     const paying = this.#vouchers?.run(signal).catch((error: unknown) => stop.abort(error));
     try {
-      yield* streamRecords(this.#http, progress, { ...options, signal });
+      yield* stream(progress, signal);
       if (!signal.aborted) await this.pay();
     } finally {
       stop.abort();
@@ -228,6 +313,11 @@ export class Job {
     }
   }
 }
+
+const isUnavailable = (error: KnownError): boolean => error instanceof UnavailableError;
+
+const isArrival = (options: StreamOptions | ArrivalOptions): options is ArrivalOptions =>
+  options.order === 'any' || options.state === 'provisional';
 
 const csvHeader = (progress: Progress): string =>
   `${[...RESULT_HEADER, ...progress.outputs.map((column) => column.name)].join(',')}\n`;
@@ -238,3 +328,8 @@ export const parseAudits = (text: string): AuditRecord[] =>
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => JSON.parse(line));
+
+const query = (asked: object): string =>
+  new URLSearchParams(
+    Object.entries(asked).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  ).toString();

@@ -4,4 +4,4 @@ import { Http } from './http.ts';
 export const askRecord = (
   coordinator: string,
   { path, body }: { readonly path: string; readonly body: object },
-): Promise<object> => new Http(coordinator, null).post<object>(path, body);
+): Promise<object> => new Http(coordinator, null).json<object>('POST', path, body, () => false);

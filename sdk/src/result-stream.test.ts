@@ -1,16 +1,29 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { blockOf, type Column, encodeResultFrame, encodeRow, packResults } from '@manyhands/protocol';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { manyhands } from './client.ts';
 import { countRecords, RecordCutter } from './records-of-text.ts';
+
+/** Rows from `from` on as one frame. */
+function packed(from: number, until: number): Uint8Array {
+  const results = Array.from({ length: until - from }, (_, i) => ({
+    status: 0 as const,
+    fuel: 7n,
+    output: encodeRow(outputs, [`line\n${from + i}`]),
+  }));
+  const block = blockOf(packResults(results));
+  const parts = [{ block, from: 0, end: results.length }];
+  return encodeResultFrame({ standing: 'final', attempt: 0, first: from }, parts);
+}
 
 const servers: Server[] = [];
 afterEach(() => {
   for (const server of servers.splice(0)) server.closeAllConnections();
 });
 
-const outputs = [{ name: 'text', type: 'string', optional: false, doc: '' }];
+const outputs: Column[] = [{ name: 'text', type: 'string', optional: false, doc: '' }];
 const HEADER = 'index,status,fuel,text\n';
 const record = (i: number): string => `${i},ok,7,"line\n${i}"\n`;
 
@@ -24,10 +37,12 @@ async function brokenServer(most: number): Promise<string> {
     }
     const from = Number(url.searchParams.get('from'));
     const until = Math.min(50, from + most);
+    const isText = url.searchParams.get('format') === 'csv';
     const rows = Array.from({ length: until - from }, (_, i) => record(from + i));
-    response.write(HEADER + rows.join(''));
+    response.write(isText ? HEADER + rows.join('') : packed(from, until));
     if (until === 50) response.end();
-    else response.write(record(until).slice(0, 9), () => response.destroy());
+    else if (isText) response.write(record(until).slice(0, 9), () => response.destroy());
+    else response.write(packed(until, until + 1).slice(0, 9), () => response.destroy());
   });
   servers.push(server);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

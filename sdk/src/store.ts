@@ -11,10 +11,10 @@ export class Store implements InputStore {
   }
 
   /** Stores bytes under their hash; bytes that are there already are not sent again. */
-  async put(bytes: Uint8Array): Promise<string> {
+  async put(bytes: Uint8Array, name = ''): Promise<string> {
     const hash = hashOf(bytes);
     if (await this.#has(hash)) return hash;
-    await this.#http.send('PUT', `/v1/blobs/${hash}`, {
+    await this.#http.send('PUT', `/v1/blobs/${hash}${name && `?name=${encodeURIComponent(name)}`}`, {
       // A view of something longer would be sent whole.
       body: bytes.byteLength === bytes.buffer.byteLength ? (bytes as Uint8Array<ArrayBuffer>) : bytes.slice(),
       headers: { 'content-type': 'application/octet-stream' },

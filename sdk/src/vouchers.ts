@@ -4,11 +4,12 @@ import {
   fromHex,
   hubDomain,
   isKnownError,
+  KnownError,
   signTyped,
   VOUCHER,
 } from '@manyhands/protocol';
 import { type Http, pause } from './http.ts';
-import type { Bill, ChannelKey, Payments } from './wire.ts';
+import type { Bill, ChannelKey, Payments, Progress } from './wire.ts';
 
 /** A voucher's fields, as its EIP-712 struct has them. */
 export interface VoucherFields {
@@ -25,7 +26,16 @@ export interface Payment {
     | { readonly sign: (domain: Domain, voucher: VoucherFields) => Promise<string> };
   /** Nothing beyond this many token units is ever signed, whatever the coordinator asks for. */
   readonly limit: bigint;
+  /**
+   * `streaming`, unless said: vouchers follow what was delivered, up to the coordinator's credit window. `prepaid`: at the start
+   * one covers the whole budget, so that results come without anybody who signs. With a private key it comes in steps of a
+   * twentieth: the coordinator redeems no more than the next step above what is owed, and the rest can be withdrawn.
+   */
+  readonly mode?: 'streaming' | 'prepaid';
 }
+
+/** Of a budget that is paid ahead. */
+const STEPS = 20n;
 
 const POLL_MILLISECONDS = 400;
 
@@ -45,15 +55,42 @@ export class VoucherStream {
     this.#payment = payment;
   }
 
-  /** Pays what is owed now. Returns the cumulative token units that vouchers cover. */
+  /**
+   * Pays what is owed now. Returns the cumulative token units that vouchers cover. Throws SPENDING_LIMIT where the limit leaves
+   * so much unpaid that results are held back.
+   */
   async pay(): Promise<bigint> {
     const bill = await this.#http.json<Bill>('GET', `/v1/jobs/${this.#job}/bill`);
     const owed = BigInt(bill.owed);
     const vouchered = BigInt(bill.vouchered);
     const cumulative = owed < this.#payment.limit ? owed : this.#payment.limit;
-    if (cumulative <= vouchered) return vouchered;
-    await this.#post(cumulative, await this.#sign(cumulative));
-    return cumulative;
+    if (cumulative > vouchered)
+      await this.#post({ cumulative: String(cumulative), signature: await this.#sign(cumulative) });
+    const covered = cumulative > vouchered ? cumulative : vouchered;
+    if (owed > covered + BigInt(bill.creditWindow)) throw this.#beyondLimit(owed);
+    return covered;
+  }
+
+  /** Promises all that the job may still cost, where the payment says so. Throws SPENDING_LIMIT or VOUCHER_UNCOVERED. */
+  async payAhead({ state, budget, spent }: Pick<Progress, 'state' | 'budget' | 'spent'>): Promise<void> {
+    const mayCostMore = state === 'running' || state === 'paused';
+    if (this.#payment.mode !== 'prepaid' || budget === null || !mayCostMore) return;
+    const bill = await this.#http.json<Bill>('GET', `/v1/jobs/${this.#job}/bill`);
+    const owed = BigInt(bill.owed);
+    const left = BigInt(budget) - BigInt(spent ?? 0);
+    if (owed + left <= BigInt(bill.vouchered)) return;
+    if (owed + left > this.#payment.limit) throw this.#beyondLimit(owed + left);
+    const below = 'sign' in this.#payment.signer ? 1n : STEPS;
+    const steps = Array.from({ length: Number(below) }, (_, i) => owed + (left * BigInt(i + 1)) / below);
+    const rising = steps.filter((step, i) => step > (steps[i - 1] ?? 0n));
+    const signed = await Promise.all(
+      rising.map(async (cumulative) => ({
+        cumulative: String(cumulative),
+        signature: await this.#sign(cumulative),
+      })),
+    );
+    const top = signed.pop() as (typeof signed)[number];
+    await this.#post({ ...top, steps: signed });
   }
 
   /**
@@ -69,14 +106,19 @@ export class VoucherStream {
     }
   }
 
-  async #post(cumulative: bigint, signature: string): Promise<void> {
+  #beyondLimit(owed: bigint): KnownError {
+    const { limit } = this.#payment;
+    return new KnownError(
+      'SPENDING_LIMIT',
+      `${owed} token units are to be covered, and the payment's limit is ${limit}: results wait until it is raised`,
+      { details: { owed: String(owed), limit: String(limit) } },
+    );
+  }
+
+  async #post(voucher: { cumulative: string; signature: string; steps?: readonly object[] }): Promise<void> {
     const { channel } = this.#payment;
     try {
-      await this.#http.json('POST', '/v1/vouchers', {
-        channel,
-        cumulative: cumulative.toString(),
-        signature,
-      });
+      await this.#http.json('POST', '/v1/vouchers', { channel, ...voucher });
     } catch (error) {
       // Another client of the same channel has promised as much in the meantime.
       if (!isKnownError(error) || error.code !== 'VOUCHER_STALE') throw error;

@@ -109,6 +109,8 @@ export interface Estimate {
   }[];
   /** What other policies would cost and prove for this job. */
   readonly alternatives: readonly Assurance[];
+  /** Token units of results that come before a voucher covers them: how far the coordinator trusts ahead. */
+  readonly creditWindow: string;
 }
 
 export interface Quote {

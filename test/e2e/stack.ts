@@ -41,6 +41,8 @@ export class Cleanup {
 export interface PaidChain {
   readonly payments: NonNullable<CoordinatorConfig['payments']>;
   readonly payment: Payment;
+  /** Of another channel of the same researcher, with as much in it. */
+  anotherPayment(): Promise<Payment>;
   balance(account: string): Promise<bigint>;
   spent(): Promise<bigint>;
 }
@@ -75,11 +77,14 @@ export async function startChain(cleanup: Cleanup): Promise<PaidChain> {
   const hubAddress = await hub.getAddress();
   const own = new NonceManager(researcher.connect(provider));
   const tokens = new Contract(tokenAddress, tokenAbi, signer);
-  await (await tokens.transfer(researcher.address, 100n * HAND)).wait();
-  await (await new Contract(tokenAddress, tokenAbi, own).approve(hubAddress, 100n * HAND)).wait();
-  await (await new Contract(hubAddress, hubAbi, own).deposit(researcher.address, SALT, 100n * HAND)).wait();
   const address = researcher.address.toLowerCase();
-  const channel = { researcher: address, signer: address, salt: SALT };
+  const fund = async (salt: string): Promise<Payment> => {
+    await (await tokens.transfer(researcher.address, 100n * HAND)).wait();
+    await (await new Contract(tokenAddress, tokenAbi, own).approve(hubAddress, 100n * HAND)).wait();
+    await (await new Contract(hubAddress, hubAbi, own).deposit(researcher.address, salt, 100n * HAND)).wait();
+    const channel = { researcher: address, signer: address, salt };
+    return { channel, signer: { privateKey: researcher.privateKey }, limit: 100n * HAND };
+  };
   return {
     payments: {
       rpcUrl: anvil.url,
@@ -89,7 +94,8 @@ export async function startChain(cleanup: Cleanup): Promise<PaidChain> {
       feePpm: FEE_PPM,
       epochSeconds: null,
     },
-    payment: { channel, signer: { privateKey: researcher.privateKey }, limit: 100n * HAND },
+    payment: await fund(SALT),
+    anotherPayment: () => fund(`0x${'08'.repeat(32)}`),
     balance: (account) => tokens.balanceOf(account),
     spent: async () =>
       (await new Contract(hubAddress, hubAbi, provider).channel(channelId(address, address, SALT))).spent,

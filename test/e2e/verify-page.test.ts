@@ -1,4 +1,6 @@
+import type * as Sdk from '@manyhands/sdk';
 import type { Browser, BrowserContext, Page } from 'playwright';
+import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { seriousFaults } from './axe.ts';
 import { launchChromium } from './chromium.ts';
@@ -211,4 +213,43 @@ describe('the page that recomputes a certified result', () => {
       expect(overflow).toBeLessThanOrEqual(0);
     },
   );
+
+  it('a page of the coordinator runs the SDK itself: a job from its start to the check of its certificate', async () => {
+    const body = await sdkForPages();
+    const contentType = 'text/javascript';
+    await context.route('**/sdk.js', (route) => route.fulfill({ contentType, body }));
+    const loader = "import * as sdk from '/sdk.js'; window.sdk = sdk;";
+    await context.route('**/loader.js', (route) => route.fulfill({ contentType, body: loader }));
+    await page.goto(`${url}/verify.html`);
+    await page.addScriptTag({ url: `${url}/loader.js`, type: 'module' });
+    await page.waitForFunction(() => 'sdk' in window);
+    const found = await page.evaluate(async () => {
+      const { manyhands, verifyResults, JobError } = (window as unknown as { sdk: typeof Sdk }).sdk;
+      const client = manyhands(location.origin);
+      await client.account('A page');
+      const source = 'export function triple(x: i32): i64 { return 3 * <i64>x; }';
+      const job = await client.run({ source }, { kind: 'range', from: 0, to: 300 });
+      const provisional = new Set<number>();
+      const rows: Sdk.Row[] = [];
+      for await (const row of job.results({ state: 'provisional' }))
+        if (row.provisional) provisional.add(row.index);
+        else rows.push(row);
+      rows.sort((a, b) => a.index - b.index);
+      const { valid } = verifyResults(await job.certified(), rows, { audits: await job.audits() });
+      const late = await job.pause().catch((error: unknown) => error instanceof JobError);
+      return { valid, late, last: String(rows[299].values?.result), some: provisional.size > 0 };
+    });
+    expect(found).toEqual({ valid: true, late: true, last: '897', some: true });
+  });
 });
+
+/** The SDK as one module without anything of Node's. */
+async function sdkForPages(): Promise<string> {
+  const entry = new URL('../../sdk/dist/index.js', import.meta.url).pathname;
+  const lib = { entry, formats: ['es' as const], fileName: 'sdk' };
+  const built = await build({ configFile: false, logLevel: 'error', build: { write: false, lib } });
+  const [{ output }] = built as Extract<typeof built, readonly unknown[]>;
+  const [{ code, imports }] = output;
+  expect(imports).toEqual([]);
+  return code;
+}

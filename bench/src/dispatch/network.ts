@@ -167,7 +167,10 @@ export async function startJob(researcher: Researcher, wanted: Wanted): Promise<
 }
 
 /** What each item costs, from the build that contributors get. */
-export async function fuelOfItems({ client, kernel }: Researcher): Promise<bigint> {
+export async function fuelOfItems({
+  client,
+  kernel,
+}: Pick<Researcher, 'client' | 'kernel'>): Promise<bigint> {
   const { build } = (await client.publish({ kernel })) as unknown as { build: string };
   return fuelOf(client.url, build);
 }

@@ -9,6 +9,8 @@ import type { Screen } from '../screen.ts';
 import { aborted, stoppable } from '../stop-signal.ts';
 import { plainWords, tableLines } from '../table-lines.ts';
 
+const LISTED = 100;
+
 interface JobsOptions {
   readonly coordinator: string;
   readonly key?: string;
@@ -29,7 +31,7 @@ export const jobsCommand = (finish: Finish): Command =>
 async function jobs(screen: Screen, { coordinator, key, all }: JobsOptions): Promise<ExitCode> {
   const found = all
     ? await manyhands(coordinator).jobs()
-    : await (await clientFor(coordinator, { key })).jobs('mine');
+    : await (await (await clientFor(coordinator, { key })).ownJobs({ limit: LISTED })).jobs;
   for (const line of jobsTable(found)) screen.line(line);
   screen.result({ jobs: found });
   return EXIT.ok;

@@ -331,6 +331,7 @@ const callAt = (rate: number) => ({
   rows: new Uint8Array(4),
   root: 'r',
   owner: ANNA,
+  idempotencyKey: null,
   rate,
   reservePerItem: 0n,
   expected: null,

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { encodeTable, KnownError, rowFromJson, tableRoot } from '@manyhands/protocol';
-import type { Sql } from '../db/db.ts';
+import { encodeTable, type ItemResult, KnownError, rowFromJson, tableRoot } from '@manyhands/protocol';
+import { type Sql, sqlState } from '../db/db.ts';
 import { appendCall, type CallRow } from '../db/jobs/append-call.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import type { LeasedSlice } from '../db/journal/lease-slice.ts';
@@ -10,12 +10,22 @@ import { priceAt } from '../domain/pay.ts';
 import { nextRate } from '../domain/rate.ts';
 import { reservePerItem } from '../domain/reserve.ts';
 import { checkBudget, checkFits, lockOpenJob } from './append.ts';
+import { answerTo, calledBefore } from './called.ts';
 import type { Desk } from './desk.ts';
 import { lineOf } from './rows.ts';
 import { jobOf } from './start.ts';
 
 /** How often a call looks for an idle seat. */
 const LOOK_MS = 5;
+const UNIQUE_VIOLATION = '23505';
+
+export interface CallRequest {
+  /** A row, as JSON. */
+  readonly input: unknown;
+  readonly waitMs: number;
+  /** The same key gives the same item again. */
+  readonly idempotencyKey: string | null;
+}
 
 /**
  * Has one item computed at once, on a seat that idles: the row is appended to the open job and its slice carved in one
@@ -26,21 +36,27 @@ const LOOK_MS = 5;
 export async function callItem(
   desk: Desk,
   job: JobRecord,
-  input: unknown,
-  waitMs: number,
+  { input, waitMs, idempotencyKey }: CallRequest,
 ): Promise<Record<string, unknown>> {
+  const until = performance.now() + waitMs;
+  const earlier = await calledBefore(desk.db, job, idempotencyKey);
+  if (earlier !== null) return lineFrom(job, earlier, await answerTo(desk.db, job, earlier, until));
   if (job.state !== 'running' || job.paused) throw notRunning(job);
   const withheld = desk.dispatcher.withheld(job.id);
   if (withheld !== null)
     throw new KnownError('JOB_STATE', `this job takes no calls now. ${withheld.sentence}`);
   const row = rowFromJson({ row: 1 }, job.columns, input);
   checkFits(job, row.length);
-  const until = performance.now() + waitMs;
   await idleSeat(desk, until);
-  const grant = await appendRow(desk, job, row);
+  const grant = await appendRow(desk, job, { row, idempotencyKey });
+  if (grant === null)
+    return callItem(desk, job, { input, waitMs: until - performance.now(), idempotencyKey });
   const result = await desk.dispatcher.call(grant, row, Math.max(0, until - performance.now()));
-  return JSON.parse(lineOf('ndjson', job.outputs, { index: grant.first, result }));
+  return lineFrom(job, grant.first, result);
 }
+
+const lineFrom = (job: JobRecord, index: number, result: ItemResult): Record<string, unknown> =>
+  JSON.parse(lineOf('ndjson', job.outputs, { index, result }));
 
 async function idleSeat(desk: Desk, until: number): Promise<void> {
   while (desk.dispatcher.idleSeats() === 0) {
@@ -53,18 +69,29 @@ async function idleSeat(desk: Desk, until: number): Promise<void> {
   }
 }
 
-/** The row as a part of its own, and a slice of it that is this coordinator's. */
-async function appendRow(desk: Desk, job: JobRecord, row: Uint8Array): Promise<SliceGrant> {
-  const call = { rows: encodeTable([row]), root: tableRoot([row]), owner: desk.me };
-  const leased =
-    job.price === null
-      ? await appendCall(desk.db, job.id, { ...call, rate: job.rate, reservePerItem: 0n, expected: null })
-      : ((await appendAsBefore(desk, job, call)) ?? (await appendPaid(desk, job, call)));
-  if (leased === null) throw await refusal(desk, job);
-  return { ...leased, job: job.id, units: [] };
+/** The row as a part of its own, and a slice of it that is this coordinator's. Null: its key came in between. */
+async function appendRow(
+  desk: Desk,
+  job: JobRecord,
+  { row, idempotencyKey }: { readonly row: Uint8Array; readonly idempotencyKey: string | null },
+): Promise<SliceGrant | null> {
+  const call = { rows: encodeTable([row]), root: tableRoot([row]), owner: desk.me, idempotencyKey };
+  try {
+    const leased = await append(desk, job, call);
+    if (leased === null) throw await refusal(desk, job);
+    return { ...leased, job: job.id, units: [] };
+  } catch (error) {
+    if (idempotencyKey !== null && sqlState(error) === UNIQUE_VIOLATION) return null;
+    throw error;
+  }
 }
 
-type Appended = Pick<CallRow, 'rows' | 'root' | 'owner'>;
+const append = async (desk: Desk, job: JobRecord, call: Appended): Promise<LeasedSlice | null> =>
+  job.price === null
+    ? appendCall(desk.db, job.id, { ...call, rate: job.rate, reservePerItem: 0n, expected: null })
+    : ((await appendAsBefore(desk, job, call)) ?? (await appendPaid(desk, job, call)));
+
+type Appended = Pick<CallRow, 'rows' | 'root' | 'owner' | 'idempotencyKey'>;
 
 /** One statement, where the job's last call is known and its terms still hold. */
 async function appendAsBefore(desk: Desk, job: JobRecord, call: Appended): Promise<LeasedSlice | null> {

@@ -1,7 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
 import type { Sql } from '../db/db.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
-import { sumCharged, sumSpentFrom } from '../db/jobs/sum-spent.ts';
+import { hasArrivals } from '../db/jobs/note-arrivals.ts';
+import { sumCharged, sumCommitted, sumSpentFrom } from '../db/jobs/sum-spent.ts';
 import { readVouchered } from '../db/settlement/read-voucher.ts';
 import type { LoggedUnit, SliceLog } from '../dispatch/slice-log.ts';
 import { tokenUnitsOwed } from '../domain/pay.ts';
@@ -10,7 +12,7 @@ import type { FinalRun } from './final-units.ts';
 /**
  * Of some final units in order, those that may be shown: every charge of the channel, but for this job's later units,
  * must be within what vouchers cover and the credit window. So what is shown of all a channel's jobs together never
- * exceeds both.
+ * exceeds both. Where rows of the channel were shown as they come, all of it must be covered before more is [RS4].
  */
 export async function coveredPart(sql: Sql, job: JobRecord, { slice, units }: FinalRun): Promise<FinalRun> {
   if (job.channel === null || job.price === null || slice === null || units.length === 0)
@@ -18,6 +20,8 @@ export async function coveredPart(sql: Sql, job: JobRecord, { slice, units }: Fi
   const limit = await limitOf(sql, job, job.channel);
   const charged = await sumCharged(sql, job.channel);
   if (charged <= limit) return { slice, units };
+  // Who saw rows out of order would see more than the limit if a prefix were counted alone.
+  if (await hasArrivals(sql, job.channel)) return { slice, units: [] };
   const end = slice.slice.first + slice.slice.count;
   let shown = charged - (await sumSpentFrom(sql, job.id, end)) - chargedFrom(slice, units[0].first);
   const covered: LoggedUnit[] = [];
@@ -29,15 +33,59 @@ export async function coveredPart(sql: Sql, job: JobRecord, { slice, units }: Fi
   return { slice, units: covered };
 }
 
-/** Whether all that was charged of a job's channel is within what vouchers cover and the credit window. */
-export const isCovered = async (sql: Sql, job: JobRecord): Promise<boolean> =>
-  job.channel === null ||
-  job.price === null ||
-  (await sumCharged(sql, job.channel)) <= (await limitOf(sql, job, job.channel));
+const POLL_MILLISECONDS = 200;
 
-/** Ledger units. */
-const limitOf = async (sql: Sql, job: JobRecord, channel: string): Promise<bigint> =>
-  ((await readVouchered(sql, channel)) + BigInt(job.estimate.creditWindow)) * LEDGER_UNITS_PER_TOKEN_UNIT;
+/** How far a channel's vouchers and the job's credit window reach, in ledger units. */
+async function limitOf(sql: Sql, job: JobRecord, channel: string): Promise<bigint> {
+  const vouchered = await readVouchered(sql, channel);
+  return (vouchered + BigInt(job.estimate.creditWindow)) * LEDGER_UNITS_PER_TOKEN_UNIT;
+}
+
+/** What a paid job's channel must cover before its results are shown. Ledger units; a free job has nothing to cover. */
+export class Cover {
+  readonly #sql: Sql;
+  readonly #job: JobRecord;
+  readonly #channel: string | null;
+
+  constructor(sql: Sql, job: JobRecord) {
+    this.#sql = sql;
+    this.#job = job;
+    this.#channel = job.price === null ? null : job.channel;
+  }
+
+  /** What all jobs of the channel were charged so far. */
+  charged(): Promise<bigint> {
+    return this.#channel === null ? Promise.resolve(0n) : sumCharged(this.#sql, this.#channel);
+  }
+
+  /** And what is set aside for those that run. */
+  committed(): Promise<bigint> {
+    return this.#channel === null ? Promise.resolve(0n) : sumCommitted(this.#sql, this.#channel);
+  }
+
+  /** Whether it must be covered as a whole, because rows were shown as they come. */
+  async isWhole(): Promise<boolean> {
+    return this.#channel !== null && hasArrivals(this.#sql, this.#channel);
+  }
+
+  /**
+   * Waits until what was charged up to now is covered: work that goes on is charged faster than vouchers follow, so a sum
+   * taken anew each time might never be. False where the signal comes first.
+   */
+  async whole(signal: AbortSignal): Promise<boolean> {
+    const charged = await this.charged();
+    while (!(await this.reaches(charged))) {
+      if (signal.aborted) return false;
+      await wait(POLL_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+    }
+    return true;
+  }
+
+  /** Whether vouchers and the credit window cover so much. */
+  async reaches(amount: bigint): Promise<boolean> {
+    return this.#channel === null || amount <= (await limitOf(this.#sql, this.#job, this.#channel));
+  }
+}
 
 /** What was charged for a slice's units from an item on, refuted ones included. */
 function chargedFrom(slice: SliceLog, item: number): bigint {

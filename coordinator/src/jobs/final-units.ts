@@ -20,6 +20,8 @@ export interface FinalRun {
 
 /** Packed bytes of answers read at once, but for a single unit that has more. */
 const PAGE_BYTES = 256 * 1024;
+/** Items read at once: as text they take the event loop some tens of milliseconds. */
+const PAGE_ITEMS = 16 * 1024;
 const NOTHING: FinalRun = { slice: null, units: [] };
 
 /**
@@ -49,7 +51,8 @@ export class FinalUnits {
       const unit = this.#finals[i];
       bytes += unit.length;
       const joins = unit.first <= expected && expected < unit.first + unit.count;
-      if (!joins || (units.length > 0 && bytes > PAGE_BYTES)) break;
+      const isFull = bytes > PAGE_BYTES || unit.first + unit.count - next > PAGE_ITEMS;
+      if (!joins || (units.length > 0 && isFull)) break;
       units.push(unit);
       expected = unit.first + unit.count;
     }

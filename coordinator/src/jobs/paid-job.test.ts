@@ -95,6 +95,25 @@ it('[LG2] two jobs that start at once cannot both count on one deposit', async (
   for (const { job } of quotes) await ann.post(`/v1/jobs/${job}/cancel`);
 });
 
+it('[LG2] a budget is raised as far as the channel’s deposit covers it, and never lowered', async () => {
+  const { job } = await quote('400000000');
+  const extend = async (budget: string) => (await ann.post(`/v1/jobs/${job}/extend`, { budget })).body;
+  expect(await extend('450000000')).toMatchObject({ state: 'quoted', budget: '450000000' });
+  await ann.post(`/v1/jobs/${job}/start`);
+  const other = (await quote('300000000')).job;
+  await ann.post(`/v1/jobs/${other}/start`);
+  // The deposit is 1,000,000,000.
+  expect(await extend('700000001')).toMatchObject({
+    code: 'VOUCHER_UNCOVERED',
+    details: { deposit: '1000000000', needed: '1000000001' },
+  });
+  const raised = await Promise.all(['700000000', '700000000'].map(extend));
+  expect(raised.map(({ budget }) => budget)).toEqual(['700000000', '700000000']);
+  expect((await extend('699999999')).code).toBe('REQUEST_INVALID');
+  for (const id of [job, other]) await ann.post(`/v1/jobs/${id}/cancel`);
+  expect((await extend('700000000')).code).toBe('JOB_STATE');
+});
+
 it('a channel serves the account that used it first', async () => {
   const { job } = await quote('500000000');
   await ann.post(`/v1/jobs/${job}/start`);

@@ -11,7 +11,7 @@ import { type PayeeProof, proofFor } from '../settlement/claims.ts';
 import { type GasTerms, quoteRelay } from '../settlement/quote.ts';
 import { askRelay, relayClaims } from '../settlement/relay.ts';
 import { type Settlement, settleEpoch } from '../settlement/settle.ts';
-import { acceptVoucher } from '../settlement/vouchers.ts';
+import { acceptVoucher, type OfferedVoucher } from '../settlement/vouchers.ts';
 import type { ChannelKey, Treasury } from './desk.ts';
 import { heldBy } from './held.ts';
 
@@ -90,10 +90,8 @@ export class Payments implements Treasury {
   }
 
   /** Throws VOUCHER_FORGED, VOUCHER_STALE, VOUCHER_UNCOVERED or CHANNEL_UNKNOWN [VO1]. */
-  accept(voucher: { channel: ChannelKey; cumulative: bigint; signature: string }) {
-    const { channel, signature } = voucher;
-    const cumulative = voucher.cumulative as Parameters<typeof acceptVoucher>[2]['cumulative'];
-    return acceptVoucher(this.#ports.db, this.#ports.chain, { ...channel, cumulative, signature });
+  accept({ channel, ...voucher }: { channel: ChannelKey } & Omit<OfferedVoucher, keyof ChannelKey>) {
+    return acceptVoucher(this.#ports.db, this.#ports.chain, { ...channel, ...voucher });
   }
 
   /** What a payee earned for good, has on hold, is rooted and was claimed; null where the chain does not answer. */

@@ -7,17 +7,18 @@ import {
   valueJson,
 } from '@manyhands/protocol';
 
-export type Format = 'ndjson' | 'csv';
+/** Formats of text, a line or a record for each item. */
+export type TextFormat = 'ndjson' | 'csv';
 
 const STATUS = ['ok', 'trap', 'exhausted'] as const;
 
-/** What stands before the first row: the names of CSV's columns. */
-export const headerOf = (format: Format, columns: readonly Column[]): string =>
-  format === 'csv' ? csvLine(['index', 'status', 'fuel', ...columns.map((column) => column.name)]) : '';
+/** What stands before the first row of CSV: the names of its columns. */
+export const headerOf = (columns: readonly Column[]): string =>
+  csvLine(['index', 'status', 'fuel', ...columns.map((column) => column.name)]);
 
 /** One item's result as a line, with its line end. */
 export function lineOf(
-  format: Format,
+  format: TextFormat,
   columns: readonly Column[],
   { index, result }: { index: number; result: ItemResult },
 ): string {

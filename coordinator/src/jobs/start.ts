@@ -5,7 +5,7 @@ import { forgetSliceDevices } from '../db/jobs/forget-slice-devices.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { lockChannelJobs } from '../db/jobs/lock-channel-jobs.ts';
 import { startJob as started } from '../db/jobs/start-job.ts';
-import { closeJob as closed, pauseJob as setPaused } from '../db/jobs/steer-job.ts';
+import { closeJob as closed, raiseBudget, pauseJob as setPaused } from '../db/jobs/steer-job.ts';
 import { withheldReason } from '../domain/kernel-standing.ts';
 import { priceAt } from '../domain/pay.ts';
 import { reservePerItem } from '../domain/reserve.ts';
@@ -76,6 +76,30 @@ async function steer(desk: Desk, job: JobRecord, paused: boolean): Promise<void>
 export async function closeJob(desk: Desk, job: JobRecord): Promise<void> {
   if (await closed(desk.db, job.id)) desk.dispatcher.lookForJobs();
   else if ((await jobOf(desk, job.id)).state === 'cancelled') throw wrongState(job, 'closed');
+}
+
+/**
+ * Raises the budget of a paid job, in token units, so that one which ran out goes on. Repeatable; a budget never falls. Throws
+ * REQUEST_INVALID, JOB_STATE, or VOUCHER_UNCOVERED where the channel's deposit does not cover it [LG2].
+ */
+export async function extendJob(desk: Desk, job: JobRecord, budget: bigint): Promise<void> {
+  if (job.price === null || job.budget === null)
+    throw new KnownError('REQUEST_INVALID', 'this job is volunteer science and has no budget to extend');
+  const wanted = { ...job, budget: budget * LEDGER_UNITS_PER_TOKEN_UNIT };
+  if (wanted.budget < job.budget)
+    throw new KnownError(
+      'REQUEST_INVALID',
+      `the budget is ${tokenUnits(job.budget)} token units already, and can only be raised`,
+    );
+  const deposit = await depositFor(desk, wanted);
+  const raised = await desk.db.transaction(async (sql) => {
+    const { charged, open } = await lockChannelJobs(sql, job.channel as string, job.account);
+    const before = job.state === 'running' ? (await findJob(sql, job.id))?.budget : null;
+    checkDeposit(wanted, deposit, open + charged - (before ?? 0n));
+    return raiseBudget(sql, job.id, wanted.budget);
+  });
+  if (!raised) throw wrongState(await jobOf(desk, job.id), 'extended');
+  desk.dispatcher.lookForJobs();
 }
 
 const wrongState = (job: JobRecord, what: string): KnownError =>

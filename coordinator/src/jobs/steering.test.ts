@@ -183,6 +183,24 @@ it('[CA1] a call is answered at once and provisionally, and certified with the r
   );
 });
 
+it('[CA1] a call that is made again under its key is the same item, also at the same moment and after the end', async () => {
+  const { job } = await quote({ inputs: { range: { from: 0, to: 5 } }, open: true });
+  await ann.post(`/v1/jobs/${job}/start`);
+  await until(async () => (await standing(job)).final === 5);
+  const call = (x: number, idempotencyKey: string) =>
+    ann.post(`/v1/jobs/${job}/call`, { input: [x], idempotencyKey });
+  const replies = await Promise.all([1, 2, 3].map(() => call(30, 'a')));
+  replies.push(await call(31, 'a'));
+  for (const { body } of replies)
+    expect(body).toMatchObject({ provisional: true, row: { index: 5, result: String(squareOf(30)) } });
+  expect((await call(31, 'b')).body.row).toMatchObject({ index: 6, result: String(squareOf(31)) });
+  await ann.post(`/v1/jobs/${job}/inputs`, { inputs: { range: { from: 0, to: 3 } }, idempotencyKey: 'part' });
+  expect((await call(1, 'part')).body.code).toBe('REQUEST_INVALID');
+  await ann.post(`/v1/jobs/${job}/close`);
+  expect((await certified(job)).items).toBe(10);
+  expect((await call(30, 'a')).body.row.index).toBe(5);
+});
+
 it('a call that finds no idle seat in time leaves nothing behind', async () => {
   const { job } = await quote({ inputs: { range: { from: 0, to: 5 } }, open: true });
   await ann.post(`/v1/jobs/${job}/start`);

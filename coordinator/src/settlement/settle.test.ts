@@ -50,6 +50,21 @@ describe('an epoch', () => {
     expect(reports).toEqual([]);
   });
 
+  it('[VO2] redeems no more of a budget that was paid ahead than the next step above what is owed', async () => {
+    const steps = [200n, 400n, 600n, 800n].map((amount) => channel.voucher(chain, amount));
+    await acceptVoucher(db, chain, { ...channel.voucher(chain, 1_000n), steps });
+    expect(await settleEpoch(ports)).toBeNull();
+    await pay(db, channel.id, ANN, 250n * UNIT);
+    expect(await settleEpoch(ports)).toMatchObject({ total: 250n });
+    expect((await chain.channel(channel.id)).spent).toBe(400n);
+    await pay(db, channel.id, ANN, 100n * UNIT);
+    expect(await settleEpoch(ports)).toMatchObject({ total: 350n, vouchers: 0 });
+    await pay(db, channel.id, BOB, 600n * UNIT);
+    expect(await settleEpoch(ports)).toMatchObject({ total: 950n });
+    expect((await chain.channel(channel.id)).spent).toBe(1_000n);
+    expect(await balances()).toEqual([350n, 600n, 0n]);
+  });
+
   it('does nothing when nothing is new', async () => {
     expect(await settleEpoch(ports)).toBeNull();
     await pay(db, channel.id, ANN, 10n * UNIT);

@@ -6,6 +6,7 @@ import { readBalances } from '../db/ledger/read-balances.ts';
 import { readPayeeBalances } from '../db/ledger/read-payee-balances.ts';
 import { markDropped, markPosted } from '../db/settlement/close-epoch.ts';
 import { findPlannedEpoch, type PlannedEpoch } from '../db/settlement/find-planned-epoch.ts';
+import { findStep } from '../db/settlement/find-step.ts';
 import { planEpoch } from '../db/settlement/plan-epoch.ts';
 import { raiseLeaves } from '../db/settlement/raise-leaves.ts';
 import { readLeaves } from '../db/settlement/read-leaves.ts';
@@ -157,15 +158,22 @@ async function takings(sql: Sql, chain: Chain, earnedBefore: bigint): Promise<Ta
   let [earned, prepaid] = [earnedBefore, 0n];
   for (const voucher of vouchers) {
     const { deposit, spent } = await chain.channel(voucher.channel);
-    const worth = smaller(voucher.cumulative, deposit);
-    const gain = worth > spent ? worth - spent : 0n;
-    if (gain > 0n) redeem.push(signed(voucher));
-    earned += gain;
     const owed = tokenUnitsOwed(-(balances.get(channelAccount(voucher.channel)) ?? 0n));
+    const due = spent < owed ? await dueVoucher(sql, voucher, owed) : null;
+    const worth = smaller(due?.cumulative ?? 0n, deposit);
+    const gain = worth > spent ? worth - spent : 0n;
+    if (due !== null && gain > 0n) redeem.push(due);
+    earned += gain;
     const ahead = spent + gain - owed;
     if (ahead > 0n) prepaid += ahead;
   }
   return { redeem, earned, prepaid };
+}
+
+/** The lowest voucher that covers what is owed, or else the highest: what was paid ahead is left where it can be withdrawn. */
+async function dueVoucher(sql: Sql, highest: StoredVoucher, owed: bigint): Promise<SignedVoucher> {
+  const step = highest.cumulative > owed ? await findStep(sql, highest.channel, owed) : null;
+  return { ...signed(highest), ...step };
 }
 
 const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);

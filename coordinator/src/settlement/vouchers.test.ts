@@ -1,6 +1,7 @@
 import type { Payee, TokenUnits } from '@manyhands/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '../db/db.ts';
+import { findStep } from '../db/settlement/find-step.ts';
 import { readVouchers } from '../db/settlement/read-vouchers.ts';
 import { pgliteForm } from '../db/testing/forms.ts';
 import { MemoryChain } from './memory-chain.ts';
@@ -40,6 +41,26 @@ describe('accepting vouchers', () => {
         code: 'VOUCHER_STALE',
         details: { vouchered: '90' },
       });
+  });
+
+  it('keeps the steps below a voucher until another brings its own', async () => {
+    const step = (amount: bigint) => channel.voucher(chain, amount);
+    const steps = [10n, 20n].map(step);
+    await acceptVoucher(db, chain, { ...step(30n), steps });
+    expect((await findStep(db, channel.id, 11n))?.cumulative).toBe(20n);
+    await acceptVoucher(db, chain, step(40n));
+    expect((await findStep(db, channel.id, 0n))?.cumulative).toBe(10n);
+    await acceptVoucher(db, chain, { ...step(60n), steps: [step(50n)] });
+    expect(await findStep(db, channel.id, 0n)).toEqual({ cumulative: 50n, signature: step(50n).signature });
+    expect(await findStep(db, channel.id, 51n)).toBeNull();
+    const forged = { ...step(65n), cumulative: 66n as TokenUnits };
+    for (const [wrong, code] of [
+      [[forged], 'VOUCHER_FORGED'],
+      [[step(62n), step(61n)], 'REQUEST_INVALID'],
+      [[step(70n)], 'REQUEST_INVALID'],
+    ] as const)
+      await expect(acceptVoucher(db, chain, { ...step(70n), steps: wrong })).rejects.toMatchObject({ code });
+    expect((await readVouchers(db))[0].cumulative).toBe(60n);
   });
 
   it.each([

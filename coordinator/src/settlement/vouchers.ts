@@ -7,10 +7,18 @@ import {
   type TokenUnits,
   VOUCHER,
 } from '@manyhands/protocol';
-import type { Sql } from '../db/db.ts';
+import type { Db, Sql } from '../db/db.ts';
+import { addSteps } from '../db/settlement/add-steps.ts';
+import { clearSteps } from '../db/settlement/clear-steps.ts';
 import { raiseVoucher } from '../db/settlement/raise-voucher.ts';
 import { readVouchered } from '../db/settlement/read-voucher.ts';
+import type { VoucherStep } from '../db/settlement/records.ts';
 import type { Chain, SignedVoucher } from './chain.ts';
+
+/** A voucher, and with one that pays ahead others below it, so that no more need be redeemed than is owed. */
+export interface OfferedVoucher extends SignedVoucher {
+  readonly steps?: readonly VoucherStep[];
+}
 
 const BYTES32 = /^0x[0-9a-f]{64}$/;
 
@@ -19,29 +27,45 @@ const BYTES32 = /^0x[0-9a-f]{64}$/;
  * Throws VOUCHER_FORGED, VOUCHER_STALE, CHANNEL_UNKNOWN, VOUCHER_UNCOVERED, or CHAIN_UNREACHABLE; then nothing changed.
  */
 export async function acceptVoucher(
-  sql: Sql,
+  db: Db,
   chain: Chain,
-  offered: SignedVoucher,
+  offered: OfferedVoucher,
 ): Promise<{ channel: string; cumulative: TokenUnits }> {
   const voucher = normalised(offered);
   const channel = channelId(voucher.researcher, voucher.signer, voucher.salt);
-  const { cumulative } = voucher;
-  // The cheap checks first: a stranger's guess must not cost calls to the chain.
-  const promise = { channel, cumulative: cumulative as bigint };
-  if (
-    recoverTyped(hubDomain(chain.chainId, chain.hub), VOUCHER, promise, voucher.signature) !== voucher.signer
-  )
-    throw new KnownError(
-      'VOUCHER_FORGED',
-      `this is not ${voucher.signer}'s signature of ${cumulative} for channel ${channel} at hub ${chain.hub} on chain ${chain.chainId}`,
-    );
-  await refuseStale(sql, channel, cumulative);
+  const { cumulative, steps = [] } = voucher;
+  // The cheap checks first: a stranger's guess must not cost calls to the chain, nor more than one recovery of a signer.
+  refuseForged(chain, channel, voucher, voucher);
+  await refuseStale(db, channel, cumulative);
+  for (const step of steps) refuseForged(chain, channel, voucher, step);
   await refuseUncovered(chain, channel, cumulative);
-  if (!(await raiseVoucher(sql, channel, voucher))) await refuseStale(sql, channel, cumulative);
+  const isRaised = await db.transaction(async (sql) => {
+    if (!(await raiseVoucher(sql, channel, voucher))) return false;
+    if (steps.length > 0) {
+      await clearSteps(sql, channel);
+      await addSteps(sql, channel, steps);
+    }
+    return true;
+  });
+  if (!isRaised) await refuseStale(db, channel, cumulative);
   return { channel, cumulative };
 }
 
-function normalised(voucher: SignedVoucher): SignedVoucher {
+function refuseForged(
+  chain: Chain,
+  channel: string,
+  { signer }: SignedVoucher,
+  { cumulative, signature }: VoucherStep,
+): void {
+  const promise = { channel, cumulative: cumulative as bigint };
+  if (recoverTyped(hubDomain(chain.chainId, chain.hub), VOUCHER, promise, signature) === signer) return;
+  throw new KnownError(
+    'VOUCHER_FORGED',
+    `this is not ${signer}'s signature of ${cumulative} for channel ${channel} at hub ${chain.hub} on chain ${chain.chainId}`,
+  );
+}
+
+function normalised(voucher: OfferedVoucher): OfferedVoucher {
   const { cumulative } = voucher;
   const [researcher, signer, salt] = [voucher.researcher, voucher.signer, voucher.salt].map((text) =>
     text.toLowerCase(),
@@ -53,6 +77,9 @@ function normalised(voucher: SignedVoucher): SignedVoucher {
     );
   if (cumulative < 0n || cumulative >> 64n !== 0n)
     throw new KnownError('REQUEST_INVALID', 'a cumulative amount is a whole number below 2^64');
+  const steps = voucher.steps?.map((step) => step.cumulative) ?? [];
+  if (steps.some((step, i) => step <= (steps[i - 1] ?? -1n) || step >= cumulative))
+    throw new KnownError('REQUEST_INVALID', 'the steps of a voucher rise, and stay below it');
   return { ...voucher, researcher, signer, salt };
 }
 

@@ -56,8 +56,10 @@ export class DelimitedRows {
   /** The rows of the file's next piece; its first one has the header. */
   read({ text, records, lines }: Piece): Uint8Array[] {
     const found = readDelimited(text, this.#delimiter, lines);
+    // A file may begin with empty lines.
+    if (found.length === 0) return [];
     const isFirst = this.#header === null;
-    const header = this.#header ?? this.#readHeader(found[0]?.record ?? []);
+    const header = this.#header ?? this.#readHeader(found[0].record);
     // Places count from 1, and the header is a record.
     const before = isFirst ? 0 : records - 1;
     return found.slice(isFirst ? 1 : 0).map(({ record, info }, i) => {

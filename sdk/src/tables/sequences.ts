@@ -23,6 +23,10 @@ const NAMES: Record<string, Part> = {
   qualities: 'quality',
 };
 
+/** The part that a column of this name takes; null: none by its name. */
+export const partNamed = (name: string): Part | null =>
+  Object.hasOwn(NAMES, name.toLowerCase()) ? NAMES[name.toLowerCase()] : null;
+
 const invalid = (place: Place, why: string): never => {
   throw new KnownError('TABLE_INVALID', `record ${place.row} (line ${place.line}): ${why}`, {
     details: place,
@@ -74,8 +78,8 @@ const idOf = (head: string): string => head.slice(1).split(/\s/, 1)[0];
  */
 function matchParts(columns: readonly Column[], parts: readonly Part[]): (Part | null)[] {
   const named = columns.map((column) => {
-    const part = NAMES[column.name.toLowerCase()];
-    return part !== undefined && parts.includes(part) ? part : null;
+    const part = partNamed(column.name);
+    return part !== null && parts.includes(part) ? part : null;
   });
   const texts = columns.filter((column) => column.type === 'string');
   return columns.map((column, i) => {

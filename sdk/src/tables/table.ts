@@ -157,21 +157,35 @@ async function* batchesOf(inputs: Inputs, columns: readonly Column[]): AsyncGene
   }
 }
 
-async function* tableRows(
-  { content, name = '', format }: Extract<Inputs, { kind: 'table' }>,
+/** Rows of a table of any size, some at a time. */
+export async function* tableRows(
+  { content, name, format }: Extract<Inputs, { kind: 'table' }>,
   columns: readonly Column[],
 ): AsyncGenerator<Uint8Array[]> {
-  const chunks = textChunks(content);
-  const first = await chunks.next();
-  const start = first.done ? '' : first.value;
-  const known = format ?? formatOfName(name) ?? formatOfText(start);
+  const { known, chunks } = await formatted(textChunks(content), { name, format });
   const read = readerOf(known, columns);
   let seen = false;
-  for await (const piece of piecesOf(withFirst(start, chunks), known)) {
+  for await (const piece of piecesOf(chunks, known)) {
     seen = true;
-    yield read(piece);
+    const rows = read(piece);
+    if (rows.length > 0) yield rows;
   }
   if (!seen) throw new KnownError('TABLE_INVALID', 'the table is empty');
+}
+
+/** Text that comes in chunks, and its format: as it is given, or as name or beginning say. */
+export async function formatted(
+  chunks: AsyncGenerator<string>,
+  { name = '', format }: { readonly name?: string; readonly format?: TableFormat },
+): Promise<{ known: TableFormat; chunks: AsyncGenerator<string> }> {
+  let start = '';
+  while (!start.trimStart().includes('\n') && start.length < SNIFFED) {
+    const { done, value } = await chunks.next();
+    if (done) break;
+    start += value;
+  }
+  const known = format ?? formatOfName(name) ?? formatOfText(start);
+  return { known, chunks: withFirst(start, chunks) };
 }
 
 async function* withFirst(start: string, rest: AsyncGenerator<string>): AsyncGenerator<string> {
@@ -195,6 +209,8 @@ function readerOf(format: TableFormat, columns: readonly Column[]): (piece: Piec
   }
 }
 
+/** Characters from which a format is told, unless the first line ends before. */
+const SNIFFED = 10_000;
 const ROWS_AT_ONCE = 256;
 
 async function* codedRows(

@@ -7,6 +7,8 @@ export interface CallRow {
   readonly rows: Uint8Array;
   readonly root: string;
   readonly owner: CoordinatorId;
+  /** Under which it is there once: a second row of the same key is refused as a duplicate. */
+  readonly idempotencyKey: string | null;
   readonly rate: number;
   readonly reservePerItem: bigint;
   /** Null: the caller holds the job's lock, or the job pays nothing. */
@@ -46,8 +48,8 @@ export async function appendCall(sql: Sql, job: JobId, call: CallRow): Promise<L
        from growing where job.id = growing.id
        returning growing.item_count as first, growing.parts as part, job.keep
      ), appended as (
-       insert into job_input (job, part, first, count, rows, root)
-       select $1, part, first, 1, $2, $3 from grown
+       insert into job_input (job, part, first, count, rows, root, idempotency_key)
+       select $1, part, first, 1, $2, $3, $9 from grown
      )
      insert into slice (job, first, count, state, owner, rate, reserve_per_item, reserved, called, folded_fence)
      select $1, first, 1, 'leased', $4, $5::bigint, $6::numeric, $6::numeric, now(), case when keep is not null then 0 end
@@ -62,6 +64,7 @@ export async function appendCall(sql: Sql, job: JobId, call: CallRow): Promise<L
       call.reservePerItem,
       call.expected !== null,
       call.expected?.newest ?? null,
+      call.idempotencyKey,
     ],
   );
   return row ?? null;

@@ -27,6 +27,16 @@ export async function closeJob(sql: Sql, id: JobId): Promise<boolean> {
   return rows.length === 1;
 }
 
+/** Raises a job's budget, in ledger units; false where it has ended or has more already. What is reserved stays reserved. */
+export async function raiseBudget(sql: Sql, id: JobId, budget: bigint): Promise<boolean> {
+  const rows = await sql.query(
+    `update job set budget = $2, revision = revision + 1
+     where id = $1 and state in ('quoted', 'running') and budget <= $2 returning id`,
+    [id, budget],
+  );
+  return rows.length === 1;
+}
+
 /**
  * One number that differs as soon as any running job starts, ends, grows, pauses or changes its weight, so that a
  * coordinator may ask often and look seldom.

@@ -11,6 +11,16 @@ export async function sumCharged(sql: Sql, channel: string): Promise<bigint> {
   return row.charged;
 }
 
+/** The same, and what is set aside for those that run. */
+export async function sumCommitted(sql: Sql, channel: string): Promise<bigint> {
+  const [row] = await sql.query<{ committed: bigint }>(
+    `select coalesce(sum(slice.spent + case when job.state = 'running' then slice.reserved else 0 end), 0) as committed
+     from slice join job on job.id = slice.job where job.channel = $1`,
+    [channel],
+  );
+  return row.committed;
+}
+
 /** What was charged for the items of a job from `first` on, where a slice begins, in ledger units. */
 export async function sumSpentFrom(sql: Sql, job: JobId, first: number): Promise<bigint> {
   const [row] = await sql.query<{ spent: bigint }>(

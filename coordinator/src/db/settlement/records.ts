@@ -12,6 +12,9 @@ export interface SignedVoucher {
   readonly signature: string;
 }
 
+/** A voucher below another of its channel, signed with it. */
+export type VoucherStep = Pick<SignedVoucher, 'cumulative' | 'signature'>;
+
 /** What one settlement transaction says. */
 export interface EpochCall {
   readonly number: number;

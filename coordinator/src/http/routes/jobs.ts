@@ -3,8 +3,8 @@ import { type Static, Type } from '@sinclair/typebox';
 import { findCertificate } from '../../db/jobs/find-certificate.ts';
 import { listInputs, type StoredPart } from '../../db/jobs/find-inputs.ts';
 import type { JobRecord } from '../../db/jobs/job-record.ts';
+import { listAccountJobs } from '../../db/jobs/list-account-jobs.ts';
 import { listJobs } from '../../db/jobs/list-jobs.ts';
-import { listOwnJobs } from '../../db/jobs/list-own-jobs.ts';
 import { appendInputs } from '../../jobs/append.ts';
 import { callItem } from '../../jobs/call.ts';
 import { Callers } from '../../jobs/callers.ts';
@@ -14,7 +14,16 @@ import type { AskedInputs } from '../../jobs/inputs.ts';
 import { progressOf, stateOf } from '../../jobs/progress.ts';
 import { publishJob } from '../../jobs/public-unit.ts';
 import { type JobRequest, quoteJob } from '../../jobs/quote.ts';
-import { cancelJob, closeJob, jobOf, ownJob, pauseJob, resumeJob, startJob } from '../../jobs/start.ts';
+import {
+  cancelJob,
+  closeJob,
+  extendJob,
+  jobOf,
+  ownJob,
+  pauseJob,
+  resumeJob,
+  startJob,
+} from '../../jobs/start.ts';
 import { callerOf, keyed } from '../caller.ts';
 import { JobIdText } from '../schemas/common.ts';
 import {
@@ -26,7 +35,8 @@ import {
   PartsQuery,
   PartsReply,
 } from '../schemas/inputs.ts';
-import { JobBody, JobsQuery, JobsReply, ProgressReply, QuoteReply } from '../schemas/jobs.ts';
+import { ExtendBody, JobBody, JobsReply, ProgressReply, QuoteReply } from '../schemas/jobs.ts';
+import { JobsQuery } from '../schemas/looks.ts';
 import { BillReply } from '../schemas/payments.ts';
 import type { Server } from '../type-provider.ts';
 
@@ -54,17 +64,22 @@ export function jobRoutes(app: Server, desk: Desk): void {
     '/v1/jobs',
     {
       schema: {
-        summary: 'The latest jobs; with mine=1 those of the key’s account',
+        ...keyed,
+        summary: 'The latest jobs; with mine=1 this account’s, quotes too, page by page',
         querystring: JobsQuery,
         response: { 200: JobsReply },
       },
     },
     async (request) => {
-      const isMine = request.query.mine === '1';
-      const jobs = isMine
-        ? await listOwnJobs(desk.db, (await callerOf(desk, request)).id, LISTED)
-        : await listJobs(desk.db, LISTED);
-      return { jobs: await progressOf(desk, jobs) };
+      const { mine, limit = String(LISTED), before = null } = request.query;
+      if (mine !== '1')
+        return { jobs: await progressOf(desk, await listJobs(desk.db, Number(limit))), next: null };
+      const { id } = await callerOf(desk, request);
+      const page = { before: before as JobId | null, limit: Number(limit) + 1 };
+      const found = await listAccountJobs(desk.db, id, page);
+      const jobs = found.slice(0, Number(limit));
+      const next = found.length > jobs.length ? jobs[jobs.length - 1].id : null;
+      return { jobs: await progressOf(desk, jobs), next };
     },
   );
   app.get(
@@ -89,6 +104,23 @@ export function jobRoutes(app: Server, desk: Desk): void {
         return standing(desk, await jobOf(desk, job.id));
       },
     );
+  app.post(
+    '/v1/jobs/:id/extend',
+    {
+      schema: {
+        ...keyed,
+        summary: 'Raise the budget of a paid job',
+        params: ById,
+        body: ExtendBody,
+        response: { 200: ProgressReply },
+      },
+    },
+    async (request) => {
+      const job = await ownJob(desk, await callerOf(desk, request), request.params.id as JobId);
+      await extendJob(desk, job, BigInt(request.body.budget));
+      return standing(desk, await jobOf(desk, job.id));
+    },
+  );
   app.post(
     '/v1/jobs/:id/inputs',
     {
@@ -136,8 +168,11 @@ export function jobRoutes(app: Server, desk: Desk): void {
     },
     async (request) => {
       const job = await callers.jobOf(request.headers.authorization, request.params.id as JobId);
-      const { input, waitMs } = request.body;
-      return { provisional: true as const, row: await callItem(desk, job, input, waitMs ?? CALL_WAIT_MS) };
+      const { input, waitMs = CALL_WAIT_MS, idempotencyKey = null } = request.body;
+      return {
+        provisional: true as const,
+        row: await callItem(desk, job, { input, waitMs, idempotencyKey }),
+      };
     },
   );
   app.get(

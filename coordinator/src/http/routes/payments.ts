@@ -55,8 +55,13 @@ export function paymentRoutes(app: Server, payments: Payments | null): void {
       schema: { summary: 'Promise a cumulative amount', body: VoucherBody, response: { 200: VoucherReply } },
     },
     async (request) => {
-      const { channel, cumulative, signature } = request.body;
-      const accepted = await on().accept({ channel, cumulative: BigInt(cumulative), signature });
+      const { channel, cumulative, signature, steps } = request.body;
+      const accepted = await on().accept({
+        channel,
+        cumulative: amountIn(cumulative),
+        signature,
+        steps: steps?.map((step) => ({ ...step, cumulative: amountIn(step.cumulative) })),
+      });
       return { channel: accepted.channel, cumulative: String(accepted.cumulative) };
     },
   );

@@ -1,21 +1,27 @@
 import { Readable } from 'node:stream';
-import { canonicalJson, type JobId } from '@manyhands/protocol';
+import { canonicalJson, ItemSpans, type JobId } from '@manyhands/protocol';
 import type { FastifyReply } from 'fastify';
 import type { JobRecord } from '../../db/jobs/job-record.ts';
+import { refuseUncovered, streamArrivals } from '../../jobs/arrivals.ts';
 import { auditRecords } from '../../jobs/audits.ts';
 import type { Desk } from '../../jobs/desk.ts';
 import type { FinalUnit } from '../../jobs/final-units.ts';
 import { foldedResults } from '../../jobs/folded-results.ts';
 import { publicUnit } from '../../jobs/public-unit.ts';
+import { readAhead } from '../../jobs/read-ahead.ts';
 import { refuseUnpaid, streamResults } from '../../jobs/results.ts';
 import { jobOf, ownJob } from '../../jobs/start.ts';
 import { callerOf, keyed } from '../caller.ts';
 import { ITEMS_HEADER } from '../items-header.ts';
-import { ResultsQuery, UnitParams, UnitReply } from '../schemas/jobs.ts';
+import { ArrivalsBody, ResultsQuery, UnitParams, UnitReply } from '../schemas/jobs.ts';
 import type { Server } from '../type-provider.ts';
 import { ById } from './jobs.ts';
 
-const TYPES = { ndjson: 'application/x-ndjson', csv: 'text/csv; charset=utf-8' } as const;
+const TYPES = {
+  ndjson: 'application/x-ndjson',
+  csv: 'text/csv; charset=utf-8',
+  packed: 'application/octet-stream',
+} as const;
 
 /** Streams of a job's rows. `stopping` ends those that follow when the coordinator drains. */
 export function resultRoutes(app: Server, desk: Desk, stopping: AbortSignal): void {
@@ -42,12 +48,33 @@ export function resultRoutes(app: Server, desk: Desk, stopping: AbortSignal): vo
             'cache-control': 'no-store',
             [ITEMS_HEADER]: String(items),
           })
-          .send(Readable.from(nonEmpty(text), { objectMode: false }));
+          .send(bytesOf(text));
       }
       await refuseUnpaid(desk.db, job, wanted);
       return reply
         .headers({ 'content-type': TYPES[format], 'cache-control': 'no-store' })
-        .send(Readable.from(nonEmpty(streamResults(desk.db, job, wanted)), { objectMode: false }));
+        .send(bytesOf(streamResults(desk.db, job, wanted)));
+    },
+  );
+  app.post(
+    '/v1/jobs/:id/results',
+    {
+      schema: {
+        ...keyed,
+        summary: 'Rows as they become final, or provisional before, packed; see docs/WIRE.md, Results',
+        params: ById,
+        body: ArrivalsBody,
+      },
+    },
+    async (request, reply) => {
+      const job = await ownJob(desk, await callerOf(desk, request), request.params.id as JobId);
+      const { standing = 'final', have = '', follow = false } = request.body;
+      const signal = AbortSignal.any([stopping, whenGone(reply)]);
+      const wanted = { standing, have: ItemSpans.from(have), follow, signal };
+      await refuseUncovered(desk.db, job, wanted);
+      return reply
+        .headers({ 'content-type': TYPES.packed, 'cache-control': 'no-store' })
+        .send(bytesOf(streamArrivals(desk.db, job, wanted)));
     },
   );
   app.get(
@@ -101,10 +128,9 @@ function whenGone(reply: FastifyReply): AbortSignal {
   return gone.signal;
 }
 
-/** An empty chunk would end a byte stream's first read early. */
-async function* nonEmpty(chunks: AsyncIterable<string>): AsyncGenerator<string> {
-  for await (const chunk of chunks) if (chunk !== '') yield chunk;
-}
+/** A stream that reads one piece ahead of what was sent, and no further. */
+const bytesOf = (pieces: AsyncGenerator<string | Uint8Array>): Readable =>
+  Readable.from(readAhead(pieces), { objectMode: false });
 
 async function* auditLines(desk: Desk, job: JobId): AsyncGenerator<string> {
   for await (const record of auditRecords(desk.db, job)) yield `${canonicalJson(record)}\n`;

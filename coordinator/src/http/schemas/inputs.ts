@@ -41,6 +41,7 @@ export const CallBody = Type.Object(
   {
     input: Type.Unknown(described('a row: an object by column name, or an array in the kernel’s order')),
     waitMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 60_000, description: '5000 if absent' })),
+    idempotencyKey,
   },
   closed,
 );

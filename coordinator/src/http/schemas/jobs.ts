@@ -1,5 +1,5 @@
 /** Jobs: what is asked for, quoted and told of their progress. */
-import { CATEGORY_NAMES, KEEP_LIMITS, LIMITS } from '@manyhands/protocol';
+import { CATEGORY_NAMES, KEEP_LIMITS, LIMITS, MOST_SPAN_TEXT } from '@manyhands/protocol';
 import { Type } from '@sinclair/typebox';
 import {
   amount,
@@ -80,6 +80,8 @@ export const JobBody = Type.Object(
   },
   closed,
 );
+/** `budget`: in all, not what is added. */
+export const ExtendBody = Type.Object({ budget: TokenUnits }, closed);
 export const JobStateText = Type.Union(
   (['quoted', 'running', 'paused', 'certified', 'cancelled'] as const).map((state) => Type.Literal(state)),
 );
@@ -128,11 +130,10 @@ export const ProgressReply = Type.Object({
   startedAt: nullable(moment),
   certifiedAt: nullable(moment),
 });
-export const JobsQuery = Type.Object(
-  { mine: Type.Optional(Type.Union([Type.Literal('0'), Type.Literal('1')])) },
-  closed,
-);
-export const JobsReply = Type.Object({ jobs: Type.Array(ProgressReply) });
+export const JobsReply = Type.Object({
+  jobs: Type.Array(ProgressReply),
+  next: nullable(Type.String(described('of mine: what `before` continues with; null: there are no more'))),
+});
 
 export const UnitParams = Type.Object({
   id: JobIdText,
@@ -154,9 +155,34 @@ export const UnitReply = Type.Object({
 
 export const ResultsQuery = Type.Object(
   {
-    format: Type.Optional(Type.Union([Type.Literal('ndjson'), Type.Literal('csv')])),
+    format: Type.Optional(
+      Type.Union(
+        (['ndjson', 'csv', 'packed'] as const).map((format) => Type.Literal(format)),
+        described('packed: see docs/WIRE.md, Results'),
+      ),
+    ),
     from: Type.Optional(Type.String({ pattern: '^[0-9]{1,15}$', description: 'first item wanted' })),
     follow: Type.Optional(Type.Union([Type.Literal('0'), Type.Literal('1')])),
+  },
+  closed,
+);
+
+export const ArrivalsBody = Type.Object(
+  {
+    standing: Type.Optional(
+      Type.Union(
+        (['final', 'provisional'] as const).map((standing) => Type.Literal(standing)),
+        described('provisional: also rows that may still be refuted; final if absent'),
+      ),
+    ),
+    follow: Type.Optional(Type.Boolean(described('stay until the job has ended'))),
+    have: Type.Optional(
+      Type.String({
+        maxLength: MOST_SPAN_TEXT,
+        description:
+          'items whose final rows are not wanted again: gap and length by turns, in base 36, with dots',
+      }),
+    ),
   },
   closed,
 );

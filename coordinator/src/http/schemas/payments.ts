@@ -21,7 +21,18 @@ export const PaymentsReply = Type.Object({
   settled: nullable(Type.Object({ epoch: Type.Integer(), tx: Type.String(), total: Type.String() })),
 });
 export const VoucherBody = Type.Object(
-  { channel: Channel, cumulative: TokenUnits, signature: AccountSignature },
+  {
+    channel: Channel,
+    cumulative: TokenUnits,
+    signature: AccountSignature,
+    steps: Type.Optional(
+      Type.Array(Type.Object({ cumulative: TokenUnits, signature: AccountSignature }, closed), {
+        maxItems: 32,
+        description:
+          'rising vouchers below this one: of what is paid ahead no more is redeemed than the next step',
+      }),
+    ),
+  },
   closed,
 );
 export const VoucherReply = Type.Object({ channel: Bytes32, cumulative: Type.String() });

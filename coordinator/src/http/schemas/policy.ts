@@ -80,4 +80,5 @@ export const EstimateShape = Type.Object({
       description: 'what other policies cost and prove',
     }),
   ),
+  creditWindow: Type.String(described('token units of results that are shown before a voucher covers them')),
 });

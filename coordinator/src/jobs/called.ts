@@ -1,0 +1,46 @@
+import { setTimeout } from 'node:timers/promises';
+import { type ItemResult, KnownError, resultAt } from '@manyhands/protocol';
+import type { Sql } from '../db/db.ts';
+import { findInputByKey } from '../db/jobs/find-inputs.ts';
+import { findSliceAt } from '../db/jobs/find-slice.ts';
+import type { JobRecord } from '../db/jobs/job-record.ts';
+import { readAnswers, readLog } from '../db/journal/read-segments.ts';
+import { unpackAnswer } from '../dispatch/answer-codec.ts';
+
+/** How often somebody who calls again looks whether the answer is stored. */
+const LOOK_MS = 50;
+
+/** The item that was called for under an idempotency key; null if none was. Throws REQUEST_INVALID where inputs were appended under it. */
+export async function calledBefore(sql: Sql, job: JobRecord, key: string | null): Promise<number | null> {
+  const part = key === null ? null : await findInputByKey(sql, job.id, key);
+  if (part === null) return null;
+  if (part.count === 1 && part.source.kind === 'rows') return part.first;
+  throw new KnownError(
+    'REQUEST_INVALID',
+    'inputs were appended under this idempotency key; call under another',
+  );
+}
+
+/** The stored answer for an item, provisional or not. Throws CALL_UNANSWERED where there is none by `until`, on the clock of performance. */
+export async function answerTo(sql: Sql, job: JobRecord, item: number, until: number): Promise<ItemResult> {
+  for (;;) {
+    const result = await storedResult(sql, job, item);
+    if (result !== null) return result;
+    if (performance.now() + LOOK_MS > until)
+      throw new KnownError(
+        'CALL_UNANSWERED',
+        `item ${item} is not answered yet; it stays in the job and its row will be among the results`,
+        { details: { item } },
+      );
+    await setTimeout(LOOK_MS);
+  }
+}
+
+async function storedResult(sql: Sql, job: JobRecord, item: number): Promise<ItemResult | null> {
+  const slice = await findSliceAt(sql, job.id, item);
+  const units = slice === null ? [] : (await readLog(sql, slice)).units();
+  const unit = units.find(({ first, count }) => first <= item && item < first + count);
+  if (slice === null || unit === undefined || unit.state === 'refuted') return null;
+  const answers = await readAnswers(sql, slice.id, [unit]);
+  return resultAt(unpackAnswer(answers(unit), unit.count), item - unit.first);
+}

@@ -7,7 +7,6 @@ import type { Client, JobOptions, KernelInput } from '@manyhands/sdk';
 import { Command, Option } from 'commander';
 import { type InputOptions, needsInputs, withInputs } from './input-options.ts';
 import { type KeepOptions, keepFrom, withKeep } from './keep-options.ts';
-import { type LocalKernel, readKernel } from './kernel-input.ts';
 import {
   coordinatorUrl,
   DEFAULT_COORDINATOR,
@@ -24,6 +23,7 @@ export interface AskedJob extends InputOptions, KeepOptions {
   readonly coordinator: string;
   readonly dataset?: Record<string, string>;
   readonly schema?: string;
+  readonly export?: string;
   readonly title?: string;
   readonly price?: bigint;
   readonly budget?: bigint;
@@ -54,6 +54,7 @@ export const askingJob = (name: string, description: string): Command =>
       '--schema <file>',
       'columns of a .wasm kernel, JSON (else <kernel>.schema.json); source says them itself',
     )
+    .option('--export <name>', 'which exported function is the kernel, where a source exports several')
     .option('--title <text>', 'what contributors see')
     .addOption(
       new Option('--category <name>', 'what it is for; contributors choose by it').choices(CATEGORY_NAMES),
@@ -80,10 +81,6 @@ export const askingJob = (name: string, description: string): Command =>
     .option('--key <key>', 'API key (else one is made at first use and kept)')
     .option('--json', 'write one JSON object instead of text')
     .hook('preAction', needsInputs);
-
-/** A kernel in a file or folder, or by its hash. */
-export const kernelFrom = (kernel: string, schemaFile?: string): LocalKernel | { readonly kernel: string } =>
-  HASH.test(kernel) ? { kernel } : readKernel(kernel, schemaFile);
 
 const HASH = /^[0-9a-f]{64}$/;
 

@@ -7,6 +7,7 @@ import { depositCommand } from './commands/deposit.ts';
 import { devCommand } from './commands/dev.ts';
 import { estimateCommand } from './commands/estimate.ts';
 import { failuresCommand } from './commands/failures.ts';
+import { graphCommand } from './commands/graph.ts';
 import { initCommand } from './commands/init.ts';
 import { instrumentCommand } from './commands/instrument.ts';
 import { appendCommand, callCommand, steeringCommands } from './commands/job.ts';
@@ -46,6 +47,7 @@ const COMMANDS: readonly ((finish: Finish) => Command)[] = [
   jobsCommand,
   watchCommand,
   resultsCommand,
+  graphCommand,
   failuresCommand,
   reproduceCommand,
   verifyCommand,

@@ -4,9 +4,9 @@ import { acting } from '../acting.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { clientFor } from '../home.ts';
 import { inputsFrom } from '../input-options.ts';
-import { type AskedJob, askingJob, kernelFrom, wantedFrom } from '../job-options.ts';
+import { type AskedJob, askingJob, wantedFrom } from '../job-options.ts';
 import { showingPlace } from '../keep-options.ts';
-import { namingFile } from '../kernel-input.ts';
+import { kernelNamed, namingFile } from '../kernel-input.ts';
 import { fuel, showEstimate } from '../progress-lines.ts';
 import type { Screen } from '../screen.ts';
 import { tellVisible } from '../told.ts';
@@ -25,7 +25,7 @@ export const estimateCommand = (finish: (code: number) => void): Command =>
     .action(acting<AskedJob>(finish, estimate));
 
 async function estimate(screen: Screen, options: AskedJob, [kernel]: string[]): Promise<ExitCode> {
-  const input = kernelFrom(kernel, options.schema);
+  const input = kernelNamed(kernel, options);
   tellVisible(screen, options);
   const client = await clientFor(options.coordinator, { key: options.key });
   const quote = await quoted(client, kernel, options);
@@ -56,7 +56,5 @@ async function quoted(client: Client, kernel: string, options: AskedJob): Promis
           payment: { channel: CHANNEL, signer: { privateKey: '' }, limit: 0n },
         };
   return () =>
-    showingPlace(wanted.keep, () =>
-      client.quote(kernelFrom(kernel, options.schema), inputs, { ...wanted, pay }),
-    );
+    showingPlace(wanted.keep, () => client.quote(kernelNamed(kernel, options), inputs, { ...wanted, pay }));
 }

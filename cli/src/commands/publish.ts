@@ -33,7 +33,7 @@ export const publishCommand = (finish: Finish): Command =>
     .action(acting<Options>(finish, publish));
 
 async function publish(screen: Screen, options: Options, [path]: string[]): Promise<ExitCode> {
-  const kernel = readKernel(path, options.schema);
+  const kernel = readKernel(path, { schema: options.schema });
   tellVisible(screen, options);
   const client = await clientFor(options.coordinator, { key: options.key });
   const { kernel: hash, name, schema, label } = await namingFile(kernel, () => client.publish(kernel));

@@ -10,9 +10,9 @@ import { refuseFoldFormat, verifyWritten, writeFold } from '../fold-file.ts';
 import { followJob } from '../follow.ts';
 import { clientFor } from '../home.ts';
 import { inputsFrom } from '../input-options.ts';
-import { type AskedJob, askingJob, fingerprintOf, kernelFrom, wantedFrom } from '../job-options.ts';
+import { type AskedJob, askingJob, fingerprintOf, wantedFrom } from '../job-options.ts';
 import { keepFrom, showingPlace } from '../keep-options.ts';
-import { namingFile } from '../kernel-input.ts';
+import { kernelNamed, namingFile } from '../kernel-input.ts';
 import { wholeNumber } from '../options.ts';
 import { convert } from '../outputs/convert.ts';
 import { lineFormat, OUT_FORMATS, type OutFormat, outFormat, rowsPath } from '../outputs/format.ts';
@@ -73,7 +73,7 @@ async function runUntil(
   const format = outFormat(options.out, options.format);
   if (keepFrom(options) !== undefined) refuseFoldFormat(options.out, format);
   checkWritable(options.out);
-  const input = kernelFrom(kernel, options.schema);
+  const input = kernelNamed(kernel, options);
   tellVisible(screen, options);
   const client = await clientFor(options.coordinator, { key: options.key });
   const attempt = attemptFor(options.out, fingerprintOf(input, options));
@@ -168,7 +168,7 @@ async function started(
   options: Options,
   idempotencyKey: string,
 ): Promise<Job> {
-  const input = kernelFrom(kernel, options.schema);
+  const input = kernelNamed(kernel, options);
   const inputs = await inputsFrom(options, options.coordinator);
   const wanted = {
     ...(await wantedFrom(client, kernel, options)),

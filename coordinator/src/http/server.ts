@@ -65,7 +65,7 @@ async function describe(app: Server, version: string): Promise<void> {
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',
-      info: { title: 'Manyhands coordinator', version, description: 'Failures: docs/ERRORS.md.' },
+      info: { title: 'Manyhands coordinator', version, description: 'Failures: /errors/.' },
       components: { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } },
     },
   });

@@ -19,6 +19,7 @@ const ARROWS: Record<string, readonly string[]> = {
     'browser-worker/server',
     'wasm-kernels',
     'coordinator',
+    'coordinator/simulation',
     'contracts',
   ],
   bench: [

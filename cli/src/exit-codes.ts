@@ -20,6 +20,7 @@ export class UsageError extends Error {}
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof UsageError) return EXIT.usage;
   if (!isKnownError(error)) return EXIT.failed;
+  if (error.code === 'USAGE_INVALID') return EXIT.usage;
   if (error.code === 'CERTIFICATE_INVALID') return EXIT.unverified;
   return error.retry || error.status >= 500 ? EXIT.failed : EXIT.refused;
 }

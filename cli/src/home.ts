@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { isKnownError } from '@manyhands/protocol';
+import { isKnownError, KnownError } from '@manyhands/protocol';
 import { type Client, manyhands } from '@manyhands/sdk';
 
 /** Where this machine's keys are: `$MANYHANDS_HOME`, or `.manyhands` in the current folder. */
@@ -18,7 +18,9 @@ export function readJson<T>(path: string): T | null {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Error(`${path} is damaged; restore it, or move it away to begin anew`, { cause });
+    throw new KnownError('FILE_FAILED', `${path} is damaged; restore it, or move it away to begin anew`, {
+      cause,
+    });
   }
 }
 

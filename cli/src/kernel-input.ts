@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
-import { isKnownError, type KernelFiles, type KernelSchema, KnownError } from '@manyhands/protocol';
+import { isKnownError, type KernelFiles, type KernelSchema, KnownError, LIMITS } from '@manyhands/protocol';
 import {
   type KernelSymbols,
   kernelSymbols,
@@ -9,6 +9,7 @@ import {
   type Wanted,
 } from '@manyhands/wasm-kernels';
 import { asProject, collectSources } from './kernel-sources.ts';
+import { readSchema } from './schema-file.ts';
 
 /** A kernel out of a file or folder: source that is compiled, or a finished module with its columns if they are known. */
 export type LocalKernel = {
@@ -39,6 +40,7 @@ export interface KernelOptions {
  */
 export function readKernel(path: string, options: KernelOptions = {}): LocalKernel {
   const entry = fileOf(path);
+  refuseLarge(entry);
   const name = nameOf(entry === path ? path : resolve(path));
   if (entry.endsWith('.wasm'))
     return {
@@ -48,6 +50,16 @@ export function readKernel(path: string, options: KernelOptions = {}): LocalKern
       file: entry,
     };
   return { source: sourceAt(resolve(entry), options.export), name, file: entry };
+}
+
+/** Before it is read: what is so large is no kernel. */
+function refuseLarge(path: string): void {
+  const { size } = statSync(path);
+  if (size > LIMITS.kernelBytes)
+    throw new KnownError(
+      'KERNEL_TOO_LARGE',
+      `${path} has ${size} bytes; a kernel may have ${LIMITS.kernelBytes}: move tables into a dataset`,
+    );
 }
 
 function sourceAt(entry: string, chosen: string | undefined): string | KernelFiles {
@@ -138,11 +150,5 @@ function entryOf(folder: string): string {
 
 function schemaOf(wasm: string, schemaFile?: string): KernelSchema | undefined {
   const path = schemaFile ?? (existsSync(schemaPath(wasm)) ? schemaPath(wasm) : undefined);
-  if (path === undefined) return undefined;
-  try {
-    return JSON.parse(readFileSync(path, 'utf8'));
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
-    throw new KnownError('REQUEST_INVALID', `${path} is not JSON`, { cause });
-  }
+  return path === undefined ? undefined : readSchema(path);
 }

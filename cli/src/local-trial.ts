@@ -22,6 +22,7 @@ import {
   type Wanted,
 } from '@manyhands/wasm-kernels';
 import { colors } from './colors.ts';
+import { UsageError } from './exit-codes.ts';
 import { profileLines, stackLines } from './failure-lines.ts';
 import { authorsFile, type LocalKernel, prepareLocal, symbolsOf } from './kernel-input.ts';
 import { readDatasets } from './options.ts';
@@ -56,7 +57,7 @@ export async function tryHere({ kernel, inputs, items, datasets }: Asked): Promi
   if (schema === null)
     throw new KnownError('REQUEST_INVALID', 'a module does not say what its columns are: give --schema');
   const rows = await firstRows(inputs, schema.inputs, items);
-  const given = await readDatasets(datasets);
+  const given = await readHere(datasets);
   const bytes = schema.datasets.map(({ name }) => named(name, given));
   const what = { wasm, datasets: bytes, inputs: rows, fuelCap: FUEL_CAP };
   const nameFile = (file: string): string => authorsFile(kernel, file);
@@ -118,6 +119,14 @@ async function withStack(
     cause: error,
     details: { ...(error.details as object), stack },
   });
+}
+
+async function readHere(paths: Record<string, string>): Promise<Record<string, Uint8Array>> {
+  const given = Object.entries(await readDatasets(paths)).map(([name, bytes]) => {
+    if (typeof bytes !== 'string') return [name, bytes];
+    throw new UsageError(`the dataset “${name}” is stored elsewhere: here a file is needed, ${name}=FILE`);
+  });
+  return Object.fromEntries(given);
 }
 
 function named(name: string, given: Record<string, Uint8Array>) {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import {
   CATEGORY_NAMES,
   type Category,
@@ -7,11 +7,14 @@ import {
   DEFAULT_CREDIBILITY,
   DEFAULT_POLICY,
   isCategory,
+  isKnownError,
+  KnownError,
   LIMITS,
   type Policy,
 } from '@manyhands/protocol';
-import { type Inputs, parseTokens, plainBytes, type Stride } from '@manyhands/sdk';
-import { type Command, InvalidArgumentError } from 'commander';
+import { parseTokens, plainBytes } from '@manyhands/sdk';
+import { InvalidArgumentError } from 'commander';
+import { storedHash } from './stored-hash.ts';
 
 export const DEFAULT_COORDINATOR = 'http://127.0.0.1:8787';
 
@@ -66,6 +69,12 @@ export const categoryList = usage((text: string): Category[] =>
   }),
 );
 
+/** The id of a job. */
+export const jobId = usage((text: string): string => {
+  if (!/^[0-9a-f]{32}$/.test(text)) throw new Error('a job is 32 hex digits; “manyhands jobs” lists yours');
+  return text;
+});
+
 /** Ids of jobs with commas between them. */
 export const jobIds = usage((text: string): string[] => {
   const ids = list(text);
@@ -95,56 +104,28 @@ export const policy = usage((text: string): Policy => {
   if (text.startsWith('pool:'))
     return checkPolicy({ kind: 'trusted', devices: [], pool: text.slice('pool:'.length), auditPpm: 0 });
   if (text.startsWith('trusted:')) return checkPolicy(trusted(text.slice('trusted:'.length)));
-  const match = /^quorum:(\d{1,2})\/(\d{1,2})$/.exec(text);
-  if (match === null)
-    throw new Error(
-      'write audit, quorum:3/2 for 2 equal answers of at most 3, credibility, trusted:FILE, or pool:NAME',
-    );
-  return { kind: 'quorum', executions: Number(match[1]), equal: Number(match[2]) };
+  const [, numbers] = /^quorum:(\d{1,2}\/\d{1,2})$/.exec(text) ?? [];
+  if (numbers !== undefined) return quorum(numbers);
+  throw new Error(
+    'write audit, quorum:3/2 for 2 equal answers of at most 3, credibility, trusted:FILE, or pool:NAME',
+  );
 });
 
-/** `from..to` or `from..to:step`, whole numbers; `to` is left out. */
-export const stride = usage((text: string): Stride => {
-  const match = /^(-?\d{1,20})\.\.(-?\d{1,20})(?::(-?\d{1,20}))?$/.exec(text);
-  if (match === null) throw new Error('write FROM..TO or FROM..TO:STEP, whole numbers, TO left out');
-  return { from: BigInt(match[1]), to: BigInt(match[2]), step: BigInt(match[3] ?? 1) };
+/** `n/m`: up to n executions, of which m must be equal. */
+export const quorum = usage((text: string): Policy => {
+  const match = /^(\d{1,2})\/(\d{1,2})$/.exec(text);
+  if (match === null) throw new Error('write 3/2 for 2 equal answers of at most 3');
+  return checkPolicy({ kind: 'quorum', executions: Number(match[1]), equal: Number(match[2]) });
 });
 
-/** One stride, or for a kernel of several columns one for each: `column=from..to`, once for each. */
-export function rangeOption(text: string, earlier?: RangeOption): RangeOption {
-  const [, name, numbers] = /^(?:([A-Za-z_$][\w$]*)=)?(.*)$/s.exec(text) as RegExpExecArray;
-  const axis = stride(numbers);
-  if (name === undefined && earlier === undefined) return { kind: 'range', ...axis };
-  if (name === undefined || earlier?.kind === 'range')
-    throw new InvalidArgumentError('several ranges name their columns: COLUMN=FROM..TO');
-  return { kind: 'grid', axes: { ...earlier?.axes, [name]: axis } };
-}
-
-export type RangeOption = Extract<Inputs, { kind: 'range' | 'grid' }>;
-
-interface NamedInputs {
-  readonly inputs?: string;
-  readonly range?: RangeOption;
-}
-
-/** Before a command acts: exactly one of `--inputs` and `--range` is needed, else it ends as wrong usage. */
-export function needsInputs(command: Command): void {
-  const { inputs, range } = command.opts<NamedInputs>();
-  if ((inputs === undefined) === (range === undefined))
-    command.error('error: give either --inputs FILE or --range FROM..TO');
-}
-
-/** What `--inputs` or `--range` names. */
-export async function inputsFrom(options: NamedInputs): Promise<Inputs> {
-  return options.range ?? tableIn(options.inputs as string);
-}
-
-/** The table in a file. */
-export const tableIn = async (name: string): Promise<Inputs> => ({
-  kind: 'table',
-  content: new Uint8Array(await readFile(name)),
-  name,
-});
+/** A number of bytes: `65536`, `64k`, `4m`. */
+export const byteCount = (low: number, high: number) =>
+  usage((text: string): number => {
+    const [, digits, unit = ''] = /^(\d{1,12})([km]?)$/i.exec(text) ?? [];
+    const value = Number(digits) * ({ k: 1024, m: 1024 * 1024 }[unit.toLowerCase()] ?? 1);
+    if (!(value >= low && value <= high)) throw new Error(`${low} to ${high} bytes are needed, such as 64k`);
+    return value;
+  });
 
 const trusted = (file: string): Policy => ({
   kind: 'trusted',
@@ -154,34 +135,51 @@ const trusted = (file: string): Policy => ({
   auditPpm: 0,
 });
 
-/** A share of items: `0.001` or `0.1%`. */
+/** A share of items: `1e-4`, `0.001` or `0.1%`. */
 export const share = usage((text: string): number => {
   const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
-  if (!(value > 0 && value < 1)) throw new Error('a share between 0 and 1 is needed, such as 0.001 or 0.1%');
+  if (!(value > 0 && value < 1)) throw new Error('a share between 0 and 1 is needed, such as 1e-4 or 0.01%');
   return value;
 });
 
 /** Collects `name=FILE` options. */
 export const dataset = (text: string, earlier: Record<string, string> = {}): Record<string, string> => {
   const at = text.indexOf('=');
-  if (at < 1) throw new InvalidArgumentError('write name=FILE');
-  return { ...earlier, [text.slice(0, at)]: text.slice(at + 1) };
+  if (at < 1 || at === text.length - 1)
+    throw new InvalidArgumentError('write name=FILE, or name=blob:HASH for stored bytes');
+  const name = text.slice(0, at);
+  if (Object.hasOwn(earlier, name)) throw new InvalidArgumentError(`the dataset “${name}” is given already`);
+  return { ...earlier, [name]: text.slice(at + 1) };
 };
 
-/** Files as they are; gzip is unpacked, because kernels cannot. */
-export async function readDatasets(paths: Record<string, string>): Promise<Record<string, Uint8Array>> {
-  const datasets: Record<string, Uint8Array> = {};
+/**
+ * Files as they are; gzip is unpacked, because kernels cannot. What the coordinator stores already stays a hash. Throws
+ * BLOB_TOO_LARGE before more is read than a dataset may have.
+ */
+export async function readDatasets(
+  paths: Record<string, string>,
+  coordinator?: string,
+): Promise<Record<string, Uint8Array | string>> {
+  const datasets: Record<string, Uint8Array | string> = {};
   for (const [name, path] of Object.entries(paths))
-    datasets[name] = await plainBytes(new Uint8Array(await readFile(path)));
+    datasets[name] = storedHash(path, coordinator) ?? (await datasetIn(name, path));
   return datasets;
 }
 
-/** A private key from a file or an environment variable; never from the command line, which others can read. */
-export function walletKey(file: string | undefined): string {
-  const text = file === undefined ? process.env.MANYHANDS_WALLET_KEY : readFileSync(file, 'utf8').trim();
-  if (text === undefined || !/^0x[0-9a-fA-F]{64}$/.test(text))
-    throw new Error(
-      'a paid job needs a wallet: give --wallet FILE or MANYHANDS_WALLET_KEY, 0x and 64 hex digits',
-    );
-  return text;
+async function datasetIn(name: string, path: string): Promise<Uint8Array> {
+  const { size } = await stat(path);
+  if (size > LIMITS.blobBytes) throw datasetTooLarge(name, path, `has ${size} bytes`);
+  try {
+    return await plainBytes(new Uint8Array(await readFile(path)));
+  } catch (error) {
+    if (!isKnownError(error)) throw error;
+    if (error.code === 'BLOB_TOO_LARGE') throw datasetTooLarge(name, path, 'unpacks to more');
+    throw new KnownError(error.code, `the dataset “${name}” (${path}): ${error.message}`, { cause: error });
+  }
 }
+
+const datasetTooLarge = (name: string, path: string, what: string): KnownError =>
+  new KnownError(
+    'BLOB_TOO_LARGE',
+    `the dataset “${name}” (${path}) ${what}; a dataset may have ${LIMITS.blobBytes} bytes: split it, or make it part of the inputs`,
+  );

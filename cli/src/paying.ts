@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Client, Payment } from '@manyhands/sdk';
-import { walletKey } from './options.ts';
+import { walletKey } from './wallet-file.ts';
 
 /** A channel of its own for each job or graph: its deposit is the budget (token units), and nothing else can be owed on it. */
 export async function openChannel(

@@ -6,8 +6,11 @@ import type { Screen } from './screen.ts';
 
 const BAR = 28;
 
-/** A job's state in three lines: the bar with what it waits for, its items, and what checking and paying came to. */
-export function progressLines(progress: Progress, released: number): string[] {
+/**
+ * A job's state in three lines: the bar with what it waits for, its items, and what checking and paying came to. `released`:
+ * rows on disk, null where none are written.
+ */
+export function progressLines(progress: Progress, released: number | null): string[] {
   const { items, final, held } = progress;
   const share = items === 0 ? 0 : final / items;
   const left = progress.secondsLeft === null ? '' : ` · ${duration(progress.secondsLeft)} left`;
@@ -18,7 +21,7 @@ export function progressLines(progress: Progress, released: number): string[] {
       `${count(held)} on hold`,
       `${count(final)} final`,
       ...(progress.failed > 0 ? [colors.red(`${count(progress.failed)} failed`)] : []),
-      progress.folded === null ? `${count(released)} in file` : `${count(progress.folded)} folded`,
+      ...writtenOf(progress, released),
       `${progress.seats} seats`,
     ].join(' · '),
     [
@@ -28,6 +31,11 @@ export function progressLines(progress: Progress, released: number): string[] {
     ].join(' · '),
   ];
 }
+
+const writtenOf = ({ folded }: Progress, released: number | null): string[] => {
+  if (folded !== null) return [`${count(folded)} folded`];
+  return released === null ? [] : [`${count(released)} in file`];
+};
 
 const reason = (progress: Progress): string =>
   progress.reason === null ? '' : colors.yellow(` · ${progress.reason.sentence}`);

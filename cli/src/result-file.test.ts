@@ -39,7 +39,7 @@ afterEach(() => {
 });
 
 async function follow(mode: 'anew' | 'continue'): Promise<void> {
-  const file = await ResultFile.open(path, mode);
+  const file = await ResultFile.open(path, { mode });
   await file.follow(job, {});
   await file.close();
 }

@@ -1,5 +1,6 @@
 import { isKnownError } from '@manyhands/protocol';
 import { colors } from './colors.ts';
+import { explained } from './failures.ts';
 
 /** Without a terminal a progress line is written this often at most. */
 const PLAIN_INTERVAL_MS = 5_000;
@@ -75,8 +76,9 @@ class JsonScreen implements Screen {
   }
 
   error(error: unknown): void {
-    const { code, details } = isKnownError(error) ? error : { code: 'INTERNAL', details: undefined };
-    this.result({ error: { code, message: messageOf(error), details } });
+    const known = explained(error);
+    const { code, details } = isKnownError(known) ? known : { code: 'INTERNAL', details: undefined };
+    this.result({ error: { code, message: messageOf(known), details } });
   }
 }
 
@@ -86,7 +88,8 @@ const printable = (_: string, value: unknown): unknown =>
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** `CODE: message`, and where a compiler said more, each of its lines. */
-function describe(error: unknown, color: (text: string) => string): string {
+function describe(failure: unknown, color: (text: string) => string): string {
+  const error = explained(failure);
   if (!isKnownError(error)) {
     const stack = process.env.MANYHANDS_DEBUG && error instanceof Error ? `\n${error.stack}` : '';
     return `${color('error')}: ${messageOf(error)}${stack}`;

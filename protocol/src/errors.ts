@@ -41,6 +41,8 @@ export const ERRORS = {
     meaning: 'the bytes do not match the hash they were sent under',
   },
   // Requests
+  USAGE_INVALID: { status: 400, retry: false, meaning: 'the command line does not say what is meant' },
+  FILE_FAILED: { status: 500, retry: false, meaning: 'a file cannot be read or written' },
   REQUEST_INVALID: { status: 400, retry: false, meaning: 'the request does not fit the schema of the route' },
   ROUTE_UNKNOWN: { status: 404, retry: false, meaning: 'nothing answers at this address' },
   KEY_REFUSED: { status: 401, retry: false, meaning: 'the API key is missing or unknown' },
@@ -130,6 +132,8 @@ export const ERRORS = {
   VOUCHER_STALE: { status: 409, retry: false, meaning: 'the voucher does not exceed the last one' },
   VOUCHER_UNCOVERED: { status: 402, retry: false, meaning: 'the channel deposit does not cover the voucher' },
   CHANNEL_UNKNOWN: { status: 404, retry: false, meaning: 'no such channel exists on the chain' },
+  CHAIN_REFUSED: { status: 409, retry: false, meaning: 'the chain or the hub refuses the transaction' },
+  WALLET_SHORT: { status: 402, retry: false, meaning: 'the wallet has too few tokens, or no coins for gas' },
   CHAIN_UNREACHABLE: { status: 503, retry: true, meaning: 'the chain does not answer' },
   PAYEE_UNROOTED: {
     status: 404,

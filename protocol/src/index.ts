@@ -38,4 +38,5 @@ export * from './schema.ts';
 export * from './signed-text.ts';
 export * from './strata.ts';
 export * from './sumtree.ts';
+export * from './value-json.ts';
 export * from './values.ts';

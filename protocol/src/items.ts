@@ -87,10 +87,60 @@ export function joinTable(packs: readonly Packed[]): Uint8Array {
   return whole;
 }
 
+/** {@link encodeTable} row by row: a row may be let go once it is added. */
+export class TableWriter {
+  #lengths = new Uint32Array(16);
+  #bytes = new Uint8Array(256);
+  #count = 0;
+  #size = 0;
+
+  /** Rows so far, and the bytes of the table that they make. */
+  get count(): number {
+    return this.#count;
+  }
+
+  get size(): number {
+    return 8 + 4 * this.#count + this.#size;
+  }
+
+  add(row: Uint8Array): void {
+    if (this.#count === this.#lengths.length) this.#lengths = grown(this.#lengths, 1, Uint32Array);
+    if (this.#size + row.length > this.#bytes.length)
+      this.#bytes = grown(this.#bytes, row.length, Uint8Array);
+    this.#lengths[this.#count++] = row.length;
+    this.#bytes.set(row, this.#size);
+    this.#size += row.length;
+  }
+
+  finish(): Uint8Array {
+    const whole = new Uint8Array(this.size);
+    whole.set(u32Bytes(TABLE_MAGIC), 0);
+    whole.set(u32Bytes(this.#count), 4);
+    const view = new DataView(whole.buffer);
+    for (let i = 0; i < this.#count; i++) view.setUint32(8 + 4 * i, this.#lengths[i], true);
+    whole.set(this.#bytes.subarray(0, this.#size), 8 + 4 * this.#count);
+    return whole;
+  }
+}
+
+function grown<T extends Uint8Array | Uint32Array>(
+  full: T,
+  more: number,
+  Kind: { new (length: number): T },
+): T {
+  const wider = new Kind(Math.max(2 * full.length, full.length + more));
+  wider.set(full);
+  return wider;
+}
+
+/** Whether bytes begin as {@link encodeTable} makes them. */
+export const beginsAsTable = (bytes: Uint8Array): boolean =>
+  bytes.length >= 8 && new DataView(bytes.buffer, bytes.byteOffset).getUint32(0, true) === TABLE_MAGIC;
+
 /** The rows as views; throws TABLE_INVALID on a malformed or truncated table. */
 export function decodeTable(table: Uint8Array): Uint8Array[] {
   const view = new DataView(table.buffer, table.byteOffset, table.byteLength);
-  if (table.length < 8 || view.getUint32(0, true) !== TABLE_MAGIC)
+  if (!beginsAsTable(table))
     throw new KnownError('TABLE_INVALID', 'this is not a table of items; encode it with the SDK or CLI');
   const count = view.getUint32(4, true);
   const start = 8 + 4 * count;

@@ -11,12 +11,24 @@ import {
 import { type AskedSource, Graph, type GraphInput, type GraphProgress, type StageInput } from './graph.ts';
 import { Http } from './http.ts';
 import { type CalledRow, type CallOptions, Job } from './job.ts';
+import { Payee } from './payees.ts';
 import type { Row } from './rows.ts';
 import { Services } from './services.ts';
+import { Store } from './store.ts';
 import { Computation, type PointOf, type Points, pointsOf, pointsOfList, type SweepAxis } from './sweep.ts';
-import { askInputs, type Inputs } from './tables/table.ts';
+import type { Inputs } from './tables/inputs.ts';
+import { type AskedPart, askInputs } from './tables/table.ts';
 import type { Payment } from './vouchers.ts';
-import type { Estimate, Payments, Progress, PublishedKernel, Quote, Rates, Status } from './wire.ts';
+import type {
+  Estimate,
+  InputPartShape,
+  Payments,
+  Progress,
+  PublishedKernel,
+  Quote,
+  Rates,
+  Status,
+} from './wire.ts';
 import type { AccountKey, JobsPage, NetworkFigures, StoredDataset, Usage } from './wire-looks.ts';
 
 /** A kernel as AssemblyScript source (a text, or the files of a small project), as a module that follows the ABI with its columns, or by a published hash. */
@@ -28,8 +40,8 @@ export type KernelInput =
 /** What a job is besides its kernel and inputs. Money is token units. */
 export interface JobOptions {
   readonly title?: string;
-  /** Bytes shared by all items, by the name of the kernel's parameter. */
-  readonly datasets?: Readonly<Record<string, Uint8Array>>;
+  /** Bytes shared by all items, or the hash of stored ones, by the name of the kernel's parameter. */
+  readonly datasets?: Readonly<Record<string, Uint8Array | string>>;
   readonly policy?: Policy;
   /**
    * Instead of a policy: the largest share of wrong items that the certificate shall leave possible. Throws
@@ -69,12 +81,14 @@ export interface JobOptions {
 /** A coordinator as a researcher sees it. */
 export class Client {
   readonly #http: Http;
+  readonly #store: Store;
   readonly #services = new Services((kernel, rows, options) =>
     this.run(kernel, { kind: 'rows', rows }, options),
   );
 
   constructor(url: string, key?: string) {
     this.#http = new Http(url, key ?? null);
+    this.#store = new Store(this.#http);
   }
 
   get url(): string {
@@ -93,6 +107,11 @@ export class Client {
   /** The chain this coordinator settles on; throws PAYMENTS_OFF where there is none. */
   payments(): Promise<Payments> {
     return this.#http.json('GET', '/v1/payments');
+  }
+
+  /** Whoever earns at an address. */
+  payee(address: string): Payee {
+    return new Payee(this.#http, address);
   }
 
   /** Opens an account; its key is used from now on and cannot be shown again. */
@@ -114,14 +133,8 @@ export class Client {
   }
 
   /** Stores bytes under their hash, with a name for {@link datasets}; bytes that are there already are not sent again. */
-  async upload(bytes: Uint8Array, name = ''): Promise<string> {
-    const hash = hashOf(bytes);
-    if (await this.#has(hash)) return hash;
-    await this.#http.send('PUT', `/v1/blobs/${hash}${name && `?name=${encodeURIComponent(name)}`}`, {
-      body: bytes.slice(),
-      headers: { 'content-type': 'application/octet-stream' },
-    });
-    return hash;
+  upload(bytes: Uint8Array, name = ''): Promise<string> {
+    return this.#store.put(bytes, name);
   }
 
   /** Stored bytes by their hash: a table, a dataset, a kernel. Throws BLOB_UNKNOWN, or BLOB_HASH_MISMATCH where others came. */
@@ -136,12 +149,13 @@ export class Client {
   async quote(kernel: KernelInput, inputs: Inputs, options: JobOptions = {}): Promise<Job> {
     const published = await this.publish(kernel, { memoryPages: options.memoryPages });
     const datasets = await this.#uploadDatasets(published, options.datasets ?? {});
-    const asked = await askInputs(inputs, published.schema.inputs, (bytes) => this.upload(bytes));
+    // Every row is read before anything of the job is stored: a bad one leaves no job behind.
+    const [first, ...rest] = await askInputs(inputs, published.schema.inputs, this.#store);
     const quote = await this.#http.json<Quote>('POST', '/v1/jobs', {
       kernel: published.kernel,
       title: options.title ?? published.name,
-      inputs: asked,
-      open: options.open,
+      inputs: first,
+      open: options.open || rest.length > 0 ? true : undefined,
       priority: options.priority,
       onFailure: options.onFailure,
       datasets,
@@ -158,7 +172,19 @@ export class Client {
       category: options.category,
       keep: options.keep,
     });
-    return this.job(quote.job, { estimate: quote.estimate, payment: options.pay?.payment });
+    const items = await this.#addParts(quote, rest);
+    if (rest.length > 0 && !options.open) await this.job(quote.job).close();
+    return this.job(quote.job, { estimate: scaled(quote.estimate, items), payment: options.pay?.payment });
+  }
+
+  /** Further tables of inputs that do not fit into one, once each. How many items the job has then. */
+  async #addParts({ job, estimate }: Quote, parts: readonly AskedPart[]): Promise<number> {
+    let { items } = estimate;
+    for (const [i, inputs] of parts.entries()) {
+      const part = { inputs, idempotencyKey: `part ${i + 1}` };
+      items += (await this.#http.json<InputPartShape>('POST', `/v1/jobs/${job}/inputs`, part)).count;
+    }
+    return items;
   }
 
   /** {@link quote} and start. A job that an idempotency key finds running or finished is left as it is. */
@@ -217,7 +243,7 @@ export class Client {
   }
 
   job(id: string, options: { payment?: Payment; estimate?: Estimate } = {}): Job {
-    return new Job(this.#http, id, { ...options, upload: (bytes) => this.upload(bytes) });
+    return new Job(this.#http, id, { ...options, store: this.#store });
   }
 
   /** This account's jobs, newest first, quotes too: a page, and where the next one begins. */
@@ -301,24 +327,18 @@ export class Client {
     };
   }
 
-  #askSource(source: Inputs, { schema }: PublishedKernel): Promise<AskedSource> {
-    return askInputs(source, schema.inputs, (bytes) => this.upload(bytes));
-  }
-
-  async #has(hash: string): Promise<boolean> {
-    try {
-      await this.#http.send('HEAD', `/v1/blobs/${hash}`);
-      return true;
-    } catch (error) {
-      // An answer to HEAD has no body and so no code: whatever stands in the way, the upload will say it.
-      if (error instanceof KnownError && error.code !== 'COORDINATOR_UNREACHABLE') return false;
-      throw error;
-    }
+  async #askSource(source: Inputs, { schema }: PublishedKernel): Promise<AskedSource> {
+    const [asked, ...more] = await askInputs(source, schema.inputs, this.#store);
+    if (more.length === 0) return asked as AskedSource;
+    throw new KnownError(
+      'TABLE_INVALID',
+      'a stage takes one table of 64 MiB at most: give it to a job of its own',
+    );
   }
 
   async #uploadDatasets(
     published: PublishedKernel,
-    datasets: Readonly<Record<string, Uint8Array>>,
+    datasets: Readonly<Record<string, Uint8Array | string>>,
   ): Promise<Record<string, string>> {
     const wanted = published.schema.datasets.map((dataset) => dataset.name);
     const given = Object.keys(datasets);
@@ -332,9 +352,27 @@ export class Client {
         `the kernel takes the datasets [${wanted.join(', ')}], but [${given.join(', ')}] were given`,
       );
     const hashes: Record<string, string> = {};
-    for (const name of wanted) hashes[name] = await this.upload(datasets[name]);
+    for (const name of wanted) {
+      const given = datasets[name];
+      hashes[name] = typeof given === 'string' ? given : await this.upload(given);
+    }
     return hashes;
   }
+}
+
+/** The estimate of a job whose first inputs were measured, for all its items; the bound of fewer items holds for more. */
+function scaled(estimate: Estimate, items: number): Estimate {
+  const times = items / estimate.items;
+  if (times === 1) return estimate;
+  const { coreSeconds, cost, seconds, audits } = estimate;
+  return {
+    ...estimate,
+    items,
+    coreSeconds: coreSeconds * times,
+    cost: cost === null ? null : String(BigInt(Math.ceil(Number(cost) * times))),
+    seconds: seconds === null ? null : seconds * times,
+    audits: Math.round(audits * times),
+  };
 }
 
 /** The coordinator at `url`, with the API key of an account if there is one. */

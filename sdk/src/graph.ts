@@ -14,7 +14,7 @@ import { backOff, type Http, pause } from './http.ts';
 import type { Job } from './job.ts';
 import type { StreamOptions } from './result-stream.ts';
 import type { Row } from './rows.ts';
-import type { Inputs } from './tables/table.ts';
+import type { Inputs } from './tables/inputs.ts';
 import { type Payment, VoucherStream } from './vouchers.ts';
 import type { Progress } from './wire.ts';
 
@@ -32,7 +32,7 @@ export interface StageInput {
   readonly failed?: FailedRows;
   readonly when?: StageWhen;
   readonly title?: string;
-  readonly datasets?: Readonly<Record<string, Uint8Array>>;
+  readonly datasets?: Readonly<Record<string, Uint8Array | string>>;
   readonly policy?: Policy;
   readonly targetBound?: number;
   readonly fuelCap?: bigint;

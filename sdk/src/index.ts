@@ -40,23 +40,27 @@ export {
 } from './graph.ts';
 export { errorFrom } from './http.ts';
 export { type CalledRow, type CallOptions, Job, parseAudits, type Sample } from './job.ts';
+export type { Payee } from './payees.ts';
 export { askRecord } from './records.ts';
 export { countRecords, RecordCutter } from './records-of-text.ts';
 export type { Records, StreamOptions } from './result-stream.ts';
-export { type Row, readResults } from './rows.ts';
+export { ndjsonLine, type Row, readResults, resultBatches, rowsFromCsv } from './rows.ts';
 export { Computation, type Computed, type PointOf, range, type SweepAxis } from './sweep.ts';
-export {
-  formatOfName,
-  formatOfText,
-  plainBytes,
-  TABLE_FORMATS,
-  type TableFormat,
-} from './tables/format.ts';
+export { type Content, plainBytes } from './tables/content.ts';
+export { formatOfName, formatOfText, TABLE_FORMATS, type TableFormat } from './tables/format.ts';
 export { type Mapping, mappedColumns, matchColumns, type TableHead, tableHead } from './tables/head.ts';
+export type { GridAxis, Inputs, NamedFile, RecordEnd, Stride } from './tables/inputs.ts';
 export { openTable, readTable, type TableBytes, type TablePieces, TableWriter } from './tables/reading.ts';
-export { firstRows, type Inputs, rowsOf, type Stride, tableOf } from './tables/table.ts';
+export { firstRows, rowsOf, tableOf } from './tables/table.ts';
 export { formatTokens, parseTokens, TOKEN_DECIMALS } from './tokens.ts';
-export { type Check, type Evidence, type InputEvidence, type Verification, verifyResults } from './verify.ts';
+export {
+  type Check,
+  type Evidence,
+  type InputEvidence,
+  type Verification,
+  verifyResults,
+  verifyRows,
+} from './verify.ts';
 export type { Payment, VoucherFields } from './vouchers.ts';
 export type * from './wire.ts';
 export type * from './wire-looks.ts';

@@ -7,7 +7,8 @@ import { type Http, pause } from './http.ts';
 import { type Records, type StreamOptions, streamBatches, streamRecords } from './result-stream.ts';
 import { RowStream } from './row-stream.ts';
 import { RESULT_HEADER, type Row, rowsFromNdjson } from './rows.ts';
-import { askInputs, type Inputs, plainRow } from './tables/table.ts';
+import type { Inputs } from './tables/inputs.ts';
+import { askInputs, type InputStore, plainRow } from './tables/table.ts';
 import { type Payment, VoucherStream } from './vouchers.ts';
 import type {
   Bill,
@@ -23,10 +24,8 @@ import type { FuelMap, History } from './wire-looks.ts';
 
 const POLL_MILLISECONDS = 500;
 
-type Upload = (bytes: Uint8Array) => Promise<string>;
-
 interface JobSetting {
-  readonly upload: Upload;
+  readonly store: InputStore;
   readonly estimate?: Estimate;
   readonly payment?: Payment;
 }
@@ -60,12 +59,12 @@ export class Job {
   readonly estimate: Estimate | null;
   readonly #http: Http;
   readonly #vouchers: VoucherStream | null;
-  readonly #upload: Upload;
+  readonly #store: InputStore;
   #published: Promise<PublishedKernel> | null = null;
   #outputs: Promise<Progress['outputs']> | null = null;
 
   constructor(http: Http, id: string, options: JobSetting) {
-    this.#upload = options.upload;
+    this.#store = options.store;
     this.#http = http;
     this.id = id;
     this.estimate = options.estimate ?? null;
@@ -105,14 +104,19 @@ export class Job {
   }
 
   /**
-   * Adds inputs behind those of an open job. The same idempotency key adds them once. Throws JOB_CLOSED or BUDGET_FULL.
+   * Adds inputs behind those of an open job; the same idempotency key adds them once. Gives the first new part, and with
+   * `count` all new items. Throws JOB_CLOSED or BUDGET_FULL.
    */
   async append(inputs: Inputs, options: { idempotencyKey?: string } = {}): Promise<InputPartShape> {
     const { inputs: columns } = (await this.#kernel()).schema;
-    return this.#http.json('POST', `/v1/jobs/${this.id}/inputs`, {
-      inputs: await askInputs(inputs, columns, this.#upload),
-      idempotencyKey: options.idempotencyKey ?? crypto.randomUUID(),
-    });
+    const { idempotencyKey = crypto.randomUUID() } = options;
+    const added: InputPartShape[] = [];
+    for (const [i, asked] of (await askInputs(inputs, columns, this.#store)).entries()) {
+      const key = i === 0 ? idempotencyKey : `${idempotencyKey} part ${i}`;
+      const part = { inputs: asked, idempotencyKey: key };
+      added.push(await this.#http.json('POST', `/v1/jobs/${this.id}/inputs`, part));
+    }
+    return { ...added[0], count: added.reduce((items, { count }) => items + count, 0) };
   }
 
   /**
@@ -273,6 +277,8 @@ export class Job {
         if (!isKnownError(error) || error.code !== 'JOB_NOT_CERTIFIED') throw error;
       }
       signal?.throwIfAborted();
+      if ((await this.progress()).state === 'cancelled')
+        throw new KnownError('JOB_STATE', `the job ${this.id} was cancelled and will have no certificate`);
       await pause(POLL_MILLISECONDS);
     }
   }

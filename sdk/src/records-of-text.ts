@@ -1,8 +1,13 @@
-/** Holds text back until its record is whole: a line end within quotes ends nothing. */
+/** Holds delimited text back until its record is whole: a line end within quotes ends nothing. */
 export class RecordCutter {
   #rest = '';
   #scanned = 0;
   #quoted = false;
+
+  /** What is held back. */
+  get rest(): string {
+    return this.#rest;
+  }
 
   /** Adds text and returns the whole records so far, each with its line end; possibly none. */
   push(text: string): string {
@@ -17,11 +22,6 @@ export class RecordCutter {
     this.#rest = this.#rest.slice(end);
     this.#scanned = this.#rest.length;
     return whole;
-  }
-
-  /** What is held back. */
-  rest(): string {
-    return this.#rest;
   }
 }
 

@@ -7,9 +7,12 @@ import {
   KnownError,
   refuseRow,
   type Value,
+  valueJson,
 } from '@manyhands/protocol';
 import { cellValue } from './tables/columns.ts';
+import { type Content, textChunks } from './tables/content.ts';
 import { type Cell, readDelimited } from './tables/delimited.ts';
+import { type Piece, piecesOf } from './tables/pieces.ts';
 
 /** One item's result. `values` are by output column, and null where the item trapped or ran out of fuel. */
 export interface Row {
@@ -35,10 +38,19 @@ export const resultOf = (columns: readonly Column[], row: Row): ItemResult => ({
         ),
 });
 
-/** Rows of result CSV without its header, cells by position. Throws ROW_INVALID or TABLE_INVALID. */
-export function rowsFromCsv(text: string, columns: readonly Column[]): Row[] {
-  return readDelimited(text, ',').map(({ record, info }, i) =>
-    rowFromCells({ row: i + 1, line: info.lines }, columns, record),
+const TOP = { records: 0, lines: 0 };
+
+/**
+ * Rows of result CSV without its header, cells by position; `before` is what stands in front of the text in its file. Throws
+ * ROW_INVALID or TABLE_INVALID.
+ */
+export function rowsFromCsv(
+  text: string,
+  columns: readonly Column[],
+  before: Omit<Piece, 'text'> = TOP,
+): Row[] {
+  return readDelimited(text, ',', before.lines).map(({ record, info }, i) =>
+    rowFromCells({ row: before.records + i + 1, line: before.lines + info.lines }, columns, record),
   );
 }
 
@@ -59,10 +71,14 @@ function rowFromCells(
 }
 
 /** Rows of result NDJSON. Throws ROW_INVALID. */
-export function rowsFromNdjson(text: string, columns: readonly Column[]): Row[] {
+export function rowsFromNdjson(
+  text: string,
+  columns: readonly Column[],
+  before: Omit<Piece, 'text'> = TOP,
+): Row[] {
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   return lines.map((line, i) => {
-    const place = { row: i + 1 };
+    const place = { row: before.records + i + 1 };
     const json = parseObject(place, line);
     const head = headOf(place, String(json.index), String(json.status), String(json.fuel));
     if (head.status !== 'ok') return { ...head, values: null };
@@ -91,10 +107,45 @@ function headOf(place: { row: number }, index: Cell, status: Cell, fuel: Cell): 
 export function readResults(text: string, columns: readonly Column[]): Row[] {
   if (text.trimStart().startsWith('{')) return rowsFromNdjson(text, columns);
   const end = text.indexOf('\n');
-  const header = end < 0 ? text : text.slice(0, end);
+  checkHeader(end < 0 ? text : text.slice(0, end), columns);
+  return end < 0 ? [] : rowsFromCsv(text.slice(end + 1), columns);
+}
+
+/** {@link readResults} some rows at a time, of a table of any size. */
+export async function* resultBatches(content: Content, columns: readonly Column[]): AsyncGenerator<Row[]> {
+  const chunks = textChunks(content);
+  const { value: start = '' } = await chunks.next();
+  const format = start.trimStart().startsWith('{') ? 'ndjson' : 'csv';
+  const all = (async function* () {
+    yield start;
+    yield* chunks;
+  })();
+  let isFirst = true;
+  for await (const piece of piecesOf(all, format)) {
+    if (format === 'ndjson') yield rowsFromNdjson(piece.text, columns, piece);
+    else
+      yield isFirst
+        ? readResults(piece.text, columns)
+        : rowsFromCsv(piece.text, columns, withoutHeader(piece));
+    isFirst = false;
+  }
+}
+
+const withoutHeader = (piece: Piece): Piece => ({ ...piece, records: piece.records - 1 });
+
+function checkHeader(header: string, columns: readonly Column[]): void {
   const wanted = [...RESULT_HEADER, ...columns.map((column) => column.name)];
   const found = (readDelimited(header, ',')[0]?.record ?? []).join(',');
   if (found !== wanted.join(','))
-    throw new KnownError('TABLE_INVALID', `the header should be “${wanted.join(',')}”, not “${found}”`);
-  return end < 0 ? [] : rowsFromCsv(text.slice(end + 1), columns);
+    throw new KnownError(
+      'TABLE_INVALID',
+      `the header should be “${wanted.join(',')}”, not “${found.slice(0, 400)}”`,
+    );
+}
+
+/** A row as a line of NDJSON, exactly as a coordinator writes it; with its line end. */
+export function ndjsonLine(columns: readonly Column[], { index, status, fuel, values }: Row): string {
+  const cells =
+    values === null ? [] : columns.map(({ name }) => `${JSON.stringify(name)}:${valueJson(values[name])}`);
+  return `{${[`"index":${index}`, `"status":"${status}"`, `"fuel":"${fuel}"`, ...cells].join(',')}}\n`;
 }

@@ -1,7 +1,7 @@
 import { type Column, KnownError, LIMITS, type Value } from '@manyhands/protocol';
 import type { Job } from './job.ts';
 import type { Row } from './rows.ts';
-import type { Inputs, Stride } from './tables/table.ts';
+import type { Inputs, Stride } from './tables/inputs.ts';
 
 /** Numbers in steps, or any values in a list. */
 export type SweepAxis = Stride | readonly Value[];

@@ -54,11 +54,36 @@ export function verifyResults(
   results: string | Iterable<Row>,
   evidence: Evidence = {},
 ): Verification {
+  const found =
+    certificate.keep === undefined
+      ? check(RESULT_ROOT, () => checkResults(certificate, results))
+      : check('result root over what was kept, and that it fits', () => checkFold(certificate, results));
+  return verified(certificate, found, evidence);
+}
+
+/** {@link verifyResults} over rows that come some at a time, so that a table of any size takes little memory. */
+export async function verifyRows(
+  certificate: Certificate,
+  batches: AsyncIterable<readonly Row[]>,
+  evidence: Evidence = {},
+): Promise<Verification> {
+  const results = new ResultCheck(certificate);
+  let failure: string | null = null;
+  try {
+    for await (const batch of batches) for (const row of batch) results.add(row);
+    results.end();
+  } catch (error) {
+    failure = error instanceof Error ? error.message : String(error);
+  }
+  return verified(certificate, { what: RESULT_ROOT, failure }, evidence);
+}
+
+const RESULT_ROOT = 'result root over all rows';
+
+function verified(certificate: Certificate, results: Check, evidence: Evidence): Verification {
   const checks = [
     check('signature, commitment, bound and formula', () => checkCertificate(certificate)),
-    certificate.keep === undefined
-      ? check('result root over all rows', () => checkResults(certificate, results))
-      : check('result root over what was kept, and that it fits', () => checkFold(certificate, results)),
+    results,
   ];
   const { audits, inputs, signer } = evidence;
   if (signer !== undefined)
@@ -94,19 +119,35 @@ function equal(name: string, claimed: string | number, found: string | number): 
 
 function checkResults(certificate: Certificate, results: string | Iterable<Row>): void {
   const rows = typeof results === 'string' ? readResults(results, certificate.outputs) : results;
-  const tree = new MerkleAccumulator();
-  let items = 0;
-  let trapped = 0;
-  for (const row of rows) {
-    if (row.index !== items)
-      throw new Error(`row ${items + 1} should be item ${items}, but is item ${row.index}`);
-    tree.append(resultLeaf(row.index, resultOf(certificate.outputs, row)));
-    if (row.status !== 'ok') trapped++;
-    items++;
+  const check = new ResultCheck(certificate);
+  for (const row of rows) check.add(row);
+  check.end();
+}
+
+/** Hashes rows in index order into the root that a certificate names. */
+class ResultCheck {
+  readonly #certificate: Certificate;
+  readonly #tree = new MerkleAccumulator();
+  #items = 0;
+  #trapped = 0;
+
+  constructor(certificate: Certificate) {
+    this.#certificate = certificate;
   }
-  equal('items', certificate.items, items);
-  equal('trapped items', certificate.trapped, trapped);
-  equal('result root', certificate.resultRoot, toHex(tree.root()));
+
+  add(row: Row): void {
+    if (row.index !== this.#items)
+      throw new Error(`row ${this.#items + 1} should be item ${this.#items}, but is item ${row.index}`);
+    this.#tree.append(resultLeaf(row.index, resultOf(this.#certificate.outputs, row)));
+    if (row.status !== 'ok') this.#trapped++;
+    this.#items++;
+  }
+
+  end(): void {
+    equal('items', this.#certificate.items, this.#items);
+    equal('trapped items', this.#certificate.trapped, this.#trapped);
+    equal('result root', this.#certificate.resultRoot, toHex(this.#tree.root()));
+  }
 }
 
 /** One part of the inputs: its rows, or the range that they are. */

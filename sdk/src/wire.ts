@@ -206,6 +206,53 @@ export interface Bill {
   readonly creditWindow: string;
 }
 
+/** What a payee earned, in token units as decimal strings. */
+export interface Balance {
+  readonly address: string;
+  /** Final: checked, and in the books for good. */
+  readonly earned: string;
+  /** Waits for more checks. */
+  readonly held: string;
+  /** Of what is earned: settled on the chain. */
+  readonly rooted: string;
+  /** Of what is settled: paid out. Null where the chain does not answer. */
+  readonly claimed: string | null;
+}
+
+/** A payee's leaf of the newest settlement, as the hub's `claim` takes it. */
+export interface ClaimProof {
+  readonly epoch: number;
+  readonly index: number;
+  readonly account: string;
+  readonly cumulative: string;
+  readonly proof: readonly string[];
+  readonly root: string;
+}
+
+/** What a claim by the relayer would bring. Amounts are token units as decimal strings; `deadline` in seconds since 1970. */
+export interface ClaimQuote {
+  readonly index: number;
+  readonly claimed: string;
+  /** Settled and not claimed. */
+  readonly due: string;
+  /** What the gas costs now. */
+  readonly cost: string;
+  readonly fee: string;
+  /** What the payee would get. */
+  readonly net: string;
+  readonly relayer: string;
+  readonly deadline: number;
+  /** Why it cannot be claimed now, or null. */
+  readonly reason: { readonly code: string; readonly sentence: string } | null;
+  /** The last one that was asked for. */
+  readonly last: {
+    readonly state: 'asked' | 'sent' | 'done' | 'dropped';
+    readonly fee: string;
+    readonly tx: string | null;
+    readonly why: string;
+  } | null;
+}
+
 /** What the operator decided about a kernel; reasons are empty where none was given. */
 export interface KernelStanding {
   readonly review: 'pending' | 'approved' | 'refused';

@@ -6,6 +6,7 @@ import { acting } from '../acting.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { coordinatorUrl, DEFAULT_COORDINATOR } from '../options.ts';
 import type { Screen } from '../screen.ts';
+import { plainWords } from '../table-lines.ts';
 
 interface Options {
   readonly coordinator: string;
@@ -50,10 +51,10 @@ const queueCommand = (finish: Finish): Command =>
     );
 
 function kernelLines(kernel: ReviewedKernel): string[] {
-  const state = kernel.stopped === null ? kernel.review : `stopped: ${plain(kernel.stoppedReason)}`;
+  const state = kernel.stopped === null ? kernel.review : `stopped: ${plainWords(kernel.stoppedReason)}`;
   const source = kernel.source === null ? 'without source' : `source ${kernel.source}`;
   return [
-    `${kernel.kernel} ${plain(kernel.name)}, ${state}`,
+    `${kernel.kernel} ${plainWords(kernel.name)}, ${state}`,
     `  ${kernel.jobs} jobs, ${kernel.running} of them run; reported by ${kernel.reporters}; ${source}`,
   ];
 }
@@ -90,7 +91,7 @@ const reportsCommand = (finish: Finish): Command =>
       const reports = await adminFor(options).reports();
       if (reports.length === 0) screen.line('Nothing is reported.');
       for (const { id, at, kernel, kernelName, kind, words } of reports)
-        screen.line(`${id} ${at} ${kernel} ${plain(kernelName)}, ${kind}: ${plain(words)}`);
+        screen.line(`${id} ${at} ${kernel} ${plainWords(kernelName)}, ${kind}: ${plainWords(words)}`);
       screen.result({ reports });
       return EXIT.ok;
     }),
@@ -112,13 +113,10 @@ function shown(screen: Screen, standing: KernelDecisions): ExitCode {
   const { kernel, review, stopped, decisions } = standing;
   screen.line(`${kernel}: ${review}${stopped === null ? '' : `, stopped since ${stopped}`}`);
   for (const { at, decision, reason } of decisions)
-    screen.line(`  ${at} ${decision}${reason === '' ? '' : `: ${plain(reason)}`}`);
+    screen.line(`  ${at} ${decision}${reason === '' ? '' : `: ${plainWords(reason)}`}`);
   screen.result(standing);
   return EXIT.ok;
 }
-
-/** Strangers chose some of these words: no escape of a terminal's among them. */
-const plain = (text: string): string => text.replace(/\p{C}/gu, '?');
 
 export const adminCommand = (finish: Finish): Command => {
   const command = new Command('admin').description('decide which kernels may run (for the operator)');

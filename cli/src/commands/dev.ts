@@ -3,9 +3,10 @@ import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { acting } from '../acting.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
+import { type RangeOption, rangeOption, tableIn } from '../input-options.ts';
 import { foldersOf, readKernel } from '../kernel-input.ts';
 import { described, showItems, showProfile, type Tried, tryHere } from '../local-trial.ts';
-import { dataset, type RangeOption, rangeOption, tableIn, wholeNumber } from '../options.ts';
+import { dataset, wholeNumber } from '../options.ts';
 import type { Screen } from '../screen.ts';
 import { aborted, stoppable } from '../stop-signal.ts';
 

@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { type Contributor, startContributor } from '@manyhands/browser-worker/server';
 import { type Coordinator, startCoordinator } from '@manyhands/coordinator';
-import { verifyResults } from '@manyhands/sdk';
+import { manyhands, verifyResults } from '@manyhands/sdk';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { clientFor } from '../home.ts';
 import { captured } from '../testing/captured.ts';
@@ -105,7 +106,7 @@ it('an open job is appended to, called, paused, resumed and closed', async () =>
   expect(called.out).toMatch(/item 25: ok, result = 144 \(provisional\)/);
   expect(await job.call([-7])).toMatchObject({ index: 26, provisional: true, values: { result: 49n } });
   expect((await on('call', '[1, 2]')).code).toBe(3);
-  expect((await on('call', '5')).code).toBe(1);
+  expect((await on('call', '5')).code).toBe(2);
   const rows: bigint[] = [];
   const reading = (async () => {
     for await (const row of job.results()) rows.push(row.values?.result as bigint);
@@ -134,4 +135,64 @@ it('an open job is appended to, called, paused, resumed and closed', async () =>
   ];
   expect(verifyResults(certificate, csv, { inputs }).valid).toBe(true);
   expect(verifyResults(certificate, csv, { inputs: inputs.slice(0, 3) }).valid).toBe(false);
+});
+
+it('publishes, stores, lists and watches; results come again in every format', async () => {
+  const said = async (...argv: string[]) => JSON.parse((await captured(...argv, '--json', ...there())).out);
+  writeFileSync(at('numbers.csv'), 'n\n3\n-4\n5\n');
+  const { kernel } = await said('publish', at('square.ts'));
+  const { hash } = await said('upload', at('numbers.csv'));
+  const run = ['run', kernel, '--inputs', `blob:${hash}`, '--title', 'stored', '--quorum', '1/1'];
+  const { job, format } = await said(...run, '--out', at('stored.ndjson'));
+  expect(format).toBe('ndjson');
+  const lines = readFileSync(at('stored.ndjson'), 'utf8').trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line).result)).toEqual(['9', '16', '25']);
+
+  const { jobs } = await said('jobs');
+  expect(jobs[0]).toMatchObject({ job, title: 'stored', state: 'certified' });
+  expect((await said('jobs', '--key', (await manyhands(coordinator.url).account('new')).key)).jobs).toEqual(
+    [],
+  );
+  expect((await captured('jobs', ...there())).out).toMatch(
+    new RegExp(`${job} +certified +.* stored +3 +100 %`),
+  );
+  const watched = await captured('watch', job, '--json', ...there());
+  expect(JSON.parse(watched.out.trimEnd().split('\n').at(-1) as string)).toMatchObject({ final: 3 });
+  expect(watched.code).toBe(0);
+
+  for (const out of ['again.csv', 'again.parquet', 'again.bin', 'again/'])
+    expect(await said('results', job, '--out', at(out))).toMatchObject({ rows: 3, valid: true });
+  const verified = await captured('verify', at('again.csv.certificate.json'), at('stored.ndjson'));
+  expect(verified.code).toBe(0);
+  expect(readFileSync(at('again.parquet')).subarray(0, 4).toString()).toBe('PAR1');
+  expect(readFileSync(at('again/items.csv'), 'utf8').split('\n')).toHaveLength(5);
+});
+
+it('takes the files of a folder, a cut file and standard input', async () => {
+  writeFileSync(
+    at('size.ts'),
+    'export function size(name: string | null, text: string): i32 { return text.length; }',
+  );
+  mkdirSync(at('texts'));
+  writeFileSync(at('texts/b.txt'), 'two');
+  writeFileSync(at('texts/a.txt'), 'three');
+  writeFileSync(at('cut.txt'), 'aa\nbbb\nc\n');
+  const sizes = async (...inputs: string[]) => {
+    const found = await captured('run', at('size.ts'), ...inputs, '--out', at('sizes.csv'), ...there());
+    expect({ code: found.code, err: found.err }).toEqual({ code: 0, err: '' });
+    const rows = readFileSync(at('sizes.csv'), 'utf8').trimEnd().split('\n').slice(1);
+    return rows.map((row) => row.split(',')[3]);
+  };
+  expect(await sizes('--inputs', at('texts'))).toEqual(['5', '3']);
+  expect(await sizes('--records', at('cut.txt'), '--item-bytes', '6')).toEqual(['3', '6']);
+  const stdin = Object.getOwnPropertyDescriptor(process, 'stdin') as PropertyDescriptor;
+  Object.defineProperty(process, 'stdin', {
+    value: Readable.from([Buffer.from('text\nab'), Buffer.from('c\n')]),
+    configurable: true,
+  });
+  try {
+    expect(await sizes('--inputs', '-')).toEqual(['3']);
+  } finally {
+    Object.defineProperty(process, 'stdin', stdin);
+  }
 });

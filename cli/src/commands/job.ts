@@ -1,21 +1,14 @@
 import type { Job, Progress } from '@manyhands/sdk';
 import { Command } from 'commander';
 import { acting } from '../acting.ts';
-import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
 import { clientFor } from '../home.ts';
-import {
-  coordinatorUrl,
-  DEFAULT_COORDINATOR,
-  inputsFrom,
-  needsInputs,
-  type RangeOption,
-  rangeOption,
-  wholeNumber,
-} from '../options.ts';
+import { type InputOptions, inputsFrom, needsInputs, withInputs } from '../input-options.ts';
+import { coordinatorUrl, DEFAULT_COORDINATOR, jobId, wholeNumber } from '../options.ts';
 import { count } from '../progress-lines.ts';
 import type { Screen } from '../screen.ts';
 
-interface Options {
+export interface OfJob {
   readonly coordinator: string;
   readonly key?: string;
   readonly json?: boolean;
@@ -25,19 +18,19 @@ type Finish = (code: number) => void;
 export const ofJob = (name: string, description: string): Command =>
   new Command(name)
     .description(description)
-    .argument('<job>', 'its id, 32 hex digits')
+    .argument('<job>', 'its id, 32 hex digits', jobId)
     .option('--coordinator <url>', 'where it runs', coordinatorUrl, DEFAULT_COORDINATOR)
     .option('--key <key>', 'API key (else the stored one)')
     .option('--json', 'write one JSON object instead of text');
 
-export const jobOf = async (options: Pick<Options, 'coordinator' | 'key'>, id: string): Promise<Job> =>
+export const jobOf = async (options: Pick<OfJob, 'coordinator' | 'key'>, id: string): Promise<Job> =>
   (await clientFor(options.coordinator, { key: options.key })).job(id);
 
 const STEERING: readonly [name: string, description: string, act: (job: Job) => Promise<Progress>][] = [
   ['pause', 'give nothing more of a job out; what is done is kept', (job) => job.pause()],
   ['resume', 'let a paused job go on', (job) => job.resume()],
   ['close', 'take no more inputs of an open job, so that it can be certified', (job) => job.close()],
-  ['publish', 'let anybody read and recompute the results once certified', (job) => job.publish()],
+  ['release', 'let anybody read and recompute the results once certified, for good', (job) => job.publish()],
   ['cancel', 'end a job; nothing more is computed or charged', (job) => job.cancel()],
 ];
 
@@ -45,7 +38,7 @@ export const steeringCommands = STEERING.map(
   ([name, description, act]) =>
     (finish: Finish): Command =>
       ofJob(name, description).action(
-        acting<Options>(finish, async (screen, options, [id]) =>
+        acting<OfJob>(finish, async (screen, options, [id]) =>
           shown(screen, await act(await jobOf(options, id))),
         ),
       ),
@@ -59,26 +52,21 @@ function shown(screen: Screen, progress: Progress): ExitCode {
   return EXIT.ok;
 }
 
-interface AppendOptions extends Options {
-  readonly inputs?: string;
-  readonly range?: RangeOption;
-}
+type AppendOptions = OfJob & InputOptions;
 
 export const appendCommand = (finish: Finish): Command =>
-  ofJob('append', 'add inputs behind those of an open job')
-    .option('--inputs <file>', 'items: CSV, TSV, NDJSON, FASTQ or FASTA, also .gz')
-    .option('--range <[column=]from..to[:step]>', 'items: whole numbers', rangeOption)
+  withInputs(ofJob('append', 'add inputs behind those of an open job'))
     .hook('preAction', needsInputs)
     .action(
       acting<AppendOptions>(finish, async (screen, options, [id]) => {
-        const part = await (await jobOf(options, id)).append(await inputsFrom(options));
+        const part = await (await jobOf(options, id)).append(await inputsFrom(options, options.coordinator));
         screen.line(`${count(part.count)} items appended, from item ${part.first} on`);
         screen.result(part);
         return EXIT.ok;
       }),
     );
 
-interface CallOptions extends Options {
+interface CallOptions extends OfJob {
   readonly wait?: number;
 }
 
@@ -97,9 +85,19 @@ export const callCommand = (finish: Finish): Command =>
     );
 
 function rowOf(text: string): object {
-  const row: unknown = JSON.parse(text);
+  const row = parsed(text);
   if (row !== null && typeof row === 'object') return row;
-  throw new Error('a row is an object by column name, or an array: {"x": 5} or [5]');
+  throw new UsageError(
+    `“${text.slice(0, 40)}” is no row: an object by column name, or an array: {"x": 5} or [5]`,
+  );
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /** 64-bit integers as text, arrays as arrays: what JSON can say. */

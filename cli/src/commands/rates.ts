@@ -4,6 +4,7 @@ import { acting } from '../acting.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { coordinatorUrl, DEFAULT_COORDINATOR } from '../options.ts';
 import type { Screen } from '../screen.ts';
+import { plainWords, tableLines } from '../table-lines.ts';
 
 interface Options {
   readonly coordinator: string;
@@ -36,7 +37,7 @@ export function ratesTable({ by, rows }: Rates): string[] {
   const order = [...rows].sort((a, b) => compare(nameOf(a), nameOf(b)) || a.median - b.median);
   const cells = order.map((row) => [
     nameOf(row),
-    plain(row.agent),
+    plainWords(row.agent),
     ...(by === 'device' ? [row.device ?? ''] : []),
     String(row.count),
     row.median.toFixed(2),
@@ -44,23 +45,10 @@ export function ratesTable({ by, rows }: Rates): string[] {
   ]);
   const head = ['kernel', 'engine', ...(by === 'device' ? ['device'] : []), 'count', 'median', '10 % – 90 %'];
   const numbers = head.length - 3;
-  return columns([head, ...cells], numbers);
+  return tableLines([head, ...cells], numbers);
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
-const nameOf = ({ name, kernel }: Rates['rows'][number]): string => `${plain(name)} ${kernel.slice(0, 8)}`;
-
-/** Strangers chose these words: no escape of a terminal's among them. */
-const plain = (text: string): string => text.replace(/\p{C}/gu, '?');
-
-/** Cells below each other; from column `numbers` on to the right. */
-function columns(rows: readonly (readonly string[])[], numbers: number): string[] {
-  const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => row[i].length)));
-  return rows.map((row) =>
-    row
-      .map((cell, i) => (i < numbers ? cell.padEnd(widths[i]) : cell.padStart(widths[i])))
-      .join('  ')
-      .trimEnd(),
-  );
-}
+const nameOf = ({ name, kernel }: Rates['rows'][number]): string =>
+  `${plainWords(name)} ${kernel.slice(0, 8)}`;

@@ -5,8 +5,11 @@ import { join } from 'node:path';
 import { type Contributor, startContributor } from '@manyhands/browser-worker/server';
 import { type Coordinator, startCoordinator } from '@manyhands/coordinator';
 import { manyhands } from '@manyhands/sdk';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { captured } from '../testing/captured.ts';
+
+// Each runs a job on one seat, of which a busy machine gives little.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 const BIN = new URL('../../bin/manyhands.mjs', import.meta.url).pathname;
 const SQUARE = `

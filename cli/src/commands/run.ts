@@ -1,99 +1,51 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname } from 'node:path';
-import { CATEGORY_NAMES, type Category, type Policy } from '@manyhands/protocol';
-import { type Client, type Job, verifyResults } from '@manyhands/sdk';
-import { Command, Option } from 'commander';
+import { accessSync, constants, existsSync, statSync } from 'node:fs';
+import { rm, writeFile } from 'node:fs/promises';
+import { isKnownError } from '@manyhands/protocol';
+import type { Client, Job } from '@manyhands/sdk';
+import { type Command, Option } from 'commander';
 import { acting } from '../acting.ts';
-import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { foldLines } from '../fold-table.ts';
-import { followFold, followJob } from '../follow.ts';
-import { clientFor, readJson, writeJson } from '../home.ts';
-import { type KeepOptions, keepFrom, showingPlace, withKeep } from '../keep-options.ts';
+import { type Attempt, attemptFor } from '../attempt.ts';
+import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
+import { refuseFoldFormat, verifyWritten, writeFold } from '../fold-file.ts';
+import { followJob } from '../follow.ts';
+import { clientFor } from '../home.ts';
+import { inputsFrom } from '../input-options.ts';
+import { type AskedJob, askingJob, fingerprintOf, wantedFrom } from '../job-options.ts';
+import { keepFrom, showingPlace } from '../keep-options.ts';
 import { kernelNamed, namingFile } from '../kernel-input.ts';
-import {
-  coordinatorUrl,
-  DEFAULT_COORDINATOR,
-  dataset,
-  inputsFrom,
-  needsInputs,
-  policy,
-  type RangeOption,
-  rangeOption,
-  readDatasets,
-  share,
-  tokens,
-  wholeNumber,
-} from '../options.ts';
-import { openChannel } from '../paying.ts';
+import { wholeNumber } from '../options.ts';
+import { convert } from '../outputs/convert.ts';
+import { lineFormat, OUT_FORMATS, type OutFormat, outFormat, rowsPath } from '../outputs/format.ts';
+import { payFor } from '../payment.ts';
 import { showEstimate } from '../progress-lines.ts';
 import { ResultFile } from '../result-file.ts';
 import type { Screen } from '../screen.ts';
 import { stoppable } from '../stop-signal.ts';
+import { tellVisible } from '../told.ts';
 import { showVerification } from './verify.ts';
 
-interface Options extends KeepOptions {
-  readonly export?: string;
-  readonly inputs?: string;
-  readonly range?: RangeOption;
+interface Options extends AskedJob {
   readonly out: string;
-  readonly coordinator: string;
-  readonly dataset?: Record<string, string>;
-  readonly schema?: string;
-  readonly title?: string;
-  readonly price?: bigint;
-  readonly budget?: bigint;
+  readonly format?: OutFormat;
   readonly wallet?: string;
-  readonly policy?: Policy;
-  readonly priority?: number;
-  readonly category?: Category;
+  readonly fromDeposit?: boolean;
   readonly open?: boolean;
   readonly stopAfter?: number;
-  readonly bound?: number;
   readonly certificate?: string;
-  readonly key?: string;
-  readonly json?: boolean;
 }
 
 export const runCommand = (finish: (code: number) => void): Command =>
-  withKeep(new Command('run'))
-    .description('run a kernel over a table and write its results, checked and certified')
-    .argument(
-      '<kernel>',
-      'AssemblyScript source (.ts or a folder), a module (.wasm), or the hash of a published kernel',
+  askingJob('run', 'run a kernel over its items and write the results, checked and certified')
+    .requiredOption(
+      '--out <file>',
+      'where the results go; its name says the format; a broken run continues there',
     )
-    .option('--inputs <file>', 'items: CSV, TSV, NDJSON, FASTQ or FASTA, also .gz')
+    .addOption(formatOption())
     .option(
-      '--range <[column=]from..to[:step]>',
-      'items: whole numbers up to but without `to`; several columns combine, once for each',
-      rangeOption,
+      '--wallet <file>',
+      'private key that pays (else $MANYHANDS_WALLET_KEY, else this machine’s wallet)',
     )
-    .requiredOption('--out <file>', 'where the results go, CSV; a broken run continues there')
-    .option('--coordinator <url>', 'where to run it', coordinatorUrl, DEFAULT_COORDINATOR)
-    .option('--export <name>', 'which exported function is the kernel, where a source exports several')
-    .option('--dataset <name=file>', 'bytes that all items share; once for each', dataset)
-    .option(
-      '--schema <file>',
-      'columns of a .wasm kernel, JSON (else <kernel>.schema.json); source says them itself',
-    )
-    .option('--title <text>', 'what contributors see')
-    .addOption(
-      new Option('--category <name>', 'what it is for; contributors choose by it').choices(CATEGORY_NAMES),
-    )
-    .option('--price <tokens>', 'HAND for a reference core-hour; free without', tokens)
-    .option('--budget <tokens>', 'the most HAND the job may cost', tokens)
-    .option('--wallet <file>', 'private key that pays (else $MANYHANDS_WALLET_KEY)')
-    .option(
-      '--policy <policy>',
-      'audit (default), quorum:n/m for m equal answers of at most n, credibility, or trusted:<file of devices>',
-      policy,
-    )
-    .option(
-      '--bound <share>',
-      'instead of a policy: audits that leave at most so many items wrong, as 0.1%',
-      share,
-    )
-    .option('--priority <1..100>', 'share beside other jobs (10)', wholeNumber(1, 100))
+    .option('--from-deposit', 'pay from what `manyhands deposit` put in, instead of a channel of its own')
     .option(
       '--stop-after <n>',
       'pause once so many items failed (else they are recorded only)',
@@ -101,10 +53,10 @@ export const runCommand = (finish: (code: number) => void): Command =>
     )
     .option('--open', 'take appended inputs and calls until `manyhands close`; certified after that')
     .option('--certificate <file>', 'where the certificate goes (else next to the results)')
-    .option('--key <key>', 'API key (else one is made at first use and kept)')
-    .option('--json', 'write one JSON object instead of text')
-    .hook('preAction', needsInputs)
     .action(acting<Options>(finish, run));
+
+export const formatOption = (): Option =>
+  new Option('--format <format>', 'of the results, where the name does not say it').choices(OUT_FORMATS);
 
 const run = (screen: Screen, options: Options, [kernel]: string[]): Promise<ExitCode> =>
   stoppable(
@@ -118,29 +70,44 @@ async function runUntil(
   options: Options,
   kernel: string,
 ): Promise<ExitCode> {
+  const format = outFormat(options.out, options.format);
+  if (keepFrom(options) !== undefined) refuseFoldFormat(options.out, format);
+  checkWritable(options.out);
+  const input = kernelNamed(kernel, options);
+  tellVisible(screen, options);
   const client = await clientFor(options.coordinator, { key: options.key });
-  const attempt = attemptFor(options, kernel);
-  const job = await submit(client, kernel, options, attempt.idempotencyKey);
+  const attempt = attemptFor(options.out, fingerprintOf(input, options));
+  const job = await submit(client, kernel, options, attempt);
   if (options.open) screen.line(`open: job ${job.id}`);
   if (job.estimate !== null) showEstimate(screen, job.estimate);
+  const rows = rowsPath(options.out, format);
+  const mode = attempt.resumed ? 'continue' : 'anew';
   try {
-    if (keepFrom(options) !== undefined) await writeFold(job, options, screen, signal);
-    else await writeRows(job, options, { mode: attempt.resumed ? 'continue' : 'anew', screen, signal });
+    if (keepFrom(options) !== undefined) await writeFold(job, options.out, screen, signal);
+    else await writeRows(job, screen, { rows, format, mode, signal });
   } catch (error) {
     if (!signal.aborted) throw error;
     return EXIT.failed;
   }
-  const code = await certify(screen, job, options);
+  const code = await certify(screen, job, { ...options, rows, format });
   await rm(attempt.path, { force: true });
   return code;
 }
 
-async function writeRows(
+interface Writing {
+  readonly rows: string;
+  readonly format: OutFormat;
+  readonly mode: 'continue' | 'anew';
+  readonly signal: AbortSignal;
+}
+
+/** Streams a job's rows to where they are kept until the last one. Rejects when aborted. */
+export async function writeRows(
   job: Job,
-  { out }: Options,
-  { mode, screen, signal }: { mode: 'continue' | 'anew'; screen: Screen; signal: AbortSignal },
+  screen: Screen,
+  { rows, format, mode, signal }: Writing,
 ): Promise<void> {
-  const file = await ResultFile.open(out, mode);
+  const file = await ResultFile.open(rows, { mode, format: lineFormat(format) });
   try {
     await followJob(job, file, screen, signal);
   } finally {
@@ -148,72 +115,65 @@ async function writeRows(
   }
 }
 
-/** What a job keeps of its rows is written once it is certified. */
-async function writeFold(job: Job, { out }: Options, screen: Screen, signal: AbortSignal): Promise<void> {
-  const fold = await followFold(job, screen, signal);
-  await mkdir(dirname(out), { recursive: true });
-  await writeFile(out, fold.csv);
-  for (const line of foldLines(fold)) screen.line(line);
+/** Found out before anything is computed, where it can be. Throws what the system says. */
+export function checkWritable(path: string): void {
+  if (!existsSync(path)) return;
+  accessSync(path, constants.W_OK);
+  if (!path.endsWith('/') || statSync(path).isDirectory()) return;
+  throw new UsageError(`${path} is a file; a name with “/” at its end is a folder’s`);
 }
 
 /** Fetches and checks the certificate; a table that does not fit it is never reported as done. */
-async function certify(screen: Screen, job: Job, options: Options): Promise<ExitCode> {
+async function certify(
+  screen: Screen,
+  job: Job,
+  options: Options & { readonly rows: string; readonly format: OutFormat },
+): Promise<ExitCode> {
+  const { out, rows, format } = options;
   const certificate = await job.certified();
   await job.pay();
-  const path = options.certificate ?? `${options.out}.certificate.json`;
+  const path = options.certificate ?? `${out.replace(/\/+$/, '')}.certificate.json`;
   await writeFile(path, `${JSON.stringify(certificate, null, 2)}\n`);
   const audits = await job.audits();
-  const verification = verifyResults(certificate, await readFile(options.out, 'utf8'), { audits });
-  const rows = certificate.kept ?? certificate.items;
-  screen.line(`${rows} rows in ${options.out}, certificate in ${path}`);
+  const verification = await verifyWritten(certificate, rows, { audits });
+  if (verification.valid) await convert(format, { rows, out, columns: certificate.outputs });
+  const written = certificate.kept ?? certificate.items;
+  screen.line(`${written} rows in ${out}, certificate in ${path}`);
   showVerification(screen, certificate, verification);
   screen.result({
     job: job.id,
-    rows,
-    results: options.out,
+    rows: written,
+    results: out,
+    format,
     certificate: path,
     ...verification,
   });
   return verification.valid ? EXIT.ok : EXIT.unverified;
 }
 
-/** What a broken run leaves beside its results, so that the same command continues it. */
-interface Attempt {
-  readonly fingerprint: string;
-  readonly idempotencyKey: string;
+async function submit(client: Client, kernel: string, options: Options, attempt: Attempt): Promise<Job> {
+  try {
+    return await started(client, kernel, options, attempt.idempotencyKey);
+  } catch (error) {
+    // A refused job leaves nothing to continue; a paid one may have its deposit already.
+    const isOver = isKnownError(error) && !error.retry && options.price === undefined;
+    if (isOver && !attempt.resumed) await rm(attempt.path, { force: true });
+    throw error;
+  }
 }
 
-function attemptFor(options: Options, kernel: string): Attempt & { path: string; resumed: boolean } {
-  const path = `${options.out}.job.json`;
-  const { out: _, json: __, key: ___, certificate: ____, ...what } = options;
-  const fingerprint = createHash('sha256')
-    .update(JSON.stringify([kernel, what], (_key, v) => (typeof v === 'bigint' ? v.toString() : v)))
-    .digest('hex');
-  const earlier = readJson<Attempt>(path);
-  if (earlier?.fingerprint === fingerprint) return { ...earlier, path, resumed: true };
-  const attempt = { fingerprint, idempotencyKey: randomBytes(16).toString('hex') };
-  writeJson(path, attempt);
-  return { ...attempt, path, resumed: false };
-}
-
-async function submit(
+async function started(
   client: Client,
   kernel: string,
   options: Options,
   idempotencyKey: string,
 ): Promise<Job> {
   const input = kernelNamed(kernel, options);
-  const inputs = await inputsFrom(options);
+  const inputs = await inputsFrom(options, options.coordinator);
   const wanted = {
-    title: options.title ?? basename(kernel),
-    datasets: await readDatasets(options.dataset ?? {}),
-    policy: options.policy,
-    priority: options.priority,
-    category: options.category,
+    ...(await wantedFrom(client, kernel, options)),
     open: options.open,
     onFailure: options.stopAfter === undefined ? undefined : { stopAfter: options.stopAfter },
-    keep: keepFrom(options),
-    targetBound: options.bound,
     pay: await payFor(client, options, idempotencyKey),
     idempotencyKey,
   };
@@ -222,13 +182,4 @@ async function submit(
       ? client.run(input, inputs, wanted)
       : namingFile(input, () => client.run(input, inputs, wanted)),
   );
-}
-
-async function payFor(client: Client, options: Options, idempotencyKey: string) {
-  const { price, budget, wallet } = options;
-  if (price === undefined && budget === undefined) return undefined;
-  if (price === undefined || budget === undefined)
-    throw new Error('a paid job needs both --price and --budget');
-  const payment = await openChannel(client, { wallet, budget, idempotencyKey });
-  return { perCoreHour: price, budget, payment };
 }

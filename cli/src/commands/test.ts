@@ -5,9 +5,10 @@ import { Command } from 'commander';
 import { acting } from '../acting.ts';
 import { colors } from '../colors.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { tableIn } from '../input-options.ts';
 import { readKernel } from '../kernel-input.ts';
 import { described, showItems, showProfile, tryHere } from '../local-trial.ts';
-import { dataset, tableIn, wholeNumber } from '../options.ts';
+import { dataset, wholeNumber } from '../options.ts';
 import type { Screen } from '../screen.ts';
 
 const MOST_ITEMS = 10_000;

@@ -5,7 +5,8 @@ import { Command } from 'commander';
 import { acting } from '../acting.ts';
 import { colors } from '../colors.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { payee, type RangeOption, rangeOption } from '../options.ts';
+import { type RangeOption, rangeOption } from '../input-options.ts';
+import { payee } from '../options.ts';
 import { percent } from '../progress-lines.ts';
 import type { Screen } from '../screen.ts';
 

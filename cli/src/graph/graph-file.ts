@@ -10,8 +10,9 @@ import {
   type StageWhen,
 } from '@manyhands/protocol';
 import { type GraphInput, type Inputs, parseTokens, type StageInput } from '@manyhands/sdk';
+import { stride, tableIn } from '../input-options.ts';
 import { kernelNamed } from '../kernel-input.ts';
-import { policy, readDatasets, stride, tableIn } from '../options.ts';
+import { policy, readDatasets } from '../options.ts';
 
 /** A stage in the file: paths are relative to it, amounts are HAND. */
 interface StageText {

@@ -57,7 +57,9 @@ async function saveStage(client: Client, folder: string, { name, job }: StagePro
   // Rows of another graph, or of an attempt that was given up, are no beginning of these.
   const isSame = existsSync(path) && (await readCertificate(path)).job === job;
   await writeJsonFile(path, certificate);
-  const file = await ResultFile.open(join(folder, FILES.results(name)), isSame ? 'continue' : 'anew');
+  const file = await ResultFile.open(join(folder, FILES.results(name)), {
+    mode: isSame ? 'continue' : 'anew',
+  });
   try {
     await file.follow(certified, {});
   } finally {

@@ -116,7 +116,7 @@ async function collect(screen: Screen, job: Job, run: Run) {
 }
 
 async function stream(screen: Screen, job: Job, run: Run, mode: 'anew' | 'continue'): Promise<void> {
-  const file = await ResultFile.open(RESULTS, mode);
+  const file = await ResultFile.open(RESULTS, { mode });
   writeJson(memoryPath(run.dir), { ...run.memory, resultsOf: job.id });
   try {
     await followJob(job, file, screen, run.signal);

@@ -1,4 +1,11 @@
-import { type Column, decodeRow, formatValue, type ItemResult, type Value } from '@manyhands/protocol';
+import {
+  type Column,
+  decodeRow,
+  formatValue,
+  type ItemResult,
+  type Value,
+  valueJson,
+} from '@manyhands/protocol';
 
 /** Formats of text, a line or a record for each item. */
 export type TextFormat = 'ndjson' | 'csv';
@@ -37,13 +44,4 @@ const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.repla
 export const rowObject = (columns: readonly Column[], values: readonly Value[]): Record<string, unknown> =>
   JSON.parse(`{${columns.map((column, i) => member(column.name, values[i])).join(',')}}`);
 
-const member = (name: string, value: Value): string => `${JSON.stringify(name)}:${jsonOf(value)}`;
-
-/** JSON that says the value exactly: integers of 64 bits and numbers that JSON lacks are strings, −0 keeps its sign. */
-function jsonOf(value: Value): string {
-  if (typeof value === 'bigint') return `"${value}"`;
-  if (typeof value === 'number')
-    return Number.isFinite(value) ? (Object.is(value, -0) ? '-0' : String(value)) : `"${value}"`;
-  if (!ArrayBuffer.isView(value)) return JSON.stringify(value);
-  return `[${Array.from(value as unknown as Iterable<Value>, jsonOf).join(',')}]`;
-}
+const member = (name: string, value: Value): string => `${JSON.stringify(name)}:${valueJson(value)}`;

@@ -110,7 +110,12 @@ function wishes(values: Record<string, string | boolean | undefined>): Partial<A
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
 }
 
-export const HELP = `npm run simulate -- [options]
+/** Every option by name, and whether a value follows it. */
+export const OPTION_NAMES: readonly (readonly [name: string, takesValue: boolean])[] = Object.entries(
+  OPTIONS,
+).map(([name, { type }]) => [name, type === 'string']);
+
+export const HELP = `manyhands simulate [options] (npm run simulate -- [options])
   --policy       ${POLICY_NAMES.join(' | ')}
   --strategy     ${Object.entries(STRATEGIES)
     .map(([name, meaning]) => `${name}: ${meaning}`)

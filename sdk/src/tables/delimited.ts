@@ -1,6 +1,7 @@
-import { type Column, encodeRowAt, KnownError, refuseRow } from '@manyhands/protocol';
-import { CsvError, parse } from 'csv-parse/browser/esm/sync';
+import { type Column, encodeRowAt, KnownError, type Place, refuseRow } from '@manyhands/protocol';
+import { CsvError, parse } from 'csv-parse/sync';
 import { cellValue, matchHeader } from './columns.ts';
+import type { Piece } from './pieces.ts';
 
 /** A cell as it stood: an unquoted empty one is absent (null), `""` is an empty text. */
 export type Cell = string | null;
@@ -10,15 +11,11 @@ interface Read {
   readonly info: { readonly lines: number };
 }
 
-/** What of a table was read before a piece of it, so that places are counted from the table's beginning. */
-export interface Before {
-  readonly rows: number;
-  readonly lines: number;
-}
-export const NOTHING_BEFORE: Before = { rows: 0, lines: 0 };
-
-/** The records of delimited text (RFC 4180), each with the line it ends on. Throws TABLE_INVALID naming the line. */
-export function readDelimited(text: string, delimiter: ',' | '\t', before = NOTHING_BEFORE): Read[] {
+/**
+ * The records of delimited text (RFC 4180), each with the line it ends on; `before` counts the lines of the file in front
+ * of the text. Throws TABLE_INVALID naming the line.
+ */
+export function readDelimited(text: string, delimiter: ',' | '\t', before = 0): Read[] {
   try {
     return parse(text, {
       bom: true,
@@ -30,33 +27,61 @@ export function readDelimited(text: string, delimiter: ',' | '\t', before = NOTH
     }) as unknown as Read[];
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
-    const line = ((cause as { lines?: number }).lines ?? 1) + before.lines;
-    const why = cause.message.replace(/at line \d+/, `at line ${line}`);
-    throw new KnownError('TABLE_INVALID', `the table cannot be read: ${why}`, { cause, details: { line } });
+    throw unreadable(cause, before);
   }
 }
 
-/**
- * Rows of CSV or TSV whose first record names the columns; further columns of the file are ignored. `before`: of a piece that
- * was given the header again, what stands between.
- */
-export function delimitedRows(
-  text: string,
-  delimiter: ',' | '\t',
-  columns: readonly Column[],
-  before = NOTHING_BEFORE,
-): Uint8Array[] {
-  const [header, ...records] = readDelimited(text, delimiter, before);
-  if (header === undefined) throw new KnownError('TABLE_INVALID', 'the table is empty');
-  const names = header.record.map((name) => name ?? '');
-  const positions = matchHeader(columns, names);
-  return records.map(({ record, info }, i) => {
-    const place = { row: before.rows + i + 1, line: before.lines + info.lines };
-    if (record.length !== names.length)
-      refuseRow(place, `has ${record.length} of ${names.length} cells; is the file truncated?`);
-    const values = columns.map((column, c) =>
-      cellValue(place, column, positions[c] < 0 ? null : record[positions[c]]),
-    );
-    return encodeRowAt(place, columns, values);
-  });
+function unreadable(cause: CsvError, before: number): KnownError {
+  const line = before + ((cause as { lines?: number }).lines ?? 1);
+  // The parser counts from the beginning of what it was given.
+  const why = cause.message.replace(/ at line \d+/, '').replace(/,? ?value is .*$/, '');
+  return new KnownError(
+    'TABLE_INVALID',
+    `the table cannot be read at line ${line}: ${why}; a cell with quotes, commas or line ends stands in quotes, its own quotes doubled`,
+    { cause, details: { line } },
+  );
+}
+
+/** Rows of CSV or TSV whose first record names the columns; further columns of the file are ignored. */
+export class DelimitedRows {
+  readonly #delimiter: ',' | '\t';
+  readonly #columns: readonly Column[];
+  #header: { readonly names: number; readonly positions: readonly number[] } | null = null;
+
+  constructor(delimiter: ',' | '\t', columns: readonly Column[]) {
+    this.#delimiter = delimiter;
+    this.#columns = columns;
+  }
+
+  /** The rows of the file's next piece; its first one has the header. */
+  read({ text, records, lines }: Piece): Uint8Array[] {
+    const found = readDelimited(text, this.#delimiter, lines);
+    // A file may begin with empty lines.
+    if (found.length === 0) return [];
+    const isFirst = this.#header === null;
+    const header = this.#header ?? this.#readHeader(found[0].record);
+    // Places count from 1, and the header is a record.
+    const before = isFirst ? 0 : records - 1;
+    return found.slice(isFirst ? 1 : 0).map(({ record, info }, i) => {
+      const place = { row: before + i + 1, line: lines + info.lines };
+      if (record.length !== header.names) refuseLength(place, record.length, header.names);
+      const values = this.#columns.map((column, c) => {
+        const at = header.positions[c];
+        return cellValue(place, column, at < 0 ? null : record[at]);
+      });
+      return encodeRowAt(place, this.#columns, values);
+    });
+  }
+
+  #readHeader(record: readonly Cell[]) {
+    const names = record.map((name) => name ?? '');
+    this.#header = { names: names.length, positions: matchHeader(this.#columns, names) };
+    return this.#header;
+  }
+}
+
+function refuseLength(place: Place, cells: number, names: number): never {
+  const hint =
+    cells < names ? 'is the file truncated?' : 'a cell with the separator in it has to stand in quotes';
+  return refuseRow(place, `has ${cells} of ${names} cells; ${hint}`);
 }

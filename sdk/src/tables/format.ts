@@ -1,5 +1,3 @@
-import { KnownError } from '@manyhands/protocol';
-
 export const TABLE_FORMATS = ['csv', 'tsv', 'ndjson', 'fastq', 'fasta'] as const;
 export type TableFormat = (typeof TABLE_FORMATS)[number];
 
@@ -29,20 +27,4 @@ export function formatOfText(text: string): TableFormat {
   if (line.startsWith('>')) return 'fasta';
   if (line.startsWith('{') || line.startsWith('[')) return 'ndjson';
   return line.includes('\t') ? 'tsv' : 'csv';
-}
-
-/** Text of a table; gzip is recognised by its magic. Throws TABLE_INVALID where it is damaged or no UTF-8. */
-export async function textOf(bytes: Uint8Array): Promise<string> {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await plainBytes(bytes));
-  } catch (cause) {
-    throw new KnownError('TABLE_INVALID', 'the table is neither UTF-8 text nor intact gzip', { cause });
-  }
-}
-
-/** The bytes themselves, or what they hold if they are gzip. Rejects where that is damaged. */
-export async function plainBytes(bytes: Uint8Array): Promise<Uint8Array> {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  const unpacked = new Blob([bytes.slice()]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return new Uint8Array(await new Response(unpacked).arrayBuffer());
 }

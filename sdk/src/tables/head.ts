@@ -42,7 +42,7 @@ function headOf(text: string, format: TableFormat, most: number): Omit<TableHead
     case 'fasta': {
       const names = format === 'fastq' ? ['id', 'sequence', 'quality'] : ['id', 'sequence'];
       const columns = names.map((name): Column => ({ name, type: 'string', optional: false, doc: '' }));
-      const rows = sequenceRows(text, format, columns).slice(0, most);
+      const rows = sequenceRows({ text, records: 0, lines: 0 }, format, columns).slice(0, most);
       return { names, rows: rows.map((row) => decodeRow(columns, row).map(String)) };
     }
   }

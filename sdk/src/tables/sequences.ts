@@ -1,6 +1,6 @@
 import { type Column, encodeRowAt, KnownError, type Place, type Value } from '@manyhands/protocol';
 import { cellValue } from './columns.ts';
-import { type Before, NOTHING_BEFORE } from './delimited.ts';
+import type { Piece } from './pieces.ts';
 
 /** One record of a FASTQ or FASTA file; FASTA has no qualities. */
 interface Sequence {
@@ -34,10 +34,11 @@ const invalid = (place: Place, why: string): never => {
 };
 
 /** Records of four lines each: `@id`, bases, `+`, one quality a base. */
-function* readFastq(text: string, before: Before): Generator<Sequence> {
+function* readFastq({ text, records, lines: before }: Piece): Generator<Sequence> {
+  if (text.trim() === '') return;
   const lines = text.trimEnd().split(/\r?\n/);
   for (let at = 0; at < lines.length; at += 4) {
-    const place = { row: before.rows + at / 4 + 1, line: before.lines + at + 1 };
+    const place = { row: records + at / 4 + 1, line: before + at + 1 };
     const [head, sequence, plus, quality] = lines.slice(at, at + 4);
     if (quality === undefined) invalid(place, 'is truncated; a FASTQ record has four lines');
     if (!head.startsWith('@')) invalid(place, 'does not begin with “@”');
@@ -49,10 +50,10 @@ function* readFastq(text: string, before: Before): Generator<Sequence> {
 }
 
 /** Records of a `>id` line and any number of lines of sequence. */
-function* readFasta(text: string, before: Before): Generator<Sequence> {
+function* readFasta({ text, records, lines: before }: Piece): Generator<Sequence> {
   const lines = text.trimEnd().split(/\r?\n/);
   let open: { id: string; line: number; parts: string[] } | null = null;
-  let { rows: row } = before;
+  let row = records;
   const close = (record: { id: string; line: number; parts: string[] }): Sequence => {
     const sequence = record.parts.join('');
     const place = { row: ++row, line: record.line };
@@ -62,8 +63,8 @@ function* readFasta(text: string, before: Before): Generator<Sequence> {
   for (const [i, line] of lines.entries()) {
     if (line.startsWith('>')) {
       if (open !== null) yield close(open);
-      open = { id: idOf(line), line: before.lines + i + 1, parts: [] };
-    } else if (open === null) invalid({ row: 1, line: i + 1 }, 'does not begin with “>”');
+      open = { id: idOf(line), line: before + i + 1, parts: [] };
+    } else if (open === null) invalid({ row: 1, line: before + i + 1 }, 'does not begin with “>”');
     else open.parts.push(line.trim());
   }
   if (open !== null) yield close(open);
@@ -95,17 +96,16 @@ function matchParts(columns: readonly Column[], parts: readonly Part[]): (Part |
 
 /** Rows of FASTQ or FASTA. */
 export function sequenceRows(
-  text: string,
+  piece: Piece,
   format: 'fastq' | 'fasta',
   columns: readonly Column[],
-  before = NOTHING_BEFORE,
 ): Uint8Array[] {
   const matched = matchParts(
     columns,
     format === 'fastq' ? ['id', 'sequence', 'quality'] : ['id', 'sequence'],
   );
   const rows: Uint8Array[] = [];
-  for (const record of format === 'fastq' ? readFastq(text, before) : readFasta(text, before)) {
+  for (const record of format === 'fastq' ? readFastq(piece) : readFasta(piece)) {
     const values = columns.map((column, i): Value => {
       const part = matched[i];
       return cellValue(record.place, column, part === null ? null : record[part]);

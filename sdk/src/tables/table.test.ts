@@ -2,7 +2,8 @@ import { gzipSync } from 'node:zlib';
 import { type Column, type ColumnType, decodeRow, type KnownError } from '@manyhands/protocol';
 import { describe, expect, it } from 'vitest';
 import { formatOfName, formatOfText } from './format.ts';
-import { type Inputs, rowsOf } from './table.ts';
+import type { Inputs } from './inputs.ts';
+import { rowsOf } from './table.ts';
 
 const column = (name: string, type: ColumnType, optional = false): Column => ({
   name,

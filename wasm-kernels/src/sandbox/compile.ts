@@ -1,5 +1,6 @@
 import type { CompiledKernel } from '../compile/compile.ts';
 import { asFiles, type KernelFiles } from '../compile/files.ts';
+import { compileLimit } from './prepare.ts';
 import { type SandboxLimits, SandboxProcess } from './process.ts';
 
 export interface CompileOptions {
@@ -21,6 +22,8 @@ export async function compileKernel(
   const sandbox = new SandboxProcess(options.limits);
   try {
     return await sandbox.call('compile', { source: project }, options.timeoutMilliseconds ?? COMPILE_TIMEOUT);
+  } catch (error) {
+    throw compileLimit(error);
   } finally {
     sandbox.close();
   }

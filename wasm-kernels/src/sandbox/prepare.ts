@@ -1,4 +1,4 @@
-import type { Hash, KernelSchema } from '@manyhands/protocol';
+import { type Hash, isKnownError, type KernelSchema, KnownError } from '@manyhands/protocol';
 import type { KernelFiles } from '../compile/files.ts';
 import { asFiles } from '../compile/files.ts';
 import type { Label } from '../inspect/label.ts';
@@ -43,7 +43,20 @@ export async function prepareKernel(
   try {
     const request = { kernel, memoryPages: options.memoryPages };
     return await sandbox.call('prepare', request, options.timeoutMilliseconds ?? PREPARE_TIMEOUT);
+  } catch (error) {
+    throw 'source' in kernel ? compileLimit(error) : error;
   } finally {
     sandbox.close();
   }
+}
+
+/** Says of a compiler that was given up what usually makes it run away. */
+export function compileLimit(error: unknown): unknown {
+  if (!isKnownError(error) || error.code !== 'SANDBOX_LIMIT') return error;
+  return new KnownError(
+    'SANDBOX_LIMIT',
+    `compiling took more time or memory than a kernel may (${error.message}): look for types that refer to themselves ` +
+      'without end, and for tables that belong into a dataset',
+    { cause: error },
+  );
 }

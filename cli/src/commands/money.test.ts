@@ -1,0 +1,167 @@
+/** A paid job from deposit to payout, by commands alone, on a chain of its own. */
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startContributor } from '@manyhands/browser-worker/server';
+import { type Coordinator, startCoordinator } from '@manyhands/coordinator';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { type DevChain, startDevChain } from '../start/dev-chain.ts';
+import { type Identities, loadIdentities } from '../start/identities.ts';
+import { captured } from '../testing/captured.ts';
+
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
+
+const HAND = 10n ** 9n;
+const KERNEL = `export function walk(n: i32): i32 {
+  let x = n;
+  for (let i = 0; i < 200000; i++) x = x * 1103515245 + 12345;
+  return x;
+}`;
+/** So dear a coin that no claim is worth its gas to the operator. */
+const DEAR = 10n ** 20n;
+
+let dir: string;
+let identities: Identities;
+let chain: DevChain;
+let coordinator: Coordinator;
+const at = (name: string): string => join(dir, name);
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'manyhands-money-'));
+  process.env.MANYHANDS_HOME = at('home');
+  identities = loadIdentities(dir);
+  chain = await startDevChain(dir, identities, 20n * HAND);
+  coordinator = await open(DEAR);
+  writeFileSync(at('walk.ts'), KERNEL);
+});
+afterAll(async () => {
+  await coordinator?.drain();
+  await chain?.stop();
+  delete process.env.MANYHANDS_HOME;
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const open = (coinPrice: bigint): Promise<Coordinator> =>
+  startCoordinator({
+    ...{ port: 0, host: '127.0.0.1', dir: at('coordinator'), webRoot: null, referees: 1, logLevel: 'silent' },
+    database: { kind: 'pglite', dir: at('database') },
+    payments: {
+      ...{ rpcUrl: chain.rpcUrl, hub: chain.hub, token: chain.token, feePpm: 50_000, epochSeconds: null },
+      operatorKey: identities.operator.privateKey,
+      gas: { coinPrice, confirmations: 0 },
+    },
+  });
+
+const there = (): string[] => ['--coordinator', coordinator.url];
+
+async function json(...argv: string[]) {
+  const { code, out, err } = await captured(...argv, '--json');
+  return { code, err, ...JSON.parse(out.trim().split('\n').at(-1) as string) };
+}
+
+/** A job whose work earns for an address. */
+async function runFor(payee: string, ...more: string[]) {
+  const keyFile = at(`device-${payee}.json`);
+  const contributor = await startContributor({ coordinator: coordinator.url, threads: 1, payee, keyFile });
+  try {
+    const range = ['--range', '0..60', '--price', '500', '--max-cost', '4'];
+    return await json('run', at('walk.ts'), ...range, '--out', at('out.csv'), ...there(), ...more);
+  } finally {
+    await contributor.stop();
+  }
+}
+
+it('a wallet deposits, pays for jobs, and takes the rest out; earners claim alone or through the relayer', async () => {
+  writeFileSync(at('key'), identities.researcher.privateKey);
+  expect(await json('wallet', 'import', '--from', at('key'))).toMatchObject({
+    code: 0,
+    address: identities.researcher.address,
+  });
+  expect(statSync(at('home/wallet.key')).mode & 0o777).toBe(0o600);
+  const [ann, bob] = [
+    await json('wallet', 'make', '--wallet', at('ann')),
+    await json('wallet', 'make', '--wallet', at('bob')),
+  ];
+  expect((await captured('wallet', 'show', ...there())).out).toMatch(
+    /in the wallet 20 HAND, and 1000\.0 coins/,
+  );
+
+  const poor = await captured('deposit', '21', ...there());
+  expect(poor).toMatchObject({
+    code: 3,
+    err: expect.stringMatching(/WALLET_SHORT: .* has 20 HAND, not 21: send it tokens/),
+  });
+  expect(await json('deposit', '5', ...there())).toMatchObject({
+    code: 0,
+    deposit: String(5n * HAND),
+    spent: '0',
+  });
+
+  const cheap = await json('estimate', at('walk.ts'), '--range', '0..60', '--price', '500', ...there());
+  expect(cheap).toMatchObject({ code: 0, items: 60, withinMaxCost: null });
+  expect(Number(cheap.cost)).toBeGreaterThan(0);
+  expect(await runFor(ann.address, '--from-deposit')).toMatchObject({ code: 0, valid: true, rows: 60 });
+  const paid = readFileSync(at('out.csv'), 'utf8');
+  expect(await runFor(bob.address)).toMatchObject({ code: 0, valid: true });
+  expect(readFileSync(at('out.csv'), 'utf8')).toBe(paid);
+
+  expect((await captured('claim', '--wallet', at('ann'), ...there())).err).toMatch(
+    /PAYEE_UNROOTED: nothing is settled for 0x/,
+  );
+  await coordinator.settle();
+  await chain.provider.send('anvil_setBalance', [ann.address, '0xde0b6b3a7640000']);
+  const relayed = await captured('claim', '--relay', '--wallet', at('bob'), ...there());
+  expect(relayed).toMatchObject({ code: 1, err: expect.stringMatching(/CLAIM_BELOW_GAS/) });
+  expect(await json('claim', '--wallet', at('ann'), ...there())).toMatchObject({ code: 0, fee: '0' });
+  const shown = await json('wallet', 'show', '--wallet', at('ann'), ...there());
+  expect(BigInt(shown.tokens)).toBeGreaterThan(0n);
+  expect(shown.claimed).toBe(shown.tokens);
+
+  // The coin falls, until gas costs a quarter of what is due: worth it for the payee, too much for the operator alone.
+  const quote = await json('claim', '--quote', '--wallet', at('bob'), ...there());
+  await coordinator.drain();
+  coordinator = await open((DEAR * BigInt(quote.due)) / (4n * BigInt(quote.cost)));
+  const dear = await captured(
+    'claim',
+    '--relay',
+    '--max-fee',
+    '0.000000001',
+    '--wallet',
+    at('bob'),
+    ...there(),
+  );
+  expect(dear).toMatchObject({ err: expect.stringMatching(/more than --max-fee; nothing was signed/) });
+  expect(await json('claim', '--relay', '--wallet', at('bob'), ...there())).toMatchObject({
+    code: 0,
+    state: 'done',
+  });
+  expect(BigInt((await json('wallet', 'show', '--wallet', at('bob'), ...there())).tokens)).toBeGreaterThan(
+    BigInt(quote.due) / 2n,
+  );
+
+  const before = await json('withdraw', 'show', ...there());
+  expect(before.channels.map(({ deposit }: { deposit: string }) => deposit).sort()).toEqual([
+    String(4n * HAND),
+    String(5n * HAND),
+  ]);
+  const [own] = before.channels.filter(({ deposit }: { deposit: string }) => deposit === String(5n * HAND));
+  expect((await captured('withdraw', 'begin', ...there())).out).toMatch(
+    /exit begun: may be finished in 7[12] h/,
+  );
+  expect(await json('withdraw', 'cancel', own.id, ...there())).toMatchObject({ code: 0, changed: [own.id] });
+  expect((await captured('withdraw', 'finish', ...there())).err).toMatch(
+    /CHAIN_REFUSED: it is too early; .*may be finished in 7[12] h/,
+  );
+  await chain.provider.send('evm_increaseTime', [4 * 24 * 3600]);
+  await chain.provider.send('evm_mine', []);
+  const { changed, channels } = await json('withdraw', 'finish', ...there());
+  expect(changed).toHaveLength(1);
+  expect(changed).not.toContain(own.id);
+  const left = channels.find(({ id }: { id: string }) => id === changed[0]);
+  expect(left.deposit).toBe(left.spent);
+  const nothing = await captured('withdraw', 'finish', ...there());
+  expect(nothing).toMatchObject({
+    code: 3,
+    err: expect.stringMatching(/CHANNEL_UNKNOWN: no channel .* has an exit that was begun/),
+  });
+});

@@ -1,0 +1,50 @@
+import { fromHex, hubDomain, RELAYED_CLAIM, signTyped } from '@manyhands/protocol';
+import type { Http } from './http.ts';
+import type { Balance, ClaimProof, ClaimQuote, Payments } from './wire.ts';
+
+/** What somebody earned at a coordinator, and how it comes into a wallet. Everything is public but the signature. */
+export class Payee {
+  readonly #http: Http;
+  /** Lower case. */
+  readonly address: string;
+
+  constructor(http: Http, address: string) {
+    this.#http = http;
+    this.address = address.toLowerCase();
+  }
+
+  /** Throws PAYMENTS_OFF. */
+  balance(): Promise<Balance> {
+    return this.#http.json('GET', `/v1/payees/${this.address}`);
+  }
+
+  /** What proves the balance to the hub, so that anybody may claim it there. Throws PAYEE_UNROOTED. */
+  proof(): Promise<ClaimProof> {
+    return this.#http.json('GET', `/v1/payees/${this.address}/proof`);
+  }
+
+  /** What a claim by the relayer would bring now, and how the last one went. Throws PAYEE_UNROOTED. */
+  quote(): Promise<ClaimQuote> {
+    return this.#http.json('GET', `/v1/payees/${this.address}/claim`);
+  }
+
+  /**
+   * Has the relayer claim, for the fee of the quote: signs exactly its terms. `privateKey`: the payee's, 0x and 32 bytes as
+   * hex. Throws CLAIM_INVALID, CLAIM_BELOW_GAS or CLAIM_PENDING.
+   */
+  async relay(
+    quote: ClaimQuote,
+    hub: Pick<Payments, 'chainId' | 'hub'>,
+    privateKey: string,
+  ): Promise<ClaimQuote> {
+    const { index, claimed, fee, net: least, deadline, relayer } = quote;
+    const terms = {
+      ...{ index: BigInt(index), account: this.address, claimed: BigInt(claimed), fee: BigInt(fee) },
+      ...{ least: BigInt(least), relayer, deadline: BigInt(deadline) },
+    };
+    const domain = hubDomain(BigInt(hub.chainId), hub.hub);
+    const signature = signTyped(fromHex(privateKey), domain, RELAYED_CLAIM, terms);
+    const body = { index, claimed, fee, least, deadline, signature };
+    return this.#http.json('POST', `/v1/payees/${this.address}/claim`, body);
+  }
+}

@@ -1,0 +1,47 @@
+import { hashOf, KnownError } from '@manyhands/protocol';
+import type { Http } from './http.ts';
+import type { InputStore } from './tables/table.ts';
+
+/** What a coordinator keeps by hash: datasets, tables of inputs, files. */
+export class Store implements InputStore {
+  readonly #http: Http;
+
+  constructor(http: Http) {
+    this.#http = http;
+  }
+
+  /** Stores bytes under their hash; bytes that are there already are not sent again. */
+  async put(bytes: Uint8Array, name = ''): Promise<string> {
+    const hash = hashOf(bytes);
+    if (await this.#has(hash)) return hash;
+    await this.#http.send('PUT', `/v1/blobs/${hash}${name && `?name=${encodeURIComponent(name)}`}`, {
+      // A view of something longer would be sent whole.
+      body: bytes.byteLength === bytes.buffer.byteLength ? (bytes as Uint8Array<ArrayBuffer>) : bytes.slice(),
+      headers: { 'content-type': 'application/octet-stream' },
+    });
+    return hash;
+  }
+
+  /** Stored bytes as they come. Throws BLOB_UNKNOWN. */
+  async *get(hash: string): AsyncGenerator<Uint8Array> {
+    const { body } = await this.#http.send('GET', `/v1/blobs/${hash}`);
+    if (body === null) return;
+    const reader = body.getReader();
+    try {
+      for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+    } finally {
+      await reader.cancel().catch(() => undefined);
+    }
+  }
+
+  async #has(hash: string): Promise<boolean> {
+    try {
+      await this.#http.send('HEAD', `/v1/blobs/${hash}`);
+      return true;
+    } catch (error) {
+      // An answer to HEAD has no body and so no code: whatever stands in the way, the upload will say it.
+      if (error instanceof KnownError && error.code !== 'COORDINATOR_UNREACHABLE') return false;
+      throw error;
+    }
+  }
+}

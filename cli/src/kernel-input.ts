@@ -1,12 +1,14 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { isKnownError, type KernelFiles, type KernelSchema, KnownError } from '@manyhands/protocol';
 import {
   type KernelSymbols,
   kernelSymbols,
   type PreparedKernel,
   prepareKernel,
+  type Wanted,
 } from '@manyhands/wasm-kernels';
+import { asProject, collectSources } from './kernel-sources.ts';
 
 /** A kernel out of a file or folder: source that is compiled, or a finished module with its columns if they are known. */
 export type LocalKernel = {
@@ -22,25 +24,48 @@ export type LocalKernel = {
 const ENTRIES = ['assembly/index.ts', 'kernel.ts', 'index.ts'];
 const SCHEMA = '.schema.json';
 
+/** How a kernel is read, as options of commands say it. */
+export interface KernelOptions {
+  /** File of a module's columns. */
+  readonly schema?: string;
+  /** Which exported function is the kernel, where a source exports several. */
+  readonly export?: string;
+}
+
 /**
- * Reads a kernel: AssemblyScript source with what it imports from files beside it, a folder with such a project, or a
- * module, whose columns come from `schemaFile` or from `<name>.schema.json` next to it. Throws KERNEL_COMPILE_FAILED
- * where an imported file is missing.
+ * Reads a kernel: AssemblyScript source with what it imports from files beside it and from installed packages, a folder
+ * with such a project, or a module, whose columns come from `schema` or from `<name>.schema.json` next to it. Throws
+ * KERNEL_COMPILE_FAILED where an imported file is missing.
  */
-export function readKernel(path: string, schemaFile?: string): LocalKernel {
+export function readKernel(path: string, options: KernelOptions = {}): LocalKernel {
   const entry = fileOf(path);
   const name = nameOf(entry === path ? path : resolve(path));
   if (entry.endsWith('.wasm'))
     return {
       wasm: new Uint8Array(readFileSync(entry)),
-      schema: schemaOf(entry, schemaFile),
+      schema: schemaOf(entry, options.schema),
       name,
       file: entry,
     };
-  const files = collect(resolve(entry));
-  const [only] = files.values();
-  return { source: files.size === 1 ? only : project(files, resolve(entry)), name, file: entry };
+  return { source: sourceAt(resolve(entry), options.export), name, file: entry };
 }
+
+function sourceAt(entry: string, chosen: string | undefined): string | KernelFiles {
+  const files = collectSources(entry);
+  const [only] = files.values();
+  const source = files.size === 1 ? only : asProject(files, entry);
+  if (chosen === undefined) return source;
+  return typeof source === 'string'
+    ? { entry: SINGLE_FILE, export: chosen, files: { [SINGLE_FILE]: source } }
+    : { ...source, export: chosen };
+}
+
+/** A published kernel by its hash, or one out of a file or folder. */
+export const kernelNamed = (
+  kernel: string,
+  options: KernelOptions = {},
+): LocalKernel | { readonly kernel: string } =>
+  /^[0-9a-f]{64}$/.test(kernel) ? { kernel } : readKernel(kernel, options);
 
 /** The folders that a kernel is read from; where it cannot be read now, the one that it should be in. */
 export function foldersOf(path: string): string[] {
@@ -48,7 +73,9 @@ export function foldersOf(path: string): string[] {
   try {
     const entry = fileOf(path);
     if (entry.endsWith('.wasm')) return [dirname(resolve(entry))];
-    return [...new Set([fallback, ...[...collect(resolve(entry)).keys()].map((file) => dirname(file))])];
+    return [
+      ...new Set([fallback, ...[...collectSources(resolve(entry)).keys()].map((file) => dirname(file))]),
+    ];
   } catch {
     return [fallback];
   }
@@ -62,13 +89,13 @@ export const prepareLocal = (kernel: LocalKernel): Promise<PreparedKernel> =>
   namingFile(kernel, () => prepareKernel(kernel));
 
 /** What helps to look into a kernel; null for a module, whose stacks have the names that it has itself. */
-export async function symbolsOf(kernel: LocalKernel): Promise<KernelSymbols | null> {
-  return 'source' in kernel ? namingFile(kernel, () => kernelSymbols(kernel.source)) : null;
+export async function symbolsOf(kernel: LocalKernel, wanted: Wanted): Promise<KernelSymbols | null> {
+  return 'source' in kernel ? namingFile(kernel, () => kernelSymbols(kernel.source, wanted)) : null;
 }
 
 /** A file of the source as its author calls it. */
 export const authorsFile = (kernel: LocalKernel, file: string): string =>
-  file === SINGLE_FILE && 'source' in kernel && typeof kernel.source === 'string' ? kernel.file : file;
+  file === SINGLE_FILE && 'source' in kernel && isSingle(kernel.source) ? kernel.file : file;
 
 /** Where `manyhands build` writes a module's source map. */
 export const mapPath = (wasm: string): string => `${wasm}.map`;
@@ -78,7 +105,7 @@ export async function namingFile<T>(kernel: LocalKernel, compile: () => Promise<
   try {
     return await compile();
   } catch (error) {
-    if (!isKnownError(error) || !('source' in kernel) || typeof kernel.source !== 'string') throw error;
+    if (!isKnownError(error) || !('source' in kernel) || !isSingle(kernel.source)) throw error;
     const { file } = kernel;
     const { diagnostics = [] } = (error.details ?? {}) as { diagnostics?: readonly { file?: string }[] };
     throw new KnownError(error.code, error.message.replace(`${SINGLE_FILE}:`, `${file}:`), {
@@ -90,6 +117,9 @@ export async function namingFile<T>(kernel: LocalKernel, compile: () => Promise<
     });
   }
 }
+
+const isSingle = (source: string | KernelFiles): boolean =>
+  typeof source === 'string' || Object.keys(source.files).join() === SINGLE_FILE;
 
 /** A path's last part without its ending. */
 export const nameOf = (path: string): string => basename(path).replace(/\.[^.]*$/, '');
@@ -115,40 +145,4 @@ function schemaOf(wasm: string, schemaFile?: string): KernelSchema | undefined {
     if (!(cause instanceof SyntaxError)) throw cause;
     throw new KnownError('REQUEST_INVALID', `${path} is not JSON`, { cause });
   }
-}
-
-const IMPORT = /^\s*(?:import|export)\b[^'";]*?['"](\.{1,2}\/[^'"]+)['"]/gm;
-
-/** The texts of a file and of all that it imports by relative path, by absolute path. */
-function collect(entry: string): Map<string, string> {
-  const files = new Map<string, string>();
-  const waiting = [entry];
-  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
-    if (files.has(path)) continue;
-    const text = readFileSync(path, 'utf8');
-    files.set(path, text);
-    for (const [, imported] of text.matchAll(IMPORT)) waiting.push(locate(path, imported));
-  }
-  return files;
-}
-
-function locate(from: string, imported: string): string {
-  const target = resolve(dirname(from), imported);
-  const found = [target, `${target}.ts`, join(target, 'index.ts')].find(
-    (path) => path.endsWith('.ts') && existsSync(path),
-  );
-  if (found === undefined)
-    throw new KnownError('KERNEL_COMPILE_FAILED', `${from} imports “${imported}”, which is not there`);
-  return found;
-}
-
-/** Paths as seen from the folder that holds all files. */
-function project(files: ReadonlyMap<string, string>, entry: string): KernelFiles {
-  let root = dirname(entry);
-  while ([...files.keys()].some((path) => !path.startsWith(root + sep))) root = dirname(root);
-  const inside = (path: string): string => relative(root, path).split(sep).join('/');
-  return {
-    entry: inside(entry),
-    files: Object.fromEntries([...files].map(([path, text]) => [inside(path), text])),
-  };
 }

@@ -13,6 +13,7 @@ import { Dispatcher } from './dispatch/dispatcher.ts';
 import type { Ports } from './dispatch/ports.ts';
 import { LOOPBACK } from './domain/eligibility.ts';
 import { memoryTrouble } from './domain/memory.ts';
+import { Keeper } from './graphs/keeper.ts';
 import { pageRoutes } from './http/pages.ts';
 import { accountRoutes } from './http/routes/accounts.ts';
 import { adminRoutes } from './http/routes/admin.ts';
@@ -20,14 +21,19 @@ import { blobRoutes } from './http/routes/blobs.ts';
 import { cardRoutes } from './http/routes/card.ts';
 import { challengeRoutes } from './http/routes/challenges.ts';
 import { communityRoutes } from './http/routes/community.ts';
+import { errorPageRoutes } from './http/routes/error-pages.ts';
 import { failureRoutes } from './http/routes/failures.ts';
+import { graphRoutes } from './http/routes/graphs.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
 import { kernelRoutes } from './http/routes/kernels.ts';
+import { keyRoutes } from './http/routes/keys.ts';
+import { lookRoutes } from './http/routes/looks.ts';
 import { paymentRoutes } from './http/routes/payments.ts';
 import { rateRoutes } from './http/routes/rates.ts';
 import { recordRoutes } from './http/routes/records.ts';
 import { reportRoutes } from './http/routes/reports.ts';
 import { resultRoutes } from './http/routes/results.ts';
+import { signInRoutes } from './http/routes/sign-in.ts';
 import { siteAccountingRoutes } from './http/routes/site-accounting.ts';
 import { siteRoutes } from './http/routes/sites.ts';
 import { statusRoutes } from './http/routes/status.ts';
@@ -42,6 +48,7 @@ import { Halting } from './jobs/halting.ts';
 import { Inputs } from './jobs/inputs.ts';
 import { Payments } from './jobs/payments.ts';
 import { StoredReferee } from './jobs/referee.ts';
+import { Sampler } from './jobs/sampler.ts';
 import { Tables } from './jobs/tables.ts';
 import { Turns } from './jobs/turns.ts';
 import { openAdminKey, openSigner } from './keys.ts';
@@ -93,7 +100,9 @@ export async function openApp(config: CoordinatorConfig, chain?: Chain): Promise
   try {
     const parts = await openParts(config, frame);
     const { desk, failures } = startWork(config, frame, parts);
-    await addRoutes(config, frame, { desk, failures, ...parts });
+    const keeper = new Keeper(desk, trouble);
+    opened.push(() => keeper.stop());
+    await addRoutes(config, frame, { desk, failures, keeper, ...parts });
     return { server, desk, payments: parts.payments, close: once(() => closeAll(frame)) };
   } catch (error) {
     // A half-started coordinator would keep the database locked.
@@ -226,11 +235,13 @@ function startWork(
     dispatcher,
     callTerms: new CallTerms(),
     publication,
+    domains: config.domains ?? [],
   };
   const failures = new Failures(desk);
   const halting = new Halting(desk, failures, trouble);
   const ticker = new Ticker({ db, dispatcher, halting, consents, trouble });
   opened.push(
+    new Sampler(db, trouble).start(),
     () => certifier.stop(),
     () => folder.stop(),
     () => server.close(),
@@ -244,12 +255,13 @@ async function addRoutes(
   { server, opened, trouble }: Frame,
   {
     desk,
+    keeper,
     failures,
     payments,
     networkKey,
     presence,
     consents,
-  }: Pick<App, 'desk'> & { readonly failures: Failures } & Pick<
+  }: Pick<App, 'desk'> & { readonly failures: Failures; readonly keeper: Keeper } & Pick<
       Parts,
       'payments' | 'networkKey' | 'presence' | 'consents'
     >,
@@ -269,10 +281,14 @@ async function addRoutes(
     joinKeys: config.joinKeys,
   });
   accountRoutes(server, desk);
+  keyRoutes(server, desk);
+  signInRoutes(server, desk);
   kernelRoutes(server, desk);
   blobRoutes(server, desk);
   jobRoutes(server, desk);
+  graphRoutes(server, desk, keeper);
   resultRoutes(server, desk, stopping.signal);
+  lookRoutes(server, desk);
   failureRoutes(server, desk, failures);
   rateRoutes(server, desk, isLocal);
   statusRoutes(server, desk, {
@@ -291,6 +307,7 @@ async function addRoutes(
   recordRoutes(server, desk.db, { payments, receiptDays: config.receiptDays ?? RECEIPT_DAYS });
   siteAccountingRoutes(server, desk, { db: desk.db, held: new HeldWork(desk.db, Date.now) });
   challengeRoutes(server, desk);
+  await errorPageRoutes(server);
   await pageRoutes(server, config.webRoot);
   cardRoutes(server, desk, config.webRoot);
 }

@@ -1,6 +1,6 @@
 /**
  * The catalogue of failures that a caller can act on. Branch on the code, never on the text.
- * Each has a row in docs/ERRORS.md; a test fails when the two disagree.
+ * Each is explained in coordinator/src/http/error-pages, from which docs/ERRORS.md is made; a test compares.
  */
 export const ERRORS = {
   // Kernels
@@ -44,6 +44,20 @@ export const ERRORS = {
   REQUEST_INVALID: { status: 400, retry: false, meaning: 'the request does not fit the schema of the route' },
   ROUTE_UNKNOWN: { status: 404, retry: false, meaning: 'nothing answers at this address' },
   KEY_REFUSED: { status: 401, retry: false, meaning: 'the API key is missing or unknown' },
+  KEY_EXPIRED: { status: 401, retry: false, meaning: 'the API key was given an end, which has come' },
+  KEY_UNKNOWN: { status: 404, retry: false, meaning: 'the account has no key of this id' },
+  KEY_IN_USE: { status: 409, retry: false, meaning: 'the key to revoke is the one that asks' },
+  SIGN_IN_REFUSED: {
+    status: 401,
+    retry: false,
+    meaning: 'the sign-in is unknown, used, too old, or not signed by its address',
+  },
+  DOMAIN_REFUSED: {
+    status: 403,
+    retry: false,
+    meaning: 'the page’s host is none that wallets sign in to here',
+  },
+  KEYS_FULL: { status: 409, retry: false, meaning: 'the account has as many keys as it may' },
   ADMIN_REFUSED: { status: 401, retry: false, meaning: 'the route is for the operator only' },
   RATE_LIMITED: { status: 429, retry: true, meaning: 'too many requests from one address' },
   // Jobs
@@ -69,6 +83,21 @@ export const ERRORS = {
     meaning: 'no answer came within the time that the call may wait; its item stays in the job',
   },
   JOB_STATE: { status: 409, retry: false, meaning: 'the job is in a state that does not allow this' },
+  JOB_OF_GRAPH: { status: 409, retry: false, meaning: 'the job is a stage of a graph, which steers it' },
+  // Graphs
+  GRAPH_INVALID: { status: 422, retry: false, meaning: 'the graph of jobs does not fit together' },
+  GRAPH_UNKNOWN: {
+    status: 404,
+    retry: false,
+    meaning: 'no graph has this id, or it belongs to somebody else',
+  },
+  GRAPH_STATE: { status: 409, retry: false, meaning: 'the graph is in a state that does not allow this' },
+  GRAPH_NOT_CERTIFIED: { status: 409, retry: true, meaning: 'not all stages of the graph are certified yet' },
+  GRAPH_ROW_FAILED: {
+    status: 422,
+    retry: false,
+    meaning: 'a row failed that a stage takes only when it succeeded',
+  },
   FUEL_CAP_INVALID: { status: 422, retry: false, meaning: 'the fuel cap of an item is above 2^53 − 1' },
   POLICY_INVALID: { status: 422, retry: false, meaning: 'the verification policy cannot be carried out' },
   KEEP_INVALID: {

@@ -59,9 +59,14 @@ export interface KernelSchema {
   readonly datasets: readonly { readonly name: string; readonly doc: string }[];
 }
 
-/** A kernel's source of several files by relative path, and the one that exports the kernel's function. */
+/**
+ * A kernel's source of several files by relative path, and the one that exports the kernel's function. Files of packages
+ * that are imported by name lie under `node_modules/`.
+ */
 export interface KernelFiles {
   readonly entry: string;
+  /** Which of the entry's exported functions is the kernel; needed only where there are several. */
+  readonly export?: string;
   readonly files: Readonly<Record<string, string>>;
 }
 
@@ -72,9 +77,10 @@ export const sourceText = (source: string | KernelFiles): string =>
 /** The source that {@link sourceText} made this text of: no program is an object of JSON with these two keys. */
 export function sourceOf(text: string): string | KernelFiles {
   try {
-    const { entry, files } = JSON.parse(text);
+    const { entry, files, export: chosen } = JSON.parse(text);
     const isProject = typeof entry === 'string' && typeof files === 'object' && files !== null;
-    if (isProject && Object.values(files).every((file) => typeof file === 'string')) return { entry, files };
+    if (isProject && Object.values(files).every((file) => typeof file === 'string'))
+      return typeof chosen === 'string' ? { entry, export: chosen, files } : { entry, files };
   } catch {}
   return text;
 }

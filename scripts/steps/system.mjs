@@ -7,7 +7,12 @@ const NEEDS = [
   { packages: 'postgresql', present: () => versionsOf('/usr/lib/postgresql').length > 0 },
 ];
 
-/** What more tests run with, which say so where it is missing: Firefox, and compilers from C and C++ to WASI. */
+const example = (name) => `/usr/share/doc/${name}/examples`;
+
+/**
+ * What more tests run with, which say so where it is missing: Firefox, compilers from C and C++ to WASI, and packages that
+ * have C programs by others as examples.
+ */
 const WISHES = [
   { packages: 'firefox-esr', present: () => existsSync('/usr/bin/firefox-esr') },
   { packages: 'clang', present: () => existsSync('/usr/bin/clang') },
@@ -15,6 +20,9 @@ const WISHES = [
   { packages: 'wasi-libc', present: () => existsSync('/usr/lib/wasm32-wasi/libc.a') },
   { packages: 'libclang-rt-dev-wasm32', present: () => hasWasiBuiltins('/usr/lib/llvm-') },
   { packages: 'libc++-dev-wasm32', present: () => existsSync('/usr/lib/wasm32-wasi/libc++.a') },
+  { packages: 'zlib1g-dev', present: () => existsSync(example('zlib1g-dev')) },
+  { packages: 'tcc', present: () => existsSync(example('tcc')) },
+  { packages: 'uthash-dev', present: () => existsSync(example('uthash-dev')) },
 ];
 
 function versionsOf(folder) {

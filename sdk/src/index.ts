@@ -7,6 +7,7 @@ export { Admin, type KernelVerb } from './admin.ts';
 export { type ArrivalOptions, Arrivals, type ArrivedRow } from './arrivals.ts';
 export { Batch, type ColumnValues } from './batch.ts';
 export { bytesOf, checkParts, rowsOfPart } from './certified-inputs.ts';
+export { type ChainStage, type ChainVerification, verifyChain } from './chain.ts';
 export { Client, type JobOptions, type KernelInput, manyhands } from './client.ts';
 export {
   AccessError,
@@ -29,8 +30,16 @@ export {
   type ReducedFold,
   readFoldLines,
 } from './folds.ts';
+export {
+  Graph,
+  type GraphInput,
+  type GraphProgress,
+  type StageInput,
+  type StageProgress,
+  type StageState,
+} from './graph.ts';
 export { errorFrom } from './http.ts';
-export { type CalledRow, type CallOptions, Job, parseAudits } from './job.ts';
+export { type CalledRow, type CallOptions, Job, parseAudits, type Sample } from './job.ts';
 export { askRecord } from './records.ts';
 export { countRecords, RecordCutter } from './records-of-text.ts';
 export type { Records, StreamOptions } from './result-stream.ts';
@@ -43,8 +52,11 @@ export {
   TABLE_FORMATS,
   type TableFormat,
 } from './tables/format.ts';
+export { type Mapping, mappedColumns, matchColumns, type TableHead, tableHead } from './tables/head.ts';
+export { openTable, readTable, type TableBytes, type TablePieces, TableWriter } from './tables/reading.ts';
 export { firstRows, type Inputs, rowsOf, type Stride, tableOf } from './tables/table.ts';
 export { formatTokens, parseTokens, TOKEN_DECIMALS } from './tokens.ts';
 export { type Check, type Evidence, type InputEvidence, type Verification, verifyResults } from './verify.ts';
 export type { Payment, VoucherFields } from './vouchers.ts';
 export type * from './wire.ts';
+export type * from './wire-looks.ts';

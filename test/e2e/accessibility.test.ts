@@ -38,7 +38,16 @@ afterAll(async () => {
 });
 
 /** Pages that this file or another one looks at in their states. */
-const LOOKED_AT = ['account.html', 'community.html', 'embed.html', 'index.html', 'site.html', 'verify.html'];
+const LOOKED_AT = [
+  'account.html',
+  'community.html',
+  'console.html',
+  'embed.html',
+  'index.html',
+  'network.html',
+  'site.html',
+  'verify.html',
+];
 
 it('every page that is built is looked at', () => {
   expect(

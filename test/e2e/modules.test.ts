@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 import { assemble, SCHEMA } from '@manyhands/example-handmade';
-import { canCompile, compileWasi } from '@manyhands/example-wasi-c';
+import { canCompile, compileWasi, nativeCompiler, runNative } from '@manyhands/example-wasi-c';
 import { makeGrid, solveLine } from '@manyhands/example-wasi-c/reference';
 import type { Value } from '@manyhands/protocol';
 import { type Client, type KernelInput, readResults } from '@manyhands/sdk';
@@ -41,5 +42,22 @@ it.skipIf(!canCompile('sudoku.c'))(
     const rows = grids.map((grid) => ({ args: '--limit\n3', stdin: `${grid}\n` }));
     const results = await compute({ wasm: compileWasi('sudoku.c') }, rows);
     expect(results).toEqual(grids.map((grid) => ({ stdout: `${solveLine(grid, 3)}\n`, exitCode: 0 })));
+  },
+);
+
+const ENOUGH = '/usr/share/doc/zlib1g-dev/examples/enough.c';
+const native = nativeCompiler();
+
+it.skipIf(!canCompile('enough.c') || !existsSync(ENOUGH) || native === undefined)(
+  'a C program that others wrote, unchanged, is computed by the network as it runs natively',
+  { timeout: 120_000 },
+  async () => {
+    const programs = ['10', '20', '30'].map((symbols) => [symbols, '9', '15']);
+    const results = await compute(
+      { wasm: compileWasi(ENOUGH) },
+      programs.map((args) => ({ args: args.join('\n'), stdin: '' })),
+    );
+    const expected = programs.map((args) => runNative(native as string, ENOUGH, { args }));
+    expect(results).toEqual(expected.map(({ stdout, exitCode }) => ({ stdout, exitCode })));
   },
 );

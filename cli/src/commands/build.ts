@@ -14,6 +14,7 @@ import {
 import type { Screen } from '../screen.ts';
 
 interface Options {
+  readonly export?: string;
   readonly out?: string;
   readonly sourceMap?: boolean;
   readonly json?: boolean;
@@ -26,6 +27,7 @@ export const buildCommand = (finish: (code: number) => void): Command =>
       '<kernel>',
       'AssemblyScript source (.ts), or a folder with assembly/index.ts, kernel.ts or index.ts',
     )
+    .option('--export <name>', 'which exported function is the kernel, where a source exports several')
     .option(
       '--out <file>',
       'where the module goes (<name>.wasm); its columns go to <name>.schema.json beside it',
@@ -38,7 +40,7 @@ export const buildCommand = (finish: (code: number) => void): Command =>
     .action(acting<Options>(finish, build));
 
 async function build(screen: Screen, options: Options, [path]: string[]): Promise<ExitCode> {
-  const kernel = readKernel(path);
+  const kernel = readKernel(path, options);
   const { wasm, hash, schema, label, build } = await prepareLocal(kernel);
   const out = options.out ?? defaultOut(kernel);
   await writeFile(out, wasm);
@@ -63,7 +65,7 @@ async function build(screen: Screen, options: Options, [path]: string[]): Promis
 
 /** Beside the module; throws REQUEST_INVALID where there is no source, or no map for it. */
 async function writeMap(kernel: LocalKernel, out: string): Promise<string> {
-  const text = (await symbolsOf(kernel))?.map ?? null;
+  const text = (await symbolsOf(kernel, 'lines'))?.map ?? null;
   if (text === null)
     throw new KnownError(
       'REQUEST_INVALID',

@@ -20,6 +20,7 @@ const HOUR_MS = 3_600_000;
 const PAGES_PER_MB = 16;
 
 interface Options {
+  readonly export?: string;
   readonly inputs?: string;
   readonly range?: RangeOption;
   readonly dataset?: Record<string, string>;
@@ -43,6 +44,7 @@ export const devCommand = (finish: (code: number) => void): Command =>
       'instead: FROM..TO or FROM..TO:STEP; for several columns COLUMN=…, once for each',
       rangeOption,
     )
+    .option('--export <name>', 'which exported function is the kernel, where a source exports several')
     .option('--dataset <name=file>', 'bytes that all items share; once for each', dataset)
     .option('--schema <file>', 'columns of a .wasm kernel, JSON (else <kernel>.schema.json)')
     .option('--items <n>', 'how many items, from the first on', wholeNumber(1, MOST_ITEMS), 10)
@@ -71,7 +73,7 @@ async function dev(screen: Screen, options: Options, [path]: string[]): Promise<
 
 async function once(screen: Screen, options: Options, path: string): Promise<ExitCode> {
   const tried = await tryHere({
-    kernel: readKernel(path, options.schema),
+    kernel: readKernel(path, options),
     inputs: options.range ?? (await tableIn(inputsFile(options, path))),
     items: options.items,
     datasets: options.dataset ?? {},

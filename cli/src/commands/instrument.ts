@@ -10,6 +10,7 @@ import type { Screen } from '../screen.ts';
 const MOST_PAGES = 32_768;
 
 interface Options {
+  readonly export?: string;
   readonly out?: string;
   readonly memory?: number;
   readonly smallMemory?: number;
@@ -23,6 +24,7 @@ export const instrumentCommand = (finish: (code: number) => void): Command =>
   new Command('instrument')
     .description('rewrite a kernel into the build that contributors run')
     .argument('<kernel>', 'AssemblyScript source (.ts or a folder) or a module (.wasm)')
+    .option('--export <name>', 'which exported function is the kernel, where a source exports several')
     .option('--out <file>', 'where the build goes (<name>.build.wasm)')
     .option('--memory <pages>', 'memory in pages of 64 KiB', wholeNumber(1, MOST_PAGES))
     .option('--small-memory <pages>', 'try each item with so little memory first', wholeNumber(1, MOST_PAGES))
@@ -36,7 +38,7 @@ export const instrumentCommand = (finish: (code: number) => void): Command =>
     .action(acting<Options>(finish, run));
 
 async function run(screen: Screen, options: Options, [path]: string[]): Promise<ExitCode> {
-  const kernel = readKernel(path);
+  const kernel = readKernel(path, options);
   const { wasm, hash: kernelHash } = await prepareLocal(kernel);
   const { bytes, hash } = instrument(wasm, {
     memoryPages: options.memory,

@@ -7,6 +7,7 @@ import type { Screen } from '../screen.ts';
 import { columnLines } from './build.ts';
 
 interface Options {
+  readonly export?: string;
   readonly json?: boolean;
 }
 
@@ -14,11 +15,12 @@ export const labelCommand = (finish: (code: number) => void): Command =>
   new Command('label')
     .description('say what a kernel is and needs, or why it may not run')
     .argument('<kernel>', 'AssemblyScript source (.ts or a folder) or a module (.wasm)')
+    .option('--export <name>', 'which exported function is the kernel, where a source exports several')
     .option('--json', 'write one JSON object instead of text')
     .action(acting<Options>(finish, label));
 
-async function label(screen: Screen, _: Options, [path]: string[]): Promise<ExitCode> {
-  const { label, schema } = await prepareLocal(readKernel(path));
+async function label(screen: Screen, options: Options, [path]: string[]): Promise<ExitCode> {
+  const { label, schema } = await prepareLocal(readKernel(path, options));
   for (const line of labelLines(label)) screen.line(line);
   if (schema !== null) for (const line of columnLines(schema)) screen.line(line);
   screen.result({ label, schema });

@@ -13,6 +13,7 @@ import type { Screen } from '../screen.ts';
 const MOST_ITEMS = 10_000;
 
 interface Options {
+  readonly export?: string;
   readonly inputs: string;
   readonly expect?: string;
   readonly dataset?: Record<string, string>;
@@ -28,6 +29,7 @@ export const testCommand = (finish: (code: number) => void): Command =>
     .argument('<kernel>', 'AssemblyScript source (.ts or a folder) or a module (.wasm)')
     .requiredOption('--inputs <file>', 'items: CSV, TSV, NDJSON, FASTQ or FASTA, also .gz')
     .option('--expect <file>', 'the right outputs, one row an item: CSV, TSV or NDJSON')
+    .option('--export <name>', 'which exported function is the kernel, where a source exports several')
     .option('--dataset <name=file>', 'bytes that all items share; once for each', dataset)
     .option('--schema <file>', 'columns of a .wasm kernel, JSON (else <kernel>.schema.json)')
     .option('--items <n>', 'how many items, from the first on', wholeNumber(1, MOST_ITEMS), 100)
@@ -41,7 +43,7 @@ export const testCommand = (finish: (code: number) => void): Command =>
 
 async function test(screen: Screen, options: Options, [path]: string[]): Promise<ExitCode> {
   const { items: most, expect: right, dataset: datasets = {} } = options;
-  const kernel = readKernel(path, options.schema);
+  const kernel = readKernel(path, options);
   const tried = await tryHere({ kernel, inputs: await tableIn(options.inputs), items: most, datasets });
   const { items, schema, rate, choice, causes } = tried;
   const expected = right === undefined ? null : await firstRows(await tableIn(right), schema.outputs, most);

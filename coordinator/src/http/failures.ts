@@ -1,11 +1,14 @@
 import { ERRORS, type ErrorCode, isKnownError, KnownError } from '@manyhands/protocol';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { errorPath } from './error-pages/chapters.ts';
 
 /** What every failed request answers with. */
 export interface Failure {
   readonly code: ErrorCode;
   readonly message: string;
   readonly retry: boolean;
+  /** Where this coordinator explains the code. */
+  readonly docs: string;
   readonly details?: unknown;
 }
 
@@ -13,6 +16,7 @@ export const failureOf = (error: KnownError): Failure => ({
   code: error.code,
   message: error.message,
   retry: ERRORS[error.code].retry,
+  docs: errorPath(error.code),
   ...(error.details === undefined ? {} : { details: error.details }),
 });
 

@@ -81,6 +81,67 @@ describe('a schema', () => {
   });
 });
 
+describe('several exported functions', () => {
+  const files = {
+    'many.ts':
+      'export function f(x: i32): i32 { return x; } function hidden(x: i32): i32 { return x * 7; } export { hidden as g }; export const E: f64 = 2.7;',
+  };
+
+  test.each([
+    ['f', 3],
+    ['g', 21],
+  ])('%s is the kernel if it is named, also under another name than its own', async (chosen, result) => {
+    const { wasm, schema } = await compileHere({ entry: 'many.ts', export: chosen, files });
+    expect(schema.name).toBe(chosen);
+    const kernel = instantiate(new WebAssembly.Module(instrument(wasm).bytes as BufferSource), {
+      datasets: [],
+    });
+    expect(decodeRow(schema.outputs, kernel.runItem(encodeRow(schema.inputs, [3]), 1000n).output)).toEqual([
+      result,
+    ]);
+  });
+
+  test('[SE1] a name that is not exported is refused with those that are', async () => {
+    expect(await refusalOf({ entry: 'many.ts', export: 'h', files })).toMatchObject({
+      code: 'KERNEL_SIGNATURE',
+      message: 'many.ts:1: no function is exported as h (there are f, g)',
+    });
+  });
+});
+
+test('packages that came along are imported by name, folders of them too', async () => {
+  const { schema } = await compileHere({
+    entry: 'kernel.ts',
+    files: {
+      'kernel.ts':
+        'import { Sum } from "@some/sums/assembly"; export function f(x: i32): Sum { return new Sum(x); }',
+      'node_modules/@some/sums/assembly/index.ts': 'export { Sum } from "./parts";',
+      'node_modules/@some/sums/assembly/parts/index.ts':
+        'import { one } from "../one"; export class Sum { sum: i32; constructor(x: i32) { this.sum = x + one(); } }',
+      'node_modules/@some/sums/assembly/one.ts': 'export function one(): i32 { return 1; }',
+    },
+  });
+  expect(schema.outputs.map(({ name }) => name)).toEqual(['sum']);
+  expect(
+    await refusalOf('import { f } from "nowhere"; export function g(): i32 { return f(); }'),
+  ).toMatchObject({
+    code: 'KERNEL_COMPILE_FAILED',
+    message: expect.stringContaining('nowhere'),
+  });
+});
+
+test('[KR2] Math.random follows from the item’s row, whatever ran before it', async () => {
+  const source =
+    'export function f(x: i32, y: f32): f64 { Math.random(); return Math.random() + Mathf.random(); }';
+  const { wasm, schema } = await compileHere(source);
+  const module = new WebAssembly.Module(instrument(wasm).bytes as BufferSource);
+  const kernel = instantiate(module, { datasets: [] });
+  const drawn = (x: number, y: number) => kernel.runItem(encodeRow(schema.inputs, [x, y]), 10_000n).output;
+  const first = drawn(1, 0);
+  expect(new Set([first, drawn(2, 0), drawn(1, 1), drawn(256, 0)].map(String)).size).toBe(4);
+  expect(drawn(1, 0)).toEqual(first);
+});
+
 test('the same source gives the same bytes', async () => {
   const source = 'export function f(a: i32): i32 { return a + 1; }';
   expect((await compileHere(source)).hash).toBe((await compileHere(source)).hash);
@@ -93,7 +154,7 @@ describe('[SE1] what is no kernel is refused with its line', () => {
       'two functions',
       'export function f(): i32 { return 1; }\nexport function g(): i32 { return 1; }',
       2,
-      /g is a second one/,
+      /exports f, g \(choose one/,
     ],
     ['a generic function', 'export function f<T>(a: T): i32 { return 1; }', 1, /generic/],
     ['a result of void', '\nexport function f(a: i32): void {}', 2, /returns its result/],

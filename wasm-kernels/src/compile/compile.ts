@@ -1,5 +1,5 @@
 import { type Hash, hashOf, type KernelSchema, KnownError } from '@manyhands/protocol';
-import asc, { libraryFiles } from 'assemblyscript/asc';
+import asc from 'assemblyscript/asc';
 import { deriveShape } from '../schema/derive.ts';
 import { parseKernel } from '../schema/program.ts';
 import {
@@ -11,7 +11,6 @@ import {
 } from './diagnostics.ts';
 import { asFiles, type KernelFiles, readVirtual, WRAPPER_PATH } from './files.ts';
 import { inlineSmall } from './inline.ts';
-import { LIBRARY } from './library.ts';
 import { wrapperSource } from './wrapper.ts';
 
 /** A compiled kernel, not instrumented yet. */
@@ -57,14 +56,13 @@ export async function compileWithNames(
 
 function wrapped(source: string | KernelFiles) {
   const project = asFiles(source);
-  const shape = deriveShape(parseKernel(project), project.entry);
+  const shape = deriveShape(parseKernel(project), project);
   const kernelPath = `../${project.entry.replace(/\.ts$/, '')}`;
   return { project, schema: shape.schema, wrapper: wrapperSource({ ...shape, kernelPath }) };
 }
 
 /** `map` is empty unless the flags ask for one. */
 async function assemble(project: KernelFiles, wrapper: string, more: readonly string[]): Promise<Named> {
-  Object.assign(libraryFiles, LIBRARY);
   const diagnostics: Diagnostic[] = [];
   const output: { wasm?: Uint8Array; map?: string } = {};
   const { error } = await asc.main([WRAPPER_PATH, ...FLAGS, ...more], {

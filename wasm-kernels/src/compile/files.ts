@@ -1,5 +1,4 @@
 import { type KernelFiles, KnownError, LIMITS } from '@manyhands/protocol';
-import { LIBRARY } from './library.ts';
 
 export type { KernelFiles };
 
@@ -31,7 +30,7 @@ export function asFiles(source: string | KernelFiles): KernelFiles {
 function checkPath(path: string): void {
   const parts = path.split('/');
   if (
-    /^[\w./-]+\.ts$/.test(path) &&
+    /^[\w./@-]+\.ts$/.test(path) &&
     !parts.includes('..') &&
     !parts.includes('') &&
     parts[0] !== WRAPPER_FOLDER
@@ -46,17 +45,13 @@ function checkPath(path: string): void {
   );
 }
 
+/** What the compiler puts before the path of everything that is imported by a bare name. */
+export const LIBRARY_PREFIX = '~lib/';
+/** Where a project keeps the files of packages. */
+export const PACKAGES_FOLDER = 'node_modules/';
+
 /** The text of a file of the virtual project, or null: nothing is ever read from the disk. */
 export function readVirtual(project: KernelFiles, path: string): string | null {
-  const clean = path.replace(/^\.\//, '');
+  const clean = path.replace(/^\.\//, '').replace(LIBRARY_PREFIX, PACKAGES_FOLDER);
   return Object.hasOwn(project.files, clean) ? project.files[clean] : null;
-}
-
-/** AssemblyScript's library with ours laid over it. */
-export function libraryText(standard: Readonly<Record<string, string>>, name: string): string | null {
-  for (const candidate of [name, `${name}/index`]) {
-    if (Object.hasOwn(LIBRARY, candidate)) return LIBRARY[candidate];
-    if (Object.hasOwn(standard, candidate)) return standard[candidate];
-  }
-  return null;
 }

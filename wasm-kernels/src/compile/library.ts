@@ -114,12 +114,21 @@ export function __collect(): void {}
 
 /** The row codec inside the kernel; its twin outside is protocol/src/schema.ts. */
 const ROW = `
+let from: usize = 0;
 let at: usize = 0;
 let end: usize = 0;
 
 export function openRow(ptr: i32, len: i32): void {
-  at = <usize>ptr;
+  from = <usize>ptr;
+  at = from;
   end = at + <usize>len;
+}
+
+/** A whole number that follows from all bytes of the row (FNV-1a). */
+export function rowSeed(): f64 {
+  let hash: u64 = 0xcbf29ce484222325;
+  for (let byte = from; byte < end; byte++) hash = (hash ^ load<u8>(byte)) * 0x100000001b3;
+  return <f64>(hash >>> 11);
 }
 
 export function closeRow(): void {

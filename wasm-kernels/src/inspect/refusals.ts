@@ -11,7 +11,7 @@ const ABORT_PARAMETERS = 4;
 const RESERVED = /^__(fuel$|mh)/;
 
 const HINTS: Readonly<Record<string, string>> = {
-  'env.seed': 'Math.random differs from run to run: derive random numbers from the input',
+  'env.seed': 'random numbers differ from run to run: derive them from the input',
   'env.Date.now': 'a clock differs from run to run: pass the time as an input',
   'env.trace': 'it prints text and numbers: trace(message, n, …), console.log(message)',
   'env.console.time': 'a clock differs from run to run; `manyhands dev --profile` tells what costs most',
@@ -27,7 +27,7 @@ export function refuseImports(module: ModuleMap): void {
     const hint =
       HINTS[name] ??
       wasiHint(module, entry) ??
-      (name.includes('console') ? HINTS['env.trace'] : 'a kernel computes from its input and nothing else');
+      (/console/i.test(name) ? HINTS['env.trace'] : 'a kernel computes from its input and nothing else');
     throw new KnownError(
       'KERNEL_IMPORT_REFUSED',
       `the kernel imports ${KIND_NAMES[entry.kind]} ${name}: ${hint}`,

@@ -1,4 +1,11 @@
-import { ARRAYS, type Column, type ColumnType, KnownError, SCALARS } from '@manyhands/protocol';
+import {
+  ARRAYS,
+  type Column,
+  type ColumnType,
+  type KernelFiles,
+  KnownError,
+  SCALARS,
+} from '@manyhands/protocol';
 import type {
   Class,
   DeclaredElement,
@@ -10,6 +17,7 @@ import type {
   Type,
 } from 'assemblyscript';
 import { type CompilerRange, placeOf } from '../compile/diagnostics.ts';
+import { isOfLibrary } from '../compile/standard.ts';
 import type { WrapperShape } from '../compile/wrapper.ts';
 import { type Documentation, documentationOf } from './docs.ts';
 import { type ParsedKernel, throwErrors } from './program.ts';
@@ -23,10 +31,16 @@ const RESULT_COLUMN = 'result';
 /** What the exported function of a kernel takes and gives. */
 export type KernelShape = Omit<WrapperShape, 'kernelPath'>;
 
-/** Derives schema and wrapper shape from the types of the entry file's one exported function; throws KERNEL_SIGNATURE. */
-export function deriveShape(kernel: ParsedKernel, entry: string): KernelShape {
+/**
+ * Derives schema and wrapper shape from the types of the entry file's exported function, the chosen one where it exports
+ * several; throws KERNEL_SIGNATURE.
+ */
+export function deriveShape(
+  kernel: ParsedKernel,
+  { entry, export: chosen }: Pick<KernelFiles, 'entry' | 'export'>,
+): KernelShape {
   const file = kernel.program.filesByName.get(entry.replace(/\.ts$/, '')) as File;
-  const prototype = exportedFunction(file);
+  const [name, prototype] = exportedFunction(file, chosen);
   const resolved = kernel.program.resolver.resolveFunction(prototype, null);
   throwErrors(kernel.program);
   if (resolved === null)
@@ -49,7 +63,7 @@ export function deriveShape(kernel: ParsedKernel, entry: string): KernelShape {
     return 'input' as const;
   });
   const { outputs, result } = resultColumns(kernel, resolved, prototype);
-  return { schema: { name: prototype.name, doc: docs.text, inputs, outputs, datasets }, parameters, result };
+  return { schema: { name, doc: docs.text, inputs, outputs, datasets }, parameters, result };
 }
 
 function refuse(range: CompilerRange, problem: string, hint: string): KnownError {
@@ -63,32 +77,44 @@ function refuse(range: CompilerRange, problem: string, hint: string): KnownError
   );
 }
 
-function exportedFunction(file: File): FunctionPrototype {
-  const exported = [...(file.exports ?? new Map<string, DeclaredElement>()).values()];
-  const functions = exported.filter(
-    (element) => (element.kind as number) === ELEMENT.functionPrototype,
-  ) as FunctionPrototype[];
-  const example = 'for example `export function align(read: string): i32`';
+const EXAMPLE = 'for example `export function align(read: string): i32`';
+
+/** The function that is the kernel, and the name under which it is exported. */
+function exportedFunction(file: File, chosen: string | undefined): [string, FunctionPrototype] {
+  const functions = [...(file.exports ?? new Map<string, DeclaredElement>())].filter(
+    (entry): entry is [string, FunctionPrototype] => (entry[1].kind as number) === ELEMENT.functionPrototype,
+  );
+  const named = chosen === undefined ? functions : functions.filter(([name]) => name === chosen);
+  if (named.length !== 1) throw refuseExports(file, functions, chosen);
+  const [[name, prototype]] = named;
+  if (prototype.is(FLAG.generic as never))
+    throw refuse(prototype.identifierNode.range, 'a kernel cannot be generic', 'write the types out');
+  return [name, prototype];
+}
+
+const SHOWN_EXPORTS = 20;
+
+function refuseExports(
+  file: File,
+  functions: readonly [string, FunctionPrototype][],
+  chosen: string | undefined,
+): KnownError {
+  const top = { start: 0, source: file.source };
   if (functions.length === 0)
-    throw refuse(
-      { start: 0, source: file.source },
-      'a kernel exports one function, and this file exports none',
-      example,
-    );
-  if (functions.length > 1)
-    throw refuse(
-      functions[1].identifierNode.range,
-      `a kernel exports one function; ${functions[1].name} is a second one`,
-      'drop its `export`',
-    );
-  if (functions[0].is(FLAG.generic as never))
-    throw refuse(functions[0].identifierNode.range, 'a kernel cannot be generic', 'write the types out');
-  return functions[0];
+    return refuse(top, 'a kernel exports one function, and this file exports none', EXAMPLE);
+  const names = functions.map(([name]) => name);
+  const listed = names.slice(0, SHOWN_EXPORTS).join(', ') + (names.length > SHOWN_EXPORTS ? ', …' : '');
+  if (chosen !== undefined) return refuse(top, `no function is exported as ${chosen}`, `there are ${listed}`);
+  return refuse(
+    functions[1][1].identifierNode.range,
+    `a kernel is one function, and this file exports ${listed}`,
+    'choose one (--export NAME), or drop the `export` of the others',
+  );
 }
 
 function parameterNodes(prototype: FunctionPrototype): ParameterNode[] {
   for (const parameter of prototype.functionTypeNode.parameters)
-    if ((parameter.parameterKind as number) !== 0 || parameter.initializer !== null)
+    if ((parameter.parameterKind as number) !== 0 && !hasNullDefault(parameter))
       throw refuse(
         parameter.range,
         `parameter ${parameter.name.text} is optional or a rest parameter`,
@@ -96,6 +122,10 @@ function parameterNodes(prototype: FunctionPrototype): ParameterNode[] {
       );
   return prototype.functionTypeNode.parameters;
 }
+
+/** What an empty cell gives anyway: such a parameter is a column that may be empty. */
+const hasNullDefault = ({ initializer, type }: ParameterNode): boolean =>
+  initializer !== null && type.isNullable;
 
 function isDataset(kernel: ParsedKernel, file: File, parameter: ParameterNode): boolean {
   const named = parameter.type as unknown as {
@@ -133,7 +163,11 @@ function resultColumns(
   const type = resolved.signature.returnType;
   const { range } = prototype.functionTypeNode.returnType;
   if (type.toString() === 'void')
-    throw refuse(range, 'a kernel returns its result', 'a number, string, typed array, or a class of them');
+    throw refuse(
+      range,
+      'a kernel returns its result',
+      'a number, string, typed array, or a class of them; what a foreign function leaves in memory or in variables is returned by a function of your own that imports and calls it',
+    );
   const fields = ownClass(type);
   if (fields === null)
     return {
@@ -150,7 +184,7 @@ function resultColumns(
 /** The class of a result that is not one of AssemblyScript's own, such as string or Int32Array. */
 function ownClass(type: Type): Class | null {
   const found = type.classReference;
-  return found === null || found.internalName.startsWith('~lib/') ? null : found;
+  return found === null || isOfLibrary(found.declaration.range.source.normalizedPath) ? null : found;
 }
 
 function fieldsOf(owner: Class): PropertyPrototype[] {

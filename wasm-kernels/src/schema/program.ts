@@ -1,7 +1,7 @@
 import assemblyscript, { type CommentKind, type Program, type Range } from 'assemblyscript';
-import { libraryFiles } from 'assemblyscript/asc';
 import { type CompilerMessage, compileFailed, isError, toDiagnostic } from '../compile/diagnostics.ts';
-import { type KernelFiles, libraryText, readVirtual } from '../compile/files.ts';
+import { type KernelFiles, LIBRARY_PREFIX, readVirtual } from '../compile/files.ts';
+import { globalParts, libraryText } from '../compile/standard.ts';
 
 /** A documentation comment and where it stands. */
 export interface Comment {
@@ -18,15 +18,14 @@ export interface ParsedKernel {
 }
 
 const EXTENSION = '.ts';
-const LIBRARY_PREFIX = '~lib/';
 
 /** Throws KERNEL_COMPILE_FAILED on syntax errors and on names that lead nowhere. */
 export function parseKernel(project: KernelFiles): ParsedKernel {
   const program = assemblyscript.newProgram(assemblyscript.newOptions());
   const comments = collectComments(program);
-  for (const [name, text] of Object.entries(libraryFiles))
-    if (!name.includes('/')) assemblyscript.parse(program, text, LIBRARY_PREFIX + name + EXTENSION, false);
-  assemblyscript.parse(program, libraryText(libraryFiles, 'rt/index-stub'), '~lib/rt/index-stub.ts', true);
+  for (const name of globalParts())
+    assemblyscript.parse(program, libraryText(name), LIBRARY_PREFIX + name + EXTENSION, false);
+  assemblyscript.parse(program, libraryText('rt/index-stub'), '~lib/rt/index-stub.ts', true);
   assemblyscript.parse(program, readVirtual(project, project.entry), project.entry, true);
   parseImports(program, project);
   throwErrors(program);
@@ -37,11 +36,21 @@ export function parseKernel(project: KernelFiles): ParsedKernel {
 
 function parseImports(program: Program, project: KernelFiles): void {
   for (let path = assemblyscript.nextFile(program); path !== null; path = assemblyscript.nextFile(program)) {
-    const text = path.startsWith(LIBRARY_PREFIX)
-      ? libraryText(libraryFiles, path.slice(LIBRARY_PREFIX.length))
-      : readVirtual(project, path + EXTENSION);
-    assemblyscript.parse(program, text, path + EXTENSION, false);
+    const { text, at } = imported(project, path);
+    assemblyscript.parse(program, text, at + EXTENSION, false);
   }
+}
+
+/**
+ * What an import stands for: a part of the language's library or of ours, or a file of the project or of a package that
+ * came along. With the path of an index file itself, so that what it imports is looked for beside it.
+ */
+function imported(project: KernelFiles, path: string): { text: string | null; at: string } {
+  const library = path.startsWith(LIBRARY_PREFIX) ? libraryText(path.slice(LIBRARY_PREFIX.length)) : null;
+  if (library !== null) return { text: library, at: path };
+  const textAt = (at: string): string | null => readVirtual(project, at + EXTENSION);
+  const at = [path, `${path}/index`].find((candidate) => textAt(candidate) !== null) ?? path;
+  return { text: textAt(at), at };
 }
 
 function collectComments(program: Program): Map<string, Comment[]> {

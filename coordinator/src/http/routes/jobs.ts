@@ -3,6 +3,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { findCertificate } from '../../db/jobs/find-certificate.ts';
 import { listInputs, type StoredPart } from '../../db/jobs/find-inputs.ts';
 import type { JobRecord } from '../../db/jobs/job-record.ts';
+import { listAccountJobs } from '../../db/jobs/list-account-jobs.ts';
 import { listJobs } from '../../db/jobs/list-jobs.ts';
 import { appendInputs } from '../../jobs/append.ts';
 import { callItem } from '../../jobs/call.ts';
@@ -15,6 +16,7 @@ import { publishJob } from '../../jobs/public-unit.ts';
 import { type JobRequest, quoteJob } from '../../jobs/quote.ts';
 import {
   cancelJob,
+  checkFree,
   closeJob,
   extendJob,
   jobOf,
@@ -35,6 +37,7 @@ import {
   PartsReply,
 } from '../schemas/inputs.ts';
 import { ExtendBody, JobBody, JobsReply, ProgressReply, QuoteReply } from '../schemas/jobs.ts';
+import { JobsQuery } from '../schemas/looks.ts';
 import { BillReply } from '../schemas/payments.ts';
 import type { Server } from '../type-provider.ts';
 
@@ -58,9 +61,28 @@ export function jobRoutes(app: Server, desk: Desk): void {
       return { job: id, state: stateOf(job), estimate, drawCommitment, inputRoot };
     },
   );
-  app.get('/v1/jobs', { schema: { summary: 'The latest jobs', response: { 200: JobsReply } } }, async () => ({
-    jobs: await progressOf(desk, await listJobs(desk.db, LISTED)),
-  }));
+  app.get(
+    '/v1/jobs',
+    {
+      schema: {
+        ...keyed,
+        summary: 'The latest jobs; with mine=1 this account’s, quotes too, page by page',
+        querystring: JobsQuery,
+        response: { 200: JobsReply },
+      },
+    },
+    async (request) => {
+      const { mine, limit = String(LISTED), before = null } = request.query;
+      if (mine !== '1')
+        return { jobs: await progressOf(desk, await listJobs(desk.db, Number(limit))), next: null };
+      const { id } = await callerOf(desk, request);
+      const page = { before: before as JobId | null, limit: Number(limit) + 1 };
+      const found = await listAccountJobs(desk.db, id, page);
+      const jobs = found.slice(0, Number(limit));
+      const next = found.length > jobs.length ? jobs[jobs.length - 1].id : null;
+      return { jobs: await progressOf(desk, jobs), next };
+    },
+  );
   app.get(
     '/v1/jobs/:id',
     { schema: { summary: 'Where a job stands', params: ById, response: { 200: ProgressReply } } },
@@ -79,6 +101,7 @@ export function jobRoutes(app: Server, desk: Desk): void {
       { schema: { ...keyed, summary: `${verb} a job`, params: ById, response: { 200: ProgressReply } } },
       async (request) => {
         const job = await ownJob(desk, await callerOf(desk, request), request.params.id as JobId);
+        if (act !== publishJob) checkFree(job);
         await act(desk, job);
         return standing(desk, await jobOf(desk, job.id));
       },
@@ -96,6 +119,7 @@ export function jobRoutes(app: Server, desk: Desk): void {
     },
     async (request) => {
       const job = await ownJob(desk, await callerOf(desk, request), request.params.id as JobId);
+      checkFree(job);
       await extendJob(desk, job, BigInt(request.body.budget));
       return standing(desk, await jobOf(desk, job.id));
     },
@@ -114,6 +138,7 @@ export function jobRoutes(app: Server, desk: Desk): void {
     },
     async (request) => {
       const job = await ownJob(desk, await callerOf(desk, request), request.params.id as JobId);
+      checkFree(job);
       const { inputs, idempotencyKey } = request.body;
       return partReply(await appendInputs(desk, job, { inputs: askedInputs(inputs), idempotencyKey }));
     },
@@ -147,6 +172,7 @@ export function jobRoutes(app: Server, desk: Desk): void {
     },
     async (request) => {
       const job = await callers.jobOf(request.headers.authorization, request.params.id as JobId);
+      checkFree(job);
       const { input, waitMs = CALL_WAIT_MS, idempotencyKey = null } = request.body;
       return {
         provisional: true as const,
@@ -195,12 +221,18 @@ const standing = async (desk: Desk, job: JobRecord) => (await progressOf(desk, [
 type InputsGiven = Static<typeof InputsBody>;
 
 function askedInputs(inputs: InputsGiven): AskedInputs {
-  if (typeof inputs === 'string') return { table: inputs as HashText };
-  const axes = Array.isArray(inputs.range) ? inputs.range : [inputs.range];
-  return {
-    range: axes.map(({ from, to, step = 1 }) => ({ from: String(from), to: String(to), step: String(step) })),
-  };
+  return typeof inputs === 'string' ? { table: inputs as HashText } : { range: axesIn(inputs.range) };
 }
+
+type RangeGiven = Exclude<InputsGiven, string>['range'];
+
+/** Axes as texts, whichever way they were written. */
+export const axesIn = (range: RangeGiven): { from: string; to: string; step: string }[] =>
+  (Array.isArray(range) ? range : [range]).map(({ from, to, step = 1 }) => ({
+    from: String(from),
+    to: String(to),
+    step: String(step),
+  }));
 
 function requestOf(body: Static<typeof JobBody>): JobRequest {
   return {

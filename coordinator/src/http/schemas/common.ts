@@ -44,7 +44,8 @@ export const Share = (description: string) => Type.Integer({ minimum: 0, maximum
 export const FailureReply = Type.Object({
   code: Type.String(),
   message: Type.String(),
-  retry: Type.Boolean(),
+  retry: Type.Boolean(described('whether the same request may succeed later')),
+  docs: Type.String(described('where this coordinator explains the code: /errors/CODE')),
   details: Type.Optional(Type.Unknown()),
 });
 

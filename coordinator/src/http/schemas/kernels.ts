@@ -35,6 +35,12 @@ const SourceText = Type.String({ maxLength: LIMITS.kernelBytes });
 const SourceFiles = Type.Object(
   {
     entry: Type.String({ maxLength: 200 }),
+    export: Type.Optional(
+      Type.String({
+        pattern: '^[A-Za-z_$][A-Za-z0-9_$]{0,99}$',
+        description: 'which of its functions is the kernel, where it exports several',
+      }),
+    ),
     files: Type.Record(Type.String({ maxLength: 200 }), SourceText, { maxProperties: 200 }),
   },
   {

@@ -1,0 +1,74 @@
+import type { Chapter } from './page.ts';
+
+export const PAYMENTS: Chapter = {
+  title: 'Payments',
+  where: 'when vouchers, channels, settlements and claims are handled',
+  pages: {
+    RESULTS_UNPAID: {
+      why: 'Results of paid jobs are shown up to what vouchers cover plus a small credit; the next ones wait.',
+      remedy:
+        'Post a voucher for what the channel owes (`GET /v1/jobs/:id/bill`); the SDK does it by itself.',
+      example: "the next results wait for a voucher; GET the job's bill and post one",
+    },
+    SPENDING_LIMIT: {
+      why: 'The client signs no voucher above its own limit, whatever a coordinator asks for; results wait at that point.',
+      remedy:
+        'Raise the payment’s `limit`, which is the SDK’s own and no coordinator’s, and read on; or cancel the job.',
+      example: 'the limit of 5000 token units does not cover the 5200 that are owed',
+    },
+    VOUCHER_FORGED: {
+      why: "It was signed with another key than the channel's signer, or for another chain, hub or channel: all of them are part of what is signed.",
+      remedy: 'Sign with the channel’s signer key, for this chain, hub and channel.',
+      example: "this is not 0x91…'s signature of 5000 for channel 0xab… at hub 0x5f… on chain 31337",
+    },
+    VOUCHER_STALE: {
+      why: "Amounts are cumulative: a voucher counts only above the last one. Two clients that pay from one channel get into each other's way like this.",
+      remedy: 'Sign a cumulative amount above the last one.',
+      example: "the channel's last voucher is for 7000: sign one above it",
+    },
+    VOUCHER_UNCOVERED: {
+      why: "The deposit is smaller than what the channel's jobs may come to, or its exit has begun.",
+      remedy: 'Deposit more into the channel first.',
+      example:
+        "the channel holds 1000 token units; this job's budget and what the channel's jobs owe or may still charge come to 4000",
+    },
+    CHANNEL_UNKNOWN: {
+      why: 'Nothing was deposited, the deposit is not confirmed yet, or researcher, signer or salt differ from those of the deposit.',
+      remedy: 'Deposit into the channel on chain and wait until that is confirmed.',
+      example: 'nobody deposited into channel 0xab…: deposit first',
+    },
+    CHAIN_UNREACHABLE: {
+      why: "The chain's RPC endpoint is down, refuses the coordinator, or is slower than its time limit. Work goes on meanwhile.",
+      remedy: 'Try again; the operator should look at the chain’s RPC address.',
+      example: 'the chain does not answer; payments wait until it does',
+    },
+    PAYEE_UNROOTED: {
+      why: 'What this payee earned became final after the last settlement, or nothing of it is final yet.',
+      remedy: 'Wait for the next settlement epoch.',
+      example: 'no settled epoch names 0x70…; ask again after the next one',
+    },
+    PAYMENTS_OFF: {
+      why: 'The coordinator was started without a chain: for volunteer science, or as `npm start -- --free`.',
+      remedy: 'Run the job without a price, or use a coordinator that has a chain.',
+      example: 'this coordinator runs without a chain: its jobs are volunteer science',
+    },
+    CLAIM_BELOW_GAS: {
+      why: 'The balance is small and gas is dear now.',
+      remedy:
+        'Nothing is lost: the balance keeps and grows. `GET /v1/payees/:address/claim` says what a claim costs now; with coins of your own, claim at the hub.',
+      example: 'the gas costs 800 by now: ask for a new quote',
+    },
+    CLAIM_INVALID: {
+      why: "The quote ran out, its terms were changed, or another key than the payee's signed them.",
+      remedy:
+        'Ask for a new quote, sign exactly what it says with the payee’s key, and send it before its deadline.',
+      example: 'the terms of this claim are not taken: they are not signed by the payee',
+    },
+    CLAIM_PENDING: {
+      why: 'A transaction with a claim of this payee has been sent and is not confirmed, or a settlement is about to change what can be claimed.',
+      remedy:
+        'Wait until `GET /v1/payees/:address/claim` says `done` or `dropped`, or the settlement can be claimed.',
+      example: 'a claim for this payee is under way; wait until it is done',
+    },
+  },
+};

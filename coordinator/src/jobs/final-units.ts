@@ -1,4 +1,4 @@
-import { type ItemResult, type JobId, type ResultColumns, resultAt } from '@manyhands/protocol';
+import { type ItemResult, type JobId, KnownError, type ResultColumns, resultAt } from '@manyhands/protocol';
 import type { Sql } from '../db/db.ts';
 import { findSliceAt } from '../db/jobs/find-slice.ts';
 import { readAnswers, readOn } from '../db/journal/read-segments.ts';
@@ -60,8 +60,11 @@ export class FinalUnits {
     return { slice: log, units };
   }
 
+  /** Throws RESULTS_FOLDED where rows of the run are not kept. */
   async withResults({ slice, units }: FinalRun): Promise<FinalUnit[]> {
     if (slice === null || units.length === 0) return [];
+    if (units.some(({ isFolded }) => isFolded))
+      throw new KnownError('RESULTS_FOLDED', 'this job keeps a fold of its results, and not these rows');
     const answers = await readAnswers(this.#sql, slice.slice.id, units);
     return units.map((unit) => ({ log: unit, results: unpackAnswer(answers(unit), unit.count) }));
   }

@@ -1,6 +1,8 @@
 /** What is left of answers once they are folded: what of them was audited, and rows that are kept. */
+import { emptyResults, type ResultColumns } from '@manyhands/protocol';
 import { packAnswer, unpackAnswer } from './answer-codec.ts';
 import { malformed, PackReader, PackWriter } from './packing.ts';
+import type { LoggedUnit } from './slice-log.ts';
 import type { KeptItems } from './traces.ts';
 
 const writer = new PackWriter(1 << 12);
@@ -28,6 +30,15 @@ export function unpackKept(bytes: Uint8Array): KeptItems {
     return last;
   });
   return { positions, results: unpackAnswer(from.bytes(from.left), positions.length) };
+}
+
+/** What is stored of an answer: all of it (positions null), or of a folded one the items at some positions. Throws SEGMENT_INVALID. */
+export function storedItems(
+  { isFolded, count }: Pick<LoggedUnit, 'isFolded' | 'count'>,
+  bytes: Uint8Array,
+): { readonly positions: readonly number[] | null; readonly results: ResultColumns } {
+  if (!isFolded) return { positions: null, results: unpackAnswer(bytes, count) };
+  return bytes.length === 0 ? { positions: [], results: emptyResults } : unpackKept(bytes);
 }
 
 /** How many bytes each unit of a segment has in what is left of its answers, in the order of its events. */

@@ -21,7 +21,7 @@ export async function calledBefore(sql: Sql, job: JobRecord, key: string | null)
   );
 }
 
-/** The stored answer for an item, provisional or not. Throws CALL_UNANSWERED where there is none by `until`, on the clock of performance. */
+/** The stored answer for an item, provisional or not. Throws CALL_UNANSWERED where there is none by `until`, on the clock of performance, and RESULTS_FOLDED where it is in a fold. */
 export async function answerTo(sql: Sql, job: JobRecord, item: number, until: number): Promise<ItemResult> {
   for (;;) {
     const result = await storedResult(sql, job, item);
@@ -41,6 +41,8 @@ async function storedResult(sql: Sql, job: JobRecord, item: number): Promise<Ite
   const units = slice === null ? [] : (await readLog(sql, slice)).units();
   const unit = units.find(({ first, count }) => first <= item && item < first + count);
   if (slice === null || unit === undefined || unit.state === 'refuted') return null;
+  if (unit.isFolded)
+    throw new KnownError('RESULTS_FOLDED', `item ${item} is in the fold of its job, and its row is not kept`);
   const answers = await readAnswers(sql, slice.id, [unit]);
   return resultAt(unpackAnswer(answers(unit), unit.count), item - unit.first);
 }

@@ -2,7 +2,7 @@ import { ITEM_STATUS, type ItemResult, unpackResults } from '@manyhands/protocol
 import { findFailingSlice } from '../db/failures/find-failing-slice.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { readAnswers, readLog } from '../db/journal/read-segments.ts';
-import { unpackAnswer } from '../dispatch/answer-codec.ts';
+import { storedItems } from '../dispatch/kept-answers.ts';
 import type { LoggedUnit, SliceLog } from '../dispatch/slice-log.ts';
 import { coveredPart } from './coverage.ts';
 import type { Desk } from './desk.ts';
@@ -45,12 +45,13 @@ async function failedIn(
   units: readonly LoggedUnit[],
 ): Promise<FailedItem[]> {
   const answers = await readAnswers(db, log.slice.id, units);
-  return units.flatMap((unit) =>
-    unpackResults(unpackAnswer(answers(unit), unit.count)).flatMap((result, i) => {
+  return units.flatMap((unit) => {
+    const { positions, results } = storedItems(unit, answers(unit));
+    return unpackResults(results).flatMap((result, i) => {
       const status = failedStatus(result);
-      return status === null ? [] : [{ item: unit.first + i, status }];
-    }),
-  );
+      return status === null ? [] : [{ item: unit.first + (positions?.[i] ?? i), status }];
+    });
+  });
 }
 
 /** Null where an item ended well. */

@@ -1,8 +1,9 @@
-import type { JobId, ResultColumns } from '@manyhands/protocol';
+import { type ItemResult, type JobId, KnownError, type ResultColumns, resultAt } from '@manyhands/protocol';
 import type { Sql } from '../db/db.ts';
 import { findSliceAt } from '../db/jobs/find-slice.ts';
 import { readAnswers, readOn } from '../db/journal/read-segments.ts';
 import { unpackAnswer } from '../dispatch/answer-codec.ts';
+import { storedItems } from '../dispatch/kept-answers.ts';
 import { type LoggedUnit, SliceLog, type SliceSpan } from '../dispatch/slice-log.ts';
 
 /** A final unit with its results. */
@@ -59,10 +60,22 @@ export class FinalUnits {
     return { slice: log, units };
   }
 
+  /** Throws RESULTS_FOLDED where rows of the run are not kept. */
   async withResults({ slice, units }: FinalRun): Promise<FinalUnit[]> {
     if (slice === null || units.length === 0) return [];
+    if (units.some(({ isFolded }) => isFolded))
+      throw new KnownError('RESULTS_FOLDED', 'this job keeps a fold of its results, and not these rows');
     const answers = await readAnswers(this.#sql, slice.slice.id, units);
     return units.map((unit) => ({ log: unit, results: unpackAnswer(answers(unit), unit.count) }));
+  }
+
+  /** One item of a run's first unit; null where it is folded and was not kept. */
+  async resultOf({ slice, units: [unit] }: FinalRun, item: number): Promise<ItemResult | null> {
+    if (slice === null || unit === undefined) return null;
+    const bytes = (await readAnswers(this.#sql, slice.slice.id, [unit]))(unit);
+    const { positions, results } = storedItems(unit, bytes);
+    const at = positions === null ? item - unit.first : positions.indexOf(item - unit.first);
+    return at < 0 ? null : resultAt(results, at);
   }
 
   /** The log of the slice that holds an item, up to date. */

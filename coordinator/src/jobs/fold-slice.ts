@@ -121,12 +121,23 @@ function foldUnit(
   parts.set(device, part);
   const positions = vouchedFor(unit);
   part.add(first, results, plan.kind === 'where' ? (position) => positions.add(position) : undefined);
+  for (const position of failedOf(unit, results.statuses)) positions.add(position);
   return packKept(
     keep(
       results,
       [...positions].sort((a, b) => a - b),
     ),
   );
+}
+
+/** Failed items of a unit that stay, so that somebody can see why they failed. */
+const FAILED = 16;
+
+function failedOf({ trapped }: LoggedUnit, statuses: Uint8Array): number[] {
+  const failed: number[] = [];
+  if (trapped > 0)
+    for (let i = 0; i < statuses.length && failed.length < FAILED; i++) if (statuses[i] !== 0) failed.push(i);
+  return failed;
 }
 
 /** What devices audited: should one of them be refuted, it is audited again [FO4]. */

@@ -1,9 +1,9 @@
-import { KnownError } from '@manyhands/protocol';
+import { type ItemResult, KnownError } from '@manyhands/protocol';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { publishResults } from '../db/jobs/publish-results.ts';
 import { coveredPart } from './coverage.ts';
 import type { Desk } from './desk.ts';
-import { type FinalUnit, FinalUnits } from './final-units.ts';
+import { type FinalRun, type FinalUnit, FinalUnits } from './final-units.ts';
 
 /** Results that nobody paid for belong to everybody; those that were paid for, to whoever paid, until they say otherwise. */
 export const isPublic = ({ price, published }: Pick<JobRecord, 'price' | 'published'>): boolean =>
@@ -37,19 +37,36 @@ export async function publicUnit(desk: Desk, job: JobRecord, item: number): Prom
       'ITEM_UNKNOWN',
       `this job has items 0 to ${job.itemCount - 1}, and none of number ${item}`,
     );
-  return coveredUnit(desk, job, item);
+  const finals = new FinalUnits(desk.db, job.id);
+  const [unit] = await finals.withResults(await coveredRun(desk, job, finals, item));
+  return unit;
 }
 
-/** The final unit that holds an item. Throws ITEM_UNKNOWN where it is not final, and RESULTS_UNPAID. */
-export async function coveredUnit(desk: Pick<Desk, 'db'>, job: JobRecord, item: number): Promise<FinalUnit> {
+/** One final item. Throws ITEM_UNKNOWN where it is not final, RESULTS_UNPAID, and RESULTS_FOLDED where it is not kept. */
+export async function coveredItem(desk: Pick<Desk, 'db'>, job: JobRecord, item: number): Promise<ItemResult> {
   const finals = new FinalUnits(desk.db, job.id);
+  const result = await finals.resultOf(await coveredRun(desk, job, finals, item), item);
+  if (result === null)
+    throw new KnownError(
+      'RESULTS_FOLDED',
+      `item ${item} is in the fold of its job; its own result is not kept`,
+    );
+  return result;
+}
+
+/** The final unit that holds an item, as a run. Throws ITEM_UNKNOWN where it is not final, and RESULTS_UNPAID. */
+async function coveredRun(
+  desk: Pick<Desk, 'db'>,
+  job: JobRecord,
+  finals: FinalUnits,
+  item: number,
+): Promise<FinalRun> {
   const { slice, units } = await finals.from(item);
   if (units.length === 0)
     throw new KnownError('ITEM_UNKNOWN', `item ${item} has no final result; the job is ${job.state}`);
   // Who publishes before paying gives away no more than a stream would have shown.
   const covered = await coveredPart(desk.db, job, { slice, units: units.slice(0, 1) });
-  const [unit] = await finals.withResults(covered);
-  if (unit === undefined)
+  if (covered.units.length === 0)
     throw new KnownError('RESULTS_UNPAID', 'the results of this item wait for a voucher of the researcher');
-  return unit;
+  return covered;
 }

@@ -63,13 +63,15 @@ async function someOf(
   { slice, span, bytes }: { slice: SliceSpan; span: Span; bytes: number },
 ): Promise<Survey> {
   const log = await readLog(sql, slice);
-  const within = log.finals().filter(({ first, count }) => first < span.to && first + count > span.from);
+  const there = log.finals().filter(({ first, count }) => first < span.to && first + count > span.from);
+  // The rows of folded units are gone.
+  const within = there.filter(({ isFolded }) => !isFolded);
   const covered = await coveredPart(sql, job, { slice: log, units: within });
   const read = evenly(covered.units, bytes);
   const answers = await readAnswers(sql, slice.id, read);
   return {
     units: read.map((unit) => ({ log: unit, results: unpackAnswer(answers(unit), unit.count) })),
-    isWhole: read.length === covered.units.length,
+    isWhole: read.length === covered.units.length && within.length === there.length,
   };
 }
 

@@ -1,11 +1,11 @@
-import { type JobId, KnownError, unpackResults } from '@manyhands/protocol';
+import { type JobId, KnownError } from '@manyhands/protocol';
 import type { FastifyRequest } from 'fastify';
 import { findRecipe } from '../../db/failures/find-recipe.ts';
 import type { JobRecord } from '../../db/jobs/job-record.ts';
 import type { Desk } from '../../jobs/desk.ts';
 import { failedStatus } from '../../jobs/failed-items.ts';
 import { type Failures, notFailed } from '../../jobs/failures.ts';
-import { coveredUnit, isPublic } from '../../jobs/public-unit.ts';
+import { coveredItem, isPublic } from '../../jobs/public-unit.ts';
 import { jobOf, ownJob } from '../../jobs/start.ts';
 import { callerOf, keyed } from '../caller.ts';
 import {
@@ -82,12 +82,11 @@ async function readableJob(desk: Desk, request: FastifyRequest, id: string): Pro
   return ownJob(desk, await callerOf(desk, request), job.id);
 }
 
-/** Throws ITEM_UNKNOWN or RESULTS_UNPAID. */
+/** Throws ITEM_UNKNOWN, RESULTS_UNPAID or RESULTS_FOLDED. */
 async function finalResult(desk: Desk, job: JobRecord, item: number) {
   if (item >= job.itemCount)
     throw new KnownError('ITEM_UNKNOWN', `this job has items 0 to ${job.itemCount - 1}`);
-  const { log, results } = await coveredUnit(desk, job, item);
-  return unpackResults(results)[item - log.first];
+  return coveredItem(desk, job, item);
 }
 
 async function itemReply(desk: Desk, job: JobRecord, item: number) {

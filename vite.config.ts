@@ -33,6 +33,8 @@ export default defineConfig({
         account: here('./web/account.html'),
         community: here('./web/community.html'),
         site: here('./web/site.html'),
+        console: here('./web/console.html'),
+        network: here('./web/network.html'),
         card: here('./web/embed.html'),
         verify: here('./web/verify.html'),
         embed: here('./browser-worker/dist/embed/embed.js'),

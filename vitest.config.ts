@@ -16,6 +16,8 @@ const WITH_BROWSER = [
   'payout',
   'community-page',
   'site-page',
+  'console-job',
+  'console',
   'program-label',
   'verify-page',
   'accessibility',

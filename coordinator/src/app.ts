@@ -24,11 +24,14 @@ import { errorPageRoutes } from './http/routes/error-pages.ts';
 import { failureRoutes } from './http/routes/failures.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
 import { kernelRoutes } from './http/routes/kernels.ts';
+import { keyRoutes } from './http/routes/keys.ts';
+import { lookRoutes } from './http/routes/looks.ts';
 import { paymentRoutes } from './http/routes/payments.ts';
 import { rateRoutes } from './http/routes/rates.ts';
 import { recordRoutes } from './http/routes/records.ts';
 import { reportRoutes } from './http/routes/reports.ts';
 import { resultRoutes } from './http/routes/results.ts';
+import { signInRoutes } from './http/routes/sign-in.ts';
 import { siteAccountingRoutes } from './http/routes/site-accounting.ts';
 import { siteRoutes } from './http/routes/sites.ts';
 import { statusRoutes } from './http/routes/status.ts';
@@ -43,6 +46,7 @@ import { Halting } from './jobs/halting.ts';
 import { Inputs } from './jobs/inputs.ts';
 import { Payments } from './jobs/payments.ts';
 import { StoredReferee } from './jobs/referee.ts';
+import { Sampler } from './jobs/sampler.ts';
 import { Tables } from './jobs/tables.ts';
 import { Turns } from './jobs/turns.ts';
 import { openAdminKey, openSigner } from './keys.ts';
@@ -227,11 +231,13 @@ function startWork(
     dispatcher,
     callTerms: new CallTerms(),
     publication,
+    domains: config.domains ?? [],
   };
   const failures = new Failures(desk);
   const halting = new Halting(desk, failures, trouble);
   const ticker = new Ticker({ db, dispatcher, halting, consents, trouble });
   opened.push(
+    new Sampler(db, trouble).start(),
     () => certifier.stop(),
     () => folder.stop(),
     () => server.close(),
@@ -270,10 +276,13 @@ async function addRoutes(
     joinKeys: config.joinKeys,
   });
   accountRoutes(server, desk);
+  keyRoutes(server, desk);
+  signInRoutes(server, desk);
   kernelRoutes(server, desk);
   blobRoutes(server, desk);
   jobRoutes(server, desk);
   resultRoutes(server, desk, stopping.signal);
+  lookRoutes(server, desk);
   failureRoutes(server, desk, failures);
   rateRoutes(server, desk, isLocal);
   statusRoutes(server, desk, {

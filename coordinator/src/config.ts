@@ -48,6 +48,8 @@ export interface CoordinatorConfig {
   readonly adminKey?: string;
   /** Whose kernels run here; anyone's if absent. */
   readonly publication?: PublicationPolicy;
+  /** Hosts, with their port where it is not the usual one, whose pages wallets sign in to; besides this machine's own names. */
+  readonly domains?: readonly string[];
   /** A level of pino's, or `silent`; `info` if absent. */
   readonly logLevel?: string;
   /** Proxies whose X-Forwarded-For is believed: addresses or ranges, comma-separated. */
@@ -129,6 +131,7 @@ export function configFrom(environment: Environment): CoordinatorConfig {
     signerKey: environment.MANYHANDS_SIGNER_KEY,
     adminKey: adminKeyFrom(environment.MANYHANDS_ADMIN_KEY),
     publication: publicationFrom(text('MANYHANDS_PUBLICATION')),
+    domains: domainsFrom(environment.MANYHANDS_DOMAINS ?? ''),
     logLevel: environment.MANYHANDS_LOG_LEVEL,
     trustProxy: environment.MANYHANDS_TRUST_PROXY ?? null,
     requestsPerMinute: whole('MANYHANDS_REQUESTS_PER_MINUTE', 0, 1_000_000),
@@ -171,6 +174,22 @@ function publicationFrom(text: string): PublicationPolicy {
     throw new Error(`MANYHANDS_PUBLICATION must be ${PUBLICATION_POLICIES.join(', ')}, not “${text}”`);
   return policy;
 }
+
+/** Several with commas, in lower case as browsers write them. */
+function domainsFrom(text: string): string[] {
+  const domains = text
+    .split(',')
+    .map((part) => part.trim().toLowerCase())
+    .filter((part) => part !== '');
+  const wrong = domains.find((domain) => !DOMAIN.test(domain));
+  if (wrong !== undefined)
+    throw new Error(
+      `MANYHANDS_DOMAINS must be hosts such as example.org or example.org:8443, not “${wrong}”`,
+    );
+  return domains;
+}
+
+const DOMAIN = /^[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?(:\d{1,5})?$/;
 
 function paymentsFrom(
   environment: Environment,

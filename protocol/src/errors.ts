@@ -44,6 +44,20 @@ export const ERRORS = {
   REQUEST_INVALID: { status: 400, retry: false, meaning: 'the request does not fit the schema of the route' },
   ROUTE_UNKNOWN: { status: 404, retry: false, meaning: 'nothing answers at this address' },
   KEY_REFUSED: { status: 401, retry: false, meaning: 'the API key is missing or unknown' },
+  KEY_EXPIRED: { status: 401, retry: false, meaning: 'the API key was given an end, which has come' },
+  KEY_UNKNOWN: { status: 404, retry: false, meaning: 'the account has no key of this id' },
+  KEY_IN_USE: { status: 409, retry: false, meaning: 'the key to revoke is the one that asks' },
+  SIGN_IN_REFUSED: {
+    status: 401,
+    retry: false,
+    meaning: 'the sign-in is unknown, used, too old, or not signed by its address',
+  },
+  DOMAIN_REFUSED: {
+    status: 403,
+    retry: false,
+    meaning: 'the page’s host is none that wallets sign in to here',
+  },
+  KEYS_FULL: { status: 409, retry: false, meaning: 'the account has as many keys as it may' },
   ADMIN_REFUSED: { status: 401, retry: false, meaning: 'the route is for the operator only' },
   RATE_LIMITED: { status: 429, retry: true, meaning: 'too many requests from one address' },
   // Jobs

@@ -24,6 +24,7 @@ export * from './keep/index.ts';
 export * from './limits.ts';
 export * from './membership.ts';
 export * from './own-record.ts';
+export * from './personal.ts';
 export * from './policy.ts';
 export * from './reasons.ts';
 export * from './reports.ts';

@@ -31,6 +31,8 @@ export const LIMITS = {
   /** Items of a range, and of a job in all. */
   itemsPerRange: 1_000_000_000_000,
   titleLength: 200,
+  /** Keys of an account, those that expired included. */
+  accountKeys: 50,
   /** The words of a consent receipt, in characters, and how long a site's visitor can agree for. */
   consentWords: 1_500,
   consentMs: 31 * 24 * 3_600_000,

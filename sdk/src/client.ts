@@ -16,6 +16,7 @@ import { Computation, type PointOf, type Points, pointsOf, pointsOfList, type Sw
 import { askInputs, type Inputs } from './tables/table.ts';
 import type { Payment } from './vouchers.ts';
 import type { Estimate, Payments, Progress, PublishedKernel, Quote, Rates, Status } from './wire.ts';
+import type { AccountKey, JobsPage, NetworkFigures, StoredDataset, Usage } from './wire-looks.ts';
 
 /** A kernel as AssemblyScript source (a text, or the files of a small project), as a module that follows the ABI with its columns, or by a published hash. */
 export type KernelInput =
@@ -111,11 +112,11 @@ export class Client {
     return this.#http.json('POST', '/v1/kernels', body);
   }
 
-  /** Stores bytes under their hash; bytes that are there already are not sent again. */
-  async upload(bytes: Uint8Array): Promise<string> {
+  /** Stores bytes under their hash, with a name for {@link datasets}; bytes that are there already are not sent again. */
+  async upload(bytes: Uint8Array, name = ''): Promise<string> {
     const hash = hashOf(bytes);
     if (await this.#has(hash)) return hash;
-    await this.#http.send('PUT', `/v1/blobs/${hash}`, {
+    await this.#http.send('PUT', `/v1/blobs/${hash}${name && `?name=${encodeURIComponent(name)}`}`, {
       body: bytes.slice(),
       headers: { 'content-type': 'application/octet-stream' },
     });
@@ -210,6 +211,48 @@ export class Client {
     return new Job(this.#http, id, { ...options, upload: (bytes) => this.upload(bytes) });
   }
 
+  /** This account's jobs, newest first, quotes too: a page, and where the next one begins. */
+  ownJobs(options: { before?: string; limit?: number } = {}): Promise<JobsPage> {
+    const { before, limit = 50 } = options;
+    const after = before === undefined ? '' : `&before=${before}`;
+    return this.#http.json('GET', `/v1/jobs?mine=1&limit=${limit}${after}`);
+  }
+
+  /** The keys of this account, oldest first. Throws KEY_REFUSED or KEY_EXPIRED. */
+  async keys(): Promise<AccountKey[]> {
+    return (await this.#http.json<{ keys: AccountKey[] }>('GET', '/v1/keys')).keys;
+  }
+
+  /** Another key of this account, which is told once. Throws KEYS_FULL. */
+  makeKey(name: string, options: { expiresInSeconds?: number } = {}): Promise<AccountKey & { key: string }> {
+    return this.#http.json('POST', '/v1/keys', { name, ...options }, never);
+  }
+
+  /** Ends a key at once. Throws KEY_IN_USE for the one that this client asks with, and KEY_UNKNOWN. */
+  async revokeKey(id: string): Promise<void> {
+    await this.#http.send('DELETE', `/v1/keys/${id}`);
+  }
+
+  /** What this account's jobs used and were charged. */
+  usage(days = 30): Promise<Usage> {
+    return this.#http.json('GET', `/v1/usage?days=${days}`);
+  }
+
+  /** {@link usage} by day and job as CSV; charges in ledger units. */
+  async usageCsv(days = 30): Promise<string> {
+    return (await this.#http.send('GET', `/v1/usage.csv?days=${days}`)).text();
+  }
+
+  /** Stored bytes that this account sent or that its jobs use, newest first: a page, and where the next one begins. */
+  datasets(before?: string): Promise<{ datasets: StoredDataset[]; next: string | null }> {
+    return this.#http.json('GET', `/v1/datasets${before === undefined ? '' : `?before=${before}`}`);
+  }
+
+  /** What the whole network does. */
+  network(): Promise<NetworkFigures> {
+    return this.#http.json('GET', '/v1/network');
+  }
+
   async jobs(): Promise<Progress[]> {
     return (await this.#http.json<{ jobs: Progress[] }>('GET', '/v1/jobs')).jobs;
   }
@@ -255,3 +298,6 @@ function base64(bytes: Uint8Array): string {
     text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
   return btoa(text);
 }
+
+/** For what must not happen twice. */
+const never = (): boolean => false;

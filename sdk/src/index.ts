@@ -30,7 +30,7 @@ export {
   readFoldLines,
 } from './folds.ts';
 export { errorFrom } from './http.ts';
-export { type CalledRow, type CallOptions, Job, parseAudits } from './job.ts';
+export { type CalledRow, type CallOptions, Job, parseAudits, type Sample } from './job.ts';
 export { askRecord } from './records.ts';
 export { countRecords, RecordCutter } from './records-of-text.ts';
 export type { Records, StreamOptions } from './result-stream.ts';
@@ -43,8 +43,11 @@ export {
   TABLE_FORMATS,
   type TableFormat,
 } from './tables/format.ts';
+export { type Mapping, mappedColumns, matchColumns, type TableHead, tableHead } from './tables/head.ts';
+export { openTable, readTable, type TableBytes, type TablePieces, TableWriter } from './tables/reading.ts';
 export { firstRows, type Inputs, rowsOf, type Stride, tableOf } from './tables/table.ts';
 export { formatTokens, parseTokens, TOKEN_DECIMALS } from './tokens.ts';
 export { type Check, type Evidence, type InputEvidence, type Verification, verifyResults } from './verify.ts';
 export type { Payment, VoucherFields } from './vouchers.ts';
 export type * from './wire.ts';
+export type * from './wire-looks.ts';

@@ -19,6 +19,7 @@ import type {
   Progress,
   PublishedKernel,
 } from './wire.ts';
+import type { FuelMap, History } from './wire-looks.ts';
 
 const POLL_MILLISECONDS = 500;
 
@@ -39,6 +40,13 @@ export interface CallOptions {
 /** The answer to a call. */
 export interface CalledRow extends Row {
   readonly provisional: true;
+}
+
+/** Some rows of a job, and of how many final items. */
+export interface Sample {
+  readonly rows: readonly Row[];
+  readonly items: number;
+  readonly isWhole: boolean;
 }
 
 interface CallShape {
@@ -174,6 +182,30 @@ export class Job {
     return this.#http.json('GET', `/v1/jobs/${this.id}`);
   }
 
+  /** Its progress over time, some hundreds of points at most, and what it was estimated to take. */
+  history(): Promise<History> {
+    return this.#http.json('GET', `/v1/jobs/${this.id}/history`);
+  }
+
+  /** How much fuel items took, also while it runs. `to`: the item after the last one. */
+  fuelMap(options: { from?: number; to?: number; buckets?: number } = {}): Promise<FuelMap> {
+    return this.#http.json('GET', `/v1/jobs/${this.id}/fuel-map?${query(options)}`);
+  }
+
+  /**
+   * Some of its final rows, evenly (1,000 unless given, 5,000 at most), also while it runs; `items`: how many were looked at,
+   * `isWhole`: whether these are all that are final and paid for.
+   */
+  async sample(options: { from?: number; to?: number; rows?: number } = {}): Promise<Sample> {
+    const response = await this.#http.send('GET', `/v1/jobs/${this.id}/sample?${query(options)}`);
+    const { outputs } = await this.progress();
+    return {
+      rows: rowsFromNdjson(await response.text(), outputs),
+      items: Number(response.headers.get('x-items')),
+      isWhole: response.headers.get('x-whole') === '1',
+    };
+  }
+
   /** What the job's channel owes so far, and what vouchers cover. */
   bill(): Promise<Bill> {
     return this.#http.json('GET', `/v1/jobs/${this.id}/bill`);
@@ -290,3 +322,8 @@ export const parseAudits = (text: string): AuditRecord[] =>
     .split('\n')
     .filter((line) => line.trim() !== '')
     .map((line) => JSON.parse(line));
+
+const query = (asked: object): string =>
+  new URLSearchParams(
+    Object.entries(asked).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  ).toString();

@@ -18,6 +18,11 @@ export class RecordCutter {
     this.#scanned = this.#rest.length;
     return whole;
   }
+
+  /** What is held back. */
+  rest(): string {
+    return this.#rest;
+  }
 }
 
 /** How many records whole text holds. */

@@ -41,7 +41,8 @@ export async function createServer(options: ServerOptions): Promise<Server> {
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');
   });
-  await app.register(cors, { origin: '*', methods: ['GET', 'HEAD'], exposedHeaders: [ITEMS_HEADER] });
+  const exposedHeaders = [ITEMS_HEADER, 'x-items', 'x-whole'];
+  await app.register(cors, { origin: '*', methods: ['GET', 'HEAD'], exposedHeaders });
   await limitRates(app, options);
   await describe(app, options.version);
   return app;

@@ -47,6 +47,8 @@ export interface Desk {
   readonly callTerms: CallTerms;
   /** Whose kernels may run here. */
   readonly publication: PublicationPolicy;
+  /** Hosts, besides this machine's own names, whose pages wallets sign in to. */
+  readonly domains: readonly string[];
   /** Of answers on hold and inputs of open slices that the dispatcher may hold. */
   readonly memoryBytes: number;
 }

@@ -7,10 +7,17 @@ import { KnownError } from '@manyhands/protocol';
 export class Turns {
   readonly #atOnce: number;
   readonly #mostWaiting: number;
+  readonly #full: string;
   readonly #waiting: (() => void)[] = [];
   #running = 0;
 
-  constructor(atOnce: number, mostWaiting: number) {
+  /** `full` is what somebody is told when too many wait. */
+  constructor(
+    atOnce: number,
+    mostWaiting: number,
+    full = 'too many kernels are being compiled and tried out; try again soon',
+  ) {
+    this.#full = full;
     this.#atOnce = atOnce;
     this.#mostWaiting = mostWaiting;
   }
@@ -18,11 +25,7 @@ export class Turns {
   /** Throws RATE_LIMITED at once when too many wait already. */
   async take<T>(act: () => Promise<T>): Promise<T> {
     if (this.#running >= this.#atOnce) {
-      if (this.#waiting.length >= this.#mostWaiting)
-        throw new KnownError(
-          'RATE_LIMITED',
-          'too many kernels are being compiled and tried out; try again soon',
-        );
+      if (this.#waiting.length >= this.#mostWaiting) throw new KnownError('RATE_LIMITED', this.#full);
       await new Promise<void>((turn) => this.#waiting.push(turn));
     } else this.#running++;
     try {

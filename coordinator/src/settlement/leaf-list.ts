@@ -9,7 +9,8 @@ import {
 } from '@manyhands/protocol';
 import type { Leaf } from './plan.ts';
 
-const RECORD = 28;
+/** Bytes of a published leaf. */
+export const RECORD = 28;
 
 /**
  * The leaves as published: 28 bytes each in the order of their indexes, address and cumulative amount (big-endian),

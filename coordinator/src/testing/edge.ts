@@ -71,6 +71,10 @@ export class Caller {
       : this.#send('POST', path, { type: 'application/json', bytes: Buffer.from(JSON.stringify(body)) });
   }
 
+  delete(path: string): Promise<Reply> {
+    return this.#send('DELETE', path);
+  }
+
   put(path: string, bytes: Uint8Array): Promise<Reply> {
     return this.#send('PUT', path, { type: 'application/octet-stream', bytes });
   }

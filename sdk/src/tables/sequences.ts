@@ -1,5 +1,6 @@
 import { type Column, encodeRowAt, KnownError, type Place, type Value } from '@manyhands/protocol';
 import { cellValue } from './columns.ts';
+import { type Before, NOTHING_BEFORE } from './delimited.ts';
 
 /** One record of a FASTQ or FASTA file; FASTA has no qualities. */
 interface Sequence {
@@ -22,6 +23,10 @@ const NAMES: Record<string, Part> = {
   qualities: 'quality',
 };
 
+/** The part that a column of this name takes; null: none by its name. */
+export const partNamed = (name: string): Part | null =>
+  Object.hasOwn(NAMES, name.toLowerCase()) ? NAMES[name.toLowerCase()] : null;
+
 const invalid = (place: Place, why: string): never => {
   throw new KnownError('TABLE_INVALID', `record ${place.row} (line ${place.line}): ${why}`, {
     details: place,
@@ -29,10 +34,10 @@ const invalid = (place: Place, why: string): never => {
 };
 
 /** Records of four lines each: `@id`, bases, `+`, one quality a base. */
-function* readFastq(text: string): Generator<Sequence> {
+function* readFastq(text: string, before: Before): Generator<Sequence> {
   const lines = text.trimEnd().split(/\r?\n/);
   for (let at = 0; at < lines.length; at += 4) {
-    const place = { row: at / 4 + 1, line: at + 1 };
+    const place = { row: before.rows + at / 4 + 1, line: before.lines + at + 1 };
     const [head, sequence, plus, quality] = lines.slice(at, at + 4);
     if (quality === undefined) invalid(place, 'is truncated; a FASTQ record has four lines');
     if (!head.startsWith('@')) invalid(place, 'does not begin with “@”');
@@ -44,10 +49,10 @@ function* readFastq(text: string): Generator<Sequence> {
 }
 
 /** Records of a `>id` line and any number of lines of sequence. */
-function* readFasta(text: string): Generator<Sequence> {
+function* readFasta(text: string, before: Before): Generator<Sequence> {
   const lines = text.trimEnd().split(/\r?\n/);
   let open: { id: string; line: number; parts: string[] } | null = null;
-  let row = 0;
+  let { rows: row } = before;
   const close = (record: { id: string; line: number; parts: string[] }): Sequence => {
     const sequence = record.parts.join('');
     const place = { row: ++row, line: record.line };
@@ -57,7 +62,7 @@ function* readFasta(text: string): Generator<Sequence> {
   for (const [i, line] of lines.entries()) {
     if (line.startsWith('>')) {
       if (open !== null) yield close(open);
-      open = { id: idOf(line), line: i + 1, parts: [] };
+      open = { id: idOf(line), line: before.lines + i + 1, parts: [] };
     } else if (open === null) invalid({ row: 1, line: i + 1 }, 'does not begin with “>”');
     else open.parts.push(line.trim());
   }
@@ -72,8 +77,8 @@ const idOf = (head: string): string => head.slice(1).split(/\s/, 1)[0];
  */
 function matchParts(columns: readonly Column[], parts: readonly Part[]): (Part | null)[] {
   const named = columns.map((column) => {
-    const part = NAMES[column.name.toLowerCase()];
-    return part !== undefined && parts.includes(part) ? part : null;
+    const part = partNamed(column.name);
+    return part !== null && parts.includes(part) ? part : null;
   });
   const texts = columns.filter((column) => column.type === 'string');
   return columns.map((column, i) => {
@@ -93,13 +98,14 @@ export function sequenceRows(
   text: string,
   format: 'fastq' | 'fasta',
   columns: readonly Column[],
+  before = NOTHING_BEFORE,
 ): Uint8Array[] {
   const matched = matchParts(
     columns,
     format === 'fastq' ? ['id', 'sequence', 'quality'] : ['id', 'sequence'],
   );
   const rows: Uint8Array[] = [];
-  for (const record of format === 'fastq' ? readFastq(text) : readFasta(text)) {
+  for (const record of format === 'fastq' ? readFastq(text, before) : readFasta(text, before)) {
     const values = columns.map((column, i): Value => {
       const part = matched[i];
       return cellValue(record.place, column, part === null ? null : record[part]);

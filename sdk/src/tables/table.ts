@@ -10,7 +10,7 @@ import {
   rangeRows,
   rowFromJson,
 } from '@manyhands/protocol';
-import { delimitedRows } from './delimited.ts';
+import { type Before, delimitedRows } from './delimited.ts';
 import { formatOfName, formatOfText, type TableFormat, textOf } from './format.ts';
 import { ndjsonRows } from './ndjson.ts';
 import { sequenceRows } from './sequences.ts';
@@ -124,18 +124,23 @@ export async function askInputs(
   return { range: axes.map(axisText) };
 }
 
-/** Rows of a table's text. */
-export function parseTable(text: string, format: TableFormat, columns: readonly Column[]): Uint8Array[] {
+/** Rows of a table's text, or of a piece of it. */
+export function parseTable(
+  text: string,
+  format: TableFormat,
+  columns: readonly Column[],
+  before?: Before,
+): Uint8Array[] {
   switch (format) {
     case 'csv':
-      return delimitedRows(text, ',', columns);
+      return delimitedRows(text, ',', columns, before);
     case 'tsv':
-      return delimitedRows(text, '\t', columns);
+      return delimitedRows(text, '\t', columns, before);
     case 'ndjson':
-      return ndjsonRows(text, columns);
+      return ndjsonRows(text, columns, before);
     case 'fastq':
     case 'fasta':
-      return sequenceRows(text, format, columns);
+      return sequenceRows(text, format, columns, before);
   }
 }
 

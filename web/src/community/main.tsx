@@ -1,6 +1,6 @@
 import { render } from 'preact';
 import { Invite } from '../shared/invite.tsx';
-import { BackToWork, Top } from '../shared/top.tsx';
+import { BackToWork, ToNetwork, Top } from '../shared/top.tsx';
 import { fuelWords } from '../shared/words.ts';
 import { openPageWords } from '../words/choice.ts';
 import { words } from '../words/words.ts';
@@ -148,7 +148,7 @@ function Page() {
   return (
     <>
       <Top title={title}>
-        {lead} <BackToWork />
+        {lead} <BackToWork /> · <ToNetwork />
       </Top>
       <main>
         <You />

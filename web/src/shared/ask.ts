@@ -1,10 +1,13 @@
 /** Why the coordinator did not give what a page asked for: in its own words, or that it does not answer. */
 export class Refused extends Error {
   readonly code: string;
+  /** What the coordinator said besides, by code. */
+  readonly details: unknown;
 
-  constructor(code: string, message: string) {
+  constructor(code: string, message: string, details?: unknown) {
     super(message);
     this.code = code;
+    this.details = details;
   }
 }
 
@@ -14,14 +17,14 @@ const unanswered = () => new Refused(UNREACHABLE, UNREACHABLE);
 /** The coordinator's reply to a page, once; throws {@link Refused}. */
 export async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   let response: Response;
-  let reply: { readonly code?: string; readonly message?: string };
+  let reply: { readonly code?: string; readonly message?: string; readonly details?: unknown };
   try {
     response = await fetch(path, init);
     reply = await response.json();
   } catch {
     throw unanswered();
   }
-  if (!response.ok) throw new Refused(reply.code ?? 'INTERNAL', reply.message ?? '');
+  if (!response.ok) throw new Refused(reply.code ?? 'INTERNAL', reply.message ?? '', reply.details);
   return reply as T;
 }
 

@@ -25,7 +25,8 @@ function memoryWords({ memoryPages }: Label): string {
     : fromTo(least, bytesWords(memoryPages.max * PAGE_BYTES));
 }
 
-function Facts({ label }: { label: Label }) {
+/** What a binary says it is. `isPublished`: the coordinator has its source, so that anybody can compile it again. */
+export function Facts({ label, isPublished }: { label: Label; isPublished: boolean }) {
   const { hash, sourceHash, noSource, imports, memory, size, functions } = words('work').program;
   return (
     <dl class="facts">
@@ -42,7 +43,9 @@ function Facts({ label }: { label: Label }) {
         ) : (
           <dd>
             <code>{label.sourceHash}</code>{' '}
-            <a href={`/verify.html?kernel=${label.hash}#source`}>{words('work').program.compile}</a>
+            {isPublished && (
+              <a href={`/verify.html?kernel=${label.hash}#source`}>{words('work').program.compile}</a>
+            )}
           </dd>
         )}
       </div>
@@ -86,7 +89,7 @@ export function Program({ kernel, name }: { kernel: string; name: string }) {
         <summary aria-label={showOf(name)}>{show}</summary>
         {found.value === null && <p class="quiet">{words('common').asking}</p>}
         {found.value instanceof Refused && <p class="wrong">{refusalWords(found.value)}</p>}
-        {found.value && !(found.value instanceof Refused) && <Facts label={found.value} />}
+        {found.value && !(found.value instanceof Refused) && <Facts label={found.value} isPublished />}
       </details>
       <Report kernel={kernel} name={name} />
     </div>

@@ -18,3 +18,6 @@ export function Top({ title, children }: { title: string; children: ComponentChi
 
 /** The way back to the page where the work is. */
 export const BackToWork = () => <a href="/">{words('common').backToWork}</a>;
+
+/** The public page of the whole network. */
+export const ToNetwork = () => <a href="/network.html">{words('common').network}</a>;

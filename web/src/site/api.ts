@@ -1,4 +1,5 @@
 /** What the console asks of the coordinator, with the key of the owner's account. */
+import { bearing } from '../shared/account/key.ts';
 import { ask, Refused, sending } from '../shared/ask.ts';
 import type { Split } from './split.ts';
 
@@ -78,9 +79,6 @@ export class Api {
   visitors = (key: string, after: string, visitor: string): Promise<VisitorsPage> =>
     this.#ask(`/v1/sites/${key}/visitors?limit=${ROWS}&after=${after}${visitor && `&visitor=${visitor}`}`);
 
-  renewKey = async (): Promise<string> =>
-    (await this.#ask<{ key: string }>('/v1/accounts/key', { method: 'POST' })).key;
-
   /** All visitors as one CSV table, page by page. */
   async csv(key: string): Promise<string> {
     const lines: string[] = [];
@@ -96,16 +94,13 @@ export class Api {
   }
 
   get #headers(): Record<string, string> {
-    return { authorization: `Bearer ${this.#key}` };
+    return bearing(this.#key);
   }
 
   #ask<T>(path: string, init: RequestInit = {}): Promise<T> {
     return ask<T>(path, { ...init, headers: { ...init.headers, ...this.#headers } });
   }
 }
-
-export const openAccount = async (name: string): Promise<string> =>
-  (await ask<{ key: string }>('/v1/accounts', sending('POST', { name }))).key;
 
 export const fetchBalance = (address: string): Promise<Balance> => ask(`/v1/payees/${address}`);
 

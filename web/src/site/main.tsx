@@ -1,11 +1,12 @@
 import { render } from 'preact';
+import { isOpen } from '../shared/account/key.ts';
+import { Account, Entrance, FreshKey } from '../shared/account/sign-in.tsx';
 import { BackToWork, Top } from '../shared/top.tsx';
 import { openPageWords } from '../words/choice.ts';
 import { words } from '../words/words.ts';
 import { Earnings } from './earnings.tsx';
 import { Doings } from './figures.tsx';
-import { Account, Entrance, FreshKey } from './sign-in.tsx';
-import { chosen, isOpen, look, openPage, sites } from './state.ts';
+import { chosen, enter, leave, look, makeAccount, openPage, problem, renewKey, sites } from './state.ts';
 import { Tag } from './tag.tsx';
 import { TermsForm } from './terms-form.tsx';
 import { Visitors } from './visitors.tsx';
@@ -54,7 +55,7 @@ function Console() {
         <div class="column">
           <TermsForm />
           {site !== null && <Tag site={site} />}
-          <Account />
+          <Account renew={renewKey} leave={leave} />
         </div>
       </main>
     </>
@@ -68,11 +69,11 @@ function Page() {
       <Top title={title}>
         {lead} <BackToWork />
       </Top>
-      {isOpen.value ? <Console /> : <Entrance />}
+      {isOpen.value ? <Console /> : <Entrance problem={problem} enter={enter} make={makeAccount} />}
     </>
   );
 }
 
-await openPageWords('site', 'work');
+await openPageWords('site', 'entrance', 'work');
 render(<Page />, document.getElementById('page') as HTMLElement);
 void openPage();

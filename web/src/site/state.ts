@@ -1,4 +1,6 @@
 import { computed, signal } from '@preact/signals';
+import { keptKey } from '../shared/account/kept-key.ts';
+import * as account from '../shared/account/key.ts';
 import { Refused } from '../shared/ask.ts';
 import { attempting } from '../shared/attempt.ts';
 import { save } from '../shared/save.ts';
@@ -9,21 +11,11 @@ import {
   type Balance,
   embedHash,
   fetchBalance,
-  openAccount,
   type Site,
   type Totals,
   type VisitorsPage,
 } from './api.ts';
-import { forgetKey, keepKey, keptKey } from './kept-key.ts';
 import { type Draft, draftOf, EMPTY, faultsOf, isFine, termsOf } from './terms.ts';
-
-/** The key of the owner's account; empty: nobody is here. */
-const key = signal('');
-/** Whether this browser keeps it. */
-export const isKept = signal(false);
-/** A key that was made just now and is shown once; empty: none. */
-export const freshKey = signal('');
-export const isOpen = computed(() => key.value !== '');
 
 export const sites = signal<readonly Site[]>([]);
 /** The site that is looked at; null: one that is to be added. */
@@ -48,12 +40,12 @@ export const hash = signal<string | null>(null);
 export const said = signal<(() => string) | null>(null);
 export const problem = signal<(() => string) | null>(null);
 
-const api = (): Api => new Api(key.peek());
+const api = (): Api => new Api(account.key.peek());
 
 const wordsOf = (error: Error): string => {
-  const { keyRefused, invalid } = words('site');
+  const { invalid } = words('site');
   if (!(error instanceof Refused)) return sentence(error.message);
-  if (error.code === 'KEY_REFUSED') return keyRefused;
+  if (error.code === 'KEY_REFUSED') return words('entrance').keyRefused;
   // It names what does not fit, which no sentence of a catalogue can.
   return error.code === 'SITE_INVALID' ? invalid(error.message) : refusalWords(error);
 };
@@ -64,25 +56,21 @@ const attempt = attempting(said, problem, wordsOf);
 export const enter = (typed: string, keeps: boolean): Promise<void> =>
   attempt(async () => {
     const found = await new Api(typed.trim()).sites();
-    key.value = typed.trim();
-    isKept.value = keeps;
-    if (keeps) keepKey(key.value);
+    account.hold(typed.trim(), keeps);
     sites.value = found;
     await look(found[0] ?? null);
   });
 
 export const makeAccount = (name: string): Promise<void> =>
   attempt(async () => {
-    freshKey.value = key.value = await openAccount(name);
+    await account.openAccount(name);
     sites.value = [];
     await look(null);
   });
 
 /** Nothing of the owner's is left in the page or in the browser. */
 export function leave(): void {
-  forgetKey();
-  key.value = freshKey.value = '';
-  isKept.value = false;
+  account.letGo();
   sites.value = [];
   chosen.value = totals.value = visitors.value = said.value = problem.value = null;
   draft.value = EMPTY;
@@ -91,9 +79,8 @@ export function leave(): void {
 /** The old key opens nothing from now on. */
 export const renewKey = (): Promise<void> =>
   attempt(async () => {
-    freshKey.value = key.value = await api().renewKey();
-    if (isKept.value) keepKey(key.value);
-    said.value = () => words('site').renewed;
+    await account.renewKey();
+    said.value = () => words('entrance').renewed;
   });
 
 /** Shows a site, or the form of a new one. */

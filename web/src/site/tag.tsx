@@ -1,6 +1,6 @@
+import { Copying } from '../shared/copying.tsx';
 import { words } from '../words/words.ts';
 import type { Site } from './api.ts';
-import { Copying } from './copying.tsx';
 import { hash } from './state.ts';
 
 /** The line for the site's pages, pinned where the browser can reckon the script's hash. */

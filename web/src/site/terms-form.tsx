@@ -1,8 +1,8 @@
 import { CATEGORY_NAMES } from '@manyhands/protocol';
 import type { ComponentChildren } from 'preact';
+import { Sure } from '../shared/copying.tsx';
 import { categoryWords } from '../shared/words.ts';
 import { words } from '../words/words.ts';
-import { Sure } from './copying.tsx';
 import { SplitFields } from './split-fields.tsx';
 import { chosen, closeSite, draft, faults, problem, said, store, wasTried } from './state.ts';
 

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { Top } from '../shared/top.tsx';
+import { ToNetwork, Top } from '../shared/top.tsx';
 import { openPageWords } from '../words/choice.ts';
 import { words } from '../words/words.ts';
 import { Asking } from './asking.tsx';
@@ -18,7 +18,7 @@ function Page() {
       </main>
       <footer class="foot">
         <p>
-          {wholeTable} <a href="/">{whatIsThis}</a>
+          {wholeTable} <a href="/">{whatIsThis}</a> · <ToNetwork />
         </p>
       </footer>
     </>

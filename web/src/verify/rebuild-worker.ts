@@ -4,7 +4,7 @@
  */
 import { type Hash, isKnownError, LIMITS, sourceOf } from '@manyhands/protocol';
 import type { Label } from '@manyhands/wasm-kernels';
-import { openDataAddresses } from './data-addresses.ts';
+import { openDataAddresses } from '../shared/data-addresses.ts';
 import { blob, json } from './fetching.ts';
 import type { RebuildReport } from './messages.ts';
 

@@ -1,5 +1,5 @@
 import { render } from 'preact';
-import { Top } from '../shared/top.tsx';
+import { ToNetwork, Top } from '../shared/top.tsx';
 import { openPageWords } from '../words/choice.ts';
 import { words } from '../words/words.ts';
 import { Chosen } from './chosen-panel.tsx';
@@ -27,9 +27,9 @@ function Page() {
       </main>
       <footer class="foot">
         <p>
-          {foot.checked} <a href="/community.html">{foot.community}</a> ·{' '}
-          <a href="/account.html">{foot.account}</a> · <a href="/site.html">{foot.sites}</a> ·{' '}
-          <a href="/docs">{foot.api}</a>
+          {foot.checked} <ToNetwork /> · <a href="/community.html">{foot.community}</a> ·{' '}
+          <a href="/account.html">{foot.account}</a> · <a href="/console.html">{foot.console}</a> ·{' '}
+          <a href="/site.html">{foot.sites}</a> · <a href="/docs">{foot.api}</a>
         </p>
       </footer>
     </>

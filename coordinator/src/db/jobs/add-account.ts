@@ -1,14 +1,10 @@
 import type { AccountId } from '@manyhands/protocol';
 import type { Sql } from '../db.ts';
 
-/** Opens a researcher's account. Only the hash of its key is kept, so that a copy of the database opens nothing. */
+/** Opens a researcher's account; it has no key yet. */
 export async function addAccount(
   sql: Sql,
-  account: { readonly id: AccountId; readonly name: string; readonly keyHash: string },
+  account: { readonly id: AccountId; readonly name: string },
 ): Promise<void> {
-  await sql.query('insert into account (id, name, key_hash) values ($1, $2, $3)', [
-    account.id,
-    account.name,
-    account.keyHash,
-  ]);
+  await sql.query('insert into account (id, name) values ($1, $2)', [account.id, account.name]);
 }

@@ -1,6 +1,7 @@
 import { type DeviceChange, Tally, type TallyLine } from '../../dispatch/tally.ts';
 import { Breath } from '../breath.ts';
 import type { Db, Sql } from '../db.ts';
+import { addNetworkFuel } from '../network/add-network-fuel.ts';
 import { addToVisits } from '../sites/add-to-visits.ts';
 
 /** Tallies folded in one transaction. */
@@ -30,6 +31,9 @@ async function foldSome(sql: Sql): Promise<number> {
   await appendEntries(sql, `tallies:${Math.min(...ids)}-${Math.max(...ids)}`, [...tally.lines()]);
   await addToDevices(sql, [...tally.devices]);
   await addToVisits(sql, tally.visits);
+  let fuel = 0n;
+  for (const change of tally.devices.values()) fuel += change.finalFuel;
+  await addNetworkFuel(sql, fuel);
   return rows.length;
 }
 

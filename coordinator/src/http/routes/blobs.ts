@@ -1,11 +1,13 @@
 import { type Hash as HashText, KnownError, LIMITS } from '@manyhands/protocol';
 import { Type } from '@sinclair/typebox';
 import { unknownBlob } from '../../blobs/blobs.ts';
+import { keepUpload } from '../../db/jobs/keep-upload.ts';
 import type { Desk } from '../../jobs/desk.ts';
 import { checkServed } from '../../jobs/kernel-review.ts';
 import { callerOf, keyed } from '../caller.ts';
 import { Hash } from '../schemas/common.ts';
 import { BlobReply } from '../schemas/kernels.ts';
+import { UploadQuery } from '../schemas/looks.ts';
 import type { Server } from '../type-provider.ts';
 import { IMMUTABLE } from './kernels.ts';
 
@@ -19,7 +21,13 @@ export function blobRoutes(app: Server, desk: Desk): void {
     '/v1/blobs/:hash',
     {
       bodyLimit: LIMITS.blobBytes,
-      schema: { ...keyed, summary: 'Store bytes by hash', params: ByHash, response: { 200: BlobReply } },
+      schema: {
+        ...keyed,
+        summary: 'Store bytes by hash',
+        params: ByHash,
+        querystring: UploadQuery,
+        response: { 200: BlobReply },
+      },
     },
     async (request, reply) => {
       const upload = request.body as unknown;
@@ -29,11 +37,13 @@ export function blobRoutes(app: Server, desk: Desk): void {
         });
       const hash = request.params.hash as HashText;
       try {
-        await callerOf(desk, request);
+        const { id } = await callerOf(desk, request);
         // Bytes that are here already need no second upload, but the sender may not know.
         const known = await desk.blobs.size(hash);
         if (known !== null) await drain(upload);
-        return { hash, size: known ?? (await desk.blobs.put(hash, upload, LIMITS.blobBytes)) };
+        const size = known ?? (await desk.blobs.put(hash, upload, LIMITS.blobBytes));
+        await keepUpload(desk.db, id, { hash, size, name: request.query.name ?? '' });
+        return { hash, size };
       } catch (error) {
         reply.header('connection', 'close');
         await drain(upload).catch(() => undefined);

@@ -3,6 +3,7 @@ import { type Static, Type } from '@sinclair/typebox';
 import { findCertificate } from '../../db/jobs/find-certificate.ts';
 import { listInputs, type StoredPart } from '../../db/jobs/find-inputs.ts';
 import type { JobRecord } from '../../db/jobs/job-record.ts';
+import { listAccountJobs } from '../../db/jobs/list-account-jobs.ts';
 import { listJobs } from '../../db/jobs/list-jobs.ts';
 import { appendInputs } from '../../jobs/append.ts';
 import { callItem } from '../../jobs/call.ts';
@@ -35,6 +36,7 @@ import {
   PartsReply,
 } from '../schemas/inputs.ts';
 import { ExtendBody, JobBody, JobsReply, ProgressReply, QuoteReply } from '../schemas/jobs.ts';
+import { JobsQuery } from '../schemas/looks.ts';
 import { BillReply } from '../schemas/payments.ts';
 import type { Server } from '../type-provider.ts';
 
@@ -58,9 +60,28 @@ export function jobRoutes(app: Server, desk: Desk): void {
       return { job: id, state: stateOf(job), estimate, drawCommitment, inputRoot };
     },
   );
-  app.get('/v1/jobs', { schema: { summary: 'The latest jobs', response: { 200: JobsReply } } }, async () => ({
-    jobs: await progressOf(desk, await listJobs(desk.db, LISTED)),
-  }));
+  app.get(
+    '/v1/jobs',
+    {
+      schema: {
+        ...keyed,
+        summary: 'The latest jobs; with mine=1 this account’s, quotes too, page by page',
+        querystring: JobsQuery,
+        response: { 200: JobsReply },
+      },
+    },
+    async (request) => {
+      const { mine, limit = String(LISTED), before = null } = request.query;
+      if (mine !== '1')
+        return { jobs: await progressOf(desk, await listJobs(desk.db, Number(limit))), next: null };
+      const { id } = await callerOf(desk, request);
+      const page = { before: before as JobId | null, limit: Number(limit) + 1 };
+      const found = await listAccountJobs(desk.db, id, page);
+      const jobs = found.slice(0, Number(limit));
+      const next = found.length > jobs.length ? jobs[jobs.length - 1].id : null;
+      return { jobs: await progressOf(desk, jobs), next };
+    },
+  );
   app.get(
     '/v1/jobs/:id',
     { schema: { summary: 'Where a job stands', params: ById, response: { 200: ProgressReply } } },

@@ -130,7 +130,10 @@ export const ProgressReply = Type.Object({
   startedAt: nullable(moment),
   certifiedAt: nullable(moment),
 });
-export const JobsReply = Type.Object({ jobs: Type.Array(ProgressReply) });
+export const JobsReply = Type.Object({
+  jobs: Type.Array(ProgressReply),
+  next: nullable(Type.String(described('of mine: what `before` continues with; null: there are no more'))),
+});
 
 export const UnitParams = Type.Object({
   id: JobIdText,

@@ -4,6 +4,7 @@ import { errors } from './errors.ts';
 export const words: Words['common'] = {
   language: 'Sprache',
   backToWork: 'Zurück zur Arbeit',
+  network: 'Das Netzwerk',
   token: 'HAND',
   asking: 'Der Koordinator wird gefragt …',
   unreachable: 'Der Koordinator antwortet nicht. Versuchen Sie es gleich noch einmal.',

@@ -2,6 +2,10 @@ import type { ErrorWords } from '../shapes.ts';
 
 /** The codes that visitors and contributors are likely to meet. */
 export const errors: ErrorWords = {
+  SIGN_IN_REFUSED:
+    'Die Anmeldung gilt nicht: der Text wurde schon benutzt, ist zu alt oder nicht von diesem Konto unterschrieben. Beginnen Sie noch einmal.',
+  DOMAIN_REFUSED:
+    'Unter dieser Adresse nimmt der Koordinator keine Anmeldung mit einem Wallet an. Das kann sein Betreiber ändern.',
   COORDINATOR_UNREACHABLE: 'Der Koordinator antwortet nicht. Versuchen Sie es gleich noch einmal.',
   RATE_LIMITED: 'Von dieser Adresse kamen zu viele Anfragen. Versuchen Sie es in einer Minute noch einmal.',
   REQUEST_INVALID: 'Der Koordinator versteht diese Anfrage nicht. Laden Sie die Seite neu.',
@@ -25,6 +29,12 @@ export const errors: ErrorWords = {
   CONSENT_INVALID: 'Der Beleg der Zustimmung passt nicht. Stimmen Sie noch einmal zu.',
   SITE_UNKNOWN: 'Der Schlüssel dieser Website ist hier nicht bekannt.',
   ORIGIN_REFUSED: 'Die Website erlaubt die Karte auf dieser Seite nicht.',
+  KEY_EXPIRED: 'Dieser Schlüssel ist abgelaufen. Nehmen Sie einen anderen, oder melden Sie sich neu an.',
+  KEY_UNKNOWN: 'Diesen Schlüssel gibt es nicht mehr.',
+  KEY_IN_USE: 'Mit diesem Schlüssel fragt gerade diese Seite. Widerrufen Sie ihn mit einem anderen.',
+  KEYS_FULL: 'Das Konto hat so viele Schlüssel, wie erlaubt sind. Widerrufen Sie erst einen.',
+  JOB_STATE: 'Der Auftrag ist in einem Zustand, der das nicht erlaubt.',
+  RESULTS_UNPAID: 'Die nächsten Ergebnisse warten auf einen Gutschein, der sie deckt.',
   KERNEL_UNKNOWN: 'Der Koordinator hat dieses Programm nicht.',
   KERNEL_STOPPED: 'Der Betreiber hat dieses Programm angehalten.',
   JOB_UNKNOWN: 'Einen solchen Auftrag gibt es nicht, oder er ist nicht öffentlich.',

@@ -13,5 +13,9 @@ export const de: Pack = {
   account: () => import('./account.ts'),
   community: () => import('./community.tsx'),
   verify: () => import('./verify.tsx'),
+  entrance: () => import('./entrance.ts'),
+  network: () => import('./network.tsx'),
   site: () => import('./site.tsx'),
+  console: () => import('./console.tsx'),
+  consoleJob: () => import('./console-job.tsx'),
 };

@@ -7,37 +7,7 @@ export const words: Words['site'] = {
   documentTitle: 'Ihre Websites · Manyhands',
   title: 'Ihre Websites',
   lead: 'Besucher, die zustimmen, leihen Rechenleistung: richten Sie die Karte ein und sehen Sie, was getan und verdient wurde.',
-  keyRefused:
-    'Dieser Schlüssel öffnet hier kein Konto. Prüfen Sie, ob er vollständig ist und ob er seither erneuert wurde.',
   invalid: (message) => `Das kann so nicht gespeichert werden: ${message}.`,
-  signIn: {
-    title: 'Ihr Konto öffnen',
-    key: 'Schlüssel Ihres Kontos',
-    keep: 'Den Schlüssel in diesem Browser behalten',
-    keepHint:
-      'Sonst ist er vergessen, wenn diese Seite geschlossen wird. Behalten Sie ihn nicht auf fremden Computern.',
-    open: 'Öffnen',
-    newTitle: 'Noch kein Konto?',
-    newHint:
-      'Legen Sie hier eines an: es braucht nur einen Namen. Hat Ihnen der Betreiber einen Schlüssel gegeben, nehmen Sie den.',
-    name: 'Name',
-    make: 'Ein Konto anlegen',
-  },
-  fresh: {
-    title: 'Ihr neuer Schlüssel',
-    hint: 'Schreiben Sie ihn jetzt auf: er wird nur einmal gezeigt, und niemand kann ihn noch einmal lesen. Wer ihn hat, kann Ihre Websites ändern.',
-    copy: 'Kopieren',
-    copied: 'Kopiert.',
-    done: 'Ich habe ihn',
-  },
-  account: {
-    title: 'Der Schlüssel',
-    hint: 'Ein neuer Schlüssel ersetzt den alten sofort und überall: auch auf Ihrem Server.',
-    renew: 'Schlüssel erneuern',
-    sure: 'Ja, der alte soll nichts mehr öffnen',
-    leave: 'Abmelden',
-  },
-  renewed: 'Der alte Schlüssel öffnet nichts mehr.',
   list: 'Websites',
   add: 'Eine Website hinzufügen',
   added: (name) => `${name} ist hinzugefügt. Setzen Sie die Zeile unten in ihre Seiten.`,

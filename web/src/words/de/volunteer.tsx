@@ -24,6 +24,7 @@ export const words: Words['volunteer'] = {
       'Jede Antwort wird geprüft: Einige ihrer Posten, geheim gewählt, werden anderswo noch einmal berechnet.',
     community: 'Wer hilft',
     account: 'Ihr Konto',
+    console: 'Für Forschende',
     sites: 'Für Websites',
     api: 'API',
   },

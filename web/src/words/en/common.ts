@@ -3,6 +3,7 @@ import type { ErrorWords } from '../shapes.ts';
 export const words = {
   language: 'Language',
   backToWork: 'Back to the work',
+  network: 'The network',
   token: 'HAND',
   asking: 'Asking the coordinator…',
   unreachable: 'The coordinator does not answer. Try again in a moment.',

@@ -22,6 +22,7 @@ export const words = {
     checked: 'Every answer is checked by re-executing a secret few of its items elsewhere.',
     community: 'Who helps',
     account: 'Your account',
+    console: 'For researchers',
     sites: 'For websites',
     api: 'API',
   },

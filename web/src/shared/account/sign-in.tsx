@@ -1,19 +1,22 @@
 import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { words } from '../words/words.ts';
-import { Copying, Sure } from './copying.tsx';
-import { enter, freshKey, leave, makeAccount, problem, renewKey } from './state.ts';
+import { words } from '../../words/words.ts';
+import type { Said } from '../attempt.ts';
+import { Copying, Sure } from '../copying.tsx';
+import { freshKey } from './key.ts';
 
-const Problem = () => (
-  <p class="wrong" role="alert">
-    {problem.value?.()}
-  </p>
-);
+interface EntranceProps {
+  readonly problem: Said;
+  /** Opens the account of a key; `keeps`: in this browser. */
+  readonly enter: (typed: string, keeps: boolean) => unknown;
+  readonly make: (name: string) => unknown;
+}
 
-function SignIn() {
+function SignIn({ problem, enter }: EntranceProps) {
   const typed = useSignal('');
   const keeps = useSignal(false);
-  const { title, key, keep, keepHint, open } = words('site').signIn;
+  const { title, key, keep, keepHint, open } = words('entrance').signIn;
   return (
     <section class="panel" aria-labelledby="open-title">
       <h2 id="open-title">{title}</h2>
@@ -53,14 +56,16 @@ function SignIn() {
           {open}
         </button>
       </form>
-      <Problem />
+      <p class="wrong" role="alert">
+        {problem.value?.()}
+      </p>
     </section>
   );
 }
 
-function NewAccount() {
+function NewAccount({ make }: EntranceProps) {
   const name = useSignal('');
-  const { newTitle, newHint, name: label, make } = words('site').signIn;
+  const { newTitle, newHint, name: label, make: makeOne } = words('entrance').signIn;
   return (
     <section class="panel" aria-labelledby="new-title">
       <h2 id="new-title">{newTitle}</h2>
@@ -68,7 +73,7 @@ function NewAccount() {
         class="fields"
         onSubmit={(event) => {
           event.preventDefault();
-          void makeAccount(name.value.trim());
+          void make(name.value.trim());
         }}
       >
         <p class="quiet">{newHint}</p>
@@ -85,18 +90,24 @@ function NewAccount() {
           />
         </label>
         <button type="submit" class="small" disabled={name.value.trim() === ''}>
-          {make}
+          {makeOne}
         </button>
       </form>
     </section>
   );
 }
 
-/** Nobody is here yet. */
-export const Entrance = () => (
+/** Nobody is here yet. `children`: other ways in. */
+export const Entrance = ({
+  children,
+  ...props
+}: EntranceProps & { readonly children?: ComponentChildren }) => (
   <main>
-    <SignIn />
-    <NewAccount />
+    <div class="column">
+      <SignIn {...props} />
+      {children}
+    </div>
+    <NewAccount {...props} />
   </main>
 );
 
@@ -106,7 +117,7 @@ export function FreshKey() {
   // It stands at the top, wherever on the page it was asked for.
   useEffect(() => heading.current?.focus(), [freshKey.value]);
   if (freshKey.value === '') return null;
-  const { title, hint, copy, copied, done } = words('site').fresh;
+  const { title, hint, copy, copied, done } = words('entrance').fresh;
   return (
     <section class="panel fresh" aria-labelledby="fresh-title">
       <h2 id="fresh-title" tabIndex={-1} ref={heading}>
@@ -132,8 +143,8 @@ export function FreshKey() {
   );
 }
 
-export function Account() {
-  const { title, hint, renew, sure, leave: away } = words('site').account;
+export function Account({ renew: renewKey, leave }: { renew: () => unknown; leave: () => unknown }) {
+  const { title, hint, renew, sure, leave: away } = words('entrance').account;
   return (
     <section class="panel" aria-labelledby="key-title">
       <h2 id="key-title">{title}</h2>

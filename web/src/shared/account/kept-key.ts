@@ -1,5 +1,5 @@
 /** The key of the owner's account: in the page's memory, and in this browser only where the owner says so. */
-import { storage } from '../shared/storage.ts';
+import { storage } from '../storage.ts';
 
 const KEPT = 'manyhands-owner-key';
 

@@ -1,0 +1,158 @@
+import type { Assurance as PolicyAssurance } from '@manyhands/protocol';
+import type { Estimate, PublishedKernel } from '@manyhands/sdk';
+import { Figure } from '../../shared/figure.tsx';
+import { amountWords, countWords, durationWords, fuelWords } from '../../shared/words.ts';
+import { formats, words } from '../../words/words.ts';
+import { Assured, assuranceWords } from './checks.tsx';
+import { isStale, quote, quoted, quoting, start } from './quoting.ts';
+import { reading } from './table.ts';
+import { offered, wasTold } from './wish.ts';
+
+const share = (of: number): string => formats().percent(of, of < 0.001 ? 6 : 3);
+const times = (executions: number): string => formats().decimal(executions);
+
+function Figures({ estimate }: { estimate: Estimate }) {
+  const said = words('console').estimate;
+  const { items, fuelPerItem, coreSeconds, seconds, audits, executionsPerItem, bound, confidencePpm, cost } =
+    estimate;
+  return (
+    <dl class="figures">
+      <Figure
+        name={said.items}
+        value={countWords(items)}
+        hint={said.itemsHint(fuelWords(BigInt(fuelPerItem)))}
+      />
+      <Figure name={said.work} value={durationWords(coreSeconds)} hint={said.workHint} />
+      <Figure
+        name={said.time}
+        value={seconds === null ? said.nobody : durationWords(seconds)}
+        hint={seconds === null ? said.nobodyHint : said.timeHint}
+      />
+      <Figure
+        name={said.bound}
+        value={share(bound)}
+        hint={said.boundHint(formats().percent(confidencePpm / 1e6, 2))}
+      />
+      <Figure name={said.executions} value={times(executionsPerItem)} hint={said.auditCount(audits)} />
+      <Figure
+        name={said.cost}
+        value={cost === null ? said.free : amountWords(BigInt(cost))}
+        unit={cost === null ? undefined : words('common').token}
+        hint={cost === null ? said.freeHint : ''}
+      />
+    </dl>
+  );
+}
+
+function policyWords({ policy }: PolicyAssurance): string {
+  const { audits, credibility } = words('console').estimate;
+  if (policy.kind === 'quorum') return assuranceWords({ kind: 'policy', policy });
+  return policy.kind === 'credibility' ? credibility : audits;
+}
+
+/** What else it could be, and what that costs and proves. */
+function Alternatives({ estimate }: { estimate: Estimate }) {
+  const said = words('console').estimate;
+  return (
+    <details>
+      <summary>{said.alternatives}</summary>
+      <div class="wide">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{said.checks}</th>
+              <th scope="col">{said.executions}</th>
+              <th scope="col">{said.bound}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {estimate.alternatives.map((each) => (
+              <tr key={each.policy.kind}>
+                <th scope="row">{policyWords(each)}</th>
+                <td>{times(each.executionsPerItem)}</td>
+                <td>{share(each.bound)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  );
+}
+
+function Problem({ kernel }: { kernel: PublishedKernel }) {
+  const now = quoting.value;
+  if (now.kind !== 'failed') return null;
+  const { offer } = now;
+  return (
+    <div role="alert">
+      <p class="wrong">{now.sentence()}</p>
+      {offer !== null && (
+        <button
+          type="button"
+          class="small"
+          onClick={() => {
+            offered.value = offer;
+            void quote(kernel);
+          }}
+        >
+          {words('console').estimate.take(assuranceWords({ kind: 'policy', policy: offer }))}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function standing(): string {
+  const said = words('console').estimate;
+  const { kind } = quoting.value;
+  if (kind === 'sending' || kind === 'trying' || kind === 'starting') return said[kind];
+  return isStale() ? said.again : '';
+}
+
+/** What the job will take, from the coordinator's own trial; then its start. */
+export function JobEstimate({ kernel }: { kernel: PublishedKernel }) {
+  const said = words('console').estimate;
+  const now = quoted.value;
+  const isReady = reading.value.kind === 'ready' && wasTold.value;
+  const isBusy = ['sending', 'trying', 'starting'].includes(quoting.value.kind);
+  return (
+    <section class="panel" aria-labelledby="estimate-title">
+      <h2 id="estimate-title">{said.title}</h2>
+      <div class="fields">
+        <Assured isFixed={quoting.value.kind === 'starting'} />
+        {now !== null && (
+          <div class={isStale() || isBusy ? 'stale' : undefined} aria-busy={isBusy}>
+            <Figures estimate={now.estimate} />
+            <p class="quiet">{said.honest}</p>
+            <Alternatives estimate={now.estimate} />
+          </div>
+        )}
+        <p role="status">{standing()}</p>
+        <Problem kernel={kernel} />
+        {!isReady && <p class="quiet">{wasTold.value ? said.needsInputs : said.needsRead}</p>}
+        <div class="row">
+          {now === null ? (
+            <button
+              type="button"
+              class="small strong"
+              disabled={!isReady || isBusy}
+              onClick={() => void quote(kernel)}
+            >
+              {said.ask}
+            </button>
+          ) : (
+            <button
+              type="button"
+              class="small strong"
+              disabled={!isReady || isBusy}
+              onClick={() => void start(kernel)}
+            >
+              {said.start}
+            </button>
+          )}
+        </div>
+      </div>
+    </section>
+  );
+}

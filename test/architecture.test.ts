@@ -50,11 +50,13 @@ const COORDINATOR: Record<string, readonly string[]> = {
   ledger: ['db', 'domain'],
   settlement: ['db', 'ledger', 'domain', 'blobs'],
   jobs: ['db', 'domain', 'dispatch', 'blobs', 'ledger', 'settlement'],
+  graphs: ['db', 'jobs', 'domain'],
   sites: ['db', 'domain'],
   community: ['db', 'domain'],
   records: ['db', 'domain', 'ledger'],
   http: [
     'jobs',
+    'graphs',
     'sites',
     'community',
     'records',

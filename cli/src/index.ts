@@ -3,6 +3,7 @@ import { adminCommand } from './commands/admin.ts';
 import { buildCommand } from './commands/build.ts';
 import { devCommand } from './commands/dev.ts';
 import { failuresCommand } from './commands/failures.ts';
+import { graphCommand } from './commands/graph.ts';
 import { initCommand } from './commands/init.ts';
 import { instrumentCommand } from './commands/instrument.ts';
 import { appendCommand, callCommand, steeringCommands } from './commands/job.ts';
@@ -30,6 +31,7 @@ const COMMANDS = [
   appendCommand,
   callCommand,
   ...steeringCommands,
+  graphCommand,
   failuresCommand,
   reproduceCommand,
   verifyCommand,

@@ -6,6 +6,7 @@ import {
   kernelSymbols,
   type PreparedKernel,
   prepareKernel,
+  type Wanted,
 } from '@manyhands/wasm-kernels';
 import { asProject, collectSources } from './kernel-sources.ts';
 
@@ -59,6 +60,13 @@ function sourceAt(entry: string, chosen: string | undefined): string | KernelFil
     : { ...source, export: chosen };
 }
 
+/** A published kernel by its hash, or one out of a file or folder. */
+export const kernelNamed = (
+  kernel: string,
+  options: KernelOptions = {},
+): LocalKernel | { readonly kernel: string } =>
+  /^[0-9a-f]{64}$/.test(kernel) ? { kernel } : readKernel(kernel, options);
+
 /** The folders that a kernel is read from; where it cannot be read now, the one that it should be in. */
 export function foldersOf(path: string): string[] {
   const fallback = resolve(statSync(path).isDirectory() ? path : dirname(path));
@@ -81,8 +89,8 @@ export const prepareLocal = (kernel: LocalKernel): Promise<PreparedKernel> =>
   namingFile(kernel, () => prepareKernel(kernel));
 
 /** What helps to look into a kernel; null for a module, whose stacks have the names that it has itself. */
-export async function symbolsOf(kernel: LocalKernel): Promise<KernelSymbols | null> {
-  return 'source' in kernel ? namingFile(kernel, () => kernelSymbols(kernel.source)) : null;
+export async function symbolsOf(kernel: LocalKernel, wanted: Wanted): Promise<KernelSymbols | null> {
+  return 'source' in kernel ? namingFile(kernel, () => kernelSymbols(kernel.source, wanted)) : null;
 }
 
 /** A file of the source as its author calls it. */

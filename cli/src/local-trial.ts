@@ -14,12 +14,12 @@ import {
   type Explained,
   type ExplainOptions,
   explain,
-  type KernelSymbols,
   type Profile,
   profile,
   type TrialItem,
   type TrialReply,
   trial,
+  type Wanted,
 } from '@manyhands/wasm-kernels';
 import { colors } from './colors.ts';
 import { profileLines, stackLines } from './failure-lines.ts';
@@ -64,14 +64,13 @@ export async function tryHere({ kernel, inputs, items, datasets }: Asked): Promi
     throw await withStack(error, () => explainFirst(kernel, what), nameFile);
   });
   const failing = tried.items.flatMap(({ status }, i) => (status === ITEM_STATUS.ok ? [] : [i]));
-  let known: Promise<KernelSymbols | null> | null = null;
   // They take seconds, and only failures and profiles need them.
-  const looking = async (): Promise<ExplainOptions> => {
-    known ??= symbolsOf(kernel);
-    return { ...what, symbols: await known };
-  };
-  const causes = failing.length === 0 ? new Map() : await causesOf(await looking(), failing);
-  return { ...tried, schema, rows, causes, nameFile, profile: async () => profile(await looking()) };
+  const looking = async (wanted: Wanted): Promise<ExplainOptions> => ({
+    ...what,
+    symbols: await symbolsOf(kernel, wanted),
+  });
+  const causes = failing.length === 0 ? new Map() : await causesOf(await looking('stacks'), failing);
+  return { ...tried, schema, rows, causes, nameFile, profile: async () => profile(await looking('lines')) };
 }
 
 /** Of items, those that are looked into are the first ones: each may take its whole fuel. */
@@ -82,17 +81,26 @@ async function causesOf(
   failing: readonly number[],
 ): Promise<Map<number, FailureCause>> {
   const items = failing.slice(0, MOST_LOOKED_INTO);
-  const explained = await explain({ ...what, inputs: items.map((item) => what.inputs[item]) });
-  return new Map(explained.flatMap(({ cause }, i) => (cause === null ? [] : [[items[i], cause] as const])));
+  const inputs = items.map((item) => what.inputs[item]);
+  // What a sandbox has no time or memory for is shown without a stack.
+  const explained = await explain({ ...what, inputs }).catch(onlyKnown);
+  return new Map(
+    (explained ?? []).flatMap(({ cause }, i) => (cause === null ? [] : [[items[i], cause] as const])),
+  );
 }
 
 async function explainFirst(kernel: LocalKernel, what: ExplainOptions): Promise<Explained | undefined> {
   const [first] = await explain({
     ...what,
-    symbols: await symbolsOf(kernel),
+    symbols: await symbolsOf(kernel, 'stacks'),
     inputs: what.inputs.slice(0, 1),
   });
   return first;
+}
+
+function onlyKnown(error: unknown): null {
+  if (!isKnownError(error)) throw error;
+  return null;
 }
 
 /** Where all items fail a trial gives nothing but that; here it is said where the first one does. */
@@ -151,9 +159,14 @@ export function showItems(
   });
 }
 
-/** Where the items' fuel went. */
-export async function showProfile(screen: Screen, tried: Tried): Promise<Profile> {
-  const profile = await tried.profile();
+/** Where the items' fuel went; null, with the reason on the screen, where a sandbox cannot tell. */
+export async function showProfile(screen: Screen, tried: Tried): Promise<Profile | null> {
+  const profile = await tried.profile().catch((error) => {
+    onlyKnown(error);
+    screen.line(`no profile: ${error.message}`);
+    return null;
+  });
+  if (profile === null) return null;
   for (const line of profileLines(profile, tried.nameFile)) screen.line(line);
   return profile;
 }

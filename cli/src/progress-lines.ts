@@ -32,7 +32,7 @@ export function progressLines(progress: Progress, released: number): string[] {
 const reason = (progress: Progress): string =>
   progress.reason === null ? '' : colors.yellow(` · ${progress.reason.sentence}`);
 
-function bar(final: number, held: number, items: number): string {
+export function bar(final: number, held: number, items: number): string {
   const cells = (n: number): number => (items === 0 ? 0 : Math.floor((BAR * n) / items));
   const full = cells(final);
   const half = cells(final + held) - full;

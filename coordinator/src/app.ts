@@ -13,6 +13,7 @@ import { Dispatcher } from './dispatch/dispatcher.ts';
 import type { Ports } from './dispatch/ports.ts';
 import { LOOPBACK } from './domain/eligibility.ts';
 import { memoryTrouble } from './domain/memory.ts';
+import { Keeper } from './graphs/keeper.ts';
 import { pageRoutes } from './http/pages.ts';
 import { accountRoutes } from './http/routes/accounts.ts';
 import { adminRoutes } from './http/routes/admin.ts';
@@ -22,6 +23,7 @@ import { challengeRoutes } from './http/routes/challenges.ts';
 import { communityRoutes } from './http/routes/community.ts';
 import { errorPageRoutes } from './http/routes/error-pages.ts';
 import { failureRoutes } from './http/routes/failures.ts';
+import { graphRoutes } from './http/routes/graphs.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
 import { kernelRoutes } from './http/routes/kernels.ts';
 import { keyRoutes } from './http/routes/keys.ts';
@@ -98,7 +100,9 @@ export async function openApp(config: CoordinatorConfig, chain?: Chain): Promise
   try {
     const parts = await openParts(config, frame);
     const { desk, failures } = startWork(config, frame, parts);
-    await addRoutes(config, frame, { desk, failures, ...parts });
+    const keeper = new Keeper(desk, trouble);
+    opened.push(() => keeper.stop());
+    await addRoutes(config, frame, { desk, failures, keeper, ...parts });
     return { server, desk, payments: parts.payments, close: once(() => closeAll(frame)) };
   } catch (error) {
     // A half-started coordinator would keep the database locked.
@@ -251,12 +255,13 @@ async function addRoutes(
   { server, opened, trouble }: Frame,
   {
     desk,
+    keeper,
     failures,
     payments,
     networkKey,
     presence,
     consents,
-  }: Pick<App, 'desk'> & { readonly failures: Failures } & Pick<
+  }: Pick<App, 'desk'> & { readonly failures: Failures; readonly keeper: Keeper } & Pick<
       Parts,
       'payments' | 'networkKey' | 'presence' | 'consents'
     >,
@@ -281,6 +286,7 @@ async function addRoutes(
   kernelRoutes(server, desk);
   blobRoutes(server, desk);
   jobRoutes(server, desk);
+  graphRoutes(server, desk, keeper);
   resultRoutes(server, desk, stopping.signal);
   lookRoutes(server, desk);
   failureRoutes(server, desk, failures);

@@ -5,6 +5,8 @@ export type Brand<T, Name extends string> = T & { readonly __brand: Name };
 export type ItemIndex = Brand<number, 'ItemIndex'>;
 /** A job's id: 16 random bytes as 32 lower-case hex digits. */
 export type JobId = Brand<string, 'JobId'>;
+/** A graph's id: 16 random bytes as 32 lower-case hex digits. */
+export type GraphId = Brand<string, 'GraphId'>;
 /** A slice's id, from the database's sequence. */
 export type SliceId = Brand<number, 'SliceId'>;
 /** Grows by one each time a slice changes hands. */

@@ -83,6 +83,21 @@ export const ERRORS = {
     meaning: 'no answer came within the time that the call may wait; its item stays in the job',
   },
   JOB_STATE: { status: 409, retry: false, meaning: 'the job is in a state that does not allow this' },
+  JOB_OF_GRAPH: { status: 409, retry: false, meaning: 'the job is a stage of a graph, which steers it' },
+  // Graphs
+  GRAPH_INVALID: { status: 422, retry: false, meaning: 'the graph of jobs does not fit together' },
+  GRAPH_UNKNOWN: {
+    status: 404,
+    retry: false,
+    meaning: 'no graph has this id, or it belongs to somebody else',
+  },
+  GRAPH_STATE: { status: 409, retry: false, meaning: 'the graph is in a state that does not allow this' },
+  GRAPH_NOT_CERTIFIED: { status: 409, retry: true, meaning: 'not all stages of the graph are certified yet' },
+  GRAPH_ROW_FAILED: {
+    status: 422,
+    retry: false,
+    meaning: 'a row failed that a stage takes only when it succeeded',
+  },
   FUEL_CAP_INVALID: { status: 422, retry: false, meaning: 'the fuel cap of an item is above 2^53 − 1' },
   POLICY_INVALID: { status: 422, retry: false, meaning: 'the verification policy cannot be carried out' },
   KEEP_INVALID: {

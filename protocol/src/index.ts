@@ -15,6 +15,7 @@ export * from './errors.ts';
 export { escapedEvidence } from './evidence.ts';
 export * from './failures.ts';
 export * from './frames.ts';
+export * from './graph/index.ts';
 export * from './greeting.ts';
 export * from './inputs.ts';
 export * from './item-spans.ts';

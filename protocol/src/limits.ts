@@ -30,6 +30,9 @@ export const LIMITS = {
   partsPerJob: 1_000_000,
   /** Items of a range, and of a job in all. */
   itemsPerRange: 1_000_000_000_000,
+  /** Stages of a graph, and stages whose rows one of them takes. */
+  stagesPerGraph: 32,
+  upstreamsPerStage: 8,
   titleLength: 200,
   /** Keys of an account, those that expired included. */
   accountKeys: 50,

@@ -8,6 +8,7 @@ import {
   KnownError,
   type Policy,
 } from '@manyhands/protocol';
+import { type AskedSource, Graph, type GraphInput, type GraphProgress, type StageInput } from './graph.ts';
 import { Http } from './http.ts';
 import { type CalledRow, type CallOptions, Job } from './job.ts';
 import type { Row } from './rows.ts';
@@ -121,6 +122,14 @@ export class Client {
       headers: { 'content-type': 'application/octet-stream' },
     });
     return hash;
+  }
+
+  /** Stored bytes by their hash: a table, a dataset, a kernel. Throws BLOB_UNKNOWN, or BLOB_HASH_MISMATCH where others came. */
+  async blob(hash: string): Promise<Uint8Array> {
+    const response = await this.#http.send('GET', `/v1/blobs/${hash}`);
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    if (hashOf(bytes) === hash) return bytes;
+    throw new KnownError('BLOB_HASH_MISMATCH', `the bytes served for ${hash} hash to ${hashOf(bytes)}`);
   }
 
   /** Everything up to the start: kernel published, inputs uploaded, trial run, estimate. */
@@ -253,8 +262,47 @@ export class Client {
     return this.#http.json('GET', '/v1/network');
   }
 
+  /**
+   * Starts a graph of jobs: kernels published, inputs and datasets uploaded, stages with inputs of their own tried, all budgets
+   * reserved. Throws GRAPH_INVALID, or what a quote throws, naming the stage; then nothing runs.
+   */
+  async graph(input: GraphInput): Promise<Graph> {
+    const stages: Record<string, unknown> = {};
+    for (const [name, stage] of Object.entries(input.stages)) stages[name] = await this.#askStage(stage);
+    const { graph } = await this.#http.json<GraphProgress>('POST', '/v1/graphs', {
+      title: input.title,
+      stages,
+      channel: input.payment?.channel ?? null,
+      owner: input.owner,
+      idempotencyKey: input.idempotencyKey,
+    });
+    return this.graphById(graph, { payment: input.payment });
+  }
+
+  graphById(id: string, options: { payment?: Payment } = {}): Graph {
+    const { payment } = options;
+    return new Graph(this.#http, id, { payment, job: (job) => this.job(job, { payment }) });
+  }
+
   async jobs(): Promise<Progress[]> {
     return (await this.#http.json<{ jobs: Progress[] }>('GET', '/v1/jobs')).jobs;
+  }
+
+  /** A stage as it is declared: everything by hash. */
+  async #askStage({ kernel, source, datasets, pay, ...stage }: StageInput): Promise<object> {
+    const published = await this.publish(kernel, { memoryPages: stage.memoryPages });
+    return {
+      ...stage,
+      kernel: published.kernel,
+      source: source === undefined ? undefined : await this.#askSource(source, published),
+      datasets: await this.#uploadDatasets(published, datasets ?? {}),
+      fuelCap: stage.fuelCap?.toString(),
+      ...(pay && { price: { perCoreHour: pay.perCoreHour.toString() }, budget: pay.budget.toString() }),
+    };
+  }
+
+  #askSource(source: Inputs, { schema }: PublishedKernel): Promise<AskedSource> {
+    return askInputs(source, schema.inputs, (bytes) => this.upload(bytes));
   }
 
   async #has(hash: string): Promise<boolean> {

@@ -56,7 +56,14 @@ export abstract class PaymentError extends errorsOf(
 ) {}
 
 /** The key is missing, unknown, or not the one for this. */
-export abstract class AccessError extends errorsOf('KEY', 'ADMIN', 'RESULTS_PRIVATE') {}
+export abstract class AccessError extends errorsOf(
+  'KEY',
+  'KEYS',
+  'SIGN_IN',
+  'DOMAIN',
+  'ADMIN',
+  'RESULTS_PRIVATE',
+) {}
 
 /** Nobody answers, or not now: trying again later may help, and the SDK has already done so. */
 export abstract class UnavailableError extends errorsOf(

@@ -7,6 +7,7 @@ export { Admin, type KernelVerb } from './admin.ts';
 export { type ArrivalOptions, Arrivals, type ArrivedRow } from './arrivals.ts';
 export { Batch, type ColumnValues } from './batch.ts';
 export { bytesOf, checkParts, rowsOfPart } from './certified-inputs.ts';
+export { type ChainStage, type ChainVerification, verifyChain } from './chain.ts';
 export { Client, type JobOptions, type KernelInput, manyhands } from './client.ts';
 export {
   AccessError,
@@ -29,6 +30,14 @@ export {
   type ReducedFold,
   readFoldLines,
 } from './folds.ts';
+export {
+  Graph,
+  type GraphInput,
+  type GraphProgress,
+  type StageInput,
+  type StageProgress,
+  type StageState,
+} from './graph.ts';
 export { errorFrom } from './http.ts';
 export { type CalledRow, type CallOptions, Job, parseAudits, type Sample } from './job.ts';
 export { askRecord } from './records.ts';

@@ -34,10 +34,10 @@ export class Services {
       try {
         return await callWithin(await service.job, input, { waitMs, idempotencyKey });
       } catch (error) {
-        const isClosed = isKnownError(error) && error.code === 'JOB_CLOSED';
-        if (isClosed) this.#forget(key, service);
-        // Somebody closed the job meanwhile: the next one takes the call.
-        if (!isClosed || tries > 1) throw error;
+        const isOver = await tellsOfEnd(error, service.job);
+        if (isOver) this.#forget(key, service);
+        // Somebody ended the job meanwhile: the next one takes the call.
+        if (!isOver || tries > 1) throw error;
       } finally {
         service.calls--;
         this.#closeWhenIdle(key, service);
@@ -78,6 +78,14 @@ export class Services {
     this.#forget(key, service);
     await (await service.job).close();
   }
+}
+
+/** Whether a call was refused because its job takes no more: it is closed, or over already. */
+async function tellsOfEnd(error: unknown, job: Promise<Job>): Promise<boolean> {
+  if (!isKnownError(error)) return false;
+  if (error.code !== 'JOB_STATE') return error.code === 'JOB_CLOSED';
+  const { state } = await (await job).progress();
+  return state === 'certified' || state === 'cancelled';
 }
 
 /** A call that waits as well until what was appended before is given out. */

@@ -78,7 +78,8 @@ export function verifyResults(
   };
 }
 
-function check(what: string, run: () => void): Check {
+/** Runs one check; what it throws is how it failed. */
+export function check(what: string, run: () => void): Check {
   try {
     run();
     return { what, failure: null };

@@ -6,7 +6,7 @@ import { CuttingProxy } from './cutting-proxy.ts';
 import { Cleanup, contribute } from './stack.ts';
 
 const SOURCE = 'export function doubled(x: i32): i64 { return 2 * i64(x); }';
-const ITEMS = 10_000;
+const ITEMS = 6_000;
 const RESTART_AT = ITEMS / 4;
 /** A connection has up to this many bytes: some cuts are in the first frame, some behind many. */
 const MOST_BYTES = 130_000;
@@ -96,5 +96,5 @@ it('[RS1] [RS2] no row is lost or doubled although connections are cut at random
   await restarting;
   expect(ordered).toEqual(Array.from({ length: ITEMS }, (_, i) => i));
   expect(final.size).toBe(ITEMS);
-  expect(proxy.cuts).toBeGreaterThan(5);
+  expect(proxy.cuts).toBeGreaterThan(3);
 });

@@ -82,8 +82,9 @@ it('calls of one kernel go to one service, which is closed with the client and b
   const [service, ...others] = await services();
   expect(others).toEqual([]);
   expect(service).toMatchObject({ open: true, state: 'running', items: 4 });
-  // Closed by somebody else: the next call begins another.
+  // Closed by somebody else, and over already: the next call begins another.
   await client.job(service.job).close();
+  await client.job(service.job).certified();
   expect(await call(5n)).toEqual({ result: 125n });
   expect(await services()).toHaveLength(2);
   await client.close();

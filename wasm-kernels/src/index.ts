@@ -2,7 +2,7 @@
 export type { CompiledKernel } from './compile/compile.ts';
 export type { Diagnostic } from './compile/diagnostics.ts';
 export type { KernelFiles } from './compile/files.ts';
-export type { KernelSymbols } from './compile/source-map.ts';
+export type { KernelSymbols, Wanted } from './compile/source-map.ts';
 export type { Explained } from './debug/explain.ts';
 export type { FunctionCost, LineCost, Profile, WrittenCost } from './debug/profile.ts';
 export { inspect } from './inspect/inspect.ts';

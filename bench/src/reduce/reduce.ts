@@ -21,7 +21,7 @@ export interface ReduceOptions {
   readonly items: number;
   readonly rowItems: number;
   readonly sessions: number;
-  /** Items final at which the first look is taken; then at ten times as many, and so on. */
+  /** Items final at which the first look is taken; then at twice as many, and so on. */
   readonly firstLook: number;
 }
 
@@ -112,7 +112,7 @@ interface Watching {
   readonly say: Say;
 }
 
-/** Looks each time ten times as many items are final, and where all are. */
+/** Looks each time twice as many items are final, and where all are. */
 async function watch(
   network: Network,
   job: Job,
@@ -134,7 +134,7 @@ async function watch(
       };
       sizes.push(size);
       say(lineOf(keeps, size));
-      while (next <= final) next *= 10;
+      while (next <= final) next *= 2;
     }
     if (isOver) return sizes;
     const { refusals, refusal } = await network.load.mark();

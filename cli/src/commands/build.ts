@@ -65,7 +65,7 @@ async function build(screen: Screen, options: Options, [path]: string[]): Promis
 
 /** Beside the module; throws REQUEST_INVALID where there is no source, or no map for it. */
 async function writeMap(kernel: LocalKernel, out: string): Promise<string> {
-  const text = (await symbolsOf(kernel))?.map ?? null;
+  const text = (await symbolsOf(kernel, 'lines'))?.map ?? null;
   if (text === null)
     throw new KnownError(
       'REQUEST_INVALID',

@@ -35,7 +35,7 @@ describe('init', () => {
 
 describe('dev', () => {
   it('shows rows with what they gave, and what they cost, from the inputs beside the kernel', async () => {
-    const { code, out } = await captured('dev', at('first'), '--items', '3');
+    const { code, out } = await captured('dev', at('first'), '--items', '3', '--no-profile');
     expect(code).toBe(0);
     expect(out).toMatch(/✓ +2 .* ms {2}27 → 111, 9232\n/);
     expect(out).not.toContain('97 →');
@@ -47,6 +47,7 @@ describe('dev', () => {
     const { out } = await captured(
       'dev',
       at('first'),
+      '--no-profile',
       '--range',
       '27..1000000000000',
       '--items',
@@ -86,7 +87,7 @@ describe('dev', () => {
     const says = (words: string | RegExp) =>
       vi.waitFor(() => expect(said).toMatch(words), { timeout: 60_000, interval: 50 });
     try {
-      const ended = main(['dev', at('first'), '--watch', '--items', '1']);
+      const ended = main(['dev', at('first'), '--watch', '--items', '1', '--no-profile']);
       await says(/1 → 0, 1\n[\s\S]*waiting for a change/);
       const source = readFileSync(at('first/kernel.ts'), 'utf8');
       said = '';

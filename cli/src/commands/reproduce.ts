@@ -78,11 +78,18 @@ async function runAgain(final: FinalItem, fetched: Fetch): Promise<Explained> {
   return explained;
 }
 
-/** Null where the kernel came as a module, or its source compiles to another one here. */
-async function symbolsFor({ source, kernel }: FinalItem, fetched: Fetch): Promise<KernelSymbols | null> {
+/**
+ * Null where the kernel came as a module, or its source compiles to another one here. For the stack of a trap that needs no
+ * check: it counts only where the source fails in the same way.
+ */
+async function symbolsFor(
+  { source, kernel, status }: FinalItem,
+  fetched: Fetch,
+): Promise<KernelSymbols | null> {
   if (source === null) return null;
-  const symbols = await kernelSymbols(sourceOf(new TextDecoder().decode(await fetched(source))));
-  return symbols.kernel === kernel ? symbols : null;
+  const wanted = status === 'trap' ? 'stacks' : 'lines';
+  const symbols = await kernelSymbols(sourceOf(new TextDecoder().decode(await fetched(source))), wanted);
+  return wanted === 'stacks' || symbols.kernel === kernel ? symbols : null;
 }
 
 async function blob(client: { readonly url: string }, hash: string): Promise<Uint8Array> {

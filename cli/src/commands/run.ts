@@ -10,7 +10,7 @@ import { foldLines } from '../fold-table.ts';
 import { followFold, followJob } from '../follow.ts';
 import { clientFor, readJson, writeJson } from '../home.ts';
 import { type KeepOptions, keepFrom, showingPlace, withKeep } from '../keep-options.ts';
-import { type KernelOptions, type LocalKernel, namingFile, readKernel } from '../kernel-input.ts';
+import { kernelNamed, namingFile } from '../kernel-input.ts';
 import {
   coordinatorUrl,
   DEFAULT_COORDINATOR,
@@ -23,9 +23,9 @@ import {
   readDatasets,
   share,
   tokens,
-  walletKey,
   wholeNumber,
 } from '../options.ts';
+import { openChannel } from '../paying.ts';
 import { showEstimate } from '../progress-lines.ts';
 import { ResultFile } from '../result-file.ts';
 import type { Screen } from '../screen.ts';
@@ -202,7 +202,7 @@ async function submit(
   options: Options,
   idempotencyKey: string,
 ): Promise<Job> {
-  const input = kernelInput(kernel, options);
+  const input = kernelNamed(kernel, options);
   const inputs = await inputsFrom(options);
   const wanted = {
     title: options.title ?? basename(kernel),
@@ -224,29 +224,11 @@ async function submit(
   );
 }
 
-const kernelInput = (kernel: string, options: KernelOptions): LocalKernel | { kernel: string } =>
-  /^[0-9a-f]{64}$/.test(kernel) ? { kernel } : readKernel(kernel, options);
-
-/** A channel of its own for each job: its deposit is the budget, and nothing else can be owed on it. */
 async function payFor(client: Client, options: Options, idempotencyKey: string) {
-  if (options.price === undefined && options.budget === undefined) return undefined;
-  if (options.price === undefined || options.budget === undefined)
+  const { price, budget, wallet } = options;
+  if (price === undefined && budget === undefined) return undefined;
+  if (price === undefined || budget === undefined)
     throw new Error('a paid job needs both --price and --budget');
-  const privateKey = walletKey(options.wallet);
-  const payments = await client.payments();
-  // The chain's library is large and only paid jobs need it.
-  const { fundChannel, openChain } = await import('../chain/hub-wallet.ts');
-  const chain = openChain(payments.rpcUrl, payments.chainId);
-  try {
-    // Half of it zeros, which cost less gas each time that a voucher is redeemed.
-    const salt = `0x${createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 32).padStart(64, '0')}`;
-    const channel = await fundChannel(chain, payments, { privateKey, salt, amount: options.budget });
-    return {
-      perCoreHour: options.price,
-      budget: options.budget,
-      payment: { channel, signer: { privateKey }, limit: options.budget },
-    };
-  } finally {
-    chain.destroy();
-  }
+  const payment = await openChannel(client, { wallet, budget, idempotencyKey });
+  return { perCoreHour: price, budget, payment };
 }

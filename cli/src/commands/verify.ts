@@ -61,12 +61,17 @@ export async function readCertificate(path: string): Promise<Certificate> {
   }
 }
 
-/** Every check in a line, then what the certificate promises. */
-export function showVerification(screen: Screen, certificate: Certificate, verification: Verification): void {
-  for (const { what, failure } of verification.checks)
+/** Every check in a line. */
+export function showChecks(screen: Screen, checks: Verification['checks']): void {
+  for (const { what, failure } of checks)
     screen.line(
       failure === null ? `  ${colors.green('✓')} ${what}` : `  ${colors.red('✗')} ${what}: ${failure}`,
     );
+}
+
+/** Every check in a line, then what the certificate promises. */
+export function showVerification(screen: Screen, certificate: Certificate, verification: Verification): void {
+  showChecks(screen, verification.checks);
   if (!verification.valid) {
     screen.line(colors.red('The certificate does not hold.'));
     return;

@@ -4,7 +4,7 @@ import { contribute, type RawSocket } from '../testing/contributor.ts';
 import { Caller, type Edge, openEdge, until } from '../testing/edge.ts';
 
 // Compiling with symbols takes many seconds of a core, and cores are shared.
-vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 180_000 });
 
 const SOURCE = `
 function share(total: i32, parts: i32): i32 {
@@ -16,6 +16,9 @@ export function f(x: i32): i32 {
   if (x == 26) while (true) { store<i32>(8, load<i32>(8) + 1); }
   return share(100, x % 10 - 7);
 }`;
+
+/** Milliseconds; compiling with symbols on a busy machine. */
+const SLOW = 170_000;
 
 let edge: Edge;
 let ann: Caller;
@@ -100,7 +103,7 @@ it('[FR2] a job pauses by itself once as many items failed as it allows, says wh
     until(async () => {
       const now = await standing(job);
       return now.state === 'paused' && now.reason.sentence.includes('divide by zero') ? now : null;
-    });
+    }, SLOW);
   const first = await stopped();
   expect(first).toMatchObject({ stopAfter: 5, reason: { code: 'JOB_STOPPED' } });
   expect(first.reason.sentence).toMatch(

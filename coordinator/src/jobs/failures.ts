@@ -16,7 +16,7 @@ import { Turns } from './turns.ts';
 const PAGE = 50;
 /** Items that one request has run again. */
 const AT_ONCE = 10;
-const TIMEOUT = 30_000;
+const TIMEOUT = 60_000;
 /** Failures kept of one job: enough to know what goes wrong; anybody can look into others at home. */
 const MOST_KEPT = 1_000;
 /** What a sandbox could not run is tried again after so long. */
@@ -171,7 +171,7 @@ export class Failures {
   async #compile(kernel: Hash, source: Hash): Promise<KernelSymbols | null> {
     try {
       const text = new TextDecoder().decode(await this.#desk.blobs.read(source));
-      const symbols = await kernelSymbols(sourceOf(text));
+      const symbols = await kernelSymbols(sourceOf(text), 'lines');
       return symbols.kernel === kernel ? symbols : null;
     } catch (error) {
       if (!isKnownError(error)) throw error;

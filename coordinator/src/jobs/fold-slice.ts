@@ -52,20 +52,45 @@ async function foldAnswers(sql: Sql, plan: KeepPlan, log: SliceLog): Promise<Fol
   const folding: Folding = { parts: new Map(), kept: [], dropped: 0 };
   const final = new Set(log.finals());
   const breath = new Breath(TURN_MS);
-  for (const [segment, units] of unfoldedSegments(log)) {
-    const answers = await readAnswersOf(sql, log.slice.id, segment);
-    const left: Uint8Array[] = [];
-    for (const unit of units) {
-      const bytes = answers.subarray(unit.at, unit.at + unit.length);
-      left.push(final.has(unit) ? foldUnit(plan, folding.parts, unit, bytes) : NOTHING);
-      await breath.taken();
+  for (const page of pagesOf(unfoldedSegments(log))) {
+    const answers = await readAnswersOf(sql, log.slice.id, [...page.keys()]);
+    for (const [segment, units] of page) {
+      const whole = answers.get(segment) as Uint8Array;
+      const left: Uint8Array[] = [];
+      for (const unit of units) {
+        const bytes = whole.subarray(unit.at, unit.at + unit.length);
+        left.push(final.has(unit) ? foldUnit(plan, folding.parts, unit, bytes) : NOTHING);
+        await breath.taken();
+      }
+      const kept = { segment, lengths: packLengths(left.map(({ length }) => length)), answers: joined(left) };
+      folding.kept.push(kept);
+      folding.dropped += whole.length - kept.answers.length;
     }
-    const lengths = packLengths(left.map(({ length }) => length));
-    const kept = { segment, lengths, answers: new Uint8Array(Buffer.concat(left)) };
-    folding.kept.push(kept);
-    folding.dropped += answers.length - kept.answers.length;
   }
   return folding;
+}
+
+/** In memory of its own. */
+const joined = (parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts));
+
+type Segments = ReadonlyMap<number, readonly LoggedUnit[]>;
+
+/** Answers read at once: a statement for each segment would wait for the database hundreds of times. */
+const PAGE_BYTES = 1024 * 1024;
+const PAGE_SEGMENTS = 256;
+
+function* pagesOf(segments: Segments): Generator<Segments> {
+  let page = new Map<number, readonly LoggedUnit[]>();
+  let bytes = 0;
+  for (const [segment, units] of segments) {
+    page.set(segment, units);
+    bytes += units.reduce((sum, { length }) => sum + length, 0);
+    if (bytes < PAGE_BYTES && page.size < PAGE_SEGMENTS) continue;
+    yield page;
+    page = new Map();
+    bytes = 0;
+  }
+  if (page.size > 0) yield page;
 }
 
 const NOTHING = new Uint8Array(0);

@@ -179,7 +179,8 @@ it('refuses what cannot be kept where it is asked for, and rows that are not kep
     expect((await ann.get(`/v1/jobs/${job}/results${query}`)).body.code).toBe('RESULTS_FOLDED');
   await ann.post(`/v1/jobs/${job}/start`);
   await until(async () => (await ann.get(`/v1/jobs/${job}`)).body.state === 'certified');
-  expect((await ann.get(`/v1/jobs/${job}/units/4`)).body.code).toBe('RESULTS_FOLDED');
+  for (const path of ['units/4', 'fuel-map', 'sample'])
+    expect((await ann.get(`/v1/jobs/${job}/${path}`)).body.code).toBe('RESULTS_FOLDED');
 });
 
 it('shows nothing of a paid fold beyond what vouchers and the credit window cover', async () => {

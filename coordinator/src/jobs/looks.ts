@@ -8,8 +8,18 @@ import { isPublic } from './public-unit.ts';
 import { lineOf } from './rows.ts';
 import { type Span, surveyFinals } from './survey.ts';
 
-/** Throws RESULTS_PRIVATE or JOB_NOT_CERTIFIED where somebody may not see what a job's items gave. `asks`: null without a key. */
-export function checkMaySee(job: JobRecord, asks: AccountId | null): void {
+/** Throws what {@link checkMaySee} throws, and RESULTS_FOLDED where there are no rows to look at. `asks`: null without a key. */
+export function checkLook(job: JobRecord, asks: AccountId | null): void {
+  checkMaySee(job, asks);
+  if (job.keep !== null)
+    throw new KnownError(
+      'RESULTS_FOLDED',
+      'this job keeps a fold of its results instead of its rows; GET the job’s results',
+    );
+}
+
+/** Throws RESULTS_PRIVATE or JOB_NOT_CERTIFIED where somebody may not see what a job's items gave. */
+function checkMaySee(job: JobRecord, asks: AccountId | null): void {
   if (job.account === asks) return;
   if (!isPublic(job))
     throw new KnownError(

@@ -126,6 +126,12 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
 
 /** Everything that can be known of a request without running anything; throws what is wrong with it. */
 async function checkRequest(desk: Desk, request: JobRequest) {
+  const terms = await checkTerms(desk, request);
+  return { ...terms, inputs: await checkInputs(desk.tables, request.inputs, terms.kernel.schema.inputs) };
+}
+
+/** The same but for the inputs, which a stage of a graph does not have yet. */
+export async function checkTerms(desk: Desk, request: Omit<JobRequest, 'inputs'>) {
   checkWish(request);
   const payer = request.pay === null ? null : payerOf(desk, request.pay);
   const kernel = await kernelOf(desk, request.kernel);
@@ -133,15 +139,14 @@ async function checkRequest(desk: Desk, request: JobRequest) {
   if (refusal !== null) throw withheldError(refusal);
   const plan = request.keep === undefined ? null : planKeep(request.keep, kernel.schema.outputs);
   const datasets = await datasetsOf(desk, kernel.schema, request.datasets);
-  const inputs = await checkInputs(desk.tables, request.inputs, kernel.schema.inputs);
-  return { payer, kernel, datasets, inputs, plan, memoryPages: request.memoryPages };
+  return { payer, kernel, datasets, plan, memoryPages: request.memoryPages };
 }
 
 /** Sums of fuel over a unit are exact numbers only up to here. */
 const MOST_FUEL = BigInt(Number.MAX_SAFE_INTEGER);
 
 /** Throws POLICY_INVALID or FUEL_CAP_INVALID on what nothing can carry out, whatever the size of the job. */
-function checkWish({ policy, targetBound, fuelCap }: JobRequest): void {
+function checkWish({ policy, targetBound, fuelCap }: Omit<JobRequest, 'inputs'>): void {
   if (fuelCap !== undefined && fuelCap > MOST_FUEL)
     throw new KnownError('FUEL_CAP_INVALID', `an item may use up to ${MOST_FUEL} fuel, not ${fuelCap}`);
   if (policy !== undefined) checkPolicy(policy);

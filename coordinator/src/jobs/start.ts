@@ -19,6 +19,16 @@ export async function ownJob(desk: Desk, researcher: Researcher, id: JobId): Pro
   return job;
 }
 
+/** Throws JOB_OF_GRAPH for a stage of a graph: its inputs and its ways are the graph's alone [CH5]. */
+export function checkFree({ graph }: JobRecord): void {
+  if (graph !== null)
+    throw new KnownError(
+      'JOB_OF_GRAPH',
+      `this job is a stage of the graph ${graph}; POST /v1/graphs/${graph}/pause, resume or cancel`,
+      { details: { graph } },
+    );
+}
+
 /** Throws JOB_UNKNOWN. */
 export async function jobOf(desk: Pick<Desk, 'db'>, id: JobId): Promise<JobRecord> {
   const job = await findJob(desk.db, id);
@@ -42,10 +52,10 @@ export async function startJob(desk: Desk, job: JobRecord): Promise<void> {
   const deposit = await depositFor(desk, job);
   const began = await desk.db.transaction(async (sql) => {
     if (job.channel !== null && job.price !== null) {
-      const { charged, open, foreign } = await lockChannelJobs(sql, job.channel, job.account);
+      const { charged, open, foreign } = await lockChannelJobs(sql, job.channel, job.account, job.id);
       if (foreign)
         throw new KnownError('CHANNEL_UNKNOWN', 'this channel pays for the jobs of another account');
-      checkDeposit(job, deposit, open + charged);
+      checkDeposit(deposit, open + charged + (job.budget ?? 0n));
     }
     return started(sql, job.id);
   });
@@ -93,9 +103,9 @@ export async function extendJob(desk: Desk, job: JobRecord, budget: bigint): Pro
     );
   const deposit = await depositFor(desk, wanted);
   const raised = await desk.db.transaction(async (sql) => {
-    const { charged, open } = await lockChannelJobs(sql, job.channel as string, job.account);
+    const { charged, open } = await lockChannelJobs(sql, job.channel as string, job.account, job.id);
     const before = job.state === 'running' ? (await findJob(sql, job.id))?.budget : null;
-    checkDeposit(wanted, deposit, open + charged - (before ?? 0n));
+    checkDeposit(deposit, open + charged - (before ?? 0n) + wanted.budget);
     return raiseBudget(sql, job.id, wanted.budget);
   });
   if (!raised) throw wrongState(await jobOf(desk, job.id), 'extended');
@@ -109,26 +119,36 @@ const wrongState = (job: JobRecord, what: string): KnownError =>
 
 /** Checks the budget, and asks the chain for the deposit behind it, in ledger units. 0 for a free job. */
 async function depositFor(desk: Desk, job: JobRecord): Promise<bigint> {
-  if (job.price === null || job.budget === null) return 0n;
-  const perItem = reservePerItem(priceAt(job.price, job.rate), job.fuelCap, job.policy);
-  const unit = perItem * BigInt(Math.min(job.unitItems, job.itemCount));
-  if (job.budget < unit)
-    throw new KnownError(
-      'BUDGET_FULL',
-      `the budget of ${tokenUnits(job.budget)} token units does not cover one unit of ${job.unitItems} items, for which ${tokenUnits(unit) + 1n} must be set aside`,
-      { details: { budget: String(tokenUnits(job.budget)), needed: String(tokenUnits(unit) + 1n) } },
-    );
-  if (desk.treasury === null)
-    throw new KnownError('PAYMENTS_OFF', 'this coordinator runs without a chain now');
-  return (await desk.treasury.depositOf(job.channel as string)) * LEDGER_UNITS_PER_TOKEN_UNIT;
+  checkUnitCovered(job);
+  return job.channel === null || job.price === null ? 0n : depositOf(desk, job.channel);
 }
 
-function checkDeposit(job: JobRecord, deposit: bigint, promised: bigint): void {
-  const needed = promised + (job.budget ?? 0n);
+/** Ledger units deposited in a channel. Throws PAYMENTS_OFF, CHANNEL_UNKNOWN or CHAIN_UNREACHABLE. */
+export async function depositOf(desk: Desk, channel: string): Promise<bigint> {
+  if (desk.treasury === null)
+    throw new KnownError('PAYMENTS_OFF', 'this coordinator runs without a chain now');
+  return (await desk.treasury.depositOf(channel)) * LEDGER_UNITS_PER_TOKEN_UNIT;
+}
+
+/** Throws BUDGET_FULL where the budget does not cover one unit. */
+export function checkUnitCovered(job: JobRecord): void {
+  if (job.price === null || job.budget === null) return;
+  const perItem = reservePerItem(priceAt(job.price, job.rate), job.fuelCap, job.policy);
+  const unit = perItem * BigInt(Math.min(job.unitItems, job.itemCount));
+  if (job.budget >= unit) return;
+  throw new KnownError(
+    'BUDGET_FULL',
+    `the budget of ${tokenUnits(job.budget)} token units does not cover one unit of ${job.unitItems} items, for which ${tokenUnits(unit) + 1n} must be set aside`,
+    { details: { budget: String(tokenUnits(job.budget)), needed: String(tokenUnits(unit) + 1n) } },
+  );
+}
+
+/** Throws VOUCHER_UNCOVERED where a deposit does not cover what is promised with it, both in ledger units. */
+export function checkDeposit(deposit: bigint, needed: bigint): void {
   if (deposit >= needed) return;
   throw new KnownError(
     'VOUCHER_UNCOVERED',
-    `the channel holds ${tokenUnits(deposit)} token units; this job's budget and what the channel's jobs owe or may still charge come to ${tokenUnits(needed)}`,
+    `the channel holds ${tokenUnits(deposit)} token units; this budget and what the channel's jobs owe or may still charge come to ${tokenUnits(needed)}`,
     { details: { deposit: String(tokenUnits(deposit)), needed: String(tokenUnits(needed)) } },
   );
 }

@@ -89,6 +89,8 @@ export interface Identity {
   /** Categories of jobs, and jobs by id alone; all if absent. */
   readonly accepts?: readonly string[];
   readonly jobs?: readonly string[];
+  /** What a liar says instead of its results; null: nothing. */
+  readonly tamper?: (results: readonly ItemResult[]) => readonly ItemResult[] | null;
 }
 
 /** A hello that answers a challenge rightly. */
@@ -128,7 +130,9 @@ export async function contribute(url: string, identity: Identity = {}): Promise<
     if (frame.kind === 'assign')
       void compute(url, builds, jobs.get(frame.job) as JobFrame, frame).then((results) => {
         if (raw.socket.readyState !== WebSocket.OPEN) return;
-        raw.send({ kind: 'answer', assignment: frame.assignment, ...packResults(results) });
+        const said = identity.tamper === undefined ? results : identity.tamper(results);
+        if (said === null) return;
+        raw.send({ kind: 'answer', assignment: frame.assignment, ...packResults(said) });
       });
   });
   const { accepts: categories = [], jobs: chosen = [] } = identity;

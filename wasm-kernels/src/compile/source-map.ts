@@ -44,20 +44,24 @@ const FLAGS = [
 
 /** What helps to look into a kernel that was compiled from source; none of it is part of the kernel. */
 export interface KernelSymbols {
-  /** Of the module that the source compiles to. */
-  readonly kernel: Hash;
-  /** The source map of the kernel; null where it cannot be had. */
+  /** Of the module that the source compiles to; null where only stacks are wanted. */
+  readonly kernel: Hash | null;
+  /** The source map of that module; null where it cannot be had, or only stacks are wanted. */
   readonly map: string | null;
   /** The same source without any optimisation, where a stack has every call and line as it was written. */
   readonly plain: Named;
 }
 
+/** `stacks` of items that trapped; or all `lines`, of profiles and of items that were exhausted, which takes several times as long. */
+export type Wanted = 'stacks' | 'lines';
+
 /** Throws what {@link compileHere} throws. */
-export async function symbolsOf(source: string | KernelFiles): Promise<KernelSymbols> {
-  const { wasm, map } = await compileWithNames(source, 'plain');
-  const compiled = await compileHere(source);
-  const plain = { wasm, map: withFunctions(map, wasm) };
-  return { kernel: compiled.hash, map: await mapFor(compiled.wasm, source), plain };
+export async function symbolsOf(source: string | KernelFiles, wanted: Wanted): Promise<KernelSymbols> {
+  const named = await compileWithNames(source, 'plain');
+  const plain = { wasm: named.wasm, map: withFunctions(named.map, named.wasm) };
+  if (wanted === 'stacks') return { kernel: null, map: null, plain };
+  const { wasm, hash } = await compileHere(source);
+  return { kernel: hash, map: await mapFor(wasm, source), plain };
 }
 
 /** The source map of the module that `source` compiles to; null if it cannot be had. Throws what {@link compileHere} throws. */

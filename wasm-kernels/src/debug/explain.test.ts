@@ -47,7 +47,7 @@ beforeAll(async () => {
   const compiled = await compileHere(SOURCE);
   wasm = compiled.wasm;
   row = (...values) => encodeRow(compiled.schema.inputs, values);
-  symbols = await symbolsOf(SOURCE);
+  symbols = await symbolsOf(SOURCE, 'lines');
 });
 
 const explain = (input: Uint8Array, how = {}) =>

@@ -32,7 +32,8 @@ async function answer(envelope: Envelope): Promise<unknown> {
     }
     case 'symbols': {
       const { symbolsOf } = await import('../compile/source-map.ts');
-      return symbolsOf((envelope.request as Requests['symbols']['request']).source);
+      const { source, wanted } = envelope.request as Requests['symbols']['request'];
+      return symbolsOf(source, wanted);
     }
     case 'explain': {
       const request = envelope.request as Requests['explain']['request'];

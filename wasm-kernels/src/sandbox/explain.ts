@@ -1,6 +1,6 @@
 import type { KernelFiles } from '../compile/files.ts';
 import { asFiles } from '../compile/files.ts';
-import type { KernelSymbols } from '../compile/source-map.ts';
+import type { KernelSymbols, Wanted } from '../compile/source-map.ts';
 import type { Explained } from '../debug/explain.ts';
 import type { Profile } from '../debug/profile.ts';
 import { type SandboxLimits, SandboxProcess } from './process.ts';
@@ -66,12 +66,13 @@ async function ask<Kind extends 'explain' | 'profile'>(
  */
 export async function kernelSymbols(
   source: string | KernelFiles,
+  wanted: Wanted,
   options: { readonly timeoutMilliseconds?: number; readonly limits?: SandboxLimits } = {},
 ): Promise<KernelSymbols> {
   asFiles(source);
   const sandbox = new SandboxProcess(options.limits);
   try {
-    return await sandbox.call('symbols', { source }, options.timeoutMilliseconds ?? SYMBOLS_TIMEOUT);
+    return await sandbox.call('symbols', { source, wanted }, options.timeoutMilliseconds ?? SYMBOLS_TIMEOUT);
   } finally {
     sandbox.close();
   }

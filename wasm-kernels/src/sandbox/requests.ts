@@ -1,7 +1,7 @@
 import type { ErrorCode, ItemResult } from '@manyhands/protocol';
 import type { CompiledKernel } from '../compile/compile.ts';
 import type { KernelFiles } from '../compile/files.ts';
-import type { KernelSymbols } from '../compile/source-map.ts';
+import type { KernelSymbols, Wanted } from '../compile/source-map.ts';
 import type { Explained, Explaining } from '../debug/explain.ts';
 import type { Profile } from '../debug/profile.ts';
 import type { Build } from '../instrument/instrument.ts';
@@ -24,7 +24,7 @@ export interface Requests {
   put: { request: Named; reply: null };
   forget: { request: { hash: string }; reply: null };
   execute: { request: ExecuteRequest & { readonly timed: boolean }; reply: TimedResult[] };
-  symbols: { request: { source: string | KernelFiles }; reply: KernelSymbols };
+  symbols: { request: { source: string | KernelFiles; wanted: Wanted }; reply: KernelSymbols };
   explain: { request: ExplainRequest; reply: readonly Explained[] };
   profile: { request: ExplainRequest; reply: Profile };
   trial: { request: TrialRequest; reply: TrialReply };

@@ -1,11 +1,15 @@
 import type { SliceId } from '@manyhands/protocol';
 import type { Sql } from '../db.ts';
 
-/** All answers of a segment, end to end. */
-export async function readAnswersOf(sql: Sql, slice: SliceId, segment: number): Promise<Uint8Array> {
-  const [row] = await sql.query<{ answers: Uint8Array }>(
-    'select answers from segment where slice = $1 and id = $2',
-    [slice, segment],
+/** All answers of some segments of a slice, end to end in each, by the segments' ids. */
+export async function readAnswersOf(
+  sql: Sql,
+  slice: SliceId,
+  segments: readonly number[],
+): Promise<Map<number, Uint8Array>> {
+  const rows = await sql.query<{ id: number; answers: Uint8Array }>(
+    'select id, answers from segment where slice = $1 and id = any($2::bigint[])',
+    [slice, segments],
   );
-  return row.answers;
+  return new Map(rows.map(({ id, answers }) => [id, answers]));
 }

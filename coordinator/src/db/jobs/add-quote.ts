@@ -15,6 +15,7 @@ export type NewJob = Omit<
   | 'paused'
   | 'halted'
   | 'published'
+  | 'graph'
   | 'created'
   | 'started'
   | 'certified'

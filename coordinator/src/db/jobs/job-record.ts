@@ -1,4 +1,14 @@
-import type { AccountId, Assurance, Category, Column, Hash, JobId, Keep, Policy } from '@manyhands/protocol';
+import type {
+  AccountId,
+  Assurance,
+  Category,
+  Column,
+  GraphId,
+  Hash,
+  JobId,
+  Keep,
+  Policy,
+} from '@manyhands/protocol';
 import type { KernelStanding } from '../../domain/kernel-standing.ts';
 import type { JobPrice } from '../../domain/pay.ts';
 import type { Halted } from '../../domain/waiting.ts';
@@ -84,6 +94,8 @@ export interface JobRecord {
   readonly priority: number;
   /** What it is for, as its researcher says. */
   readonly category: Category;
+  /** The graph of which it is a stage, or null. */
+  readonly graph: GraphId | null;
   /** What is kept of its results; null: all rows. */
   readonly keep: Keep | null;
   readonly created: Date;
@@ -96,7 +108,7 @@ export const JOB_COLUMNS = `job.id, job.account, job.title, job.researcher, job.
   job.input_root, job.item_count, job.unit_items, job.fuel_cap, job.rate, job.policy, job.price, job.budget, job.channel,
   job.estimate, job.draw_secret, job.draw_commitment, job.state, job.open, job.paused, job.stop_after, job.halted, job.public, job.priority, job.category,
   job.keep, job.created,
-  job.started, job.certified,
+  job.started, job.certified, (select graph from graph_stage where graph_stage.job = job.id) as graph,
   kernel.name as kernel_name, kernel.schema -> 'inputs' as columns, kernel.schema -> 'outputs' as outputs, build.rewriter, ${STANDING_COLUMNS}`;
 
 export interface JobRow extends StandingRow {
@@ -132,6 +144,7 @@ export interface JobRow extends StandingRow {
   public: boolean;
   priority: number;
   category: Category;
+  graph: GraphId | null;
   keep: Keep | null;
   created: Date;
   started: Date | null;
@@ -173,6 +186,7 @@ export function jobFrom(row: JobRow): JobRecord {
     published: row.public,
     priority: row.priority,
     category: row.category,
+    graph: row.graph,
     keep: row.keep,
     created: row.created,
     started: row.started,

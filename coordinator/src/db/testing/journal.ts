@@ -23,7 +23,7 @@ export function sqlJournal(db: Db, journal = new SqlJournal(db)): JournalUnderTe
 
 /** A running job with what it refers to. */
 export async function insertJob(db: Db, terms: JobTerms, budget: bigint | null): Promise<void> {
-  await db.query(`insert into account values ('acc', 'test', 'key') on conflict do nothing`);
+  await db.query(`insert into account (id, name) values ('acc', 'test') on conflict do nothing`);
   await db.query(`insert into kernel values ($1, $2, '{}', '{}') on conflict do nothing`, [
     terms.kernel,
     terms.kernelName,

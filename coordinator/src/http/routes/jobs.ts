@@ -16,6 +16,7 @@ import { publishJob } from '../../jobs/public-unit.ts';
 import { type JobRequest, quoteJob } from '../../jobs/quote.ts';
 import {
   cancelJob,
+  checkFree,
   closeJob,
   extendJob,
   jobOf,
@@ -100,6 +101,7 @@ export function jobRoutes(app: Server, desk: Desk): void {
       { schema: { ...keyed, summary: `${verb} a job`, params: ById, response: { 200: ProgressReply } } },
       async (request) => {
         const job = await ownJob(desk, await callerOf(desk, request), request.params.id as JobId);
+        if (act !== publishJob) checkFree(job);
         await act(desk, job);
         return standing(desk, await jobOf(desk, job.id));
       },
@@ -117,6 +119,7 @@ export function jobRoutes(app: Server, desk: Desk): void {
     },
     async (request) => {
       const job = await ownJob(desk, await callerOf(desk, request), request.params.id as JobId);
+      checkFree(job);
       await extendJob(desk, job, BigInt(request.body.budget));
       return standing(desk, await jobOf(desk, job.id));
     },
@@ -135,6 +138,7 @@ export function jobRoutes(app: Server, desk: Desk): void {
     },
     async (request) => {
       const job = await ownJob(desk, await callerOf(desk, request), request.params.id as JobId);
+      checkFree(job);
       const { inputs, idempotencyKey } = request.body;
       return partReply(await appendInputs(desk, job, { inputs: askedInputs(inputs), idempotencyKey }));
     },
@@ -168,6 +172,7 @@ export function jobRoutes(app: Server, desk: Desk): void {
     },
     async (request) => {
       const job = await callers.jobOf(request.headers.authorization, request.params.id as JobId);
+      checkFree(job);
       const { input, waitMs = CALL_WAIT_MS, idempotencyKey = null } = request.body;
       return {
         provisional: true as const,
@@ -216,12 +221,18 @@ const standing = async (desk: Desk, job: JobRecord) => (await progressOf(desk, [
 type InputsGiven = Static<typeof InputsBody>;
 
 function askedInputs(inputs: InputsGiven): AskedInputs {
-  if (typeof inputs === 'string') return { table: inputs as HashText };
-  const axes = Array.isArray(inputs.range) ? inputs.range : [inputs.range];
-  return {
-    range: axes.map(({ from, to, step = 1 }) => ({ from: String(from), to: String(to), step: String(step) })),
-  };
+  return typeof inputs === 'string' ? { table: inputs as HashText } : { range: axesIn(inputs.range) };
 }
+
+type RangeGiven = Exclude<InputsGiven, string>['range'];
+
+/** Axes as texts, whichever way they were written. */
+export const axesIn = (range: RangeGiven): { from: string; to: string; step: string }[] =>
+  (Array.isArray(range) ? range : [range]).map(({ from, to, step = 1 }) => ({
+    from: String(from),
+    to: String(to),
+    step: String(step),
+  }));
 
 function requestOf(body: Static<typeof JobBody>): JobRequest {
   return {

@@ -4,7 +4,7 @@ import type { JobRecord } from '../../db/jobs/job-record.ts';
 import { datasetsOf } from '../../jobs/datasets.ts';
 import type { Desk } from '../../jobs/desk.ts';
 import { historyOf } from '../../jobs/history.ts';
-import { checkMaySee, fuelMapOf, sampleOf, spanOf } from '../../jobs/looks.ts';
+import { checkLook, fuelMapOf, sampleOf, spanOf } from '../../jobs/looks.ts';
 import { Network } from '../../jobs/network.ts';
 import { jobOf } from '../../jobs/start.ts';
 import { Turns } from '../../jobs/turns.ts';
@@ -43,7 +43,7 @@ function jobLookRoutes(app: Server, desk: Desk): void {
   const seen = async (request: FastifyRequest, id: string): Promise<JobRecord> => {
     const asks = request.headers.authorization === undefined ? null : await callerOf(desk, request);
     const job = await jobOf(desk, id as JobId);
-    checkMaySee(job, asks?.id ?? null);
+    checkLook(job, asks?.id ?? null);
     return job;
   };
   app.get(

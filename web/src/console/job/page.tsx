@@ -14,8 +14,9 @@ import { isOver, useJob } from './state.ts';
 
 /** Why there are no results for this reader; null where there are some. */
 function withheld(job: Progress, isOwn: boolean): string | null {
+  const { early, folded, private: isPrivate } = words('consoleJob').results;
+  if (job.keep !== null) return folded;
   if (isOwn) return null;
-  const { early, private: isPrivate } = words('consoleJob').results;
   if (job.budget !== null) return isPrivate;
   return job.state === 'certified' ? null : early;
 }

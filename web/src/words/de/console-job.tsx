@@ -118,6 +118,8 @@ export const words: Words['consoleJob'] = {
     none: (from, to) =>
       `Von den Posten ${count(from)} bis ${count(to)} ist noch keiner endgültig, oder kein Gutschein deckt sie.`,
     shown: (some, from, to) => `${count(some)} der Posten ${count(from)} bis ${count(to)} sind endgültig.`,
+    folded:
+      'Dieser Auftrag behält eine Zusammenfassung statt Zeilen: Die Dateien unten haben sie, so weit Posten endgültig sind.',
     private: 'Die Ergebnisse dieses Auftrags sieht nur, wer ihn gegeben hat.',
     early: 'Bevor der Auftrag zertifiziert ist, sieht seine Ergebnisse nur, wer ihn gegeben hat.',
   },

@@ -116,6 +116,8 @@ export const words = {
       `No item from ${count(from)} to ${count(to)} is final yet, or a voucher does not cover them.`,
     shown: (some: number, from: number, to: number) =>
       `${count(some)} of the items ${count(from)} to ${count(to)} are final.`,
+    folded:
+      'This job keeps a fold of its results instead of rows: the files below have it, as far as items are final.',
     private: 'Only the researcher of this job sees its results.',
     early: 'Before the job is certified, only its researcher sees its results.',
   },

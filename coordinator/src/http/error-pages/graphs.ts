@@ -7,13 +7,13 @@ export const GRAPHS: Chapter = {
     JOB_OF_GRAPH: {
       why: 'A stage is a job like any other, but its graph feeds, pauses and closes it.',
       remedy: 'Pause, resume or cancel the graph; its stages get their inputs from it alone.',
-      example: 'this job is a stage of a graph: steer the graph',
+      example: 'this job is a stage of the graph 8c2f…; POST /v1/graphs/8c2f…/pause, resume or cancel',
     },
     GRAPH_INVALID: {
       why: 'Stages refer to each other in a circle or to one that is not there, a column is mapped that the stage before does not give, or there are more stages than allowed.',
       remedy:
         'Correct the stage and field that the message and `details` name (docs/GRAPHS.md); nothing was started.',
-      example: 'stage reduce, from: there is no stage “maps”',
+      example: 'stage “reduce”, from: there is no stage “maps”',
     },
     GRAPH_UNKNOWN: {
       why: 'The id has a typing error, or the graph is another account’s: both look alike, so that ids tell nothing.',
@@ -23,7 +23,7 @@ export const GRAPHS: Chapter = {
     GRAPH_STATE: {
       why: 'The graph has ended, is paused, or is already in the state that was asked for.',
       remedy: 'Look at the graph’s state and reason; what has ended stays so, declare another.',
-      example: 'the graph is cancelled',
+      example: 'this graph is cancelled and cannot be paused',
     },
     GRAPH_NOT_CERTIFIED: {
       why: 'A stage is certified only when all of its items are final, and a later one only after those that it takes its inputs from.',
@@ -35,7 +35,7 @@ export const GRAPHS: Chapter = {
       why: 'An item of an earlier stage trapped or ran out of fuel, and the stage that takes its row was declared to stop at such rows.',
       remedy:
         'Look the row up in the results of the stage named; mend its kernel or inputs, or let the stage skip such rows.',
-      example: 'item 12 of stage map trapped, and stage reduce takes no failed rows',
+      example: 'row 12 of “map” trapped, and the stage takes none that failed',
     },
   },
 };

@@ -24,9 +24,11 @@ let browser: Browser;
 const cleanup = new Cleanup();
 /** A page of another origin that shows the card of a real coordinator. */
 let host: HostPage;
+let coordinatorUrl: string;
 
 beforeAll(async () => {
   const { url } = await startStack(cleanup);
+  coordinatorUrl = url;
   host = await startHost(cleanup);
   host.show(scriptTag(url, await addSite(url, { origins: [host.origin] })));
   spin = await spinOfPages();
@@ -92,6 +94,14 @@ describe.each([
     });
     expect(await seriousFaults(page), state).toEqual([]);
   }
+
+  it('the list of errors and the page of one', async () => {
+    await page.goto(`${coordinatorUrl}/errors/`);
+    await look('errors');
+    await page.getByRole('link', { name: 'KERNEL_SIGNATURE' }).click();
+    await page.getByRole('heading', { name: 'What to do' }).waitFor();
+    await look('error');
+  });
 
   it('the volunteer page before the start, with a wrong address, at work, waiting, cut off and stopped', async () => {
     await page.goto(coordinator.url);

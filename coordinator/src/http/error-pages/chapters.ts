@@ -1,4 +1,5 @@
 import { ERRORS, type ErrorCode } from '@manyhands/protocol';
+import { GRAPHS } from './graphs.ts';
 import { INPUTS } from './inputs.ts';
 import { JOBS } from './jobs.ts';
 import { KERNELS } from './kernels.ts';
@@ -15,6 +16,7 @@ export const CHAPTERS: readonly Chapter[] = [
   INPUTS,
   REQUESTS,
   JOBS,
+  GRAPHS,
   PAYMENTS,
   SESSIONS,
   SITES,

@@ -21,7 +21,7 @@ const BEYOND_32_BITS = 5_000_000_000;
 async function withJob(form: DbForm, stopAfter: number | null): Promise<Db> {
   const db = await form.fresh();
   await db.script(`
-    insert into account values ('acc', 'test', 'key');
+    insert into account (id, name) values ('acc', 'test');
     insert into kernel (hash, name, schema, label, source_hash) values ('k', 'k', '{}', '{}', 's');
     insert into build values ('b', 'k', 5, 'careful', 16);`);
   await db.query(

@@ -1,4 +1,5 @@
 import { ERRORS, type ErrorCode } from '@manyhands/protocol';
+import { COMMANDS } from './commands.ts';
 import { GRAPHS } from './graphs.ts';
 import { INPUTS } from './inputs.ts';
 import { JOBS } from './jobs.ts';
@@ -21,6 +22,7 @@ export const CHAPTERS: readonly Chapter[] = [
   SESSIONS,
   SITES,
   STORAGE,
+  COMMANDS,
 ];
 
 /** Where a coordinator explains a code. */

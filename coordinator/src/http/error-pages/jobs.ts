@@ -17,7 +17,7 @@ export const JOBS: Chapter = {
     RESULTS_PRIVATE: {
       why: 'Paid results belong to who paid for them until they publish them.',
       remedy:
-        'Ask the researcher of the job to run `manyhands publish` on it; results of volunteer science are public without it.',
+        'Ask the researcher of the job to run `manyhands release` on it; results of volunteer science are public without it.',
       example: 'the results of this job belong to the researcher who paid for them',
     },
     RESULTS_FOLDED: {

@@ -37,6 +37,17 @@ export const PAYMENTS: Chapter = {
       remedy: 'Deposit into the channel on chain and wait until that is confirmed.',
       example: 'nobody deposited into channel 0xab…: deposit first',
     },
+    CHAIN_REFUSED: {
+      why: 'The state of the chain is not as the command takes it to be: an exit was begun already, a window is not over, a claim was paid meanwhile.',
+      remedy:
+        'The message has the hub’s reason; `manyhands withdraw show` says where channels and their exits stand.',
+      example: 'the hub refused: ExitTooEarly',
+    },
+    WALLET_SHORT: {
+      why: 'A deposit needs tokens, and every transaction of one’s own coins of the chain for its gas.',
+      remedy: 'Send tokens, or coins of the chain, to the address in the message (`manyhands wallet show`).',
+      example: '0x… has 3 HAND; 5 are needed',
+    },
     CHAIN_UNREACHABLE: {
       why: "The chain's RPC endpoint is down, refuses the coordinator, or is slower than its time limit. Work goes on meanwhile.",
       remedy: 'Try again; the operator should look at the chain’s RPC address.',

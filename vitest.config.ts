@@ -39,6 +39,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          globalSetup: 'test/cluster.ts',
           include: [
             '*/src/**/*.test.ts',
             'examples/**/*.test.ts',

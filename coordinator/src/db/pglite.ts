@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { type Db, type Param, type Row, type Sql, wireParam } from './db.ts';
@@ -11,7 +11,7 @@ import { READERS } from './values.ts';
  * `kill -9`. Throws STORE_IN_USE while another process has the directory open.
  */
 export async function openPGlite(dir: string | null): Promise<Db> {
-  if (dir === null) return dbOf(await PGlite.create(), async () => undefined);
+  if (dir === null) return dbOf(await PGlite.create(await fromTemplate()), async () => undefined);
   await mkdir(dirname(dir), { recursive: true });
   const unlock = await lockDirectory(dir);
   try {
@@ -21,6 +21,15 @@ export async function openPGlite(dir: string | null): Promise<Db> {
     await unlock();
     throw error;
   }
+}
+
+/**
+ * Where `MANYHANDS_TEST_CLUSTER` names a dump of a cluster, databases in memory begin as copies of it: hundreds of tests
+ * have one each, and to make a cluster takes most of their time.
+ */
+async function fromTemplate(): Promise<{ loadDataDir?: Blob }> {
+  const dump = process.env.MANYHANDS_TEST_CLUSTER;
+  return dump === undefined ? {} : { loadDataDir: new Blob([new Uint8Array(await readFile(dump))]) };
 }
 
 /** A new cluster takes seconds to write and is worthless half-written, so it appears under its name when complete. */

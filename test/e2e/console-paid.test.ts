@@ -101,7 +101,7 @@ describe('a paid job of the console', () => {
   const figure = (name: string) => page.locator('.figure', { hasText: name }).locator('strong');
 
   it('is free unless somebody says otherwise; then its estimate follows the price', async () => {
-    await page.getByLabel('Rows as CSV').first().check();
+    await page.getByLabel('Typed rows').check();
     const rows = Array.from({ length: ITEMS }, (_, i) => `${i},20000`);
     await page.getByRole('textbox', { name: /Rows as CSV/ }).fill(`seed,steps\n${rows.join('\n')}\n`);
     await page.getByText(`Everything fits: ${ITEMS} items.`).waitFor(LONG);

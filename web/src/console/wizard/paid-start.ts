@@ -1,13 +1,13 @@
 /** The start of a paid job: a channel is filled by the wallet of this browser, and a key of the page signs its vouchers. */
 import { isKnownError } from '@manyhands/protocol';
-import type { Job, PublishedKernel } from '@manyhands/sdk';
+import { formatTokens, type Job, type PublishedKernel } from '@manyhands/sdk';
 import { connected } from '../../shared/account/wallet.ts';
 import { pause } from '../../shared/pause.ts';
 import type { Step } from '../paying/hub.ts';
 import { type KeptPayment, keepPayment, newChannel, paymentOf } from '../paying/purse.ts';
 import { sayError } from '../saying.ts';
 import { client } from '../session.ts';
-import { budgetOf, paysAhead } from './price-wish.ts';
+import { budgetOf, budgetText, paysAhead } from './price-wish.ts';
 import { quoted, quotedAs, quoting, started } from './quoting.ts';
 
 /** Of the channel that is being filled: the next attempt goes on with it, so that nothing is deposited twice. */
@@ -21,6 +21,8 @@ const tell = (step: Step): void => {
 export async function startPaid(kernel: PublishedKernel): Promise<void> {
   const budget = budgetOf(quoted.value);
   if (budget === null) return;
+  // The wallet is asked for it: a fresh trial shall not make it another one at the next attempt.
+  budgetText.value = formatTokens(budget);
   let paid: string | undefined;
   try {
     tell('connecting');
@@ -37,6 +39,7 @@ export async function startPaid(kernel: PublishedKernel): Promise<void> {
       paid = id;
     });
     purse = null;
+    budgetText.value = '';
     started(id);
   } catch (error) {
     quoting.value = { kind: 'failed', sentence: () => sayError(error), offer: null, paid };

@@ -20,7 +20,9 @@ function Price({ isFixed }: FieldProps) {
   const name = useId();
   return (
     <div>
-      <label for={name}>{said.price}</label>
+      <label for={name}>
+        <span>{said.price}</span>
+      </label>
       <input
         type="range"
         class="slider"

@@ -125,6 +125,19 @@ describe('a paid job of the console', () => {
     await page.getByLabel('Price of a reference core-hour, in HAND').fill('1000');
   });
 
+  it('moves nothing where the budget is too small for a unit, or more than the wallet has', async () => {
+    const budget = page.getByLabel('Budget, in HAND');
+    const start = page.getByRole('button', { name: 'Deposit and start the job' });
+    await budget.fill('0.000000001');
+    await start.click();
+    await page.getByText(/does not cover one unit/).waitFor(LONG);
+    await budget.fill('1000');
+    await start.click();
+    await page.getByText(/1000 tokens are to be deposited, and the wallet .* has 100\./).waitFor(LONG);
+    expect(scripted.transactions).toBe(0);
+    await budget.fill('');
+  });
+
   it('says what the wallet’s person declined, and goes on with what is there', async () => {
     // The allowance is given, the deposit is not.
     scripted.declinesAfter = 1;

@@ -7,7 +7,7 @@ import type { Step } from '../paying/hub.ts';
 import { type KeptPayment, keepPayment, newChannel, paymentOf } from '../paying/purse.ts';
 import { sayError } from '../saying.ts';
 import { client } from '../session.ts';
-import { budgetOf, budgetText, paysAhead } from './price-wish.ts';
+import { budgetOf, budgetText, isPaid, paysAhead } from './price-wish.ts';
 import { quoted, quotedAs, quoting, started } from './quoting.ts';
 
 /** Of the channel that is being filled: the next attempt goes on with it, so that nothing is deposited twice. */
@@ -41,6 +41,7 @@ export async function startPaid(kernel: PublishedKernel): Promise<void> {
     purse = null;
     budgetText.value = '';
     started(id);
+    isPaid.value = false;
   } catch (error) {
     quoting.value = { kind: 'failed', sentence: () => sayError(error), offer: null, paid };
   }

@@ -58,11 +58,16 @@ function Budget({ isFixed }: FieldProps) {
   const said = words('console').paying;
   const cost = quoted.value && atWish(quoted.value, quoted.value.estimate.cost);
   const budget = budgetOf(quoted.value);
+  const name = useId();
   const isBelow = cost !== null && budget !== null && budget < cost;
   return (
-    <label>
-      <span>{said.budget}</span>
+    <div>
+      <label for={name}>
+        <span>{said.budget}</span>
+      </label>
       <input
+        id={name}
+        aria-describedby={`${name}-hint`}
         type="text"
         inputMode="decimal"
         autocomplete="off"
@@ -74,10 +79,10 @@ function Budget({ isFixed }: FieldProps) {
           budgetText.value = event.currentTarget.value;
         }}
       />
-      <span class={isBelow ? 'wrong' : 'quiet'}>
+      <p id={`${name}-hint`} class={isBelow ? 'wrong' : 'quiet'}>
         {isBelow ? said.below(amountWords(cost)) : said.budgetHint(Number(MARGIN_PERCENT) / 100)}
-      </span>
-    </label>
+      </p>
+    </div>
   );
 }
 

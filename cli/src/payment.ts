@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { channelId, KnownError } from '@manyhands/protocol';
-import type { Client, JobOptions, Payment } from '@manyhands/sdk';
+import type { Client, JobOptions, Payment, Payments } from '@manyhands/sdk';
 import { UsageError } from './exit-codes.ts';
 import { walletAddress, walletKey } from './wallet-file.ts';
 
@@ -26,25 +26,41 @@ export async function payFor(
   }
   if (price === undefined || budget === undefined)
     throw new UsageError('a paid job needs both --price and --max-cost');
+  const payment = fromDeposit
+    ? await fromDeposits(client, wallet)
+    : await openChannel(client, { wallet, budget, idempotencyKey });
+  return { perCoreHour: price, budget, payment };
+}
+
+/** A channel of its own for each job or graph: its deposit is the budget (token units), and nothing else can be owed on it. */
+export async function openChannel(
+  client: Client,
+  {
+    wallet,
+    budget,
+    idempotencyKey,
+  }: { readonly wallet?: string; readonly budget: bigint; readonly idempotencyKey: string },
+): Promise<Payment> {
   const privateKey = walletKey(wallet);
-  const payments = await client.payments();
-  // The chain's library is large and only paid jobs need it.
-  const { channelState, fundChannel, openChain } = await import('./chain/hub-wallet.ts');
-  const { depositChannel } = await import('./chain/channels.ts');
-  const chain = openChain(payments.rpcUrl, payments.chainId);
-  try {
-    if (fromDeposit) {
-      const channel = depositChannel(privateKey);
-      const { deposit } = await channelState(chain, payments.hub, channel);
-      return { perCoreHour: price, budget, payment: { channel, signer: { privateKey }, limit: deposit } };
-    }
-    // Half of it zeros, which cost less gas each time that a voucher is redeemed.
-    const salt = `0x${createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 32).padStart(64, '0')}`;
+  // Half of it zeros, which cost less gas each time that a voucher is redeemed.
+  const salt = `0x${createHash('sha256').update(idempotencyKey).digest('hex').slice(0, 32).padStart(64, '0')}`;
+  return onChain(client, async ({ chain, payments }) => {
+    const { fundChannel } = await import('./chain/hub-wallet.ts');
     const channel = await fundChannel(chain, payments, { privateKey, salt, amount: budget });
-    return { perCoreHour: price, budget, payment: { channel, signer: { privateKey }, limit: budget } };
-  } finally {
-    chain.destroy();
-  }
+    return { channel, signer: { privateKey }, limit: budget };
+  });
+}
+
+/** The channel that `manyhands deposit` fills, up to all that is in it. */
+async function fromDeposits(client: Client, wallet?: string): Promise<Payment> {
+  const privateKey = walletKey(wallet);
+  return onChain(client, async ({ chain, payments }) => {
+    const { channelState } = await import('./chain/hub-wallet.ts');
+    const { depositChannel } = await import('./chain/channels.ts');
+    const channel = depositChannel(privateKey);
+    const { deposit } = await channelState(chain, payments.hub, channel);
+    return { channel, signer: { privateKey }, limit: deposit };
+  });
 }
 
 /**
@@ -53,19 +69,31 @@ export async function payFor(
  */
 export async function paymentOf(client: Client, channel: string, wallet?: string): Promise<Payment> {
   const privateKey = walletKey(wallet);
-  const payments = await client.payments();
-  const { openChain } = await import('./chain/hub-wallet.ts');
-  const { channelsOf } = await import('./chain/channels.ts');
-  const chain = openChain(payments.rpcUrl, payments.chainId);
-  try {
-    const own = await channelsOf(chain, payments, walletAddress(privateKey));
-    const found = own.find(({ key }) => channelId(key.researcher, key.signer, key.salt) === channel);
-    if (found !== undefined) return { channel: found.key, signer: { privateKey }, limit: found.deposit };
-  } finally {
-    chain.destroy();
-  }
+  const own = await onChain(client, async ({ chain, payments }) => {
+    const { channelsOf } = await import('./chain/channels.ts');
+    return channelsOf(chain, payments, walletAddress(privateKey));
+  });
+  const found = own.find(({ key }) => channelId(key.researcher, key.signer, key.salt) === channel);
+  if (found !== undefined) return { channel: found.key, signer: { privateKey }, limit: found.deposit };
   throw new KnownError(
     'CHANNEL_UNKNOWN',
     `another wallet than ${walletAddress(privateKey)} pays for this job: name its file with --wallet`,
   );
+}
+
+interface OnChain {
+  readonly chain: ReturnType<typeof import('./chain/hub-wallet.ts').openChain>;
+  readonly payments: Payments;
+}
+
+/** Does something on the chain that a coordinator settles on. The chain's library is large, and only paid jobs need it. */
+async function onChain<T>(client: Client, act: (on: OnChain) => Promise<T>): Promise<T> {
+  const payments = await client.payments();
+  const { openChain } = await import('./chain/hub-wallet.ts');
+  const chain = openChain(payments.rpcUrl, payments.chainId);
+  try {
+    return await act({ chain, payments });
+  } finally {
+    chain.destroy();
+  }
 }

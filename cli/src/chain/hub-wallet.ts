@@ -1,7 +1,7 @@
 import { hubAbi, tokenAbi } from '@manyhands/contracts';
 import { channelId } from '@manyhands/protocol';
 import type { ChannelKey, Payments } from '@manyhands/sdk';
-import { Contract, type EventLog, JsonRpcProvider, NonceManager, Wallet } from 'ethers';
+import { Contract, type EventLog, JsonRpcProvider, type Log, NonceManager, Wallet } from 'ethers';
 
 /** How often a transaction's receipt is asked for, in milliseconds: development chains answer at once. */
 const POLL_MS = 100;
@@ -38,11 +38,23 @@ export async function earnedBy(chain: JsonRpcProvider, hub: string): Promise<big
   return earned;
 }
 
-/** Everybody whom the hub ever paid: lower-case addresses, from its own events. */
-export async function payeesOf(chain: JsonRpcProvider, hub: string): Promise<Set<string>> {
-  const claims = await new Contract(hub, hubAbi, chain).queryFilter('Claimed', 0);
-  return new Set(claims.map((claim) => ((claim as EventLog).args.account as string).toLowerCase()));
+/** Everybody whom the hub ever paid, as the token tells, but for researchers who took deposits back: lower-case addresses. */
+export async function payeesOf(
+  chain: JsonRpcProvider,
+  { hub, token }: Pick<Payments, 'hub' | 'token'>,
+): Promise<Set<string>> {
+  const tokens = new Contract(token, tokenAbi, chain);
+  const hubOf = new Contract(hub, hubAbi, chain);
+  const [paid, exits] = await Promise.all([
+    tokens.queryFilter(tokens.filters.Transfer(hub), 0),
+    hubOf.queryFilter('Exited', 0),
+  ]);
+  const away = new Set(named(exits, 'researcher'));
+  return new Set(named(paid, 'to').filter((account) => !away.has(account)));
 }
+
+const named = (events: readonly (EventLog | Log)[], argument: string): string[] =>
+  events.map((event) => String((event as EventLog).args[argument]).toLowerCase());
 
 /**
  * Makes sure that a wallet's channel holds `amount` token units: deposits only what is missing, so that a client that

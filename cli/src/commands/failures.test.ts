@@ -1,10 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Contributor, startContributor } from '@manyhands/browser-worker/server';
-import { type Coordinator, startCoordinator } from '@manyhands/coordinator';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { captured } from '../testing/captured.ts';
+import { useNetwork } from '../testing/network.ts';
 
 const SHARES = `
 function share(total: i32, parts: i32): i32 {
@@ -20,38 +17,11 @@ export function shares(n: i32): i32 {
 // Symbols take many seconds of a core, and cores are shared.
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
-let dir: string;
-let coordinator: Coordinator;
-let contributor: Contributor;
-const at = (name: string): string => join(dir, name);
-const there = (): string[] => ['--coordinator', coordinator.url];
+const { at, there, url } = useNetwork();
 
-beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'manyhands-failures-'));
-  process.env.MANYHANDS_HOME = at('home');
-  coordinator = await startCoordinator({
-    port: 0,
-    host: '127.0.0.1',
-    dir: at('coordinator'),
-    database: { kind: 'pglite', dir: null },
-    webRoot: null,
-    referees: 1,
-    payments: null,
-    logLevel: 'silent',
-  });
-  contributor = await startContributor({
-    coordinator: coordinator.url,
-    threads: 1,
-    keyFile: at('device.json'),
-  });
+beforeAll(() => {
   writeFileSync(at('shares.ts'), SHARES);
   writeFileSync(at('inputs.csv'), 'n\n2\n3\n5\n');
-});
-afterAll(async () => {
-  await contributor?.stop();
-  await coordinator?.drain();
-  delete process.env.MANYHANDS_HOME;
-  rmSync(dir, { recursive: true, force: true });
 });
 
 it('failed items are listed by kind, shown with their stack, and reproduced on this machine', async () => {
@@ -69,7 +39,7 @@ it('failed items are listed by kind, shown with their stack, and reproduced on t
   expect(one.out).toMatch(
     /at share \(kernel\.ts:4:\d+\)\n +at shares \(kernel\.ts:8:\d+\)\ninput: \{"n":3\}/,
   );
-  expect(one.out).toContain(`manyhands reproduce ${job} 3 --coordinator ${coordinator.url}`);
+  expect(one.out).toContain(`manyhands reproduce ${job} 3 --coordinator ${url()}`);
 
   const failed = await captured('reproduce', job, '3', ...there());
   expect(failed).toMatchObject({ code: 0, out: expect.stringMatching(/at share \(kernel\.ts:4:\d+\)/) });

@@ -10,7 +10,7 @@ import { saveGraph, verifyFolder } from '../graph/graph-folder.ts';
 import { graphLines } from '../graph/graph-lines.ts';
 import { clientFor, readJson, writeJson } from '../home.ts';
 import { coordinatorUrl, DEFAULT_COORDINATOR, payee } from '../options.ts';
-import { openChannel } from '../paying.ts';
+import { openChannel } from '../payment.ts';
 import type { Screen } from '../screen.ts';
 import { stoppable } from '../stop-signal.ts';
 import { showChecks } from './verify.ts';

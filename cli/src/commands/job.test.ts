@@ -1,13 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Readable } from 'node:stream';
-import { type Contributor, startContributor } from '@manyhands/browser-worker/server';
-import { type Coordinator, startCoordinator } from '@manyhands/coordinator';
 import { manyhands, verifyResults } from '@manyhands/sdk';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { clientFor } from '../home.ts';
 import { captured } from '../testing/captured.ts';
+import { useNetwork } from '../testing/network.ts';
 
 const SQUARE = `
 /** Squares a number. */
@@ -23,38 +20,11 @@ export function area(a: i32, b: i64): i64 {
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
-let dir: string;
-let coordinator: Coordinator;
-let contributor: Contributor;
-const at = (name: string): string => join(dir, name);
-const there = (): string[] => ['--coordinator', coordinator.url];
+const { at, there, url } = useNetwork();
 
-beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'manyhands-job-'));
-  process.env.MANYHANDS_HOME = at('home');
-  coordinator = await startCoordinator({
-    port: 0,
-    host: '127.0.0.1',
-    dir: at('coordinator'),
-    database: { kind: 'pglite', dir: null },
-    webRoot: null,
-    referees: 1,
-    payments: null,
-    logLevel: 'silent',
-  });
-  contributor = await startContributor({
-    coordinator: coordinator.url,
-    threads: 1,
-    keyFile: at('device.json'),
-  });
+beforeAll(() => {
   writeFileSync(at('square.ts'), SQUARE);
   writeFileSync(at('grid.ts'), GRID);
-});
-afterAll(async () => {
-  await contributor?.stop();
-  await coordinator?.drain();
-  delete process.env.MANYHANDS_HOME;
-  rmSync(dir, { recursive: true, force: true });
 });
 
 it('runs over a range, and the certificate binds it', async () => {
@@ -94,7 +64,7 @@ it('refuses what names no items', async () => {
 });
 
 it('an open job is appended to, called, paused, resumed and closed', async () => {
-  const client = await clientFor(coordinator.url);
+  const client = await clientFor(url());
   const job = await client.run({ source: SQUARE }, { kind: 'range', from: 0, to: 20 }, { open: true });
   const on = (verb: string, ...more: string[]) => captured(verb, job.id, ...more, ...there());
   const appended = await on('append', '--range', '100..105', '--json');
@@ -150,9 +120,7 @@ it('publishes, stores, lists and watches; results come again in every format', a
 
   const { jobs } = await said('jobs');
   expect(jobs[0]).toMatchObject({ job, title: 'stored', state: 'certified' });
-  expect((await said('jobs', '--key', (await manyhands(coordinator.url).account('new')).key)).jobs).toEqual(
-    [],
-  );
+  expect((await said('jobs', '--key', (await manyhands(url()).account('new')).key)).jobs).toEqual([]);
   expect((await captured('jobs', ...there())).out).toMatch(
     new RegExp(`${job} +certified +.* stored +3 +100 %`),
   );

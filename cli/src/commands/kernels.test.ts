@@ -58,11 +58,11 @@ describe('build', () => {
     expect(err).toContain(`${at('bad.ts')}:2:10`);
   });
 
-  it('says how to mend it', async () => {
+  it('shows the line and says how to mend it', async () => {
     writeFileSync(at('loose.ts'), 'export function f(x: f64): i32 {\n  return x;\n}\n');
     const { err } = await captured('build', at('loose.ts'));
     expect(err).toMatch(
-      /loose\.ts:2:10 {2}Conversion from type 'f64' to 'i32'.*\n +AssemblyScript rounds nothing/,
+      /loose\.ts:2:10 {2}Conversion from type 'f64' to 'i32'.*\n +2 \| {3}return x;\n {15}\^\n +AssemblyScript rounds nothing/,
     );
   });
 

@@ -1,12 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type Contributor, startContributor } from '@manyhands/browser-worker/server';
-import { type Coordinator, startCoordinator } from '@manyhands/coordinator';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isKnownError } from '@manyhands/protocol';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { beforeAll, expect, it, vi } from 'vitest';
 import { clientFor } from '../home.ts';
 import { captured } from '../testing/captured.ts';
+import { useNetwork } from '../testing/network.ts';
 
 const SCORE = `
 export class Scored { score: f64; group: i32 }
@@ -17,42 +14,16 @@ export function score(n: i32): Scored {
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
-let dir: string;
-let coordinator: Coordinator;
-let contributor: Contributor;
-const at = (name: string): string => join(dir, name);
+const { at, url } = useNetwork();
 
-beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'manyhands-fold-'));
-  process.env.MANYHANDS_HOME = at('home');
-  coordinator = await startCoordinator({
-    port: 0,
-    host: '127.0.0.1',
-    dir: at('coordinator'),
-    database: { kind: 'pglite', dir: null },
-    webRoot: null,
-    referees: 1,
-    payments: null,
-    logLevel: 'silent',
-  });
-  contributor = await startContributor({
-    coordinator: coordinator.url,
-    threads: 1,
-    keyFile: at('device.json'),
-  });
+beforeAll(() => {
   writeFileSync(at('score.ts'), SCORE);
-});
-afterAll(async () => {
-  await contributor?.stop();
-  await coordinator?.drain();
-  delete process.env.MANYHANDS_HOME;
-  rmSync(dir, { recursive: true, force: true });
 });
 
 const run = (...keep: string[]) =>
   captured(
     ...['run', at('score.ts'), '--range', '0..300', '--out', at('out.csv')],
-    ...['--coordinator', coordinator.url, ...keep],
+    ...['--coordinator', url(), ...keep],
   );
 
 it('writes and shows the sums of a job instead of its rows, and they verify', async () => {
@@ -79,7 +50,7 @@ it('keeps the highest rows, and the SDK reads them as rows', async () => {
   const { code, out } = await run('--top', '3:score', '--json');
   expect(code).toBe(0);
   expect(JSON.parse(out)).toMatchObject({ rows: 3, valid: true, unchecked: [expect.any(String)] });
-  const job = (await clientFor(coordinator.url, {})).job(JSON.parse(out).job);
+  const job = (await clientFor(url(), {})).job(JSON.parse(out).job);
   const fold = await job.fold();
   expect(fold).toMatchObject({
     kind: 'rows',

@@ -23,6 +23,7 @@ const SETTINGS = {
   MANYHANDS_SOCKETS_PER_ADDRESS: ['--sockets-per-address <n>', 'of one address (256)'],
   MANYHANDS_REQUESTS_PER_MINUTE: ['--requests-per-minute <n>', 'of one address (1200)'],
   MANYHANDS_TRUST_PROXY: ['--trust-proxy <list>', 'proxies whose X-Forwarded-For is believed'],
+  MANYHANDS_DOMAINS: ['--domains <list>', 'hosts, with commas, whose pages wallets sign in to (none)'],
   MANYHANDS_PUBLICATION: ['--publication <policy>', 'whose kernels run: open, reviewed or listed (open)'],
   MANYHANDS_LOG_LEVEL: ['--log-level <level>', 'a level of pino’s, or `silent` (info)'],
   MANYHANDS_RPC_URL: ['--rpc <url>', 'the chain; without one, volunteer science only'],

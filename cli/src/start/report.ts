@@ -32,7 +32,7 @@ export async function readChain(
     [identities.contributor.address, 'this machine'],
     [identities.operator.address, 'operator’s fee'],
   ]);
-  const accounts = new Set([...roles.keys(), ...(await payeesOf(chain.provider, chain.hub))]);
+  const accounts = new Set([...roles.keys(), ...(await payeesOf(chain.provider, chain))]);
   const payees = await Promise.all(
     [...accounts].map(async (account) => ({
       account,

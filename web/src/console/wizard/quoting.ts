@@ -196,9 +196,15 @@ function forget(): void {
   quoting.value = { kind: 'nothing' };
 }
 
+/** Whether it is being started, or the wallet paid for it already: its own page goes on with it. */
+function isCommitted(job: string): boolean {
+  const now = quoting.peek();
+  return now.kind === 'starting' || now.kind === 'paying' || (now.kind === 'failed' && now.paid === job);
+}
+
 /** What was quoted is no longer wished. */
 function withdraw(): void {
   const last = quoted.peek();
-  if (last !== null) void drop(last.job);
+  if (last !== null && !isCommitted(last.job)) void drop(last.job);
   quoted.value = null;
 }

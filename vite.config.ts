@@ -6,7 +6,7 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 /** Shared code that does nothing when loaded: pages carry only what they use of it, and no cryptography. */
 const treeshake = {
-  moduleSideEffects: (id: string) => !/\/(protocol|wasm-kernels|sdk)\/dist\/|@noble/.test(id),
+  moduleSideEffects: (id: string) => !/\/(protocol|wasm-kernels|sdk|contracts)\/dist\/|@noble/.test(id),
 };
 
 /**

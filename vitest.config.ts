@@ -17,6 +17,7 @@ const WITH_BROWSER = [
   'community-page',
   'site-page',
   'console-job',
+  'console-paid',
   'console',
   'program-label',
   'verify-page',

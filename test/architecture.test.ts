@@ -11,7 +11,15 @@ const ARROWS: Record<string, readonly string[]> = {
   'browser-worker': ['protocol', 'wasm-kernels/runtime'],
   coordinator: ['protocol', 'wasm-kernels', 'wasm-kernels/runtime', 'contracts'],
   sdk: ['protocol', 'wasm-kernels'],
-  web: ['protocol', 'sdk', 'browser-worker', 'wasm-kernels', 'wasm-kernels/runtime', 'wasm-kernels/compile'],
+  web: [
+    'protocol',
+    'sdk',
+    'browser-worker',
+    'wasm-kernels',
+    'wasm-kernels/runtime',
+    'wasm-kernels/compile',
+    'contracts',
+  ],
   cli: [
     'protocol',
     'sdk',

@@ -43,6 +43,8 @@ export interface PaidChain {
   readonly payment: Payment;
   /** Of another channel of the same researcher, with as much in it. */
   anotherPayment(): Promise<Payment>;
+  /** A wallet with 100 HAND that nobody deposited, and coins for gas. */
+  wallet(): Promise<Wallet>;
   balance(account: string): Promise<bigint>;
   spent(): Promise<bigint>;
 }
@@ -95,6 +97,12 @@ export async function startChain(cleanup: Cleanup): Promise<PaidChain> {
       epochSeconds: null,
     },
     payment: await fund(SALT),
+    wallet: async () => {
+      const made = new Wallet(Wallet.createRandom().privateKey, provider);
+      await provider.send('anvil_setBalance', [made.address, '0x3635c9adc5dea00000']);
+      await (await tokens.transfer(made.address, 100n * HAND)).wait();
+      return made;
+    },
     anotherPayment: () => fund(`0x${'08'.repeat(32)}`),
     balance: (account) => tokens.balanceOf(account),
     spent: async () =>

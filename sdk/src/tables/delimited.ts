@@ -1,5 +1,6 @@
 import { type Column, encodeRowAt, KnownError, type Place, refuseRow } from '@manyhands/protocol';
-import { CsvError, parse } from 'csv-parse/sync';
+// The build for browsers, which brings a Buffer of its own: the other one ends every page that loads it.
+import { CsvError, parse } from 'csv-parse/browser/esm/sync';
 import { cellValue, matchHeader } from './columns.ts';
 import type { Piece } from './pieces.ts';
 

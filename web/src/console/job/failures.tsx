@@ -113,7 +113,7 @@ export function FailuresPanel({ job }: { readonly job: Progress }) {
     <section class="panel" aria-labelledby="failures-title">
       <h2 id="failures-title">{say.title}</h2>
       <Trouble problem={problem.value} />
-      {failures?.failed === 0 && <p class="quiet">{say.none}</p>}
+      {failures?.failed === 0 && job.failed === 0 && <p class="quiet">{say.none}</p>}
       {failures !== undefined && failures.failed > 0 && (
         <>
           <p>

@@ -7,6 +7,7 @@ import { FailuresPanel } from './failures.tsx';
 import { Files } from './files.tsx';
 import { FuelPanel } from './fuel-map.tsx';
 import { OverTime } from './over-time.tsx';
+import { Paying } from './paying.tsx';
 import { Plots } from './plots.tsx';
 import { Rows } from './rows.tsx';
 import { Standing } from './standing.tsx';
@@ -62,6 +63,7 @@ export function JobPage({ job: id }: { readonly job: string }) {
     <>
       <Trouble problem={problem.value} />
       <Standing seen={seen} again={again} />
+      <Paying seen={seen} />
       {job.state !== 'quoted' && (
         <>
           <OverTime job={job} />

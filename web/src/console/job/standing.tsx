@@ -54,7 +54,6 @@ function Figures({ job }: { readonly job: Progress }) {
 export function Standing({ seen, again }: { readonly seen: JobSeen; readonly again: () => void }) {
   const { progress: job, bill } = seen;
   const { states, standing } = words('consoleJob');
-  const owes = bill !== null && bill.channel !== null && BigInt(bill.owed) > BigInt(bill.vouchered);
   return (
     <section class="panel" aria-labelledby="job-title">
       <div class="job-head">
@@ -70,11 +69,6 @@ export function Standing({ seen, again }: { readonly seen: JobSeen; readonly aga
         {job.held > 0 && ` · ${standing.held(job.held)}`} {lineOf(job) && `· ${lineOf(job)}`}
       </p>
       <Figures job={job} />
-      {owes && (
-        <p class="quiet">
-          {standing.unpaid(amountWords(BigInt(bill.owed)), amountWords(BigInt(bill.vouchered)))}
-        </p>
-      )}
       {bill !== null && <Acts job={job} again={again} />}
     </section>
   );

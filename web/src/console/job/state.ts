@@ -2,6 +2,7 @@
 import { isKnownError } from '@manyhands/protocol';
 import type { Bill, Job, Progress } from '@manyhands/sdk';
 import { type Polled, usePolled } from '../../shared/polled.ts';
+import { type KeptPayment, keptPayment, paymentOf } from '../paying/purse.ts';
 import { client } from '../session.ts';
 
 const [RUNNING_MS, STILL_MS] = [1_000, 10_000];
@@ -10,9 +11,17 @@ export interface JobSeen {
   readonly progress: Progress;
   /** What its channel owes; null: the job is somebody else's. */
   readonly bill: Bill | null;
+  /** Null: this browser has no key that pays for it. */
+  readonly payment: KeptPayment | null;
+  /** Why no voucher could be signed for what is owed; null: one was, or none is needed. */
+  readonly unsigned: Error | null;
 }
 
-export const jobOf = (id: string): Job => client.value.job(id);
+/** A job, paid for where this browser has the key. */
+export function jobOf(id: string): Job {
+  const payment = keptPayment(id);
+  return client.value.job(id, payment === null ? {} : { payment: paymentOf(payment) });
+}
 
 /** Where a job stands: every second while it moves. */
 export const useJob = (id: string, isMoving: boolean): Polled<JobSeen> =>
@@ -20,8 +29,16 @@ export const useJob = (id: string, isMoving: boolean): Polled<JobSeen> =>
 
 async function look(id: string): Promise<JobSeen> {
   const job = jobOf(id);
+  const payment = keptPayment(id);
+  const unsigned =
+    payment === null
+      ? null
+      : await job.pay().then(
+          () => null,
+          (error: Error) => error,
+        );
   const [progress, bill] = await Promise.all([job.progress(), job.bill().catch(nobodysBill)]);
-  return { progress, bill };
+  return { progress, bill, payment, unsigned };
 }
 
 /** Whose job it is shows by who is told what it owes. */

@@ -1,20 +1,43 @@
 import type { Assurance as PolicyAssurance } from '@manyhands/protocol';
 import type { Estimate, PublishedKernel } from '@manyhands/sdk';
+import { hasWallet } from '../../shared/account/wallet.ts';
 import { Figure } from '../../shared/figure.tsx';
 import { amountWords, countWords, durationWords, fuelWords } from '../../shared/words.ts';
 import { formats, words } from '../../words/words.ts';
+import { addressOf } from '../routes.ts';
 import { Assured, assuranceWords } from './checks.tsx';
-import { isStale, quote, quoted, quoting, start } from './quoting.ts';
+import { startPaid } from './paid-start.ts';
+import { Paid } from './price.tsx';
+import { atWish, budgetOf, isPaid, isUnpriced } from './price-wish.ts';
+import { isStale, type Quoted, quote, quoted, quoting, start } from './quoting.ts';
 import { reading } from './table.ts';
 import { offered, wasTold } from './wish.ts';
 
 const share = (of: number): string => formats().percent(of, of < 0.001 ? 6 : 3);
 const times = (executions: number): string => formats().decimal(executions);
 
-function Figures({ estimate }: { estimate: Estimate }) {
+/** At the price that is wished now. */
+function Cost({ now }: { now: Quoted }) {
+  const { cost: name, free, freeHint } = words('console').estimate;
+  const { costHint } = words('console').paying;
+  const cost = atWish(now, now.estimate.cost);
+  if (cost === null)
+    return <Figure name={name} value={isPaid.value ? '–' : free} hint={isPaid.value ? '' : freeHint} />;
+  const window = atWish(now, now.estimate.creditWindow) ?? 0n;
+  return (
+    <Figure
+      name={name}
+      value={amountWords(cost)}
+      unit={words('common').token}
+      hint={costHint(amountWords(window))}
+    />
+  );
+}
+
+function Figures({ now }: { now: Quoted }) {
   const said = words('console').estimate;
-  const { items, fuelPerItem, coreSeconds, seconds, audits, executionsPerItem, bound, confidencePpm, cost } =
-    estimate;
+  const { items, fuelPerItem, coreSeconds, seconds, audits, executionsPerItem, bound, confidencePpm } =
+    now.estimate;
   return (
     <dl class="figures">
       <Figure
@@ -34,12 +57,7 @@ function Figures({ estimate }: { estimate: Estimate }) {
         hint={said.boundHint(formats().percent(confidencePpm / 1e6, 2))}
       />
       <Figure name={said.executions} value={times(executionsPerItem)} hint={said.auditCount(audits)} />
-      <Figure
-        name={said.cost}
-        value={cost === null ? said.free : amountWords(BigInt(cost))}
-        unit={cost === null ? undefined : words('common').token}
-        hint={cost === null ? said.freeHint : ''}
-      />
+      <Cost now={now} />
     </dl>
   );
 }
@@ -83,10 +101,16 @@ function Alternatives({ estimate }: { estimate: Estimate }) {
 function Problem({ kernel }: { kernel: PublishedKernel }) {
   const now = quoting.value;
   if (now.kind !== 'failed') return null;
-  const { offer } = now;
+  const { offer, paid } = now;
   return (
     <div role="alert">
       <p class="wrong">{now.sentence()}</p>
+      {paid !== undefined && (
+        <p>
+          {words('console').paying.deposited}{' '}
+          <a href={addressOf({ page: 'job', job: paid })}>{words('console').paying.out}</a>
+        </p>
+      )}
       {offer !== null && (
         <button
           type="button"
@@ -106,31 +130,44 @@ function Problem({ kernel }: { kernel: PublishedKernel }) {
 function standing(): string {
   const said = words('console').estimate;
   const { kind } = quoting.value;
+  if (quoting.value.kind === 'paying') return words('console').paying.steps[quoting.value.step];
   if (kind === 'sending' || kind === 'trying' || kind === 'starting') return said[kind];
   return isStale() ? said.again : '';
+}
+
+/** It is to be paid, and wallet, estimate or budget are missing. */
+const isUnpayable = (): boolean =>
+  isPaid.value && (!hasWallet() || isStale() || budgetOf(quoted.value) === null);
+
+function needs(): string {
+  const { needsInputs, needsRead } = words('console').estimate;
+  if (!wasTold.value) return needsRead;
+  return isUnpriced.value ? words('console').paying.noAmount : needsInputs;
 }
 
 /** What the job will take, from the coordinator's own trial; then its start. */
 export function JobEstimate({ kernel }: { kernel: PublishedKernel }) {
   const said = words('console').estimate;
   const now = quoted.value;
-  const isReady = reading.value.kind === 'ready' && wasTold.value;
-  const isBusy = ['sending', 'trying', 'starting'].includes(quoting.value.kind);
+  const isReady = reading.value.kind === 'ready' && wasTold.value && !isUnpriced.value;
+  const isBusy = ['sending', 'trying', 'starting', 'paying'].includes(quoting.value.kind);
+  const isFixed = ['starting', 'paying'].includes(quoting.value.kind);
   return (
     <section class="panel" aria-labelledby="estimate-title">
       <h2 id="estimate-title">{said.title}</h2>
       <div class="fields">
-        <Assured isFixed={quoting.value.kind === 'starting'} />
+        <Paid isFixed={isFixed} />
+        <Assured isFixed={isFixed} />
         {now !== null && (
           <div class={isStale() || isBusy ? 'stale' : undefined} aria-busy={isBusy}>
-            <Figures estimate={now.estimate} />
+            <Figures now={now} />
             <p class="quiet">{said.honest}</p>
             <Alternatives estimate={now.estimate} />
           </div>
         )}
         <p role="status">{standing()}</p>
         <Problem kernel={kernel} />
-        {!isReady && <p class="quiet">{wasTold.value ? said.needsInputs : said.needsRead}</p>}
+        {!isReady && <p class="quiet">{needs()}</p>}
         <div class="row">
           {now === null ? (
             <button
@@ -145,10 +182,10 @@ export function JobEstimate({ kernel }: { kernel: PublishedKernel }) {
             <button
               type="button"
               class="small strong"
-              disabled={!isReady || isBusy}
-              onClick={() => void start(kernel)}
+              disabled={!isReady || isBusy || isUnpayable()}
+              onClick={() => void (isPaid.value ? startPaid(kernel) : start(kernel))}
             >
-              {said.start}
+              {isPaid.value ? words('console').paying.start : said.start}
             </button>
           )}
         </div>

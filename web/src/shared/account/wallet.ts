@@ -1,4 +1,4 @@
-/** Signing in with the wallet of this browser (EIP-1193): it signs a text of the coordinator's, which opens the account of its address. */
+/** The wallet of this browser (EIP-1193), and signing in with it: it signs a text of the coordinator's, which opens the account of its address. */
 import { toHex, utf8 } from '@manyhands/protocol';
 import { ask, sending } from '../ask.ts';
 
@@ -15,7 +15,8 @@ export class Declined extends Error {}
 /** EIP-1193. */
 const DECLINED = 4001;
 
-async function requested(method: string, params?: readonly unknown[]): Promise<unknown> {
+/** The wallet's answer. Throws {@link Declined}, or whatever else the wallet says, which has a `message`. */
+export async function requested(method: string, params?: readonly unknown[]): Promise<unknown> {
   try {
     return await wallet()?.request({ method, params });
   } catch (error) {
@@ -24,10 +25,16 @@ async function requested(method: string, params?: readonly unknown[]): Promise<u
   }
 }
 
-/** A key that opens the account of the wallet's address until it ends. Throws {@link Declined}, and Refused as the coordinator says. */
-export async function signInByWallet(): Promise<string> {
+/** The address that the wallet lets the page use, in lower case. Throws {@link Declined}. */
+export async function connected(): Promise<string> {
   const [address] = ((await requested('eth_requestAccounts')) ?? []) as string[];
   if (address === undefined) throw new Declined();
+  return address.toLowerCase();
+}
+
+/** A key that opens the account of the wallet's address until it ends. Throws {@link Declined}, and Refused as the coordinator says. */
+export async function signInByWallet(): Promise<string> {
+  const address = await connected();
   const chainId = Number(await requested('eth_chainId'));
   const begun = await ask<{ nonce: string; message: string }>(
     '/v1/sign-in',

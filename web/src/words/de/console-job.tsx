@@ -48,8 +48,36 @@ export const words: Words['consoleJob'] = {
     spent: 'Berechnet',
     budgetOf: (budget) => `von einem Budget von ${budget} HAND`,
     free: 'freiwillige Wissenschaft: niemandem wird etwas berechnet',
-    unpaid: (owed, covered) =>
-      `${owed} HAND sind fällig, Gutscheine decken ${covered}: Ergebnisse jenseits des Kreditfensters warten auf einen Gutschein.`,
+  },
+  paying: {
+    title: 'Bezahlung',
+    owed: 'Fällig',
+    owedHint: 'HAND, für endgültige Posten bisher',
+    covered: 'Durch Gutscheine gedeckt',
+    coveredHint: 'HAND: mehr darf der Koordinator nicht einlösen',
+    budget: 'Budget',
+    budgetHint: 'HAND: darüber hinaus wird nichts unterschrieben',
+    all: 'Gutscheine decken jedes Ergebnis, das endgültig ist.',
+    window: (window) =>
+      `Was über die Gutscheine hinaus fällig ist, liegt im Kreditfenster von ${window} HAND: kein Ergebnis wartet.`,
+    waits: 'Ergebnisse jenseits des Kreditfensters warten auf einen Gutschein.',
+    ahead: 'Das Budget ist im Voraus bezahlt: diese Seite darf geschlossen werden.',
+    signs:
+      'Ein Schlüssel in diesem Browser unterschreibt für das, was fällig ist, solange diese Seite offen und zu sehen ist. Lassen Sie sie offen, oder kommen Sie wieder.',
+    elsewhere:
+      'Dieser Browser hat keinen Schlüssel, der diesen Auftrag bezahlt: es unterschreibt, wer ihn hat, etwa „manyhands results“.',
+    deposit: 'Die Einzahlung',
+    look: 'Die Einzahlung ansehen',
+    left: (deposit, spent) => `${deposit} HAND wurden eingezahlt, davon sind ${spent} eingelöst.`,
+    exitHint:
+      'Bevor der Rest herausgenommen wird, vergeht eine Frist, in der der Koordinator die Gutscheine einlöst, die er hat. Der Auftrag sollte vorher zu Ende sein: aus einem Kanal, der geräumt wird, wird nichts Neues bezahlt.',
+    exitFrom: (at) => `Ab ${at} lässt sich herausnehmen, was übrig ist.`,
+    begin: 'Den Rest herauszunehmen beginnen',
+    beginSure: 'Sicher? Der Kanal bezahlt nichts Neues',
+    finish: 'Den Rest herausnehmen',
+    gone: 'Darin ist nichts mehr.',
+    noWallet: 'In diesem Browser ist kein Wallet, das die Einzahlung ansehen könnte.',
+    otherWallet: (address) => `Ein anderes Konto des Wallets hat eingezahlt: wählen Sie dort ${address}.`,
   },
   acts: {
     start: 'Starten',

@@ -183,6 +183,44 @@ export const words: Words['console'] = {
     title: 'Titel',
     category: 'Wofür er ist',
   },
+  paying: {
+    title: 'Wird er bezahlt?',
+    free: 'freiwillige Wissenschaft, kostenlos',
+    paid: 'bezahlt',
+    off: 'Dieser Koordinator rechnet auf keiner Blockchain ab: seine Aufträge sind freiwillige Wissenschaft.',
+    price: 'Preis einer Vergleichskern-Stunde, in HAND',
+    priceSlider: 'Preis, in Stufen',
+    perHour: (price) => `${price} HAND für eine Vergleichskern-Stunde`,
+    priceHint: 'Teurere Aufträge sind früher fertig, wo andere weniger zahlen.',
+    budget: 'Budget, in HAND',
+    budgetHint: (margin) =>
+      `Mehr darf der Auftrag nicht kosten. Wenn Sie nichts anderes eintragen: die Schätzung, ${percent(margin)} mehr, und was für eine Einheit zurückgelegt wird, solange sie gerechnet wird.`,
+    below: (cost) =>
+      `Das ist weniger als die Schätzung von ${cost} HAND: der Auftrag bliebe vor seinem Ende stehen.`,
+    noAmount: 'Preis und Budget sind Beträge über null wie 1,5 mit höchstens neun Nachkommastellen.',
+    ahead: 'Im Voraus zahlen, sodass diese Seite geschlossen werden darf',
+    aheadHint:
+      'Gutscheine über das ganze Budget werden beim Start unterschrieben, in zwanzig Stufen: der Koordinator löst nicht mehr ein als die nächste Stufe über dem, was fällig ist.',
+    asItGoes:
+      'Gutscheine folgen dem, was fällig ist, solange die Seite des Auftrags in diesem Browser offen und zu sehen ist; Ergebnisse jenseits des Kreditfensters warten auf sie.',
+    wallet:
+      'Ihr Wallet wird gebeten, das Budget freizugeben und einzuzahlen: zwei Transaktionen. Ein Schlüssel, den diese Seite macht, unterschreibt die Gutscheine und bleibt in diesem Browser: er kann dieses Budget für diesen Auftrag ausgeben und sonst nichts. Was übrig bleibt, lässt sich auf der Seite des Auftrags herausnehmen.',
+    noWallet:
+      'In diesem Browser ist kein Wallet: bezahlte Aufträge brauchen eines, das HAND hat. Die Kommandozeile hat ein eigenes.',
+    costHint: (window) =>
+      `geschätzt zu diesem Preis, Prüfungen inbegriffen; Ergebnisse für ${window} HAND kommen, bevor Gutscheine sie decken`,
+    steps: {
+      connecting: 'Ihr Wallet fragt, welches Konto zahlt.',
+      network: 'Ihr Wallet fragt vielleicht, ob es zur Blockchain des Koordinators wechseln soll…',
+      approving: 'Ihr Wallet fragt, ob der Vertrag das Budget nehmen darf: die erste von zwei Transaktionen.',
+      depositing: 'Ihr Wallet fragt, ob es das Budget einzahlen soll: die letzte Transaktion.',
+      mining: 'Die Blockchain nimmt die Transaktion auf…',
+      withdrawing: 'Ihr Wallet fragt, ob die Einzahlung herausgenommen werden soll.',
+    },
+    deposited: 'Das Budget ist eingezahlt. Ein neuer Start benutzt es, und nichts wird zweimal eingezahlt.',
+    out: 'Auf der Seite des Auftrags lässt es sich herausnehmen.',
+    start: 'Einzahlen und den Auftrag beginnen',
+  },
   estimate: {
     title: 'Was er brauchen wird',
     items: 'Posten',

@@ -47,8 +47,37 @@ export const words = {
     spent: 'Charged',
     budgetOf: (budget: string) => `of a budget of ${budget} HAND`,
     free: 'volunteer science: nobody is charged',
-    unpaid: (owed: string, covered: string) =>
-      `${owed} HAND are owed, and vouchers cover ${covered}: results beyond the credit window wait for a voucher.`,
+  },
+  paying: {
+    title: 'Payment',
+    owed: 'Owed',
+    owedHint: 'HAND, for final items so far',
+    covered: 'Covered by vouchers',
+    coveredHint: 'HAND: what the coordinator may redeem at most',
+    budget: 'Budget',
+    budgetHint: 'HAND: nothing beyond it is signed',
+    all: 'Vouchers cover every result that is final.',
+    window: (window: string) =>
+      `What is owed beyond the vouchers is within the credit window of ${window} HAND: no result waits.`,
+    waits: 'Results beyond the credit window wait for a voucher.',
+    ahead: 'The budget was paid ahead: this page may be closed.',
+    signs:
+      'A key in this browser signs for what is owed while this page is open and seen. Keep it open, or come back.',
+    elsewhere:
+      'This browser has no key that pays for this job: who has it signs, for instance “manyhands results”.',
+    deposit: 'The deposit',
+    look: 'Look at the deposit',
+    left: (deposit: string, spent: string) => `${deposit} HAND were deposited, ${spent} of them redeemed.`,
+    exitHint:
+      'Taking out what is left begins with a wait, in which the coordinator redeems the vouchers that it has. The job should be over first: a channel on its way out pays for nothing new.',
+    exitFrom: (at: string) => `What is left can be taken out from ${at} on.`,
+    begin: 'Begin to take out the rest',
+    beginSure: 'Sure? The channel pays for nothing new',
+    finish: 'Take out the rest',
+    gone: 'Nothing is left in it.',
+    noWallet: 'There is no wallet in this browser that could look at the deposit.',
+    otherWallet: (address: string) =>
+      `Another account of the wallet made the deposit: choose ${address} there.`,
   },
   acts: {
     start: 'Start',

@@ -170,6 +170,44 @@ export const words = {
     title: 'Title',
     category: 'What it is for',
   },
+  paying: {
+    title: 'Does it pay?',
+    free: 'volunteer science, free',
+    paid: 'paid',
+    off: 'This coordinator settles on no chain: its jobs are volunteer science.',
+    price: 'Price of a reference core-hour, in HAND',
+    priceSlider: 'Price, in steps',
+    perHour: (price: string) => `${price} HAND for a reference core-hour`,
+    priceHint: 'Dearer jobs are done sooner where others pay less.',
+    budget: 'Budget, in HAND',
+    budgetHint: (margin: number) =>
+      `The most that the job may cost. Unless you type another: the estimate, ${percent(margin)} more, and what is set aside for a unit while it is computed.`,
+    below: (cost: string) =>
+      `This is less than the estimate of ${cost} HAND: the job would stop before its end.`,
+    noAmount: 'Price and budget are amounts above zero like 1.5, with nine decimals at most.',
+    ahead: 'Pay ahead, so that this page may be closed',
+    aheadHint:
+      'Vouchers for the whole budget are signed at the start, in twenty steps: the coordinator redeems no more than the next step above what is owed.',
+    asItGoes:
+      'Vouchers follow what is owed while the job’s page is open and seen in this browser; results beyond the credit window wait for them.',
+    wallet:
+      'Your wallet is asked to approve and deposit the budget, two transactions. A key made in this page signs the vouchers and stays in this browser: it can spend this budget on this job and nothing else. What is not spent can be taken out on the job’s page.',
+    noWallet:
+      'There is no wallet in this browser: paid jobs need one that holds HAND. The command line has one of its own.',
+    costHint: (window: string) =>
+      `estimated at this price, checks included; results worth ${window} HAND come before vouchers cover them`,
+    steps: {
+      connecting: 'Your wallet asks which account pays.',
+      network: 'Your wallet may ask to change to the coordinator’s chain…',
+      approving: 'Your wallet asks whether the hub may take the budget: first of two transactions.',
+      depositing: 'Your wallet asks to deposit the budget: the last transaction.',
+      mining: 'The chain takes the transaction up…',
+      withdrawing: 'Your wallet asks to take the deposit out.',
+    },
+    deposited: 'The budget is deposited. Starting again uses it, and nothing is deposited twice.',
+    out: 'The job’s page has the way to take it out.',
+    start: 'Deposit and start the job',
+  },
   estimate: {
     title: 'What it will take',
     items: 'Items',

@@ -1,0 +1,62 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { keepPayment, keptPayment, newChannel, paymentOf } from './purse.ts';
+
+const RESEARCHER = `0x${'Ab'.repeat(20)}`;
+
+/** A browser's storage that the page of a later visit finds again. */
+function browser(): Map<string, string> {
+  const kept = new Map<string, string>();
+  vi.stubGlobal('localStorage', {
+    getItem: (name: string) => kept.get(name) ?? null,
+    setItem: (name: string, text: string) => kept.set(name, text),
+  });
+  return kept;
+}
+afterEach(() => vi.unstubAllGlobals());
+
+const payment = () => ({ ...newChannel(RESEARCHER), limit: '42', mode: 'prepaid' as const });
+
+it('makes channels of their own, with half their salt zeros', () => {
+  const [one, other] = [newChannel(RESEARCHER), newChannel(RESEARCHER)];
+  expect(one.channel.researcher).toBe(RESEARCHER.toLowerCase());
+  expect(one.channel.salt).toMatch(/^0x0{32}[0-9a-f]{32}$/);
+  expect(one.channel.signer).not.toBe(other.channel.signer);
+  expect(one.channel.salt).not.toBe(other.channel.salt);
+});
+
+it('finds the payment of a job again at a later visit, and pays up to its budget', async () => {
+  browser();
+  const made = payment();
+  expect(keepPayment('job', made)).toBe(true);
+  vi.resetModules();
+  const later = await import('./purse.ts');
+  expect(later.keptPayment('job')).toEqual(made);
+  expect(later.keptPayment('another')).toBeNull();
+  expect(paymentOf(made)).toMatchObject({
+    limit: 42n,
+    mode: 'prepaid',
+    signer: { privateKey: made.privateKey },
+  });
+});
+
+it('pays from memory where the browser keeps nothing, and says so', () => {
+  const made = payment();
+  expect(keepPayment('elsewhere', made)).toBe(false);
+  expect(keptPayment('elsewhere')).toEqual(made);
+});
+
+it('takes nothing that another page left in its place', () => {
+  const kept = browser();
+  const wrong = { ...payment(), privateKey: payment().privateKey };
+  for (const text of [
+    '{',
+    '7',
+    'null',
+    '{}',
+    JSON.stringify(wrong),
+    JSON.stringify({ ...payment(), limit: '-1' }),
+  ]) {
+    kept.set('manyhands-payment-strange', text);
+    expect(keptPayment('strange'), text).toBeNull();
+  }
+});

@@ -180,5 +180,17 @@ describe('a paid job of the console', () => {
     await page.getByText(/What is left can be taken out from/).waitFor(LONG);
     expect(scripted.transactions).toBe(4);
     await look(page, 'console-paid-job');
+
+    const later = Date.now() + 2 * 86_400_000;
+    const provider = wallet.provider as JsonRpcProvider;
+    await provider.send('evm_setNextBlockTimestamp', [Math.floor(later / 1000)]);
+    await provider.send('evm_mine', []);
+    await page.clock.setSystemTime(later);
+    await page.reload();
+    await page.getByRole('button', { name: 'Look at the deposit' }).click(LONG);
+    await page.getByRole('button', { name: 'Take out the rest' }).click(LONG);
+    await page.getByText('Nothing is left in it.').waitFor(LONG);
+    // No epoch redeemed anything yet.
+    expect(await chain.balance(wallet.address)).toBe(HUNDRED);
   });
 });

@@ -191,6 +191,23 @@ describe('items', () => {
     );
   });
 
+  it('[SE1] of groups refuse an index that their array would wrap, and may be of empty arrays', () => {
+    const ats = new ItemMaker(
+      planFor([column('at', 'Int32Array')], { columns: { at: 'index' }, group: 'all' }),
+    );
+    expect(ats.push([row(2 ** 31 - 1, values(1))])).toBeNull();
+    expect(() => ats.push([row(2 ** 31, values(1))])).toThrow(
+      expect.objectContaining({ code: 'ROW_INVALID' }),
+    );
+    const params = [column('counts', 'Uint32Array')];
+    const empty = new ItemMaker(planFor(params, { group: 'all' }));
+    const none = [row(0, [1, 1, true, null, new Uint32Array()])];
+    for (const rows of [none, none, [row(2, values(5))], none]) expect(empty.push(rows)).toBeNull();
+    expect(decodeRow(params, empty.end() as Uint8Array)).toEqual([Uint32Array.of(5, 7)]);
+    empty.push(none);
+    expect(decodeRow(params, empty.end() as Uint8Array)).toEqual([new Uint32Array()]);
+  });
+
   it('hash to the roots of the parts they were fed in, or to none where they are more or fewer', () => {
     const items = [1, 2, 3, 4].map((n) => Uint8Array.of(n));
     const rootsOf = (counts: readonly number[]) => {

@@ -89,6 +89,8 @@ export class ItemMaker {
     this.#rows++;
     values.forEach((value, i) => {
       this.#group[i] ??= [];
+      // However many rows have an empty array, nothing of them is held: their bytes would bound nothing.
+      if (ArrayBuffer.isView(value) && value.byteLength === 0) return;
       this.#group[i].push(value);
       this.#bytes += ArrayBuffer.isView(value) ? value.byteLength : elementBytes(this.#plan.cells[i]);
     });

@@ -1,4 +1,5 @@
 /** How rows of other stages become a kernel's items, compiled from a stage's declaration and the kernels' columns. */
+import { encodeRow } from '../row-codec.ts';
 import {
   ARRAY_KINDS,
   type Column,
@@ -204,5 +205,14 @@ function elementConversion(
   const convert = from.type === 'bool' && element === 'u8' ? plain : conversion(from.type, element);
   if (convert === null || isArray(from.type as Column['type']))
     return refuse(`${from.name} (${from.type}) does not go into a ${param.type} without loss`);
-  return convert;
+  return from.type === 'index' ? checkedIndex({ ...param, type: element }, convert) : convert;
 }
+
+/** A row's codec refuses an index that its column cannot hold; a typed array would silently wrap it. */
+const checkedIndex =
+  (element: Column, convert: (value: Value) => Value) =>
+  (value: Value): Value => {
+    const index = convert(value);
+    encodeRow([element], [index]);
+    return index;
+  };

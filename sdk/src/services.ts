@@ -107,15 +107,13 @@ async function callWithin(
 }
 
 /** The same for what gives the same job. */
-const keyOf = (kernel: KernelInput, options: JobOptions): string =>
-  hashOf(
-    utf8(
-      JSON.stringify([kernel, options], (_name, value) =>
-        ArrayBuffer.isView(value)
-          ? hashOf(value as Uint8Array)
-          : typeof value === 'bigint'
-            ? `${value}n`
-            : value,
-      ),
-    ),
-  );
+export function keyOf(kernel: KernelInput, { datasets = {}, ...options }: JobOptions): string {
+  // Before JSON sees them: of Node's Buffer it would make a list with a number for each byte.
+  const hashes = Object.entries(datasets).map(([name, given]) => [
+    name,
+    typeof given === 'string' ? given : hashOf(given),
+  ]);
+  const what = 'wasm' in kernel ? { ...kernel, wasm: hashOf(kernel.wasm) } : kernel;
+  const plain = (_name: string, value: unknown) => (typeof value === 'bigint' ? `${value}n` : value);
+  return hashOf(utf8(JSON.stringify([what, { ...options, datasets: Object.fromEntries(hashes) }], plain)));
+}

@@ -41,10 +41,11 @@ export function foldFrom(csv: string, keep: Keep, columns: readonly Column[], it
   const values: Record<string, number | bigint | null> = {};
   const histograms: Record<string, FoldBin[]> = {};
   for (const { fold, low, high, value } of lines) {
-    if (low === '') values[fold] = valueFrom(value);
+    if (low === '' && high === '') values[fold] = valueFrom(value);
     else {
       histograms[fold] ??= [];
-      histograms[fold].push({ low: Number(low), high: Number(high), count: Number(value) });
+      // Where all numbers are infinite there is no bin whose edge could be told.
+      histograms[fold].push({ low: Number(low || high), high: Number(high || low), count: Number(value) });
     }
   }
   return { kind: 'reduced', items, values, histograms, csv };

@@ -15,6 +15,7 @@ import {
   errorBound,
   Fold,
   fromHex,
+  ITEM_STATUS,
   type ItemResult,
   inputLeaf,
   type Keep,
@@ -29,7 +30,7 @@ import {
   utf8,
 } from '@manyhands/protocol';
 import { describe, expect, it } from 'vitest';
-import { foldFrom } from './folds.ts';
+import { foldFrom, type ReducedFold } from './folds.ts';
 import { verifyResults } from './verify.ts';
 
 const outputs: Column[] = [
@@ -212,6 +213,30 @@ describe('of a fold is recomputed what was kept', () => {
     ])
       expect(verifyResults(reduced.certificate, text.replace(from, to)).valid).toBe(false);
     expect(verifyResults(reduced.certificate, csv).valid).toBe(false);
+  });
+
+  it('a histogram of infinite numbers alone is one still, without bins', () => {
+    const columns = [{ name: 'x', type: 'f64', optional: false, doc: '' }] as const;
+    const fold = new Fold(planKeep({ reduce: 'hist(x,4)' }, columns));
+    const infinite = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    const results = infinite.map((x) => ({
+      status: ITEM_STATUS.ok,
+      fuel: 1n,
+      output: encodeRow(columns, [x]),
+    }));
+    fold.add(0, packResults(results));
+    const cells = fold.lines().map((line) => [`"${line.fold}"`, line.low, line.high, line.value].join(','));
+    const { values, histograms } = foldFrom(
+      `fold,low,high,value\n${cells.join('\n')}\n`,
+      { reduce: '' },
+      columns,
+      3,
+    ) as ReducedFold;
+    expect(Object.keys(values)).toEqual(['items', 'rows', 'failed', 'unreadable']);
+    expect(histograms['hist(x,4)']).toEqual([
+      { low: Number.NEGATIVE_INFINITY, high: Number.NEGATIVE_INFINITY, count: 1 },
+      { low: Number.POSITIVE_INFINITY, high: Number.POSITIVE_INFINITY, count: 2 },
+    ]);
   });
 
   it('its rows, which fit and stand in their order', () => {

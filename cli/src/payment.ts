@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { channelId, KnownError } from '@manyhands/protocol';
-import type { Client, JobOptions, Payment, Payments } from '@manyhands/sdk';
+import type { Client, JobOptions, Payment } from '@manyhands/sdk';
+import type { onChain as onChainOf } from './chain/opened.ts';
 import { UsageError } from './exit-codes.ts';
 import { walletAddress, walletKey } from './wallet-file.ts';
 
@@ -81,19 +82,6 @@ export async function paymentOf(client: Client, channel: string, wallet?: string
   );
 }
 
-interface OnChain {
-  readonly chain: ReturnType<typeof import('./chain/hub-wallet.ts').openChain>;
-  readonly payments: Payments;
-}
-
-/** Does something on the chain that a coordinator settles on. The chain's library is large, and only paid jobs need it. */
-async function onChain<T>(client: Client, act: (on: OnChain) => Promise<T>): Promise<T> {
-  const payments = await client.payments();
-  const { openChain } = await import('./chain/hub-wallet.ts');
-  const chain = openChain(payments.rpcUrl, payments.chainId);
-  try {
-    return await act({ chain, payments });
-  } finally {
-    chain.destroy();
-  }
-}
+/** {@link onChainOf}, loaded when it is needed: the chain's library is large, and only paid jobs need it. */
+const onChain: typeof onChainOf = async (client, act) =>
+  (await import('./chain/opened.ts')).onChain(client, act);

@@ -2,6 +2,7 @@
 import { FAILURES, type FailureCode, type StackEntry } from '@manyhands/protocol';
 import type { Profile } from '@manyhands/wasm-kernels';
 import { fuel, percent } from './progress-lines.ts';
+import { plainWords } from './table-lines.ts';
 
 const MOST_ENTRIES = 12;
 const MOST_COSTS = 8;
@@ -25,7 +26,7 @@ export function stackLines(stack: readonly StackEntry[], nameFile: NameFile = St
     }
     const times = repeats === 0 ? '' : ` (${repeats + 1} calls and perhaps more)`;
     repeats = 0;
-    lines.push(`    at ${entry.name}${placeOf(entry, nameFile)}${times}`);
+    lines.push(`    at ${plainWords(`${entry.name}${placeOf(entry, nameFile)}`)}${times}`);
   });
   const left = lines.length - MOST_ENTRIES;
   return left > 0 ? [...lines.slice(0, MOST_ENTRIES), `    … and ${left} more calls`] : lines;
@@ -36,9 +37,13 @@ function placeOf({ file, line, column, offset }: StackEntry, nameFile: NameFile)
   return ` (${nameFile(file)}:${line}:${column})`;
 }
 
+/** What an item printed, as lines below it. */
+export const printedLines = (printed: readonly string[], of = ''): string[] =>
+  printed.map((line) => `    ${of}| ${plainWords(line)}`);
+
 /** For instance: `divide by zero (DIVIDE_BY_ZERO: an integer was divided by zero)`. */
 export const causeLine = (code: FailureCode | null, message: string | null): string =>
-  code === null ? 'not looked into yet' : `${message ?? ''} (${code}: ${FAILURES[code]})`;
+  code === null ? 'not looked into yet' : `${plainWords(message ?? '')} (${code}: ${FAILURES[code]})`;
 
 /** The functions and lines that cost most, with their shares. */
 export function profileLines(profile: Profile, nameFile: NameFile = String): string[] {

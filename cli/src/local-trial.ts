@@ -23,7 +23,7 @@ import {
 } from '@manyhands/wasm-kernels';
 import { colors } from './colors.ts';
 import { UsageError } from './exit-codes.ts';
-import { profileLines, stackLines } from './failure-lines.ts';
+import { printedLines, profileLines, stackLines } from './failure-lines.ts';
 import { authorsFile, type LocalKernel, prepareLocal, symbolsOf } from './kernel-input.ts';
 import { readDatasets } from './options.ts';
 import { fuel } from './progress-lines.ts';
@@ -114,7 +114,7 @@ async function withStack(
   const explained = await explainIt().catch(() => undefined);
   if (explained?.cause == null) return error;
   const { stack } = explained.cause;
-  const more = [...explained.printed.map((line) => `    | ${line}`), ...stackLines(stack, nameFile)];
+  const more = [...printedLines(explained.printed), ...stackLines(stack, nameFile)];
   return new KnownError(error.code, [error.message, ...more].join('\n'), {
     cause: error,
     details: { ...(error.details as object), stack },
@@ -163,7 +163,7 @@ export function showItems(
     const outcome = values === null ? `${status}: ${why}` : listed(values);
     const cost = `${fuel(String(item.fuel)).padStart(10)}  ${milliseconds.toFixed(2).padStart(9)} ms`;
     screen.line(`${mark} ${String(i).padStart(5)}  ${cost}  ${row}${outcome}`);
-    for (const line of item.printed) screen.line(`    ${i} | ${line}`);
+    for (const line of printedLines(item.printed, `${i} `)) screen.line(line);
     for (const line of stackLines(cause?.stack ?? [], nameFile)) screen.line(line);
   });
 }

@@ -9,5 +9,5 @@ export function tableLines(rows: readonly (readonly string[])[], numbers: number
   );
 }
 
-/** Words that strangers chose: no escape of a terminal's among them. */
-export const plainWords = (text: string): string => text.replace(/\p{C}/gu, '?');
+/** Words that strangers chose: no escape of a terminal's among them, and no line end; a tab does nothing. */
+export const plainWords = (text: string): string => text.replace(/[^\P{C}\t]/gu, '?');

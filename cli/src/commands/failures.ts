@@ -6,6 +6,7 @@ import { causeLine, stackLines } from '../failure-lines.ts';
 import { wholeNumber } from '../options.ts';
 import { count } from '../progress-lines.ts';
 import type { Screen } from '../screen.ts';
+import { plainWords } from '../table-lines.ts';
 import { jobOf, ofJob } from './job.ts';
 
 interface Options {
@@ -49,7 +50,7 @@ const itemLine = ({ item, code, message }: FailedItem): string =>
 function showOne(screen: Screen, failure: Failure): void {
   screen.line(itemLine(failure));
   for (const line of stackLines(failure.stack)) screen.line(line);
-  screen.line(`input: ${JSON.stringify(failure.input).slice(0, 1_000)}`);
+  screen.line(`input: ${plainWords(JSON.stringify(failure.input)).slice(0, 1_000)}`);
   screen.line(`the same here: ${failure.reproduce}`);
   screen.result(failure);
 }

@@ -21,9 +21,10 @@ import { Argument } from 'commander';
 import { acting } from '../acting.ts';
 import { colors } from '../colors.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
-import { causeLine, stackLines } from '../failure-lines.ts';
+import { causeLine, printedLines, stackLines } from '../failure-lines.ts';
 import { clientFor } from '../home.ts';
 import type { Screen } from '../screen.ts';
+import { plainWords } from '../table-lines.ts';
 import { item as itemNumber } from './failures.ts';
 import { ofJob } from './job.ts';
 
@@ -118,9 +119,9 @@ function show(
   const values = status === ITEM_STATUS.ok ? decodeRow(outputs, output) : null;
   const input = decodeRow(inputs, fromBase64(final.input));
   const outcome = values === null ? causeLine(cause?.code ?? null, cause?.message ?? null) : String(values);
-  screen.line(`${final.item}  ${String(input)} → ${STATUS[status]}: ${outcome}`);
+  screen.line(plainWords(`${final.item}  ${String(input)} → ${STATUS[status]}: ${outcome}`));
   for (const line of stackLines(cause?.stack ?? [])) screen.line(line);
-  for (const line of printed) screen.line(`    | ${line}`);
+  for (const line of printedLines(printed)) screen.line(line);
   screen.line(
     isSame
       ? colors.green(`the same as in the job: ${final.status}, ${final.fuel} fuel`)

@@ -10,7 +10,7 @@ import { refuseFoldFormat, verifyWritten, writeFold } from '../fold-file.ts';
 import { followJob } from '../follow.ts';
 import { clientFor } from '../home.ts';
 import { inputsFrom } from '../input-options.ts';
-import { type AskedJob, askingJob, fingerprintOf, wantedFrom } from '../job-options.ts';
+import { type AskedJob, askingJob, jobFingerprint, wantedFrom } from '../job-options.ts';
 import { keepFrom, showingPlace } from '../keep-options.ts';
 import { kernelNamed, namingFile } from '../kernel-input.ts';
 import { wholeNumber } from '../options.ts';
@@ -76,7 +76,7 @@ async function runUntil(
   const input = kernelNamed(kernel, options);
   tellVisible(screen, options);
   const client = await clientFor(options.coordinator, { key: options.key });
-  const attempt = attemptFor(options.out, fingerprintOf(input, options));
+  const attempt = attemptFor(options.out, jobFingerprint(input, options));
   const job = await submit(client, kernel, options, attempt);
   if (options.open) screen.line(`open: job ${job.id}`);
   if (job.estimate !== null) showEstimate(screen, job.estimate);
@@ -138,12 +138,12 @@ async function certify(
   const verification = await verifyWritten(certificate, rows, { audits });
   if (verification.valid) await convert(format, { rows, out, columns: certificate.outputs });
   const written = certificate.kept ?? certificate.items;
-  screen.line(`${written} rows in ${out}, certificate in ${path}`);
+  screen.line(`${written} rows in ${verification.valid ? out : rows}, certificate in ${path}`);
   showVerification(screen, certificate, verification);
   screen.result({
     job: job.id,
     rows: written,
-    results: out,
+    results: verification.valid ? out : rows,
     format,
     certificate: path,
     ...verification,

@@ -101,17 +101,20 @@ export async function wantedFrom(client: Client, kernel: string, asked: AskedJob
 /** Options that change nothing of what is computed. */
 const ASIDE = ['out', 'format', 'json', 'key', 'certificate'];
 
-/**
- * What a job is made of, as one hash: the same command over the same files gives the same. Files of inputs are taken by
- * their size and time, because hashing gigabytes would cost as much as sending them.
- */
-export function fingerprintOf(kernel: KernelInput, asked: AskedJob): string {
+/** What a job is made of, as one hash: the same command over the same files gives the same. */
+export function jobFingerprint(kernel: KernelInput, asked: AskedJob): string {
   const what = Object.fromEntries(Object.entries(asked).filter(([name]) => !ASIDE.includes(name)));
-  const files = [asked.inputs, asked.records, ...Object.values(asked.dataset ?? {})].map(stampOf);
-  return createHash('sha256')
-    .update(JSON.stringify([kernel, what, files], plain))
-    .digest('hex');
+  return fingerprintOf([kernel, what], [asked.inputs, asked.records, ...Object.values(asked.dataset ?? {})]);
 }
+
+/**
+ * One hash over what was read and over files that were not yet: these are taken by their size and time, because hashing
+ * gigabytes would cost as much as sending them.
+ */
+export const fingerprintOf = (read: readonly unknown[], files: readonly (string | undefined)[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify([...read, files.map(stampOf)], plain))
+    .digest('hex');
 
 /** What comes on standard input is never known to be the same again. */
 function stampOf(path: string | undefined): string | null {

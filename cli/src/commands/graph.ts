@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client, Graph, GraphProgress } from '@manyhands/sdk';
@@ -51,7 +51,7 @@ const runCommand = (finish: Finish): Command =>
     .description('start a graph, watch it, and write what its stages give, checked and certified')
     .argument('<file>', 'the graph, JSON (docs/GRAPHS.md); kernels and tables are found beside it')
     .requiredOption('--out <folder>', 'where results and certificates go; a broken run continues there')
-    .option('--wallet <file>', 'private key that pays (else $MANYHANDS_WALLET_KEY)')
+    .option('--wallet <file>', 'private key that pays (else as `run` finds it)')
     .action(
       acting<RunOptions>(finish, (screen, options, [file]) =>
         stoppable(
@@ -87,9 +87,8 @@ interface Attempt {
   readonly idempotencyKey: string;
 }
 
-function attemptFor(folder: string, { text }: GraphFile): Attempt & { path: string } {
+function attemptFor(folder: string, { fingerprint }: GraphFile): Attempt & { path: string } {
   const path = join(folder, 'graph.run.json');
-  const fingerprint = createHash('sha256').update(text).digest('hex');
   const earlier = readJson<Attempt>(path);
   if (earlier?.fingerprint === fingerprint) return { ...earlier, path };
   const attempt = { fingerprint, idempotencyKey: randomBytes(16).toString('hex') };

@@ -11,6 +11,7 @@ import {
 } from '@manyhands/protocol';
 import { type GraphInput, type Inputs, parseTokens, type StageInput } from '@manyhands/sdk';
 import { stride, tableIn } from '../input-options.ts';
+import { fingerprintOf } from '../job-options.ts';
 import { kernelNamed } from '../kernel-input.ts';
 import { policy, readDatasets } from '../options.ts';
 
@@ -60,7 +61,8 @@ const FIELDS: Readonly<Record<keyof StageText, true>> = {
 };
 
 export interface GraphFile {
-  readonly text: string;
+  /** Of the file and of all that it names: after a change of any it is another graph, and no broken run goes on. */
+  readonly fingerprint: string;
   readonly input: Pick<GraphInput, 'title' | 'stages'>;
   /** What all stages may cost, token units; 0n: it is free. */
   readonly budget: bigint;
@@ -80,8 +82,18 @@ export async function readGraph(path: string): Promise<GraphFile> {
   for (const [name, stage] of Object.entries(stages as Record<string, unknown>))
     read[name] = await readStage(folder, name, stage);
   const budget = Object.values(read).reduce((sum, { pay }) => sum + (pay?.budget ?? 0n), 0n);
-  return { text, input: { title: title as string, stages: read }, budget };
+  const tables = Object.values(stages as Record<string, StageText>).map(({ source }) =>
+    typeof source === 'string' ? resolve(folder, source) : undefined,
+  );
+  return {
+    fingerprint: fingerprintOf([text, Object.values(read).map(withoutTable)], tables),
+    input: { title: title as string, stages: read },
+    budget,
+  };
 }
+
+/** Whose table is read only when it is sent. */
+const withoutTable = ({ source: _, ...stage }: StageInput): object => stage;
 
 function parse(path: string, text: string): Record<string, unknown> {
   try {

@@ -7,11 +7,12 @@ import { captured } from '../testing/captured.ts';
 import { readGraph } from './graph-file.ts';
 import { graphLines } from './graph-lines.ts';
 
+const KERNEL = 'export function f(n: i32): i32 { return n; }';
 let dir: string;
 const at = (name: string): string => join(dir, name);
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'manyhands-graph-'));
-  writeFileSync(at('kernel.ts'), 'export function f(n: i32): i32 { return n; }');
+  writeFileSync(at('kernel.ts'), KERNEL);
   writeFileSync(at('in.csv'), 'n\n1\n');
 });
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -23,6 +24,25 @@ const written = (graph: unknown): string => {
 const a = { kernel: 'kernel.ts', source: 'in.csv' };
 
 describe('a graph’s file', () => {
+  it('is another graph once a kernel, dataset or table that it names was changed', async () => {
+    const fingerprint = async () =>
+      (await readGraph(written({ title: 't', stages: { a: { ...a, datasets: { d: 'd.bin' } } } })))
+        .fingerprint;
+    writeFileSync(at('d.bin'), 'one');
+    const seen = [await fingerprint()];
+    expect(await fingerprint()).toBe(seen[0]);
+    for (const [name, before, after] of [
+      ['kernel.ts', KERNEL, 'export function f(n: i32): i32 { return -n; }'],
+      ['d.bin', 'one', 'two'],
+      ['in.csv', 'n\n1\n', 'n\n1\n2\n'],
+    ]) {
+      writeFileSync(at(name), after);
+      seen.push(await fingerprint());
+      writeFileSync(at(name), before);
+    }
+    expect(new Set(seen).size).toBe(4);
+  });
+
   it('names kernels, tables and datasets from its folder, ranges, policies and amounts as commands do', async () => {
     const { input, budget } = await readGraph(
       written({

@@ -181,7 +181,8 @@ export class Client {
   async #addParts({ job, estimate }: Quote, parts: readonly AskedPart[]): Promise<number> {
     let { items } = estimate;
     for (const [i, inputs] of parts.entries()) {
-      const part = { inputs, idempotencyKey: `part ${i + 1}` };
+      // Under words of our own: whoever appends later names parts too, and would be given ours for the same name.
+      const part = { inputs, idempotencyKey: `inputs of the quote, part ${i + 1}` };
       items += (await this.#http.json<InputPartShape>('POST', `/v1/jobs/${job}/inputs`, part)).count;
     }
     return items;

@@ -14,6 +14,7 @@ interface Options {
   readonly coordinator: string;
   readonly key?: string;
   readonly schema?: string;
+  readonly export?: string;
   readonly json?: boolean;
 }
 type Finish = (code: number) => void;
@@ -29,11 +30,12 @@ export const publishCommand = (finish: Finish): Command =>
   sending('publish', 'compile, check and store a kernel at a coordinator; jobs may name its hash')
     .argument('<kernel>', 'AssemblyScript source (.ts or a folder) or a module (.wasm)')
     .option('--schema <file>', 'columns of a .wasm kernel, JSON (else <kernel>.schema.json)')
+    .option('--export <name>', 'which exported function is the kernel, where a source exports several')
     .addHelpText('after', '\n(To let others read the results of a job: manyhands release JOB.)')
     .action(acting<Options>(finish, publish));
 
 async function publish(screen: Screen, options: Options, [path]: string[]): Promise<ExitCode> {
-  const kernel = readKernel(path, { schema: options.schema });
+  const kernel = readKernel(path, { schema: options.schema, export: options.export });
   tellVisible(screen, options);
   const client = await clientFor(options.coordinator, { key: options.key });
   const { kernel: hash, name, schema, label } = await namingFile(kernel, () => client.publish(kernel));

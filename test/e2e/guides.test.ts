@@ -68,7 +68,8 @@ function inBackground(text: string, cwd: string): () => string {
 async function follow(name: string): Promise<number> {
   mkdirSync(join(ROOT, 'dist'), { recursive: true });
   const cwd = mkdtempSync(join(ROOT, 'dist/guide-'));
-  cleanup.add(() => rmSync(cwd, { recursive: true, force: true }));
+  // A chain writes its state a moment longer than whoever started it lives.
+  cleanup.add(() => rmSync(cwd, { recursive: true, force: true, maxRetries: 20, retryDelay: 250 }));
   const background: (() => string)[] = [];
   let done = 0;
   for (const { language, word, text } of stepsOf(

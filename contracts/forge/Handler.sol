@@ -19,7 +19,14 @@ contract Handler is GuardBase {
     address public constant OUTSIDER = address(0xBAD);
     address public constant RELAYER = address(0x4E1A);
 
+    struct Asked {
+        uint256 index;
+        address account;
+        uint64 cumulative;
+    }
+
     OddToken private odd;
+    Asked[] private asked; // demands that are open
     Leaf[] private older; // of the root before the newest one
     Leaf[] private newest;
 
@@ -250,6 +257,7 @@ contract Handler is GuardBase {
         IComputeHub.ClaimIn memory leaf = claimOf(was, index % was.length);
         vm.prank(WATCHER);
         hub.demandLeaf(leaf);
+        asked.push(Asked(leaf.index, leaf.account, leaf.cumulative));
         stakes += STAKE;
     }
 
@@ -260,29 +268,34 @@ contract Handler is GuardBase {
         stakeOf(WATCHER);
         vm.prank(WATCHER);
         hub.demandReceipt(receipt);
-        if (due > hub.book().epoch) ++violations;
+        uint64 wanted = receipt.cumulative;
+        if (due > hub.book().epoch) {
+            uint64 had = hub.claimed(index);
+            if (had == 0) ++violations;
+            if (had < wanted) wanted = had;
+        }
+        asked.push(Asked(index, payee(index), wanted));
         stakes += STAKE;
     }
 
-    function answer(uint256 index) external counted("answer") {
-        index = openDemand(index);
+    function answer(uint256 place) external counted("answer") {
+        Asked memory open = openDemand(place);
         Leaf[] memory leaves = newest;
-        IPayeeGuard.Demand memory asked = hub.demandAt(index);
-        hub.answer(claimOf(leaves, index));
-        stakes -= STAKE;
-        if (leaves[index].account != asked.account || leaves[index].cumulative < asked.cumulative) {
+        hub.answer(claimOf(leaves, open.index), open.cumulative);
+        forget(place);
+        if (leaves[open.index].account != open.account || leaves[open.index].cumulative < open.cumulative) {
             ++violations;
         }
     }
 
-    function closeDemand(uint256 index) external counted("closeDemand") {
-        index = openDemand(index);
-        IPayeeGuard.Demand memory asked = hub.demandAt(index);
-        bool doubts = !newestIsActive() && asked.epoch == hub.book().epoch;
-        hub.closeDemand(index);
-        stakes -= STAKE;
+    function closeDemand(uint256 place) external counted("closeDemand") {
+        Asked memory open = openDemand(place);
+        IPayeeGuard.Demand memory demand = hub.demandAt(open.index, open.account, open.cumulative);
+        bool doubts = !newestIsActive() && demand.epoch == hub.book().epoch;
+        hub.closeDemand(open.index, open.account, open.cumulative);
+        forget(place);
         if (!doubts) return;
-        if (vm.getBlockTimestamp() <= asked.answerBy) ++violations;
+        if (vm.getBlockTimestamp() <= demand.answerBy) ++violations;
         cancelled();
     }
 
@@ -350,12 +363,16 @@ contract Handler is GuardBase {
         odd.approve(address(hub), STAKE);
     }
 
-    function openDemand(uint256 index) private view returns (uint256) {
-        for (uint256 i = 0; i < PAYEES + 2; ++i) {
-            uint256 place = (index + i) % (PAYEES + 2);
-            if (hub.demandAt(place).challenger != address(0)) return place;
-        }
-        revert Broken("no demand");
+    function openDemand(uint256 place) private view returns (Asked memory) {
+        if (asked.length == 0) revert Broken("no demand");
+        return asked[place % asked.length];
+    }
+
+    /// @dev The demand is over, and its stake was paid out.
+    function forget(uint256 place) private {
+        asked[place % asked.length] = asked[asked.length - 1];
+        asked.pop();
+        stakes -= STAKE;
     }
 
     function cancelled() private {

@@ -42,7 +42,7 @@ contract SilenceTest is GuardBase {
         vm.prank(WATCHER);
         hub.demandReceipt(due);
         pass(DELAY + 1);
-        hub.closeDemand(3);
+        hub.closeDemand(3, payee(3), 40);
         same(token.balanceOf(WATCHER), STAKE + 50, "stake and half of the bond");
         same(uint256(hub.newestRoot()), uint256(Tree.root(leaves)), "the root before");
     }
@@ -58,8 +58,8 @@ contract SilenceTest is GuardBase {
         post(700, four);
         vm.prank(WATCHER);
         hub.demandReceipt(due);
-        hub.answer(claimOf(four, 3));
-        same(token.balanceOf(address(this)) > 0 ? hub.demandAt(3).cumulative : 1, 0, "answered");
+        hub.answer(claimOf(four, 3), 40);
+        check(hub.demandAt(3, payee(3), 40).challenger == address(0), "answered");
     }
 
     function test_aReceiptCountsFromItsEpochOnAndOnlyWithTheOperatorsSignature() external {
@@ -77,6 +77,33 @@ contract SilenceTest is GuardBase {
         hub.demandReceipt(forged);
         vm.expectRevert(abi.encodeWithSelector(IPayeeGuard.ReceiptForged.selector, 3));
         hub.demandReceipt(raised);
+    }
+
+    /// It could answer its own demand with any leaf; that of the watcher needs the one that was promised.
+    function test_anOperatorThatAsksItselfForLessKeepsNobodyFromAsking() external {
+        fund(WATCHER, STAKE);
+        IPayeeGuard.ReceiptIn memory less = receiptOf(3, payee(3), 1, 2);
+        IPayeeGuard.ReceiptIn memory another = receiptOf(3, payee(8), 999, 2);
+        IPayeeGuard.ReceiptIn memory due = receiptOf(3, payee(3), 40, 2);
+        Leaf[] memory four = new Leaf[](4);
+        for (uint256 i = 0; i < 3; ++i) {
+            four[i] = leaves[i];
+        }
+        four[3] = Leaf(payee(3), 1);
+        post(700, four);
+        token.approve(address(hub), 2 * STAKE);
+        hub.demandReceipt(less);
+        hub.demandReceipt(another);
+        vm.prank(WATCHER);
+        hub.demandReceipt(due);
+        hub.answer(claimOf(four, 3), 1);
+        vm.expectRevert(abi.encodeWithSelector(IComputeHub.ProofInvalid.selector, 3));
+        hub.answer(claimOf(four, 3), 40);
+        pass(DELAY + 1);
+        hub.closeDemand(3, payee(3), 40);
+        same(uint256(hub.newestRoot()), uint256(Tree.root(leaves)), "the root before");
+        hub.closeDemand(3, payee(8), 999);
+        same(token.balanceOf(WATCHER), STAKE + 50, "stake and half of the bond");
     }
 
     // Silent
@@ -190,6 +217,52 @@ contract SilenceTest is GuardBase {
         same(hub.book().covered, 660, "all of it is in the root");
     }
 
+    /// Else the operator would pay itself, then give the same tokens to an accomplice in a root that takes back no leaf,
+    /// and those of the root before would find nothing left.
+    function test_whatAReceiptWasPaidIsDueAtOnce() external {
+        silent();
+        uint64 never = type(uint64).max;
+        hub.claimReceipt(receiptOf(4, payee(4), 5000, never), claimOf(leaves, 1));
+        same(paidTo(4), 100, "all that was in no root");
+        Leaf[] memory next = new Leaf[](4);
+        for (uint256 i = 0; i < 3; ++i) {
+            next[i] = leaves[i];
+        }
+        next[3] = Leaf(payee(9), 100);
+        post(700, next);
+        token.approve(address(hub), 2 * STAKE);
+        IPayeeGuard.ReceiptIn memory unpaid = receiptOf(5, payee(5), 5000, never);
+        vm.expectRevert(abi.encodeWithSelector(IPayeeGuard.ReceiptNotDue.selector, never, 2));
+        hub.demandReceipt(unpaid);
+        hub.demandReceipt(receiptOf(4, payee(4), 5000, never));
+        pass(DELAY + 1);
+        hub.closeDemand(4, payee(4), 100);
+        claimAll(leaves);
+        same(paidTo(0) + paidTo(1) + paidTo(2), 600, "everybody has theirs");
+    }
+
+    function test_rootsThatAreCancelledOneAfterTheOtherAreOneSilence() external {
+        IComputeHub.ClaimIn memory was = claimOf(leaves, 0);
+        Leaf[] memory lower = leavesOf(99, 200, 301);
+        IComputeHub.ClaimIn memory now_ = claimOf(lower, 0);
+        uint256 restored = vm.getBlockTimestamp() - DELAY;
+        for (uint256 i = 0; i < 3; ++i) {
+            post(700, lower);
+            hub.cancelRoot(was, now_);
+            same(hub.book().postedAt, restored, "since the first of them");
+            pass(SILENCE / 3);
+        }
+        hub.claimReceipt(receiptOf(1, payee(1), 260, 2), claimOf(leaves, 1));
+        same(paidTo(1), 260, "paid");
+        Leaf[] memory good = leavesOf(100, 260, 300);
+        post(700, good);
+        activate();
+        lower = leavesOf(99, 260, 301);
+        post(700, lower);
+        hub.cancelRoot(claimOf(good, 0), claimOf(lower, 0));
+        same(hub.book().postedAt, vm.getBlockTimestamp() - DELAY, "a good root was a sign of life");
+    }
+
     function test_whatWasAdvancedIsRememberedWhenTheNextRootIsCancelled() external {
         silent();
         hub.claimReceipt(receiptOf(1, payee(1), 260, 2), claimOf(leaves, 1));
@@ -199,9 +272,6 @@ contract SilenceTest is GuardBase {
         same(hub.book().covered, 660, "again");
         claimAll(leaves);
         same(hub.book().paid, 660, "everybody has theirs");
-        // A root that is cancelled is no sign of life.
-        uint256 silentAt = hub.book().postedAt + SILENCE;
-        check(silentAt <= vm.getBlockTimestamp() + SILENCE - DELAY, "as silent as it was");
         Leaf[] memory settled = leavesOf(100, 260, 300);
         post(700, settled);
         activate();

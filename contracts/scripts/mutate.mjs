@@ -1,7 +1,9 @@
 // Whether the forge tests notice when something in the contracts is changed: `npm run mutate -- --mutants 120 --seed 1
 // --keep FILE`. Each mutant is built and tested in a copy; what is found goes to FILE line by line, and the same command
-// goes on there. Ends with 1 where fewer than 95 of 100 are noticed. A mutant that does not compile counts as none.
+// goes on there until contracts or tests change. Ends with 1 where fewer than 95 of 100 are noticed, and where the tests
+// fail without any mutant. A mutant that does not compile counts as none.
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
   appendFileSync,
   cpSync,
@@ -83,18 +85,40 @@ const all = sources.flatMap((file) => {
 const wanted = sampled(all, all.length, Number(values.seed));
 const idOf = ({ file, line, text }) => `${file}:${line + 1} ${text?.trim() ?? '(left out)'}`;
 
+/** Of all that a fate depends on: what was found of other contracts or tests says nothing of these. */
+function versionOf(folders) {
+  const hash = createHash('sha256');
+  for (const folder of folders)
+    for (const name of readdirSync(join(CONTRACTS, folder)).sort())
+      hash.update(name).update(readFileSync(join(CONTRACTS, folder, name)));
+  return hash.digest('hex').slice(0, 16);
+}
+
+const version = versionOf(['solidity', 'forge']);
 const known = existsSync(values.keep)
   ? readFileSync(values.keep, 'utf8')
       .trim()
       .split('\n')
       .filter(Boolean)
       .map((line) => JSON.parse(line))
+      .filter((each) => each.version === version)
   : [];
 const found = new Map(known.map((each) => [each.id, each]));
+const keep = (result) => appendFileSync(values.keep, `${JSON.stringify({ version, ...result })}\n`);
 const folder = copyOfContracts();
+
+/** Where the tests fail by themselves, they would seem to notice everything. */
+function checkTests() {
+  if (found.has('unchanged')) return;
+  const fate = fateIn(folder);
+  if (fate !== 'survived') throw new Error(`without any mutant the build or the tests fail (${fate})`);
+  keep({ id: 'unchanged', fate });
+}
+
 let counted = 0;
 const survivors = [];
 try {
+  checkTests();
   for (const mutant of wanted) {
     if (counted >= Number(values.mutants)) break;
     const id = idOf(mutant);
@@ -105,7 +129,7 @@ try {
       writeFileSync(path, mutated(source, mutant));
       result = { id, was: mutant.was, kind: mutant.kind, fate: fateIn(folder) };
       writeFileSync(path, source);
-      appendFileSync(values.keep, `${JSON.stringify(result)}\n`);
+      keep(result);
       console.log(`${result.fate.padEnd(8)} ${id}`);
     }
     if (result.fate === 'invalid') continue;

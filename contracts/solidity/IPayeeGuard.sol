@@ -35,8 +35,6 @@ interface IPayeeGuard is IComputeHub {
         address challenger;
         uint40 answerBy;
         uint24 epoch;
-        address account;
-        uint64 cumulative;
     }
 
     /// @param postedAt when the epoch's root was posted, in seconds
@@ -64,7 +62,7 @@ interface IPayeeGuard is IComputeHub {
     event Demanded(
         uint256 indexed index, address indexed challenger, address account, uint64 cumulative, uint64 answerBy
     );
-    event Answered(uint256 indexed index, address indexed by);
+    event Answered(uint256 indexed index, address indexed by, address account, uint64 cumulative);
 
     /// @notice Anyone may add to the operator's bond.
     /// @param amount in the token's smallest ones, a multiple of `unit`
@@ -85,15 +83,16 @@ interface IPayeeGuard is IComputeHub {
     /// which goes to whoever proves it, and comes back with half of the bond when nobody does.
     function demandLeaf(ClaimIn calldata was) external;
 
-    /// @notice The same for what the operator signed, once it is due.
+    /// @notice The same for what the operator signed, once it is due; before, for as much of it as was claimed at its index.
     function demandReceipt(ReceiptIn calldata receipt) external;
 
-    /// @notice Proves what is demanded at the claim's index. Anyone may.
-    function answer(ClaimIn calldata c) external;
+    /// @notice Proves what is demanded at the claim's index for its account. Anyone may.
+    /// @param demanded the cumulative amount of the demand; the claim's is at least as high
+    function answer(ClaimIn calldata c, uint64 demanded) external;
 
-    /// @notice Ends the demand at an index: cancels the root that it doubts if nobody answered in time, and gives back the
-    /// stake. Anyone may.
-    function closeDemand(uint256 index) external;
+    /// @notice Ends the demand of an amount at an index: cancels the root that it doubts if nobody answered in time, and
+    /// gives back the stake. Anyone may.
+    function closeDemand(uint256 index, address account, uint64 cumulative) external;
 
     /// @notice Pays a receipt while the operator is silent. As much as there is: never what the root promises to others.
     /// @param leaf of the root at the receipt's index, as for {cancelRoot}; zeros and no proof where no root was ever posted
@@ -101,6 +100,6 @@ interface IPayeeGuard is IComputeHub {
 
     function bond() external view returns (Bond memory);
 
-    /// @return the open demand at a leaf's index; zeros if there is none
-    function demandAt(uint256 index) external view returns (Demand memory);
+    /// @return the open demand of an amount at a leaf's index; zeros if there is none
+    function demandAt(uint256 index, address account, uint64 cumulative) external view returns (Demand memory);
 }

@@ -19,11 +19,14 @@ abstract contract PayeeGuard is IPayeeGuard, HubStore {
     address private constant NOBODY = address(0xdEaD);
 
     Bond private _bond;
-    mapping(uint256 index => Demand) private _demands;
+    /// By what is demanded: an operator that asks itself for less must not take the place of who asks for more.
+    mapping(bytes32 asked => Demand) private _demands;
     /// What receipts were paid beyond an epoch's root, in case the next one is cancelled.
     mapping(uint256 epoch => uint64) private _advanced;
     /// When the newest root that somebody demanded of was posted; `postedAt` of the book is put off by demands.
     Posting private _doubted;
+    /// What `postedAt` became when the root before this epoch's was cancelled.
+    Posting private _restored;
 
     // The bond
 
@@ -70,32 +73,38 @@ abstract contract PayeeGuard is IPayeeGuard, HubStore {
         _takeStake();
         uint256 book_ = _pending();
         _checkReceipt(receipt);
-        if (receipt.dueEpoch > book_.epoch()) revert ReceiptNotDue(receipt.dueEpoch, book_.epoch());
-        _demand(book_, receipt.index, receipt.account, receipt.cumulative);
+        uint64 cumulative = receipt.cumulative;
+        if (receipt.dueEpoch > book_.epoch()) {
+            // What was paid in silence is due at once: a root without it would promise the same tokens to others.
+            uint64 had = _claimed.get(receipt.index);
+            if (had == 0) revert ReceiptNotDue(receipt.dueEpoch, book_.epoch());
+            if (had < cumulative) cumulative = had;
+        }
+        _demand(book_, receipt.index, receipt.account, cumulative);
     }
 
-    function answer(ClaimIn calldata c) external guarded {
+    function answer(ClaimIn calldata c, uint64 demanded) external guarded {
         uint256 book_ = _pending();
-        Demand memory asked = _demands[c.index];
+        bytes32 key = _keyOf(c.index, c.account, demanded);
+        Demand memory asked = _demands[key];
         if (asked.challenger == address(0) || asked.epoch != book_.epoch()) revert NothingDemanded(c.index);
         bool proved = SumTree.proves(
             c.proof, _roots[book_.epoch() & 1], SumTree.leaf(c.account, c.cumulative), c.index
         );
-        if (!proved || c.account != asked.account || c.cumulative < asked.cumulative) {
-            revert ProofInvalid(c.index);
-        }
-        delete _demands[c.index];
-        emit Answered(c.index, msg.sender);
+        if (!proved || c.cumulative < demanded) revert ProofInvalid(c.index);
+        delete _demands[key];
+        emit Answered(c.index, msg.sender, c.account, demanded);
         _pay(msg.sender, stake);
     }
 
-    function closeDemand(uint256 index) external guarded {
-        Demand memory asked = _demands[index];
+    function closeDemand(uint256 index, address account, uint64 cumulative) external guarded {
+        bytes32 key = _keyOf(index, account, cumulative);
+        Demand memory asked = _demands[key];
         if (asked.challenger == address(0)) revert NothingDemanded(index);
         uint256 book_ = _book;
         bool waits = asked.epoch == book_.epoch() && !_isActive(book_);
         if (waits && block.timestamp <= asked.answerBy) revert AnswerOpen(asked.answerBy);
-        delete _demands[index];
+        delete _demands[key];
         if (waits) _cancel(book_, asked.challenger);
         _pay(asked.challenger, stake);
     }
@@ -119,8 +128,12 @@ abstract contract PayeeGuard is IPayeeGuard, HubStore {
         return _bond;
     }
 
-    function demandAt(uint256 index) external view returns (Demand memory) {
-        return _demands[index];
+    function demandAt(uint256 index, address account, uint64 cumulative)
+        external
+        view
+        returns (Demand memory)
+    {
+        return _demands[_keyOf(index, account, cumulative)];
     }
 
     // Internals
@@ -176,18 +189,17 @@ abstract contract PayeeGuard is IPayeeGuard, HubStore {
         }
         uint256 until = uint256(_doubted.postedAt) + activationDelay;
         if (block.timestamp >= until) revert DemandLate(until);
-        Demand memory old = _demands[index];
+        bytes32 key = _keyOf(index, account, cumulative);
+        Demand memory old = _demands[key];
         if (old.challenger != address(0)) revert DemandOpen(index, old.epoch);
         uint40 answerBy = uint40(block.timestamp + activationDelay);
-        _demands[index] = Demand({
-            challenger: msg.sender,
-            answerBy: answerBy,
-            epoch: book_.epoch(),
-            account: account,
-            cumulative: cumulative
-        });
+        _demands[key] = Demand({challenger: msg.sender, answerBy: answerBy, epoch: book_.epoch()});
         _book = Books.pack(book_.earned(), book_.paid(), book_.covered(), book_.epoch(), answerBy);
         emit Demanded(index, msg.sender, account, cumulative, answerBy);
+    }
+
+    function _keyOf(uint256 index, address account, uint64 cumulative) private pure returns (bytes32) {
+        return keccak256(abi.encode(index, account, cumulative));
     }
 
     function _cancel(uint256 book_, address challenger) private {
@@ -195,13 +207,11 @@ abstract contract PayeeGuard is IPayeeGuard, HubStore {
         uint64 advanced = _advanced[book_.epoch() - 1];
         _roots[book_.epoch() & 1] = root;
         _advanced[book_.epoch()] = advanced;
-        // The root before is active at once, and the hub as silent as it was.
+        // The root before is active at once. Roots that are cancelled one after the other are one silence.
+        if (_restored.epoch != book_.epoch()) _restored.postedAt = uint40(block.timestamp - activationDelay);
+        _restored.epoch = book_.epoch() + 1;
         _book = Books.pack(
-            book_.earned(),
-            book_.paid(),
-            SumTree.sumOf(root) + advanced,
-            book_.epoch(),
-            uint40(block.timestamp - activationDelay)
+            book_.earned(), book_.paid(), SumTree.sumOf(root) + advanced, book_.epoch(), _restored.postedAt
         );
         uint64 lost = _bond.amount;
         delete _bond;

@@ -20,9 +20,9 @@ type Day = Usage['days'][number];
 
 const UNITS_PER_HAND = 1e15;
 
-/** What a bar shows: ledger units as tokens, the rest as it is. */
+/** What a bar shows: ledger units as tokens, the rest as it is. A day on which more was refuted than final has none. */
 const heightOf = (day: Day, what: What): number =>
-  what === 'charged' ? Number(day.charged) / UNITS_PER_HAND : Math.max(0, Number(day[what]));
+  Math.max(0, Number(day[what]) / (what === 'charged' ? UNITS_PER_HAND : 1));
 
 const sayOf = (day: Day, what: What): string =>
   what === 'items'

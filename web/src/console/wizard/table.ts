@@ -123,9 +123,13 @@ async function attempt(what: (asked: TableWorker) => Promise<void>): Promise<voi
 /** The inputs as a coordinator takes them: a table is sent first, unless it was. */
 export async function sendInputs(key: string): Promise<string | { range: readonly AxisText[] }> {
   if (source.value?.kind === 'range') return { range: source.value.range };
+  if (tableHash !== null) return tableHash;
   worker ??= new TableWorker();
-  tableHash ??= (await worker.ask({ kind: 'send', key })).hash;
-  return tableHash;
+  const sent = source.value;
+  const { hash } = await worker.ask({ kind: 'send', key });
+  // Where other columns were chosen meanwhile, it is of the table as it was before.
+  if (source.value === sent) tableHash = hash;
+  return hash;
 }
 
 /** The hash of a dataset's file, which is sent first, unless it was. */

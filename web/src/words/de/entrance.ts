@@ -18,7 +18,7 @@ export const words: Words['entrance'] = {
   },
   fresh: {
     title: 'Ihr neuer Schlüssel',
-    hint: 'Schreiben Sie ihn jetzt auf: er wird nur einmal gezeigt, und niemand kann ihn noch einmal lesen. Wer ihn hat, kann Ihre Websites ändern.',
+    hint: 'Schreiben Sie ihn jetzt auf: er wird nur einmal gezeigt, und niemand kann ihn noch einmal lesen. Wer ihn hat, kann alles, was Ihr Konto kann.',
     copy: 'Kopieren',
     copied: 'Kopiert.',
     done: 'Ich habe ihn',

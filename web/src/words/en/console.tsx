@@ -137,7 +137,7 @@ export const words = {
   told: {
     title: 'Before anything is sent',
     visible:
-      'The kernel, the inputs and the outputs are visible to the strangers who compute them. What must stay secret does not belong into a job.',
+      'The kernel, the inputs and the outputs are visible to the strangers who compute them. What must stay secret does not belong in a job.',
     what: [
       {
         name: 'Use synthetic keys.',

@@ -5,7 +5,8 @@ export const words = {
     title: 'Open your account',
     key: 'Key of your account',
     keep: 'Keep the key in this browser',
-    keepHint: 'Otherwise it is forgotten when this page is closed. Do not keep it on a computer of others.',
+    keepHint:
+      'Otherwise it is forgotten when this page is closed. Do not keep it on somebody else’s computer.',
     open: 'Open',
     newTitle: 'No account yet?',
     newHint:
@@ -15,7 +16,7 @@ export const words = {
   },
   fresh: {
     title: 'Your new key',
-    hint: 'Write it down now: it is shown once, and nobody can read it again. Whoever has it can change your sites.',
+    hint: 'Write it down now: it is shown once, and nobody can read it again. Whoever has it can do all that your account can.',
     copy: 'Copy',
     copied: 'Copied.',
     done: 'I have it',

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { resultAt } from '@manyhands/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SliceGrant } from '../dispatch/journal.ts';
@@ -6,7 +5,6 @@ import { foldSlice } from '../jobs/fold-slice.ts';
 import { generator } from '../simulation/random.ts';
 import type { Db, Sql } from './db.ts';
 import { freeSegments } from './folds/free-segments.ts';
-import { readParts } from './folds/read-parts.ts';
 import { takeUnfolded, type UnfoldedSlice } from './folds/take-unfolded.ts';
 import { SqlJournal } from './journal.ts';
 import {
@@ -20,7 +18,6 @@ import {
   device,
   finalOf,
   granted,
-  JOB,
   jobTerms,
   keyOf,
   passedBy,
@@ -130,33 +127,6 @@ function folds(form: DbForm): void {
     };
     await foldSlice(retrying, PLAN, (await takeUnfolded(db)) as UnfoldedSlice);
     expect(await sumOf(db)).toEqual({ items: 20, sum: String(2 * UNIT) });
-  });
-
-  it('large parts are read a few at a time, all of them once', async () => {
-    const made = Array.from({ length: 7 }, (_, i) => ({
-      made: i,
-      bytes: randomBytes(90_000).toString('hex'),
-    }));
-    for (const part of made)
-      await db.query('insert into fold_part (job, device, part) values ($1, $2, $3)', [
-        JOB,
-        device(part.made),
-        JSON.stringify(part),
-      ]);
-    const sizes: number[] = [];
-    const counting: Sql = {
-      ...db,
-      async query<T>(...asked: Parameters<Sql['query']>) {
-        const rows = await db.query<T>(...asked);
-        sizes.push(rows.length);
-        return rows;
-      },
-    };
-    const read: unknown[] = [];
-    for await (const part of readParts(counting, JOB)) read.push(part);
-    expect(read).toHaveLength(7);
-    expect(new Set(read.map((part) => (part as (typeof made)[number]).made)).size).toBe(7);
-    expect(Math.max(...sizes)).toBeLessThan(5);
   });
 
   it('[FO3] a slice that a ban opens while it is read is not folded, and later without the banned device', async () => {

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { SliceGrant } from '../dispatch/journal.ts';
 import { foldSlice } from '../jobs/fold-slice.ts';
 import { generator } from '../simulation/random.ts';
-import type { Db } from './db.ts';
+import type { Db, Sql } from './db.ts';
 import { freeSegments } from './folds/free-segments.ts';
 import { takeUnfolded, type UnfoldedSlice } from './folds/take-unfolded.ts';
 import { SqlJournal } from './journal.ts';
@@ -108,6 +108,25 @@ function folds(form: DbForm): void {
     await expect(foldSlice(broken, PLAN, slice)).rejects.toThrow('the power is out');
     expect([await sumOf(db), await answerBytes()]).toEqual([{ items: 0, sum: '0' }, before]);
     expect(await foldSlice(db, PLAN, slice)).toBeGreaterThan(0);
+  });
+
+  it('[FO2] a fold whose transaction is run again, as after a deadlock, counts once', async () => {
+    for (let i = 0; i < 2; i++) await settledSlice(journal, WORKER, OTHER);
+    await foldSlice(db, PLAN, (await takeUnfolded(db)) as UnfoldedSlice);
+    const broken = (act: (sql: Sql) => Promise<unknown>) => async (sql: Sql) => {
+      await act(sql);
+      throw new Error('deadlock');
+    };
+    const retrying: Db = {
+      ...db,
+      query: db.query.bind(db),
+      async transaction(act) {
+        await expect(db.transaction(broken(act))).rejects.toThrow('deadlock');
+        return db.transaction(act);
+      },
+    };
+    await foldSlice(retrying, PLAN, (await takeUnfolded(db)) as UnfoldedSlice);
+    expect(await sumOf(db)).toEqual({ items: 20, sum: String(2 * UNIT) });
   });
 
   it('[FO3] a slice that a ban opens while it is read is not folded, and later without the banned device', async () => {

@@ -13,8 +13,10 @@ import { removeKey } from '../db/keys/remove-key.ts';
 
 const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex');
 
-/** A session's begins otherwise, so that its holder knows that it can be ended. */
-const newKey = (prefix = 'mh_'): string => `${prefix}${randomBytes(32).toString('base64url')}`;
+/** How keys begin: a session's otherwise, so that its holder knows that it can be ended. */
+const [LASTING, SESSION] = ['mh_', 'mhs_'];
+
+const newKey = (prefix: string): string => `${prefix}${randomBytes(32).toString('base64url')}`;
 
 /** What an account's first key is called. */
 const FIRST = 'first key';
@@ -48,14 +50,15 @@ async function openedBy(db: Db, authorization: string | undefined): Promise<Open
   return opened;
 }
 
-/** Gives the account a new key; the one that asked opens nothing from now on. Throws KEY_REFUSED. */
+/** Gives the account a new key, of the same kind; the one that asked opens nothing from now on. Throws KEY_REFUSED. */
 export async function renewKey(
   db: Db,
   authorization: string | undefined,
 ): Promise<{ account: AccountId; key: string }> {
   const { id } = await accountOf(db, authorization);
-  const key = newKey();
-  const from = hashOfKey(keyIn(authorization));
+  const old = keyIn(authorization);
+  const key = newKey(old.startsWith(SESSION) ? SESSION : LASTING);
+  const from = hashOfKey(old);
   if (!(await changeKey(db, id, { from, to: hashOfKey(key) }))) throw unknownKey();
   return { account: id, key };
 }
@@ -76,7 +79,7 @@ export async function makeKey(
   terms: KeyTerms,
 ): Promise<KeyRecord & { key: string }> {
   await lockAccount(sql, account);
-  const key = newKey(terms.isSession ? 'mhs_' : 'mh_');
+  const key = newKey(terms.isSession ? SESSION : LASTING);
   const id = randomBytes(8).toString('hex');
   const made = await addKey(
     sql,

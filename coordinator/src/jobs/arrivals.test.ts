@@ -174,6 +174,17 @@ it('[RS4] nothing of a paid job is shown before vouchers and credit window cover
   expect(await next(stream)).toEqual(['provisional', 0, 20, 29]);
 });
 
+it('[RS4] what a paid job has on hold when it is cancelled is shown to nobody, since it is never charged', async () => {
+  await addJob('paid');
+  const slice = await granted(journal, ANNA, { count: 20, termsAfter: reserving(30n * UNIT) });
+  const [one, two] = [keyOf(slice), keyOf(slice, 10)];
+  await journal.commit(ANNA, batch({ accepted: [one, two].map((key) => acceptedBy(key, WORKER)) }));
+  await journal.commit(ANNA, batch({ finals: [finalOf(one, WORKER, 10, 100n * UNIT)] }));
+  await vouch(10_000n);
+  await db.query(`update job set state = 'cancelled'`);
+  expect(await all({ standing: 'provisional', follow: true })).toEqual([['final', 0, 0, 9]]);
+});
+
 it('[RS4] who saw rows out of order sees no others in order before all is covered', async () => {
   await addJob('paid');
   const slice = await granted(journal, ANNA, { count: 30, termsAfter: reserving(30n * UNIT) });

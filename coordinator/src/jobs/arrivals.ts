@@ -73,7 +73,7 @@ class Arrivals {
   }
 
   async news(): Promise<SliceNews[]> {
-    if (this.#withheld.length > 0 && (await this.#coversHeld()))
+    if (this.#withheld.length > 0 && (await this.#cover.reachesHeld()))
       for (const slice of this.#withheld.splice(0)) this.#slices.lookAgain(slice);
     return this.#slices.news();
   }
@@ -82,7 +82,7 @@ class Arrivals {
     if (!(await this.#untilCovered())) return;
     for (const each of news) yield* finalFrames(this.#db, each, freshFinals(each, this.#sent), this.#sent);
     if (this.#request.standing === 'final') return;
-    const coversHeld = await this.#coversHeld();
+    const coversHeld = await this.#cover.reachesHeld();
     for (const each of news) {
       const held = freshHeld(each, this.#sent);
       if (coversHeld) yield* heldFrames(this.#db, each, held, this.#sent);
@@ -98,9 +98,5 @@ class Arrivals {
   async #untilCovered(): Promise<boolean> {
     if (this.#request.follow) return this.#cover.whole(this.#request.signal);
     return this.#cover.reaches(await this.#cover.charged());
-  }
-
-  async #coversHeld(): Promise<boolean> {
-    return this.#cover.reaches(await this.#cover.committed());
   }
 }

@@ -58,9 +58,11 @@ export class Cover {
     return this.#channel === null ? Promise.resolve(0n) : sumCharged(this.#sql, this.#channel);
   }
 
-  /** And what is set aside for those that run. */
-  committed(): Promise<bigint> {
-    return this.#channel === null ? Promise.resolve(0n) : sumCommitted(this.#sql, this.#channel);
+  /** Whether all that was charged and is set aside is covered, so that what is on hold may be shown: never of a paid job that was cancelled. */
+  async reachesHeld(): Promise<boolean> {
+    if (this.#channel === null) return true;
+    const committed = await sumCommitted(this.#sql, this.#channel, this.#job.id);
+    return committed !== null && this.reaches(committed);
   }
 
   /** Whether it must be covered as a whole, because rows were shown as they come. */

@@ -144,21 +144,28 @@ function failedOf({ trapped }: LoggedUnit, statuses: Uint8Array): number[] {
 const vouchedFor = ({ first, passed }: LoggedUnit): Set<number> =>
   new Set(passed.filter(({ auditor }) => auditor !== 'referee').map(({ item }) => item - first));
 
-/** Merges a slice's parts into those of the job. */
+/** Devices whose parts are merged at once, by what is kept: a top may have 32 MiB. */
+const AT_ONCE = { reduce: 64, where: 64, top: 1 } as const;
+
+/**
+ * Merges a slice's parts into those of the job, a few at a time, in the order in which all others lock them too. The slice's parts
+ * stay as they are: where the database breaks a deadlock, all of it is done again.
+ */
 async function addParts(
   sql: Sql,
   plan: KeepPlan,
   { job, parts }: Pick<Folding, 'parts'> & Pick<UnfoldedSlice, 'job'>,
 ): Promise<void> {
-  if (parts.size === 0) return;
-  const before = await lockParts(sql, job, [...parts.keys()]);
-  for (const [device, part] of parts) {
-    const known = before.get(device);
-    if (known) part.merge(Fold.from(plan, known));
+  const devices = [...parts.keys()].sort();
+  for (let at = 0; at < devices.length; at += AT_ONCE[plan.kind]) {
+    const some = devices.slice(at, at + AT_ONCE[plan.kind]);
+    const before = await lockParts(sql, job, some);
+    const merged = some.map((device) => {
+      const known = before.get(device);
+      const fold = known ? Fold.from(plan, known) : new Fold(plan);
+      fold.merge(parts.get(device) as Fold);
+      return [device, fold.state()] as const;
+    });
+    await storeParts(sql, job, merged);
   }
-  await storeParts(
-    sql,
-    job,
-    [...parts].map(([device, part]) => [device, part.state()] as const),
-  );
 }

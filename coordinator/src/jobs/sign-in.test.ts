@@ -128,4 +128,14 @@ describe('signing in with a wallet', () => {
     expect((await bob.get('/v1/keys')).body.code).toBe('KEY_REFUSED');
     expect((await callerWith(made.key).get('/v1/keys')).status).toBe(200);
   });
+
+  it('a session that is renewed still is one, which its holder can see and end', async () => {
+    const { key, expires } = await signIn(BOB);
+    const renewed = (await callerWith(key).post('/v1/accounts/key')).body.key;
+    expect(renewed).toMatch(/^mhs_/);
+    const bob = callerWith(renewed);
+    const { keys } = (await bob.get('/v1/keys')).body;
+    expect(keys.find(({ asks }: { asks: boolean }) => asks).expires).toBe(expires);
+    expect((await bob.delete('/v1/sign-in')).body).toEqual({ left: true });
+  });
 });

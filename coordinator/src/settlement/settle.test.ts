@@ -1,7 +1,9 @@
 import { fromHex, type Payee, verifySumProof } from '@manyhands/protocol';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '../db/db.ts';
+import { jobTerms } from '../db/testing/batches.ts';
 import { pgliteForm } from '../db/testing/forms.ts';
+import { insertJob } from '../db/testing/journal.ts';
 import { ChainRefused } from './chain.ts';
 import { proofFor } from './claims.ts';
 import { MemoryChain } from './memory-chain.ts';
@@ -63,6 +65,23 @@ describe('an epoch', () => {
     expect(await settleEpoch(ports)).toMatchObject({ total: 950n });
     expect((await chain.channel(channel.id)).spent).toBe(1_000n);
     expect(await balances()).toEqual([350n, 600n, 0n]);
+  });
+
+  it('[VO2] once an exit was begun, redeems what running jobs may still charge, and leaves the rest', async () => {
+    const steps = [200n, 400n, 600n, 800n].map((amount) => channel.voucher(chain, amount));
+    await acceptVoucher(db, chain, { ...channel.voucher(chain, 1_000n), steps });
+    await insertJob(db, jobTerms(), 350n * UNIT);
+    await db.query('update job set channel = $1', [channel.id]);
+    await pay(db, channel.id, ANN, 150n * UNIT);
+    await settleEpoch(ports);
+    expect((await chain.channel(channel.id)).spent).toBe(200n);
+    chain.requestExit(channel.id);
+    // The budget of 350 of a job of which nothing is charged yet, and 150 for others.
+    expect(await settleEpoch(ports)).toMatchObject({ total: 150n, vouchers: 1 });
+    expect((await chain.channel(channel.id)).spent).toBe(600n);
+    await db.query(`update job set state = 'cancelled'`);
+    expect(await settleEpoch(ports)).toBeNull();
+    expect(await balances()).toEqual([150n, 0n, 0n]);
   });
 
   it('does nothing when nothing is new', async () => {

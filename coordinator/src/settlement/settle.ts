@@ -1,6 +1,7 @@
 import { type Hash, hashOf, type Payee, type TokenUnits } from '@manyhands/protocol';
 import type { Db, Sql } from '../db/db.ts';
 import { sqlState } from '../db/db.ts';
+import { sumOpen } from '../db/jobs/sum-spent.ts';
 import { foldTallies } from '../db/ledger/fold-tallies.ts';
 import { readBalances } from '../db/ledger/read-balances.ts';
 import { readPayeeBalances } from '../db/ledger/read-payee-balances.ts';
@@ -157,9 +158,12 @@ async function takings(sql: Sql, chain: Chain, earnedBefore: bigint): Promise<Ta
   const redeem: SignedVoucher[] = [];
   let [earned, prepaid] = [earnedBefore, 0n];
   for (const voucher of vouchers) {
-    const { deposit, spent } = await chain.channel(voucher.channel);
+    const { deposit, spent, exiting } = await chain.channel(voucher.channel);
     const owed = tokenUnitsOwed(-(balances.get(channelAccount(voucher.channel)) ?? 0n));
-    const due = spent < owed ? await dueVoucher(sql, voucher, owed) : null;
+    // What leaves by an exit pays for nothing any more, and its jobs go on: they are shown as far as vouchers cover them.
+    const open = exiting ? await sumOpen(sql, voucher.channel) : 0n;
+    const covered = owed + tokenUnitsOwed(open);
+    const due = spent < covered ? await dueVoucher(sql, voucher, covered) : null;
     const worth = smaller(due?.cumulative ?? 0n, deposit);
     const gain = worth > spent ? worth - spent : 0n;
     if (due !== null && gain > 0n) redeem.push(due);
@@ -170,9 +174,9 @@ async function takings(sql: Sql, chain: Chain, earnedBefore: bigint): Promise<Ta
   return { redeem, earned, prepaid };
 }
 
-/** The lowest voucher that covers what is owed, or else the highest: what was paid ahead is left where it can be withdrawn. */
-async function dueVoucher(sql: Sql, highest: StoredVoucher, owed: bigint): Promise<SignedVoucher> {
-  const step = highest.cumulative > owed ? await findStep(sql, highest.channel, owed) : null;
+/** The lowest voucher that covers so much, or else the highest: what was paid ahead is left where it can be withdrawn. */
+async function dueVoucher(sql: Sql, highest: StoredVoucher, covered: bigint): Promise<SignedVoucher> {
+  const step = highest.cumulative > covered ? await findStep(sql, highest.channel, covered) : null;
   return { ...signed(highest), ...step };
 }
 

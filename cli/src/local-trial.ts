@@ -1,6 +1,7 @@
 /** Runs items of a kernel on this machine as a coordinator tries them before a job, and shows what came of them. */
 import {
   decodeRow,
+  elementsOf,
   type FailureCause,
   hashOf,
   ITEM_STATUS,
@@ -183,8 +184,4 @@ export async function showProfile(screen: Screen, tried: Tried): Promise<Profile
 const listed = (values: readonly Value[]): string => values.map(shown).join(', ');
 
 const shown = (value: Value): string =>
-  ArrayBuffer.isView(value)
-    ? `[${Array.from(value as unknown as ArrayLike<number>)
-        .slice(0, 8)
-        .join(' ')}]`
-    : String(value);
+  ArrayBuffer.isView(value) ? `[${elementsOf(value).slice(0, 8).join(' ')}]` : String(value);

@@ -39,12 +39,20 @@ function parseArray(column: Column, type: ArrayType, text: string): Value {
   const element: Column = { ...column, type: scalar, optional: false };
   const cells = text.trim() === '' ? [] : text.trim().split(/\s+/);
   const values = cells.map((cell) => parseScalar(element, scalar, cell));
-  return (of as unknown as { from(values: readonly Value[]): ArrayBufferView }).from(values);
+  return arrayOf(of, values);
 }
 
 /** How a value stands in a CSV cell; {@link parseValue} reads it back unchanged. */
 export function formatValue(value: Value): string {
   if (value === null) return '';
   if (!ArrayBuffer.isView(value)) return Object.is(value, -0) ? '-0' : String(value);
-  return Array.from(value as unknown as Iterable<Value>, (element) => formatValue(element)).join(' ');
+  return elementsOf(value).map(formatValue).join(' ');
 }
+
+/** The elements of a column's array. TypeScript's views cannot be iterated, but whatever a column holds can. */
+export const elementsOf = (array: ArrayBufferView): (number | bigint)[] =>
+  Array.from(array as unknown as Iterable<number | bigint>);
+
+/** A column's array of such elements. Each kind takes only its own numbers, of which the union of all kinds tells nothing. */
+export const arrayOf = (kind: unknown, elements: readonly Value[]): ArrayBufferView =>
+  (kind as { from(elements: readonly Value[]): ArrayBufferView }).from(elements);

@@ -30,9 +30,7 @@ export const depositCommand = (finish: (code: number) => void): Command =>
       '\nWhat is not spent comes back with `manyhands withdraw`, without anybody’s consent.',
     )
     .action(
-      acting<Options>(finish, async (screen, options, [amount]) =>
-        deposit(screen, options, amount as unknown as bigint),
-      ),
+      acting<Options, [bigint]>(finish, (screen, options, [amount]) => deposit(screen, options, amount)),
     );
 
 async function deposit(screen: Screen, options: Options, amount: bigint): Promise<ExitCode> {

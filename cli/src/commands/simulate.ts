@@ -19,9 +19,7 @@ export const simulateCommand = (finish: (code: number) => void): Command =>
     .allowExcessArguments()
     .helpOption(false)
     .action(
-      acting<Options>(finish, (screen, options, [args]) =>
-        simulated(screen, options, args as unknown as string[]),
-      ),
+      acting<Options, [string[]]>(finish, (screen, options, [args]) => simulated(screen, options, args)),
     );
 
 async function simulated(screen: Screen, { json }: Options, given: readonly string[]): Promise<ExitCode> {

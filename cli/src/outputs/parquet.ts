@@ -1,5 +1,12 @@
 /** Results as rows of Parquet: `index`, `status` and `fuel`, then the kernel's columns in types that hold them exactly. */
-import { ARRAY_KINDS, type Column, isArray, type ScalarType, type Value } from '@manyhands/protocol';
+import {
+  ARRAY_KINDS,
+  type Column,
+  elementsOf,
+  isArray,
+  type ScalarType,
+  type Value,
+} from '@manyhands/protocol';
 import type { Row } from '@manyhands/sdk';
 import type { ParquetWriteOptions } from 'hyparquet-writer';
 
@@ -28,11 +35,11 @@ export function parquetSchema(columns: readonly Column[]): Schema {
     { name: 'index', ...KINDS.i64, repetition_type: 'REQUIRED' },
     { name: 'status', ...KINDS.string, repetition_type: 'REQUIRED' },
     { name: 'fuel', ...KINDS.u64, repetition_type: 'REQUIRED' },
-    ...columns.flatMap(elementsOf),
+    ...columns.flatMap(schemaOf),
   ];
 }
 
-function elementsOf({ name, type }: Column): Schema {
+function schemaOf({ name, type }: Column): Schema {
   if (type === 'Uint8Array') return [{ name, type: 'BYTE_ARRAY', repetition_type: 'OPTIONAL' }];
   if (!isArray(type)) return [{ name, ...KINDS[type], repetition_type: 'OPTIONAL' }];
   return [
@@ -49,6 +56,4 @@ export function parquetRow(columns: readonly Column[], { index, status, fuel, va
 }
 
 const cellOf = (type: Column['type'], value: Value): unknown =>
-  value !== null && isArray(type) && type !== 'Uint8Array'
-    ? Array.from(value as unknown as Iterable<number | bigint>)
-    : value;
+  ArrayBuffer.isView(value) && type !== 'Uint8Array' ? elementsOf(value) : value;

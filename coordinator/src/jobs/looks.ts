@@ -4,7 +4,7 @@ import type { Sql } from '../db/db.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { FuelMapper } from '../domain/fuel-map.ts';
 import type { FinalUnit } from './final-units.ts';
-import { isPublic } from './public-unit.ts';
+import { checkPublished } from './public-unit.ts';
 import { lineOf } from './rows.ts';
 import { type Span, surveyFinals } from './survey.ts';
 
@@ -20,17 +20,7 @@ export function checkLook(job: JobRecord, asks: AccountId | null): void {
 
 /** Throws RESULTS_PRIVATE or JOB_NOT_CERTIFIED where somebody may not see what a job's items gave. */
 function checkMaySee(job: JobRecord, asks: AccountId | null): void {
-  if (job.account === asks) return;
-  if (!isPublic(job))
-    throw new KnownError(
-      'RESULTS_PRIVATE',
-      'the results of this job belong to the researcher who paid for them',
-    );
-  if (job.state !== 'certified')
-    throw new KnownError(
-      'JOB_NOT_CERTIFIED',
-      `the job is ${job.state}; until it is certified only its researcher sees its results`,
-    );
+  if (job.account !== asks) checkPublished(job, 'until it is certified only its researcher sees its results');
 }
 
 /** Cut to the items that there are. */

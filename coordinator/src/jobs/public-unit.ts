@@ -12,21 +12,23 @@ export const isPublic = ({ price, published }: Pick<JobRecord, 'price' | 'publis
 /** Makes a job's results public once it is certified. Repeatable. */
 export const publishJob = (desk: Desk, job: JobRecord): Promise<void> => publishResults(desk.db, job.id);
 
-/**
- * The certified unit that holds an item, for whoever wants to recompute it. Throws JOB_NOT_CERTIFIED, RESULTS_PRIVATE,
- * RESULTS_FOLDED, RESULTS_UNPAID or ITEM_UNKNOWN.
- */
-export async function publicUnit(desk: Desk, job: JobRecord, item: number): Promise<FinalUnit> {
+/** Throws RESULTS_PRIVATE or JOB_NOT_CERTIFIED where not everybody may see a job's results; `until` says what is missing. */
+export function checkPublished(job: JobRecord, until: string): void {
   if (!isPublic(job))
     throw new KnownError(
       'RESULTS_PRIVATE',
       'the results of this job belong to the researcher who paid for them',
     );
   if (job.state !== 'certified')
-    throw new KnownError(
-      'JOB_NOT_CERTIFIED',
-      `the job is ${job.state}; there is nothing to recompute before it is certified`,
-    );
+    throw new KnownError('JOB_NOT_CERTIFIED', `the job is ${job.state}; ${until}`);
+}
+
+/**
+ * The certified unit that holds an item, for whoever wants to recompute it. Throws JOB_NOT_CERTIFIED, RESULTS_PRIVATE,
+ * RESULTS_FOLDED, RESULTS_UNPAID or ITEM_UNKNOWN.
+ */
+export async function publicUnit(desk: Desk, job: JobRecord, item: number): Promise<FinalUnit> {
+  checkPublished(job, 'there is nothing to recompute before it is certified');
   if (job.keep !== null)
     throw new KnownError(
       'RESULTS_FOLDED',

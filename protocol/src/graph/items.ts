@@ -6,6 +6,7 @@ import { KnownError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { decodeRow, encodeRow } from '../row-codec.ts';
 import { ARRAY_KINDS, isArray, SCALAR_BYTES, type Value } from '../schema.ts';
+import { arrayOf, elementsOf } from '../values.ts';
 import type { Cell, StagePlan } from './plan.ts';
 
 /** One row of an upstream. */
@@ -70,7 +71,7 @@ export class ItemMaker {
   /** The item of a group that no more rows come to; null where none waits. */
   end(): Uint8Array | null {
     if (this.#rows === 0) return null;
-    const values = this.#plan.cells.map((cell, i) => arrayOf(cell, this.#group[i]));
+    const values = this.#plan.cells.map((cell, i) => joinedArray(cell, this.#group[i]));
     this.#group = [];
     this.#rows = 0;
     this.#bytes = 0;
@@ -133,13 +134,11 @@ function takenFrom(open: OpenRow, source: Cell['source']): Value {
   }
 }
 
-function arrayOf({ param }: Cell, values: readonly Value[]): Value {
+function joinedArray({ param }: Cell, values: readonly Value[]): Value {
   if (!isArray(param.type)) return null;
   const { of } = ARRAY_KINDS[param.type];
-  const flat = values.flatMap((value) =>
-    ArrayBuffer.isView(value) ? Array.from(value as unknown as Iterable<Value>) : [value],
-  );
-  return (of as unknown as { from(elements: readonly Value[]): ArrayBufferView }).from(flat);
+  const flat = values.flatMap((value) => (ArrayBuffer.isView(value) ? elementsOf(value) : [value]));
+  return arrayOf(of, flat);
 }
 
 function checkedLength(item: Uint8Array, index: number | null): Uint8Array {

@@ -4,6 +4,7 @@ import {
   beginsAsTable,
   type Column,
   checkRange,
+  elementsOf,
   KnownError,
   LIMITS,
   rangeRows,
@@ -234,5 +235,4 @@ export const plainRow = (row: object): object =>
     ? row.map(plainCell)
     : Object.fromEntries(Object.entries(row).map(([name, cell]) => [name, plainCell(cell)]));
 
-const plainCell = (cell: unknown): unknown =>
-  ArrayBuffer.isView(cell) ? Array.from(cell as unknown as Iterable<unknown>) : cell;
+const plainCell = (cell: unknown): unknown => (ArrayBuffer.isView(cell) ? elementsOf(cell) : cell);

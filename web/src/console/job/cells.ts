@@ -1,5 +1,5 @@
 /** Results as a page shows them: cells of a table, and numbers to plot. */
-import { type Column, isScalar, type Value } from '@manyhands/protocol';
+import { type Column, elementsOf, isScalar, type Value } from '@manyhands/protocol';
 import type { Row } from '@manyhands/sdk';
 
 const LONGEST = 60;
@@ -7,9 +7,7 @@ const LONGEST = 60;
 /** One value as text, cut where it is long. */
 export function cellWords(value: Value): string {
   const text = ArrayBuffer.isView(value)
-    ? `[${Array.from(value as unknown as ArrayLike<number>, String)
-        .slice(0, LONGEST)
-        .join(', ')}]`
+    ? `[${elementsOf(value).slice(0, LONGEST).join(', ')}]`
     : String(value);
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

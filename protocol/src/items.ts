@@ -68,23 +68,10 @@ const TABLE_MAGIC = 0x3149484d; // “MHI1”, little-endian
  * A job's inputs as immutable bytes: magic, item count, the lengths (u32 each), then the encoded rows end to end.
  * Named by its hash like every blob.
  */
-export const encodeTable = (rows: readonly Uint8Array[]): Uint8Array => joinTable([pack(rows)]);
-
-/** {@link encodeTable} of rows that were packed some at a time, so that nobody holds each of millions by itself. */
-export function joinTable(packs: readonly Packed[]): Uint8Array {
-  const sum = (part: keyof Packed): number => packs.reduce((all, pack) => all + pack[part].length, 0);
-  const columns = sum('lengths');
-  const whole = new Uint8Array(8 + columns + sum('bytes'));
-  whole.set(u32Bytes(TABLE_MAGIC), 0);
-  whole.set(u32Bytes(columns / 4), 4);
-  let [lengthsAt, bytesAt] = [8, 8 + columns];
-  for (const { lengths, bytes } of packs) {
-    whole.set(lengths, lengthsAt);
-    whole.set(bytes, bytesAt);
-    lengthsAt += lengths.length;
-    bytesAt += bytes.length;
-  }
-  return whole;
+export function encodeTable(rows: readonly Uint8Array[]): Uint8Array {
+  const table = new TableWriter();
+  for (const row of rows) table.add(row);
+  return table.finish();
 }
 
 /** {@link encodeTable} row by row: a row may be let go once it is added. */

@@ -1,5 +1,5 @@
 /** Tables of any size as a page reads them: what is held is a piece of the text, and the packed rows. */
-import { type Column, joinTable, KnownError, LIMITS, type Packed, pack } from '@manyhands/protocol';
+import { type Column, KnownError, LIMITS, TableWriter as Table } from '@manyhands/protocol';
 import { textChunks } from './content.ts';
 import type { TableFormat } from './format.ts';
 import { piecesOf } from './pieces.ts';
@@ -46,26 +46,21 @@ export const readTable = (
 
 /** Gathers encoded rows for a table of inputs, and refuses at once what a job cannot take. */
 export class TableWriter {
-  readonly #packs: Packed[] = [];
-  #bytes = 8;
-  #rows = 0;
+  readonly #table = new Table();
 
   get rows(): number {
-    return this.#rows;
+    return this.#table.count;
   }
 
   /** Throws TABLE_INVALID or BLOB_TOO_LARGE. */
   add(rows: readonly Uint8Array[]): void {
-    const packed = pack(rows);
-    this.#packs.push(packed);
-    this.#rows += rows.length;
-    this.#bytes += packed.lengths.length + packed.bytes.length;
-    if (this.#rows > LIMITS.itemsPerJob)
+    for (const row of rows) this.#table.add(row);
+    if (this.rows > LIMITS.itemsPerJob)
       throw new KnownError(
         'TABLE_INVALID',
         `the table has more than ${LIMITS.itemsPerJob} rows, which is what a job takes`,
       );
-    if (this.#bytes > LIMITS.blobBytes)
+    if (this.#table.size > LIMITS.blobBytes)
       throw new KnownError(
         'BLOB_TOO_LARGE',
         `the encoded inputs have more than ${LIMITS.blobBytes} bytes: split the job`,
@@ -74,7 +69,7 @@ export class TableWriter {
 
   /** The bytes that a coordinator stores. Throws TABLE_INVALID without rows. */
   finish(): Uint8Array {
-    if (this.#rows === 0) throw new KnownError('TABLE_INVALID', 'the table has no rows');
-    return joinTable(this.#packs);
+    if (this.rows === 0) throw new KnownError('TABLE_INVALID', 'the table has no rows');
+    return this.#table.finish();
   }
 }

@@ -303,6 +303,16 @@ describe('segments', () => {
     );
   });
 
+  it('[SA1] account each of the attempts that one commit accepts and reopens', () => {
+    const refuted = fc.sample(answer, { seed: 3, numRuns: 3 }).flatMap((given): Step[] => [
+      { kind: 'answer', unit: 2, answer: given, positions: [] },
+      { kind: 'refute', unit: 2 },
+    ]);
+    const { models, folded } = play(refuted);
+    expect(models[2].refutedFuel).toBeGreaterThan(0n);
+    expect(folded.visits.of(visitAt(2))).toMatchObject({ refutedFuel: models[2].refutedFuel });
+  });
+
   it('owe auditors of refuted attempts until an attempt is paid', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 60 }), (steps) => {

@@ -63,8 +63,8 @@ export interface DecisionRules {
   finished(first: number, attempt: number): { readonly fuel: bigint; readonly trapped: number };
 }
 
-/** Units that are reopened in the commit in which they are accepted, by first item. */
-type AtOnce = ReadonlyMap<number, CommitBatch['reopened'][number]>;
+/** Attempts that are reopened in the commit in which they are accepted, in their order, by first item. */
+type AtOnce = ReadonlyMap<number, readonly CommitBatch['reopened'][number][]>;
 type Key = { readonly first: number; readonly attempt: number };
 
 export class SliceMarks {
@@ -131,13 +131,15 @@ export class SliceMarks {
     rules: DecisionRules,
     tally: Tally,
   ): { reopened: CommitBatch['reopened']; atOnce: AtOnce } {
-    const atOnce = new Map<number, CommitBatch['reopened'][number]>();
+    const atOnce = new Map<number, CommitBatch['reopened'][number][]>();
     if (all.length === 0) return { reopened: all, atOnce };
     const reopened = all.filter((unit) => {
       const mark = this.#units.get(unit.first);
       const newest = mark === undefined ? -1 : mark >> 2;
       if (unit.attempt > newest) {
-        atOnce.set(unit.first, unit);
+        const earlier = atOnce.get(unit.first);
+        if (earlier === undefined) atOnce.set(unit.first, [unit]);
+        else earlier.push(unit);
         return true;
       }
       if (mark === undefined || unit.attempt < newest || (mark & 3) === REFUTED) return false;
@@ -181,9 +183,10 @@ export class SliceMarks {
     const { device } = unit.answer;
     counts.executedItems += unit.count;
     this.name(device);
-    const undone = reopened.get(unit.first);
-    if (undone !== undefined && undone.attempt >= unit.attempt) {
-      if (undone.attempt === unit.attempt) tally.visits.refute(undone.visited, 'held');
+    const undone = reopened.get(unit.first)?.filter(({ attempt }) => attempt >= unit.attempt) ?? [];
+    if (undone.length > 0) {
+      const own = undone.find(({ attempt }) => attempt === unit.attempt);
+      if (own !== undefined) tally.visits.refute(own.visited, 'held');
       if (device !== 'referee') tally.device(device).refutedItems += unit.count;
       this.#set(unit, REFUTED);
     } else {

@@ -101,6 +101,7 @@ describe('verify', () => {
 
   it('is no verification without a readable certificate', async () => {
     expect((await run('verify', at('missing.json'), at('results.csv'))).code).toBe(1);
+    expect((await run('verify', at('certificate.json'), at('missing.csv'))).code).toBe(1);
     expect((await run('verify', at('results.csv'), at('results.csv'))).code).toBe(4);
   });
 });

@@ -79,10 +79,17 @@ describe.skipIf(executablePath === undefined)('Firefox', () => {
       return { session, hello };
     }
 
-    const answered = (more: number) => {
+    /** Waits for so many more answers; where they stay out, says why the page thinks so. */
+    async function answered(page: Page, more: number): Promise<void> {
       const goal = answers + more;
-      return vi.waitFor(() => expect(answers).toBeGreaterThanOrEqual(goal), PATIENCE);
-    };
+      try {
+        await vi.waitFor(() => expect(answers).toBeGreaterThanOrEqual(goal), PATIENCE);
+      } catch (cause) {
+        throw new Error(`no answers; the page says: ${await page.locator('.status').textContent()}`, {
+          cause,
+        });
+      }
+    }
 
     it('[CO1] [CO2] computes after the start and not before, and nothing runs a second after the stop', async () => {
       const page = await openPage();
@@ -92,7 +99,7 @@ describe.skipIf(executablePath === undefined)('Firefox', () => {
       await start(page);
       const { session, hello } = await serve();
       expect(hello.agent).toMatch(/^Firefox \d+/);
-      await answered(3);
+      await answered(page, 3);
       await page.locator('.status').getByText('Computing').waitFor();
       await page.screenshot({ path: `${SHOTS}firefox-computing.png`, fullPage: true });
       await page.getByRole('button', { name: 'Stop' }).click();
@@ -110,13 +117,13 @@ describe.skipIf(executablePath === undefined)('Firefox', () => {
       const first = await openPage();
       await start(first);
       await serve();
-      await answered(1);
+      await answered(first, 1);
       const second = await openPage();
       await second.getByText('Already running in another tab').waitFor();
       expect(coordinator.sessions).toHaveLength(1);
       await first.close();
       await serve();
-      await answered(1);
+      await answered(second, 1);
       await second.locator('.status').getByText('Computing').waitFor();
     });
 

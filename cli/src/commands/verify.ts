@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { type Certificate, KnownError } from '@manyhands/protocol';
-import { parseAudits, type Verification, verifyResults } from '@manyhands/sdk';
+import { parseAudits, type Verification } from '@manyhands/sdk';
 import { Command } from 'commander';
 import { acting } from '../acting.ts';
 import { colors } from '../colors.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { verifyWritten } from '../fold-file.ts';
 import { type RangeOption, rangeOption } from '../input-options.ts';
 import { payee } from '../options.ts';
 import { percent } from '../progress-lines.ts';
@@ -39,7 +40,9 @@ async function verify(screen: Screen, options: Options, [path, results]: string[
     signer: options.signer,
     inputs: options.range === undefined ? undefined : [{ range: axesIn(options.range) }],
   };
-  const verification = verifyResults(certificate, await readFile(results, 'utf8'), evidence);
+  // A file that is not there is no result that fails.
+  await access(results);
+  const verification = await verifyWritten(certificate, results, evidence);
   showVerification(screen, certificate, verification);
   screen.result(verification);
   return verification.valid ? EXIT.ok : EXIT.unverified;

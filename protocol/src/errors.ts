@@ -43,6 +43,11 @@ export const ERRORS = {
   // Requests
   USAGE_INVALID: { status: 400, retry: false, meaning: 'the command line does not say what is meant' },
   FILE_FAILED: { status: 500, retry: false, meaning: 'a file cannot be read or written' },
+  IDEMPOTENCY_REUSED: {
+    status: 422,
+    retry: false,
+    meaning: 'the idempotency key was used before, for something else',
+  },
   REQUEST_INVALID: { status: 400, retry: false, meaning: 'the request does not fit the schema of the route' },
   ROUTE_UNKNOWN: { status: 404, retry: false, meaning: 'nothing answers at this address' },
   KEY_REFUSED: { status: 401, retry: false, meaning: 'the API key is missing or unknown' },

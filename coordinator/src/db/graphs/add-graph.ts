@@ -1,6 +1,6 @@
-import type { AccountId, GraphId, JobId } from '@manyhands/protocol';
+import type { AccountId, JobId } from '@manyhands/protocol';
 import { json, type Sql } from '../db.ts';
-import type { GraphRecord } from './graph-record.ts';
+import { GRAPH_COLUMNS, type GraphRecord } from './graph-record.ts';
 
 export interface NewStage {
   readonly name: string;
@@ -48,10 +48,10 @@ export async function addGraph(sql: Sql, graph: NewGraph): Promise<boolean> {
 }
 
 /** The graph that an account made under an idempotency key, if any. */
-export async function findGraphByKey(sql: Sql, account: AccountId, key: string): Promise<GraphId | null> {
-  const [row] = await sql.query<{ id: GraphId }>(
-    'select id from graph where account = $1 and idempotency_key = $2',
+export async function findGraphByKey(sql: Sql, account: AccountId, key: string): Promise<GraphRecord | null> {
+  const [row] = await sql.query<GraphRecord>(
+    `select ${GRAPH_COLUMNS} from graph where account = $1 and idempotency_key = $2`,
     [account, key],
   );
-  return row?.id ?? null;
+  return row ?? null;
 }

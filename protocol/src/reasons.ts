@@ -4,6 +4,8 @@ export const REASONS = {
   PAUSED_BY_YOU: 'You have paused.',
   JOB_PAUSED: 'The researcher has paused the job.',
   JOB_STOPPED: 'The job has paused by itself because too many of its items failed.',
+  JOB_ENDING:
+    'It was cancelled. What was shown before it was checked is still checked and charged; nothing more is given out.',
   JOB_NOT_STARTED: 'The job was not started yet.',
   AWAITS_INPUTS: 'All inputs so far are computed; the job is open and waits for more, or to be closed.',
   AWAITS_ROWS: 'It waits for final rows of the stages before it.',

@@ -1,5 +1,5 @@
 import { type JobId, KnownError, LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
-import { cancelJob as cancelled } from '../db/jobs/cancel-job.ts';
+import { endCharged, endJob } from '../db/jobs/end-job.ts';
 import { findJob } from '../db/jobs/find-job.ts';
 import { forgetSliceDevices } from '../db/jobs/forget-slice-devices.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
@@ -63,12 +63,25 @@ export async function startJob(desk: Desk, job: JobRecord): Promise<void> {
   desk.dispatcher.lookForJobs();
 }
 
-/** Ends a job before it is certified; nothing more is computed or charged. Repeating it changes nothing. */
+/**
+ * Ends a job before it is certified; nothing more is computed or charged. Where rows on hold of a paid job were shown, it ends once
+ * these are checked and charged; nothing more is given out meanwhile [RS5]. Repeating it changes nothing.
+ */
 export async function cancelJob(desk: Desk, job: JobRecord): Promise<void> {
   if (job.state === 'certified') throw wrongState(job, 'cancelled');
-  if (!(await cancelled(desk.db, job.id))) return;
-  desk.dispatcher.jobEnded(job.id);
-  await forgetSliceDevices(desk.db, job.id);
+  const ended = await desk.db.transaction((sql) => endJob(sql, job.id));
+  if (ended === 'ending') desk.dispatcher.lookForJobs();
+  if (ended === 'cancelled') await putAway(desk, job.id);
+}
+
+/** Ends the cancelled jobs of which all that was shown is charged by now, at whichever coordinator that happened. */
+export async function endChargedJobs(desk: Desk): Promise<void> {
+  for (const id of await endCharged(desk.db)) await putAway(desk, id);
+}
+
+async function putAway(desk: Desk, id: JobId): Promise<void> {
+  desk.dispatcher.jobEnded(id);
+  await forgetSliceDevices(desk.db, id);
 }
 
 /** Gives nothing more of a running job out until it is resumed; what is done, and what is owed for it, stays. Repeatable. */

@@ -13,6 +13,7 @@ export type NewJob = Omit<
   | 'rewriter'
   | 'state'
   | 'paused'
+  | 'ending'
   | 'halted'
   | 'published'
   | 'graph'

@@ -84,6 +84,8 @@ export interface JobRecord {
   readonly open: boolean;
   /** While it runs: nothing more of it is given out. */
   readonly paused: boolean;
+  /** While it runs: it was cancelled, and ends once what was shown on hold is checked and charged. */
+  readonly ending: boolean;
   /** After how many failed items it pauses by itself; null: never. */
   readonly stopAfter: number | null;
   /** Why it paused by itself; null unless it did. */
@@ -106,7 +108,7 @@ export interface JobRecord {
 /** The columns of {@link JobRow}, for statements that read whole jobs. */
 export const JOB_COLUMNS = `job.id, job.account, job.title, job.researcher, job.kernel, job.build, job.hooked, job.datasets,
   job.input_root, job.item_count, job.unit_items, job.fuel_cap, job.rate, job.policy, job.price, job.budget, job.channel,
-  job.estimate, job.draw_secret, job.draw_commitment, job.state, job.open, job.paused, job.stop_after, job.halted, job.public, job.priority, job.category,
+  job.estimate, job.draw_secret, job.draw_commitment, job.state, job.open, job.paused, job.ending, job.stop_after, job.halted, job.public, job.priority, job.category,
   job.keep, job.created,
   job.started, job.certified, (select graph from graph_stage where graph_stage.job = job.id) as graph,
   kernel.name as kernel_name, kernel.schema -> 'inputs' as columns, kernel.schema -> 'outputs' as outputs, build.rewriter, ${STANDING_COLUMNS}`;
@@ -139,6 +141,7 @@ export interface JobRow extends StandingRow {
   state: JobState;
   open: boolean;
   paused: boolean;
+  ending: boolean;
   stop_after: number | null;
   halted: Halted | null;
   public: boolean;
@@ -181,6 +184,7 @@ export function jobFrom(row: JobRow): JobRecord {
     state: row.state,
     open: row.open,
     paused: row.paused,
+    ending: row.ending,
     stopAfter: row.stop_after,
     halted: row.halted,
     published: row.public,

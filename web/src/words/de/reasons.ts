@@ -5,6 +5,8 @@ export const reasons: ReasonWords = {
   PAUSED_BY_YOU: 'Sie haben pausiert.',
   JOB_PAUSED: 'Der Auftrag wurde von seinen Forschenden pausiert.',
   JOB_STOPPED: 'Der Auftrag hat sich selbst angehalten, weil zu viele seiner Posten fehlgeschlagen sind.',
+  JOB_ENDING:
+    'Der Auftrag wurde abgebrochen. Was schon vor der Prüfung gezeigt wurde, wird noch geprüft und berechnet; mehr wird nicht ausgegeben.',
   JOB_NOT_STARTED: 'Der Auftrag ist noch nicht gestartet.',
   AWAITS_INPUTS:
     'Alles bisher Eingegebene ist berechnet; der Auftrag ist offen und wartet auf mehr oder auf seinen Abschluss.',

@@ -121,13 +121,19 @@ export const ERRORS = {
   SPENDING_LIMIT: {
     status: 402,
     retry: false,
-    meaning: 'the client’s own limit does not cover what the channel owes',
+    meaning: 'a spending limit does not cover it: of the client itself, of the key or of the channel',
   },
   RESULTS_UNPAID: {
     status: 402,
     retry: true,
     meaning: 'the next results wait for a voucher that covers them',
   },
+  LIMITED_KEY: {
+    status: 403,
+    retry: false,
+    meaning: 'the key’s spending is limited, and this would get around the limit',
+  },
+  LIMITS_FULL: { status: 409, retry: false, meaning: 'the account has as many spending limits as it may' },
   // Payments
   VOUCHER_FORGED: {
     status: 422,

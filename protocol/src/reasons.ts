@@ -22,6 +22,9 @@ export const REASONS = {
   COORDINATOR_BUSY:
     'More answers arrive than this coordinator can take; it gives out more once it has caught up.',
   BUDGET_SPENT: 'The budget does not cover more of this job; extend it to go on.',
+  DAY_LIMIT:
+    'The spending limit of this day is reached; the job goes on at midnight (UTC), or when the limit is raised.',
+  TOTAL_LIMIT: 'The spending limit is reached; the job goes on when it is raised.',
   NO_SEATS: 'Nobody is connected who could compute it.',
   NEWCOMERS_WAIT: 'Many answers wait for a check; newcomers are let in more slowly for a while.',
   KERNEL_STOPPED: 'The operator has stopped this kernel; nothing of it runs anywhere.',

@@ -16,6 +16,7 @@ import type { JobRecord } from '../db/jobs/job-record.ts';
 import { lockChannelJobs } from '../db/jobs/lock-channel-jobs.ts';
 import type { ChannelKey, Desk, Researcher } from '../jobs/desk.ts';
 import { checkTerms, quoteJob } from '../jobs/quote.ts';
+import { checkLimits } from '../jobs/spending.ts';
 import { checkDeposit, checkUnitCovered, depositOf } from '../jobs/start.ts';
 import { type GraphTerms, namingStage, plansOf, termsOf } from './stage-terms.ts';
 
@@ -138,6 +139,7 @@ async function store(
     const isNew = await addGraph(sql, {
       ...terms,
       account: researcher.id,
+      key: researcher.key,
       title: declaration.title,
       idempotencyKey: graph.idempotencyKey ?? null,
       channelId: id,
@@ -148,6 +150,9 @@ async function store(
       if (foreign)
         throw new KnownError('CHANNEL_UNKNOWN', 'this channel pays for the jobs of another account');
       checkDeposit(deposit, charged + open);
+      const spender = { account: researcher.id, key: researcher.key, channel: id };
+      // Its stages are among what is promised already.
+      await checkLimits(sql, spender, { more: 0n, unit: 0n, starting: null });
     }
     return isNew;
   });

@@ -10,7 +10,10 @@ export interface NewStage {
   readonly budget: bigint | null;
 }
 
-export type NewGraph = Pick<GraphRecord, 'id' | 'account' | 'title' | 'owner' | 'declaration' | 'channel'> & {
+export type NewGraph = Pick<
+  GraphRecord,
+  'id' | 'account' | 'key' | 'title' | 'owner' | 'declaration' | 'channel'
+> & {
   readonly idempotencyKey: string | null;
   readonly channelId: string | null;
   readonly stages: readonly NewStage[];
@@ -20,8 +23,8 @@ export type NewGraph = Pick<GraphRecord, 'id' | 'account' | 'title' | 'owner' | 
 export async function addGraph(sql: Sql, graph: NewGraph): Promise<boolean> {
   const stored = await sql.query(
     `with stored as (
-       insert into graph (id, account, idempotency_key, title, owner, declaration, channel, channel_id)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)
+       insert into graph (id, account, idempotency_key, title, owner, declaration, channel, channel_id, key)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $12)
        on conflict (account, idempotency_key) do nothing
        returning id
      ), stages as (
@@ -42,6 +45,7 @@ export async function addGraph(sql: Sql, graph: NewGraph): Promise<boolean> {
       graph.stages.map(({ name }) => name),
       graph.stages.map(({ job }) => job),
       graph.stages.map(({ budget }) => budget),
+      graph.key,
     ],
   );
   return stored.length === 1;

@@ -51,6 +51,8 @@ export interface Estimate {
 export interface JobRecord {
   readonly id: JobId;
   readonly account: AccountId;
+  /** The id of the account's key under which it was started, or quoted until then; null: it was not kept. */
+  readonly key: string | null;
   readonly title: string;
   readonly researcher: string;
   readonly kernel: Hash;
@@ -106,7 +108,7 @@ export interface JobRecord {
 }
 
 /** The columns of {@link JobRow}, for statements that read whole jobs. */
-export const JOB_COLUMNS = `job.id, job.account, job.title, job.researcher, job.kernel, job.build, job.hooked, job.datasets,
+export const JOB_COLUMNS = `job.id, job.account, job.key, job.title, job.researcher, job.kernel, job.build, job.hooked, job.datasets,
   job.input_root, job.item_count, job.unit_items, job.fuel_cap, job.rate, job.policy, job.price, job.budget, job.channel,
   job.estimate, job.draw_secret, job.draw_commitment, job.state, job.open, job.paused, job.ending, job.stop_after, job.halted, job.public, job.priority, job.category,
   job.keep, job.created,
@@ -116,6 +118,7 @@ export const JOB_COLUMNS = `job.id, job.account, job.title, job.researcher, job.
 export interface JobRow extends StandingRow {
   id: JobId;
   account: AccountId;
+  key: string | null;
   title: string;
   researcher: string;
   kernel: Hash;
@@ -158,6 +161,7 @@ export function jobFrom(row: JobRow): JobRecord {
   return {
     id: row.id,
     account: row.account,
+    key: row.key,
     title: row.title,
     researcher: row.researcher,
     kernel: row.kernel,

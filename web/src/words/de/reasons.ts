@@ -17,6 +17,9 @@ export const reasons: ReasonWords = {
   COORDINATOR_BUSY:
     'Es kommen mehr Antworten, als dieser Koordinator annehmen kann; er gibt mehr aus, sobald er aufgeholt hat.',
   BUDGET_SPENT: 'Das Budget reicht für mehr von diesem Auftrag nicht; wird es erhöht, geht es weiter.',
+  DAY_LIMIT:
+    'Die Ausgabengrenze dieses Tages ist erreicht; um Mitternacht (UTC) geht es weiter, oder wenn sie erhöht wird.',
+  TOTAL_LIMIT: 'Die Ausgabengrenze ist erreicht; wird sie erhöht, geht es weiter.',
   NO_SEATS: 'Niemand ist verbunden, der es berechnen könnte.',
   NEWCOMERS_WAIT:
     'Viele Antworten warten auf Prüfung; neue Geräte werden eine Zeit lang langsamer zugelassen.',

@@ -27,6 +27,7 @@ import { graphRoutes } from './http/routes/graphs.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
 import { kernelRoutes } from './http/routes/kernels.ts';
 import { keyRoutes } from './http/routes/keys.ts';
+import { limitRoutes } from './http/routes/limits.ts';
 import { lookRoutes } from './http/routes/looks.ts';
 import { paymentRoutes } from './http/routes/payments.ts';
 import { rateRoutes } from './http/routes/rates.ts';
@@ -282,6 +283,7 @@ async function addRoutes(
   });
   accountRoutes(server, desk);
   keyRoutes(server, desk);
+  limitRoutes(server, desk);
   signInRoutes(server, desk);
   kernelRoutes(server, desk);
   blobRoutes(server, desk);

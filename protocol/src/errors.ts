@@ -43,6 +43,11 @@ export const ERRORS = {
   // Requests
   USAGE_INVALID: { status: 400, retry: false, meaning: 'the command line does not say what is meant' },
   FILE_FAILED: { status: 500, retry: false, meaning: 'a file cannot be read or written' },
+  IDEMPOTENCY_REUSED: {
+    status: 422,
+    retry: false,
+    meaning: 'the idempotency key was used before, for something else',
+  },
   REQUEST_INVALID: { status: 400, retry: false, meaning: 'the request does not fit the schema of the route' },
   ROUTE_UNKNOWN: { status: 404, retry: false, meaning: 'nothing answers at this address' },
   KEY_REFUSED: { status: 401, retry: false, meaning: 'the API key is missing or unknown' },
@@ -116,13 +121,19 @@ export const ERRORS = {
   SPENDING_LIMIT: {
     status: 402,
     retry: false,
-    meaning: 'the client’s own limit does not cover what the channel owes',
+    meaning: 'a spending limit does not cover it: of the client itself, of the key or of the channel',
   },
   RESULTS_UNPAID: {
     status: 402,
     retry: true,
     meaning: 'the next results wait for a voucher that covers them',
   },
+  LIMITED_KEY: {
+    status: 403,
+    retry: false,
+    meaning: 'the key’s spending is limited, and this would get around the limit',
+  },
+  LIMITS_FULL: { status: 409, retry: false, meaning: 'the account has as many spending limits as it may' },
   // Payments
   VOUCHER_FORGED: {
     status: 422,

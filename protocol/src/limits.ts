@@ -36,6 +36,8 @@ export const LIMITS = {
   titleLength: 200,
   /** Keys of an account, those that expired included. */
   accountKeys: 50,
+  /** Spending limits of an account, of keys and of channels. */
+  spendingLimits: 200,
   /** The words of a consent receipt, in characters, and how long a site's visitor can agree for. */
   consentWords: 1_500,
   consentMs: 31 * 24 * 3_600_000,

@@ -4,6 +4,8 @@ export const REASONS = {
   PAUSED_BY_YOU: 'You have paused.',
   JOB_PAUSED: 'The researcher has paused the job.',
   JOB_STOPPED: 'The job has paused by itself because too many of its items failed.',
+  JOB_ENDING:
+    'It was cancelled. What was shown before it was checked is still checked and charged; nothing more is given out.',
   JOB_NOT_STARTED: 'The job was not started yet.',
   AWAITS_INPUTS: 'All inputs so far are computed; the job is open and waits for more, or to be closed.',
   AWAITS_ROWS: 'It waits for final rows of the stages before it.',
@@ -20,6 +22,9 @@ export const REASONS = {
   COORDINATOR_BUSY:
     'More answers arrive than this coordinator can take; it gives out more once it has caught up.',
   BUDGET_SPENT: 'The budget does not cover more of this job; extend it to go on.',
+  DAY_LIMIT:
+    'The spending limit of this day is reached; the job goes on at midnight (UTC), or when the limit is raised.',
+  TOTAL_LIMIT: 'The spending limit is reached; the job goes on when it is raised.',
   NO_SEATS: 'Nobody is connected who could compute it.',
   NEWCOMERS_WAIT: 'Many answers wait for a check; newcomers are let in more slowly for a while.',
   KERNEL_STOPPED: 'The operator has stopped this kernel; nothing of it runs anywhere.',

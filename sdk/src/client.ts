@@ -29,7 +29,14 @@ import type {
   Rates,
   Status,
 } from './wire.ts';
-import type { AccountKey, JobsPage, NetworkFigures, StoredDataset, Usage } from './wire-looks.ts';
+import type {
+  AccountKey,
+  JobsPage,
+  NetworkFigures,
+  SpendingLimit,
+  StoredDataset,
+  Usage,
+} from './wire-looks.ts';
 
 /** A kernel as AssemblyScript source (a text, or the files of a small project), as a module that follows the ABI with its columns, or by a published hash. */
 export type KernelInput =
@@ -267,6 +274,24 @@ export class Client {
   /** Ends a key at once. Throws KEY_IN_USE for the one that this client asks with, and KEY_UNKNOWN. */
   async revokeKey(id: string): Promise<void> {
     await this.#http.send('DELETE', `/v1/keys/${id}`);
+  }
+
+  /** What this account allows its keys and channels to spend. */
+  async limits(): Promise<SpendingLimit[]> {
+    return (await this.#http.json<{ limits: SpendingLimit[] }>('GET', '/v1/limits')).limits;
+  }
+
+  /**
+   * Limits what a key or a channel may spend, on a day (UTC) and in all, in token units; null: no such limit. All limits then.
+   * Throws LIMITED_KEY where this client's own key is limited, KEY_UNKNOWN and LIMITS_FULL.
+   */
+  async limit(
+    of: Pick<SpendingLimit, 'kind' | 'subject'>,
+    { perDay, total }: { readonly perDay: bigint | null; readonly total: bigint | null },
+  ): Promise<SpendingLimit[]> {
+    const { kind, subject } = of;
+    const body = { kind, subject, perDay: perDay?.toString() ?? null, total: total?.toString() ?? null };
+    return (await this.#http.json<{ limits: SpendingLimit[] }>('POST', '/v1/limits', body)).limits;
   }
 
   /** What this account's jobs used and were charged. */

@@ -9,6 +9,7 @@ import {
   VOUCHER,
 } from '@manyhands/protocol';
 import { type Http, pause } from './http.ts';
+import { SigningLimit, type SigningMemory } from './signing-limit.ts';
 import type { Bill, ChannelKey, Payments, Progress } from './wire.ts';
 
 /** A voucher's fields, as its EIP-712 struct has them. */
@@ -26,6 +27,9 @@ export interface Payment {
     | { readonly sign: (domain: Domain, voucher: VoucherFields) => Promise<string> };
   /** Nothing beyond this many token units is ever signed, whatever the coordinator asks for. */
   readonly limit: bigint;
+  /** Nor more than so many token units on a day (UTC). What was signed on days before is in `memory`; without one, less is signed. */
+  readonly perDay?: bigint;
+  readonly memory?: SigningMemory;
   /**
    * `streaming`, unless said: vouchers follow what was delivered, up to the coordinator's credit window. `prepaid`: at the start
    * one covers the whole budget, so that results come without anybody who signs. With a private key it comes in steps of a
@@ -47,12 +51,14 @@ export class VoucherStream {
   readonly #http: Http;
   readonly #job: string;
   readonly #payment: Payment;
+  readonly #limit: SigningLimit;
   #domain: Domain | null = null;
 
   constructor(http: Http, job: string, payment: Payment) {
     this.#http = http;
     this.#job = job;
     this.#payment = payment;
+    this.#limit = new SigningLimit(payment);
   }
 
   /**
@@ -63,7 +69,8 @@ export class VoucherStream {
     const bill = await this.#http.json<Bill>('GET', `/v1/jobs/${this.#job}/bill`);
     const owed = BigInt(bill.owed);
     const vouchered = BigInt(bill.vouchered);
-    const cumulative = owed < this.#payment.limit ? owed : this.#payment.limit;
+    const most = this.#limit.most();
+    const cumulative = owed < most ? owed : most;
     if (cumulative > vouchered)
       await this.#post({ cumulative: String(cumulative), signature: await this.#sign(cumulative) });
     const covered = cumulative > vouchered ? cumulative : vouchered;
@@ -79,7 +86,7 @@ export class VoucherStream {
     const owed = BigInt(bill.owed);
     const left = BigInt(budget) - BigInt(spent ?? 0);
     if (owed + left <= BigInt(bill.vouchered)) return;
-    if (owed + left > this.#payment.limit) throw this.#beyondLimit(owed + left);
+    if (owed + left > this.#limit.most()) throw this.#beyondLimit(owed + left);
     const below = 'sign' in this.#payment.signer ? 1n : STEPS;
     const steps = Array.from({ length: Number(below) }, (_, i) => owed + (left * BigInt(i + 1)) / below);
     const rising = steps.filter((step, i) => step > (steps[i - 1] ?? 0n));
@@ -107,11 +114,22 @@ export class VoucherStream {
   }
 
   #beyondLimit(owed: bigint): KnownError {
-    const { limit } = this.#payment;
+    const { limit, perDay } = this.#payment;
+    const most = this.#limit.most();
+    const isOfDay = most < limit;
+    const what = isOfDay
+      ? `today (UTC) the payment signs for up to ${most}`
+      : `the payment's limit is ${limit}`;
     return new KnownError(
       'SPENDING_LIMIT',
-      `${owed} token units are to be covered, and the payment's limit is ${limit}: results wait until it is raised`,
-      { details: { owed: String(owed), limit: String(limit) } },
+      `${owed} token units are to be covered, and ${what}: results wait until ${isOfDay ? 'tomorrow, or until ' : ''}it is raised`,
+      {
+        details: {
+          owed: String(owed),
+          limit: String(limit),
+          perDay: perDay === undefined ? null : String(perDay),
+        },
+      },
     );
   }
 
@@ -129,6 +147,9 @@ export class VoucherStream {
     const { channel, signer } = this.#payment;
     this.#domain ??= await this.#hubDomain();
     const voucher = { channel: channelId(channel.researcher, channel.signer, channel.salt), cumulative };
+    // The last word before a signature, whatever asked for it.
+    if (cumulative > this.#limit.most()) throw this.#beyondLimit(cumulative);
+    this.#limit.note(cumulative);
     if ('sign' in signer) return signer.sign(this.#domain, voucher);
     return signTyped(fromHex(signer.privateKey), this.#domain, VOUCHER, { ...voucher });
   }

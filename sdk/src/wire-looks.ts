@@ -14,6 +14,22 @@ export interface AccountKey {
   readonly asks: boolean;
 }
 
+/** What an account allows a key or a channel to spend, and how far that is used. Token units as decimal text. */
+export interface SpendingLimit {
+  readonly kind: 'key' | 'channel';
+  /** A key's id, or a channel's at the hub. */
+  readonly subject: string;
+  /** On a day (UTC); null: no limit by day. */
+  readonly perDay: string | null;
+  readonly total: string | null;
+  /** What the ledger charged under it today, and what was charged in all. */
+  readonly today: string;
+  readonly spent: string;
+  /** Set aside for units under way, and what budgets of running jobs still allow. */
+  readonly reserved: string;
+  readonly open: string;
+}
+
 /** A page of an account's jobs, newest first; `next` continues it, null ends it. */
 export interface JobsPage {
   readonly jobs: readonly Progress[];

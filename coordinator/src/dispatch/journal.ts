@@ -263,7 +263,9 @@ export type Claim =
   /** No item of the job is free: all are in slices that somebody works or that are settled. */
   | { readonly kind: 'none' }
   /** The budget does not cover the next item, or what is unpaid of a slice; `free` ledger units are left. */
-  | { readonly kind: 'budget'; readonly free: bigint; readonly terms: SliceTerms };
+  | { readonly kind: 'budget'; readonly free: bigint; readonly terms: SliceTerms }
+  /** Its account limited what may be spent, by day or in all, and so much is not left. */
+  | { readonly kind: 'limit'; readonly of: 'day' | 'total' };
 
 /**
  * Where dispatch remembers. Forms: SQL (db/journal) and in memory (dispatch/memory-journal), with one shared suite.

@@ -1,5 +1,5 @@
 /** Leases ranges of items, and remembers what earlier owners did of them. */
-import { type DeviceId, type InputRows, reasonOf, type SliceId } from '@manyhands/protocol';
+import { type DeviceId, type InputRows, type Reason, reasonOf, type SliceId } from '@manyhands/protocol';
 import { priceAt, worstPrice } from '../domain/pay.ts';
 import { nextRate, type RateHistory } from '../domain/rate.ts';
 import { checksPpm, reservePerItem } from '../domain/reserve.ts';
@@ -90,8 +90,8 @@ async function takeGrant(world: World, job: OpenJob, grant: SliceGrant): Promise
 function noteNothingFree(world: World, job: OpenJob, claim: Exclude<Claim, { kind: 'granted' }>): void {
   const { terms } = job;
   job.claimAfter = world.now() + ASK_AGAIN_MS;
-  job.exhausted = claim.kind === 'budget' || (world.seats > 0 && !isResting(job)) || job.exhausted;
-  job.reason = claim.kind === 'budget' ? reasonOf('BUDGET_SPENT', shortOf(terms, claim)) : null;
+  job.exhausted = claim.kind !== 'none' || (world.seats > 0 && !isResting(job)) || job.exhausted;
+  job.reason = shortReason(terms, claim);
   if (claim.kind === 'none' && job.slices.size === 0)
     world.ports.report({ kind: 'jobComplete', job: terms.id });
 }
@@ -104,6 +104,17 @@ function termsAfter(job: OpenJob, history: RateHistory, small: number): SliceTer
   job.rateIsKnown = isKnown;
   const reserved = reservePerItem(priceAt(price, rate), fuelCap, policy);
   return { rate, reservePerItem: reserved, most: isKnown ? undefined : small };
+}
+
+function shortReason(terms: JobTerms, claim: Exclude<Claim, { kind: 'granted' }>): Reason | null {
+  switch (claim.kind) {
+    case 'none':
+      return null;
+    case 'budget':
+      return reasonOf('BUDGET_SPENT', shortOf(terms, claim));
+    case 'limit':
+      return reasonOf(claim.of === 'day' ? 'DAY_LIMIT' : 'TOTAL_LIMIT');
+  }
 }
 
 function shortOf({ rate }: JobTerms, { terms }: Extract<Claim, { kind: 'budget' }>): string {

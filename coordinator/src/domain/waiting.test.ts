@@ -6,6 +6,7 @@ const job = (changes: Partial<JobStanding>): JobStanding => ({
   state: 'running',
   open: false,
   withheld: null,
+  ending: false,
   halted: null,
   items: 100,
   held: 0,
@@ -19,6 +20,7 @@ const job = (changes: Partial<JobStanding>): JobStanding => ({
 it.each([
   ['a quote', { state: 'quoted' }, 'JOB_NOT_STARTED'],
   ['a paused job, whatever else', { state: 'paused', seats: 0, inFlight: 4 }, 'JOB_PAUSED'],
+  ['a cancelled job of which rows on hold were shown', { state: 'paused', ending: true }, 'JOB_ENDING'],
   ['a job that paused by itself', { state: 'paused', halted: { failed: 3 } }, 'JOB_STOPPED'],
   ['a job of a stopped kernel', { withheld: reasonOf('KERNEL_STOPPED'), inFlight: 4 }, 'KERNEL_STOPPED'],
   [

@@ -15,6 +15,8 @@ export interface JobStanding {
   readonly open: boolean;
   /** Why its kernel may not run; null: it may. */
   readonly withheld: Reason | null;
+  /** It was cancelled, and ends once what was shown on hold is charged. */
+  readonly ending: boolean;
   /** Why it paused by itself; null unless it did. */
   readonly halted: Halted | null;
   readonly items: number;
@@ -36,6 +38,7 @@ export function waitingReason(job: JobStanding): Reason | null {
     case 'quoted':
       return job.withheld ?? reasonOf('JOB_NOT_STARTED');
     case 'paused':
+      if (job.ending) return reasonOf('JOB_ENDING');
       return job.withheld ?? (job.halted === null ? reasonOf('JOB_PAUSED') : haltedReason(job.halted));
     case 'running':
       break;

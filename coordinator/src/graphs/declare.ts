@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import {
   channelId,
   checkGraph,
@@ -10,10 +11,12 @@ import {
   type StageDeclaration,
 } from '@manyhands/protocol';
 import { addGraph, findGraphByKey, type NewStage } from '../db/graphs/add-graph.ts';
+import type { GraphRecord } from '../db/graphs/graph-record.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { lockChannelJobs } from '../db/jobs/lock-channel-jobs.ts';
 import type { ChannelKey, Desk, Researcher } from '../jobs/desk.ts';
 import { checkTerms, quoteJob } from '../jobs/quote.ts';
+import { checkLimits } from '../jobs/spending.ts';
 import { checkDeposit, checkUnitCovered, depositOf } from '../jobs/start.ts';
 import { type GraphTerms, namingStage, plansOf, termsOf } from './stage-terms.ts';
 
@@ -23,13 +26,13 @@ export interface GraphRequest {
   /** Where paid stages are paid from. */
   readonly channel: ChannelKey | null;
   readonly owner?: string;
-  /** The same key gives the same graph again. */
+  /** The same key gives the same graph again, and is refused with another one. */
   readonly idempotencyKey?: string;
 }
 
 /**
  * Checks everything about a graph that can be checked before there are rows, tries the stages that have a source, reserves the
- * budgets of all [LG2], and lets it run. Throws GRAPH_INVALID, or what a quote throws, naming the stage; then nothing runs.
+ * budgets of all [LG2], and lets it run. Throws GRAPH_INVALID, IDEMPOTENCY_REUSED, or what a quote throws, naming the stage; then nothing runs.
  */
 export async function declareGraph(
   desk: Desk,
@@ -37,14 +40,18 @@ export async function declareGraph(
   request: GraphRequest,
 ): Promise<GraphId> {
   const { idempotencyKey } = request;
-  const findEarlier = async () =>
-    idempotencyKey === undefined ? null : findGraphByKey(desk.db, researcher.id, idempotencyKey);
+  const { declaration, channel } = request;
+  const owner = request.owner ?? researcher.name;
+  const asked = { declaration, channel, owner };
+  const findEarlier = async (): Promise<GraphId | null> => {
+    if (idempotencyKey === undefined) return null;
+    const earlier = await findGraphByKey(desk.db, researcher.id, idempotencyKey);
+    return earlier && sameGraph(earlier, asked);
+  };
   const earlier = await findEarlier();
   if (earlier !== null) return earlier;
-  const { declaration, channel } = request;
   const names = checkGraph(declaration.stages);
   checkChannel(declaration, channel);
-  const owner = request.owner ?? researcher.name;
   const terms: GraphTerms = {
     id: randomBytes(16).toString('hex') as GraphId,
     owner,
@@ -62,6 +69,18 @@ export async function declareGraph(
   }));
   const isNew = await store(desk, researcher, { ...request, terms, stages });
   return isNew ? terms.id : ((await findEarlier()) as GraphId);
+}
+
+/** The id of a graph that was declared under the same key. Throws IDEMPOTENCY_REUSED where it is another one. */
+function sameGraph(earlier: GraphRecord, asked: Pick<GraphRecord, 'declaration' | 'channel' | 'owner'>) {
+  const { id, declaration, channel, owner } = earlier;
+  // As the database gives it back: without what is absent.
+  if (isDeepStrictEqual(JSON.parse(JSON.stringify(asked)), { declaration, channel, owner })) return id;
+  throw new KnownError(
+    'IDEMPOTENCY_REUSED',
+    `another graph, ${id}, was declared under this idempotency key: give this one a key of its own`,
+    { details: { graph: id } },
+  );
 }
 
 function checkChannel({ stages }: GraphDeclaration, channel: ChannelKey | null): void {
@@ -120,6 +139,7 @@ async function store(
     const isNew = await addGraph(sql, {
       ...terms,
       account: researcher.id,
+      key: researcher.key,
       title: declaration.title,
       idempotencyKey: graph.idempotencyKey ?? null,
       channelId: id,
@@ -130,6 +150,9 @@ async function store(
       if (foreign)
         throw new KnownError('CHANNEL_UNKNOWN', 'this channel pays for the jobs of another account');
       checkDeposit(deposit, charged + open);
+      const spender = { account: researcher.id, key: researcher.key, channel: id };
+      // Its stages are among what is promised already.
+      await checkLimits(sql, spender, { more: 0n, unit: 0n, starting: null });
     }
     return isNew;
   });

@@ -103,7 +103,11 @@ async function begin(desk: Desk, looked: Looked, stage: StageRecord, to: Gathere
 }
 
 /** Quotes are said to be by the owner that the graph names. */
-const researcherOf = ({ account, owner }: GraphRecord): Researcher => ({ id: account, name: owner });
+const researcherOf = ({ account, owner, key }: GraphRecord): Researcher => ({
+  id: account,
+  name: owner,
+  key,
+});
 
 async function append(desk: Desk, looked: Looked, stage: StageRecord, to: Gathered): Promise<void> {
   const job = await jobOf(desk, stage.job as JobRecord['id']);

@@ -118,6 +118,14 @@ describe('a graph', () => {
     const made = await Promise.all([1, 2].map(() => declare(stages, { idempotencyKey: 'once' })));
     const { graph } = made[0];
     expect(made[1].graph).toBe(graph);
+    const others = { squares, halves };
+    expect(await declare(others, { idempotencyKey: 'once' })).toMatchObject({
+      code: 'IDEMPOTENCY_REUSED',
+      details: { graph },
+    });
+    expect((await declare(stages, { idempotencyKey: 'once', owner: 'somebody else' })).code).toBe(
+      'IDEMPOTENCY_REUSED',
+    );
     expect(stageOf(made[0], 'halves')).toMatchObject({ state: 'waiting', reason: { code: 'AWAITS_ROWS' } });
     expect((await ann.get(`/v1/graphs/${graph}/certificate`)).body.code).toBe('GRAPH_NOT_CERTIFIED');
     await work();

@@ -62,10 +62,17 @@ it('[CH6] budgets of all stages are reserved at the start, and rows go on as vou
   expect(budget).toBe('9000000000');
   const standing = async () => (await ann.get(`/v1/graphs/${graph}`)).body;
   await until(async () => (await standing()).stages[0].state === 'running');
+  // A channel serves the account that used it first, whatever of its graph has begun.
+  const bob = await Caller.withAccount(edge.url, 'bob');
+  chain.deposit(researcher, researcher, channel.salt, 9_000_000_000n);
+  expect((await bob.post('/v1/graphs', { title: 'stolen', stages, channel })).body).toMatchObject({
+    code: 'CHANNEL_UNKNOWN',
+    message: expect.stringMatching(/pays for the jobs of another account/),
+  });
   // Nobody else counts on what a stage that is yet to begin may cost.
   const inputs = { range: { from: 0, to: 20 } };
   const other = (
-    await ann.post('/v1/jobs', { ...paid, title: 'other', inputs, channel, budget: '300000000' })
+    await ann.post('/v1/jobs', { ...paid, title: 'other', inputs, channel, budget: '9300000000' })
   ).body;
   expect((await ann.post(`/v1/jobs/${other.job}/start`)).body.code).toBe('VOUCHER_UNCOVERED');
 

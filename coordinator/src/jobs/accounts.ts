@@ -3,13 +3,15 @@ import { type AccountId, KnownError, LIMITS } from '@manyhands/protocol';
 import type { Db, Sql } from '../db/db.ts';
 import { addAccount } from '../db/jobs/add-account.ts';
 import { changeKey } from '../db/jobs/change-key.ts';
-import { type Account, findAccount, type OpenedByKey } from '../db/jobs/find-account.ts';
+import { findAccount, type OpenedByKey } from '../db/jobs/find-account.ts';
 import { addKey } from '../db/keys/add-key.ts';
 import { endSession } from '../db/keys/end-session.ts';
 import { type KeyRecord, listKeys } from '../db/keys/list-keys.ts';
 import { lockAccount } from '../db/keys/lock-account.ts';
 import { noteKeyUsed } from '../db/keys/note-key-used.ts';
 import { removeKey } from '../db/keys/remove-key.ts';
+import type { Researcher } from './desk.ts';
+import { refuseLimited } from './spending.ts';
 
 const hashOfKey = (key: string): string => createHash('sha256').update(key).digest('hex');
 
@@ -31,10 +33,10 @@ export async function openAccount(db: Db, name: string): Promise<{ account: Acco
   return { account, key };
 }
 
-/** The account that an Authorization header opens; throws KEY_REFUSED or KEY_EXPIRED. */
-export async function accountOf(db: Db, authorization: string | undefined): Promise<Account> {
-  const { id, name } = await openedBy(db, authorization);
-  return { id, name };
+/** The account that an Authorization header opens, and by which key; throws KEY_REFUSED or KEY_EXPIRED. */
+export async function accountOf(db: Db, authorization: string | undefined): Promise<Researcher> {
+  const { id, name, key } = await openedBy(db, authorization);
+  return { id, name, key };
 }
 
 async function openedBy(db: Db, authorization: string | undefined): Promise<OpenedByKey> {
@@ -106,6 +108,7 @@ export async function keysOf(
 /** Ends a key at once. Throws KEY_IN_USE for the one that asks, so that nobody locks himself out, and KEY_UNKNOWN. */
 export async function revokeKey(db: Db, authorization: string | undefined, key: string): Promise<void> {
   const asking = await openedBy(db, authorization);
+  await refuseLimited(db, asking, 'revoke keys');
   if (asking.key === key)
     throw new KnownError(
       'KEY_IN_USE',

@@ -1,8 +1,12 @@
 import { type ItemSpans, type ResultFrame, ResultFrames, ItemSpans as Spans } from '@manyhands/protocol';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Db } from '../db/db.ts';
+import { endCharged, endJob } from '../db/jobs/end-job.ts';
 import { findJob } from '../db/jobs/find-job.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
+import { noteHeldShown } from '../db/jobs/note-held-shown.ts';
+import { pauseJob } from '../db/jobs/steer-job.ts';
+import { sumCharged } from '../db/jobs/sum-spent.ts';
 import { raiseVoucher } from '../db/settlement/raise-voucher.ts';
 import {
   ANNA,
@@ -183,6 +187,42 @@ it('[RS4] what a paid job has on hold when it is cancelled is shown to nobody, s
   await vouch(10_000n);
   await db.query(`update job set state = 'cancelled'`);
   expect(await all({ standing: 'provisional', follow: true })).toEqual([['final', 0, 0, 9]]);
+});
+
+it('[RS5] a paid job of which rows on hold were shown ends once these are charged, and gives out nothing more', async () => {
+  await addJob('paid');
+  const slice = await granted(journal, ANNA, { count: 30, termsAfter: reserving(30n * UNIT) });
+  const units = [keyOf(slice), keyOf(slice, 10), keyOf(slice, 20)];
+  await journal.commit(ANNA, batch({ accepted: units.slice(0, 2).map((key) => acceptedBy(key, WORKER)) }));
+  await vouch(899n);
+  const stream = frames({ follow: true, standing: 'provisional' });
+  expect(await next(stream)).toEqual(['provisional', 0, 0, 9]);
+  expect(await next(stream)).toEqual(['provisional', 0, 10, 19]);
+
+  const end = () => db.transaction((sql) => endJob(sql, JOB));
+  expect(await end()).toBe('ending');
+  expect(await end()).toBeNull();
+  expect(await found()).toMatchObject({ state: 'running', paused: true, ending: true });
+  expect(await pauseJob(db, JOB, false)).toBe(false);
+  const final = (i: number) => batch({ finals: [finalOf(units[i], WORKER, 10, 100n * UNIT)] });
+  await journal.commit(ANNA, final(0));
+  expect(await endCharged(db)).toEqual([]);
+  expect(await next(stream)).toEqual(['final', 0, 0, 9]);
+  await journal.commit(ANNA, final(1));
+  expect(await endCharged(db)).toEqual([JOB]);
+  expect(await next(stream)).toEqual(['final', 0, 10, 19]);
+  expect(await next(stream)).toBeUndefined();
+  expect(await sumCharged(db, 'c')).toBe(200n * UNIT);
+});
+
+it('[RS5] a paid job of which nothing on hold was shown ends at once', async () => {
+  await addJob('paid');
+  const slice = await granted(journal, ANNA, { count: 20, termsAfter: reserving(30n * UNIT) });
+  await journal.commit(ANNA, batch({ accepted: [acceptedBy(keyOf(slice), WORKER)] }));
+  // Asked for, and not covered.
+  expect(await all({ standing: 'provisional' })).toEqual([]);
+  expect(await db.transaction((sql) => endJob(sql, JOB))).toBe('cancelled');
+  expect(await noteHeldShown(db, JOB)).toBe(false);
 });
 
 it('[RS4] who saw rows out of order sees no others in order before all is covered', async () => {

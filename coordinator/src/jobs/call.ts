@@ -5,6 +5,7 @@ import { appendCall, type CallRow } from '../db/jobs/append-call.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import type { LeasedSlice } from '../db/journal/lease-slice.ts';
 import { readPayHistory } from '../db/journal/read-pay-history.ts';
+import { roomFor } from '../db/limits/room-for.ts';
 import type { SliceGrant } from '../dispatch/journal.ts';
 import { priceAt } from '../domain/pay.ts';
 import { nextRate } from '../domain/rate.ts';
@@ -13,6 +14,7 @@ import { checkBudget, checkFits, lockOpenJob } from './append.ts';
 import { answerTo, calledBefore } from './called.ts';
 import type { Desk } from './desk.ts';
 import { lineOf } from './rows.ts';
+import { checkRoom } from './spending.ts';
 import { jobOf } from './start.ts';
 
 /** How often a call looks for an idle seat. */
@@ -30,7 +32,7 @@ export interface CallRequest {
 /**
  * Has one item computed at once, on a seat that idles: the row is appended to the open job and its slice carved in one
  * transaction, then a seat executes it. The reply is provisional: the item is committed, audited and paid like any other.
- * Throws JOB_CLOSED, JOB_STATE, ROW_INVALID, INPUTS_AHEAD, BUDGET_FULL or NO_SEAT, and then nothing was added; or
+ * Throws JOB_CLOSED, JOB_STATE, ROW_INVALID, INPUTS_AHEAD, BUDGET_FULL, SPENDING_LIMIT or NO_SEAT, and then nothing was added; or
  * CALL_UNANSWERED, and then the item stays in the job.
  */
 export async function callItem(
@@ -117,7 +119,9 @@ async function payable(sql: Sql, job: JobRecord) {
   const { rate } = nextRate(history.rates);
   checkBudget(job, { budget, rate }, { items: 1, committed: history.committed });
   const price = job.price && priceAt(job.price, rate);
-  return { history, terms: { rate, reservePerItem: reservePerItem(price, job.fuelCap, job.policy) } };
+  const terms = { rate, reservePerItem: reservePerItem(price, job.fuelCap, job.policy) };
+  checkRoom(await roomFor(sql, job), terms.reservePerItem);
+  return { history, terms };
 }
 
 /** Why a job took no call. */

@@ -2,6 +2,7 @@ import type { JobId } from '@manyhands/protocol';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { accountOf } from './accounts.ts';
 import type { Desk } from './desk.ts';
+import { refuseForeign } from './spending.ts';
 import { ownJob } from './start.ts';
 
 /** Pairs of a key and a job that are remembered, and for how long: a key may be revoked. */
@@ -20,12 +21,14 @@ export class Callers {
     this.#desk = desk;
   }
 
-  /** Throws KEY_REFUSED, KEY_EXPIRED or JOB_UNKNOWN. */
+  /** Throws KEY_REFUSED, KEY_EXPIRED, LIMITED_KEY or JOB_UNKNOWN. */
   async jobOf(authorization: string | undefined, id: JobId): Promise<JobRecord> {
     const pair = `${id} ${authorization}`;
     const known = this.#jobs.get(pair);
     if (known && known.until > performance.now()) return known.job;
-    const job = await ownJob(this.#desk, await accountOf(this.#desk.db, authorization), id);
+    const researcher = await accountOf(this.#desk.db, authorization);
+    const job = await ownJob(this.#desk, researcher, id);
+    await refuseForeign(this.#desk.db, researcher, job);
     if (job.state === 'running' && !job.paused) this.#remember(pair, job);
     return job;
   }

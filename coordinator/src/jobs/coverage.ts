@@ -3,6 +3,7 @@ import { LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
 import type { Sql } from '../db/db.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { hasArrivals } from '../db/jobs/note-arrivals.ts';
+import { noteHeldShown } from '../db/jobs/note-held-shown.ts';
 import { sumCharged, sumCommitted, sumSpentFrom } from '../db/jobs/sum-spent.ts';
 import { readVouchered } from '../db/settlement/read-voucher.ts';
 import type { LoggedUnit, SliceLog } from '../dispatch/slice-log.ts';
@@ -58,11 +59,15 @@ export class Cover {
     return this.#channel === null ? Promise.resolve(0n) : sumCharged(this.#sql, this.#channel);
   }
 
-  /** Whether all that was charged and is set aside is covered, so that what is on hold may be shown: never of a paid job that was cancelled. */
+  /**
+   * Whether all that was charged and is set aside is covered, so that what is on hold may be shown: never of a paid job that was
+   * cancelled. Where it says so, the job does not end before that is charged [RS5].
+   */
   async reachesHeld(): Promise<boolean> {
     if (this.#channel === null) return true;
     const committed = await sumCommitted(this.#sql, this.#channel, this.#job.id);
-    return committed !== null && this.reaches(committed);
+    if (committed === null || !(await this.reaches(committed))) return false;
+    return noteHeldShown(this.#sql, this.#job.id);
   }
 
   /** Whether it must be covered as a whole, because rows were shown as they come. */

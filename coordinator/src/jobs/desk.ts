@@ -57,4 +57,6 @@ export interface Desk {
 export interface Researcher {
   readonly id: AccountId;
   readonly name: string;
+  /** The id of the key that asks; null: none does, and it was not kept which one did. */
+  readonly key: string | null;
 }

@@ -4,9 +4,9 @@ import { nameHalt } from '../db/jobs/name-halt.ts';
 import type { Desk } from './desk.ts';
 import { findFailed } from './failed-items.ts';
 import type { Failures } from './failures.ts';
-import { jobOf } from './start.ts';
+import { endChargedJobs, jobOf } from './start.ts';
 
-/** Pauses jobs of which too many items failed, and then says which was the first and why. */
+/** Pauses jobs of which too many items failed, and then says which was the first and why; and ends those that were cancelled and wait for it. */
 export class Halting {
   readonly #desk: Desk;
   readonly #failures: Failures;
@@ -20,6 +20,7 @@ export class Halting {
 
   /** Pauses at once; the why comes when a sandbox has found out. */
   async look(): Promise<void> {
+    await endChargedJobs(this.#desk);
     const halted = await haltFailing(this.#desk.db);
     if (halted.length > 0) this.#desk.dispatcher.lookForJobs();
     for (const id of halted)

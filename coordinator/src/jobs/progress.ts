@@ -51,6 +51,7 @@ function shape(job: JobRecord, { sums, activity, withheld, vouchered }: Standing
       state: stateOf(job),
       open: job.open,
       withheld,
+      ending: job.ending,
       halted: job.halted,
       items: job.itemCount,
       held: sums.held,

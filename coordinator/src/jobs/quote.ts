@@ -96,6 +96,7 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
   const id = await addQuote(desk.db, {
     id: randomBytes(16).toString('hex') as JobId,
     account: researcher.id,
+    key: researcher.key,
     idempotencyKey: request.idempotencyKey ?? null,
     title: request.title,
     researcher: request.owner ?? researcher.name,

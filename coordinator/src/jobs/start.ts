@@ -1,5 +1,5 @@
 import { type JobId, KnownError, LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
-import { cancelJob as cancelled } from '../db/jobs/cancel-job.ts';
+import { endCharged, endJob } from '../db/jobs/end-job.ts';
 import { findJob } from '../db/jobs/find-job.ts';
 import { forgetSliceDevices } from '../db/jobs/forget-slice-devices.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
@@ -11,6 +11,7 @@ import { priceAt } from '../domain/pay.ts';
 import { reservePerItem } from '../domain/reserve.ts';
 import type { Desk, Researcher } from './desk.ts';
 import { withheldError } from './kernels.ts';
+import { checkLimits } from './spending.ts';
 
 /** A job of this account; another's is as unknown as none at all. */
 export async function ownJob(desk: Desk, researcher: Researcher, id: JobId): Promise<JobRecord> {
@@ -41,10 +42,10 @@ const unknownJob = (id: string): KnownError =>
 
 /**
  * Lets a quoted job run. Starting again what runs or is certified changes nothing, so that a client may repeat it.
- * Throws what withholds its kernel, BUDGET_FULL, or VOUCHER_UNCOVERED where the channel's deposit cannot cover the budget beside what its other
+ * `key`: under which it spends from now on. Throws what withholds its kernel, BUDGET_FULL, SPENDING_LIMIT, or VOUCHER_UNCOVERED where the channel's deposit cannot cover the budget beside what its other
  * jobs may still charge [LG2].
  */
-export async function startJob(desk: Desk, job: JobRecord): Promise<void> {
+export async function startJob(desk: Desk, job: JobRecord, key: string | null = job.key): Promise<void> {
   if (job.state === 'running' || job.state === 'certified') return;
   if (job.state === 'cancelled') throw wrongState(job, 'started');
   const withheld = withheldReason(desk.publication, job.kernelStanding);
@@ -56,19 +57,35 @@ export async function startJob(desk: Desk, job: JobRecord): Promise<void> {
       if (foreign)
         throw new KnownError('CHANNEL_UNKNOWN', 'this channel pays for the jobs of another account');
       checkDeposit(deposit, open + charged + (job.budget ?? 0n));
+      const spender = { account: job.account, key, channel: job.channel };
+      const promised = { more: job.budget ?? 0n, unit: unitReserve(job), starting: job.id };
+      await checkLimits(sql, spender, promised);
     }
-    return started(sql, job.id);
+    return started(sql, job.id, key);
   });
-  if (!began) return startJob(desk, await jobOf(desk, job.id));
+  if (!began) return startJob(desk, await jobOf(desk, job.id), key);
   desk.dispatcher.lookForJobs();
 }
 
-/** Ends a job before it is certified; nothing more is computed or charged. Repeating it changes nothing. */
+/**
+ * Ends a job before it is certified; nothing more is computed or charged. Where rows on hold of a paid job were shown, it ends once
+ * these are checked and charged; nothing more is given out meanwhile [RS5]. Repeating it changes nothing.
+ */
 export async function cancelJob(desk: Desk, job: JobRecord): Promise<void> {
   if (job.state === 'certified') throw wrongState(job, 'cancelled');
-  if (!(await cancelled(desk.db, job.id))) return;
-  desk.dispatcher.jobEnded(job.id);
-  await forgetSliceDevices(desk.db, job.id);
+  const ended = await desk.db.transaction((sql) => endJob(sql, job.id));
+  if (ended === 'ending') desk.dispatcher.lookForJobs();
+  if (ended === 'cancelled') await putAway(desk, job.id);
+}
+
+/** Ends the cancelled jobs of which all that was shown is charged by now, at whichever coordinator that happened. */
+export async function endChargedJobs(desk: Desk): Promise<void> {
+  for (const id of await endCharged(desk.db)) await putAway(desk, id);
+}
+
+async function putAway(desk: Desk, id: JobId): Promise<void> {
+  desk.dispatcher.jobEnded(id);
+  await forgetSliceDevices(desk.db, id);
 }
 
 /** Gives nothing more of a running job out until it is resumed; what is done, and what is owed for it, stays. Repeatable. */
@@ -90,7 +107,7 @@ export async function closeJob(desk: Desk, job: JobRecord): Promise<void> {
 
 /**
  * Raises the budget of a paid job, in token units, so that one which ran out goes on. Repeatable; a budget never falls. Throws
- * REQUEST_INVALID, JOB_STATE, or VOUCHER_UNCOVERED where the channel's deposit does not cover it [LG2].
+ * REQUEST_INVALID, JOB_STATE, SPENDING_LIMIT, or VOUCHER_UNCOVERED where the channel's deposit does not cover it [LG2].
  */
 export async function extendJob(desk: Desk, job: JobRecord, budget: bigint): Promise<void> {
   if (job.price === null || job.budget === null)
@@ -106,6 +123,9 @@ export async function extendJob(desk: Desk, job: JobRecord, budget: bigint): Pro
     const { charged, open } = await lockChannelJobs(sql, job.channel as string, job.account, job.id);
     const before = job.state === 'running' ? (await findJob(sql, job.id))?.budget : null;
     checkDeposit(deposit, open + charged - (before ?? 0n) + wanted.budget);
+    // A quote promises nothing yet.
+    const more = before === null || before === undefined ? null : wanted.budget - before;
+    if (more !== null) await checkLimits(sql, job, { more, unit: 0n, starting: null });
     return raiseBudget(sql, job.id, wanted.budget);
   });
   if (!raised) throw wrongState(await jobOf(desk, job.id), 'extended');
@@ -130,11 +150,16 @@ export async function depositOf(desk: Desk, channel: string): Promise<bigint> {
   return (await desk.treasury.depositOf(channel)) * LEDGER_UNITS_PER_TOKEN_UNIT;
 }
 
+/** Ledger units to be set aside for one unit, at the trial's rate. */
+function unitReserve({ price, rate, fuelCap, policy, unitItems, itemCount }: JobRecord): bigint {
+  if (price === null) return 0n;
+  return reservePerItem(priceAt(price, rate), fuelCap, policy) * BigInt(Math.min(unitItems, itemCount));
+}
+
 /** Throws BUDGET_FULL where the budget does not cover one unit. */
 export function checkUnitCovered(job: JobRecord): void {
   if (job.price === null || job.budget === null) return;
-  const perItem = reservePerItem(priceAt(job.price, job.rate), job.fuelCap, job.policy);
-  const unit = perItem * BigInt(Math.min(job.unitItems, job.itemCount));
+  const unit = unitReserve(job);
   if (job.budget >= unit) return;
   throw new KnownError(
     'BUDGET_FULL',

@@ -3,11 +3,13 @@ import {
   channelId,
   hubDomain,
   KnownError,
+  LEDGER_UNITS_PER_TOKEN_UNIT,
   recoverTyped,
   type TokenUnits,
   VOUCHER,
 } from '@manyhands/protocol';
 import type { Db, Sql } from '../db/db.ts';
+import { readChannelTotal } from '../db/limits/read-channel-total.ts';
 import { addSteps } from '../db/settlement/add-steps.ts';
 import { clearSteps } from '../db/settlement/clear-steps.ts';
 import { raiseVoucher } from '../db/settlement/raise-voucher.ts';
@@ -24,7 +26,7 @@ const BYTES32 = /^0x[0-9a-f]{64}$/;
 
 /**
  * Accepts a voucher: signed by its channel's signer, covered by the deposit, higher than the last one [VO1].
- * Throws VOUCHER_FORGED, VOUCHER_STALE, CHANNEL_UNKNOWN, VOUCHER_UNCOVERED, or CHAIN_UNREACHABLE; then nothing changed.
+ * Throws VOUCHER_FORGED, VOUCHER_STALE, CHANNEL_UNKNOWN, VOUCHER_UNCOVERED, SPENDING_LIMIT, or CHAIN_UNREACHABLE; then nothing changed.
  */
 export async function acceptVoucher(
   db: Db,
@@ -40,6 +42,7 @@ export async function acceptVoucher(
   for (const step of steps) refuseForged(chain, channel, voucher, step);
   await refuseUncovered(chain, channel, cumulative);
   const isRaised = await db.transaction(async (sql) => {
+    await refuseBeyondLimit(sql, channel, cumulative);
     if (!(await raiseVoucher(sql, channel, voucher))) return false;
     if (steps.length > 0) {
       await clearSteps(sql, channel);
@@ -89,6 +92,17 @@ async function refuseStale(sql: Sql, channel: string, cumulative: bigint): Promi
   throw new KnownError('VOUCHER_STALE', `the channel's last voucher is for ${last}: sign one above it`, {
     details: { vouchered: last.toString() },
   });
+}
+
+/** What the channel's account does not allow to be spent is not taken from whoever has the signer's key either. */
+async function refuseBeyondLimit(sql: Sql, channel: string, cumulative: bigint): Promise<void> {
+  const total = await readChannelTotal(sql, channel);
+  if (total === null || cumulative * LEDGER_UNITS_PER_TOKEN_UNIT <= total) return;
+  throw new KnownError(
+    'SPENDING_LIMIT',
+    `the channel may spend ${total / LEDGER_UNITS_PER_TOKEN_UNIT} token units in all by its account’s limit: raise the limit to promise more`,
+    { details: { channel, total: String(total / LEDGER_UNITS_PER_TOKEN_UNIT) } },
+  );
 }
 
 async function refuseUncovered(chain: Chain, channel: string, cumulative: bigint): Promise<void> {

@@ -1,6 +1,6 @@
-import type { AccountId, GraphId, JobId } from '@manyhands/protocol';
+import type { AccountId, JobId } from '@manyhands/protocol';
 import { json, type Sql } from '../db.ts';
-import type { GraphRecord } from './graph-record.ts';
+import { GRAPH_COLUMNS, type GraphRecord } from './graph-record.ts';
 
 export interface NewStage {
   readonly name: string;
@@ -10,7 +10,10 @@ export interface NewStage {
   readonly budget: bigint | null;
 }
 
-export type NewGraph = Pick<GraphRecord, 'id' | 'account' | 'title' | 'owner' | 'declaration' | 'channel'> & {
+export type NewGraph = Pick<
+  GraphRecord,
+  'id' | 'account' | 'key' | 'title' | 'owner' | 'declaration' | 'channel'
+> & {
   readonly idempotencyKey: string | null;
   readonly channelId: string | null;
   readonly stages: readonly NewStage[];
@@ -20,8 +23,8 @@ export type NewGraph = Pick<GraphRecord, 'id' | 'account' | 'title' | 'owner' | 
 export async function addGraph(sql: Sql, graph: NewGraph): Promise<boolean> {
   const stored = await sql.query(
     `with stored as (
-       insert into graph (id, account, idempotency_key, title, owner, declaration, channel, channel_id)
-       values ($1, $2, $3, $4, $5, $6, $7, $8)
+       insert into graph (id, account, idempotency_key, title, owner, declaration, channel, channel_id, key)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $12)
        on conflict (account, idempotency_key) do nothing
        returning id
      ), stages as (
@@ -42,16 +45,17 @@ export async function addGraph(sql: Sql, graph: NewGraph): Promise<boolean> {
       graph.stages.map(({ name }) => name),
       graph.stages.map(({ job }) => job),
       graph.stages.map(({ budget }) => budget),
+      graph.key,
     ],
   );
   return stored.length === 1;
 }
 
 /** The graph that an account made under an idempotency key, if any. */
-export async function findGraphByKey(sql: Sql, account: AccountId, key: string): Promise<GraphId | null> {
-  const [row] = await sql.query<{ id: GraphId }>(
-    'select id from graph where account = $1 and idempotency_key = $2',
+export async function findGraphByKey(sql: Sql, account: AccountId, key: string): Promise<GraphRecord | null> {
+  const [row] = await sql.query<GraphRecord>(
+    `select ${GRAPH_COLUMNS} from graph where account = $1 and idempotency_key = $2`,
     [account, key],
   );
-  return row?.id ?? null;
+  return row ?? null;
 }

@@ -5,6 +5,8 @@ import type { GraphState, StageJob, StageJobState } from '../../domain/graph.ts'
 export interface GraphRecord {
   readonly id: GraphId;
   readonly account: AccountId;
+  /** The id of the account's key under which it was declared; null: it was not kept. */
+  readonly key: string | null;
   readonly title: string;
   /** Shown to contributors as the researcher. */
   readonly owner: string;
@@ -17,7 +19,8 @@ export interface GraphRecord {
   readonly ended: Date | null;
 }
 
-export const GRAPH_COLUMNS = 'id, account, title, owner, declaration, channel, state, paused, created, ended';
+export const GRAPH_COLUMNS =
+  'id, account, key, title, owner, declaration, channel, state, paused, created, ended';
 
 /** A stage as stored, with the little of its job that decides what is next. */
 export interface StageRecord {

@@ -6,7 +6,8 @@ import { type StageRecord, type StageRow, stageFrom } from './graph-record.ts';
 export async function listStages(sql: Sql, graph: GraphId): Promise<StageRecord[]> {
   const rows = await sql.query<StageRow>(
     `select stage.name, stage.attempt, stage.job, stage.budget, stage.rows, stage.skipped, stage.whole, stage.checked,
-       stage.hindered, stage.stopped, stage.reason, stage.restarts, job.state, job.paused, job.open,
+       stage.hindered, stage.stopped, stage.reason, stage.restarts,
+       case when job.ending then 'cancelled' else job.state end as state, job.paused, job.open,
        job.item_count as items,
        (select coalesce(sum(final_items), 0) from slice where slice.job = stage.job) as final
      from graph_stage stage left join job on job.id = stage.job

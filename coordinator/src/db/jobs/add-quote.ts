@@ -13,6 +13,7 @@ export type NewJob = Omit<
   | 'rewriter'
   | 'state'
   | 'paused'
+  | 'ending'
   | 'halted'
   | 'published'
   | 'graph'
@@ -34,9 +35,9 @@ export async function addQuote(sql: Sql, job: NewJob): Promise<JobId> {
     `with stored as (
        insert into job (id, account, idempotency_key, title, researcher, kernel, build, hooked, datasets, input_root,
          item_count, unit_items, fuel_cap, rate, policy, price, budget, channel, estimate, draw_secret, draw_commitment,
-         open, priority, category, stop_after, keep, state)
+         open, priority, category, stop_after, keep, key, state)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-         $18, $19, $20, $21, $22, $23, $26, $27, $28, 'quoted')
+         $18, $19, $20, $21, $22, $23, $26, $27, $28, $29, 'quoted')
        on conflict (account, idempotency_key) do update set title = job.title
        returning id
      ), first_part as (
@@ -74,6 +75,7 @@ export async function addQuote(sql: Sql, job: NewJob): Promise<JobId> {
       job.category,
       job.stopAfter,
       job.keep === null ? null : json(job.keep),
+      job.key,
     ],
   );
   return row.id;

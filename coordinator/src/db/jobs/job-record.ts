@@ -51,6 +51,8 @@ export interface Estimate {
 export interface JobRecord {
   readonly id: JobId;
   readonly account: AccountId;
+  /** The id of the account's key under which it was started, or quoted until then; null: it was not kept. */
+  readonly key: string | null;
   readonly title: string;
   readonly researcher: string;
   readonly kernel: Hash;
@@ -84,6 +86,8 @@ export interface JobRecord {
   readonly open: boolean;
   /** While it runs: nothing more of it is given out. */
   readonly paused: boolean;
+  /** While it runs: it was cancelled, and ends once what was shown on hold is checked and charged. */
+  readonly ending: boolean;
   /** After how many failed items it pauses by itself; null: never. */
   readonly stopAfter: number | null;
   /** Why it paused by itself; null unless it did. */
@@ -104,9 +108,9 @@ export interface JobRecord {
 }
 
 /** The columns of {@link JobRow}, for statements that read whole jobs. */
-export const JOB_COLUMNS = `job.id, job.account, job.title, job.researcher, job.kernel, job.build, job.hooked, job.datasets,
+export const JOB_COLUMNS = `job.id, job.account, job.key, job.title, job.researcher, job.kernel, job.build, job.hooked, job.datasets,
   job.input_root, job.item_count, job.unit_items, job.fuel_cap, job.rate, job.policy, job.price, job.budget, job.channel,
-  job.estimate, job.draw_secret, job.draw_commitment, job.state, job.open, job.paused, job.stop_after, job.halted, job.public, job.priority, job.category,
+  job.estimate, job.draw_secret, job.draw_commitment, job.state, job.open, job.paused, job.ending, job.stop_after, job.halted, job.public, job.priority, job.category,
   job.keep, job.created,
   job.started, job.certified, (select graph from graph_stage where graph_stage.job = job.id) as graph,
   kernel.name as kernel_name, kernel.schema -> 'inputs' as columns, kernel.schema -> 'outputs' as outputs, build.rewriter, ${STANDING_COLUMNS}`;
@@ -114,6 +118,7 @@ export const JOB_COLUMNS = `job.id, job.account, job.title, job.researcher, job.
 export interface JobRow extends StandingRow {
   id: JobId;
   account: AccountId;
+  key: string | null;
   title: string;
   researcher: string;
   kernel: Hash;
@@ -139,6 +144,7 @@ export interface JobRow extends StandingRow {
   state: JobState;
   open: boolean;
   paused: boolean;
+  ending: boolean;
   stop_after: number | null;
   halted: Halted | null;
   public: boolean;
@@ -155,6 +161,7 @@ export function jobFrom(row: JobRow): JobRecord {
   return {
     id: row.id,
     account: row.account,
+    key: row.key,
     title: row.title,
     researcher: row.researcher,
     kernel: row.kernel,
@@ -181,6 +188,7 @@ export function jobFrom(row: JobRow): JobRecord {
     state: row.state,
     open: row.open,
     paused: row.paused,
+    ending: row.ending,
     stopAfter: row.stop_after,
     halted: row.halted,
     published: row.public,

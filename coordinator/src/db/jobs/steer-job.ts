@@ -11,7 +11,7 @@ export async function pauseJob(sql: Sql, id: JobId, paused: boolean): Promise<bo
        halted = case when $2 then halted end,
        excused = case when $2 then excused
          else (select coalesce(sum(trapped_items), 0)::bigint from slice where slice.job = $1) end
-     where id = $1 and state = 'running' returning id`,
+     where id = $1 and state = 'running' and not ending returning id`,
     [id, paused],
   );
   return rows.length === 1;

@@ -1,11 +1,13 @@
 import type { CoordinatorId, SliceId } from '@manyhands/protocol';
-import type { Auditor, Claim, ClaimRequest, SliceGrant } from '../../dispatch/journal.ts';
+import type { Auditor, Claim, ClaimRequest, SliceGrant, SliceTerms } from '../../dispatch/journal.ts';
 import { isEmpty, packSegment } from '../../dispatch/segment.ts';
 import type { LoggedUnit, SliceLog } from '../../dispatch/slice-log.ts';
 import { SliceMarks } from '../../dispatch/slice-marks.ts';
 import { Tally } from '../../dispatch/tally.ts';
+import type { Room } from '../../domain/spending.ts';
 import type { Sql } from '../db.ts';
 import { countUnfolded } from '../folds/count-unfolded.ts';
+import { roomFor } from '../limits/room-for.ts';
 import { carveSlice } from './carve-slice.ts';
 import { findFreeSlice } from './find-free-slice.ts';
 import { type LeasedSlice, leaseSlice } from './lease-slice.ts';
@@ -30,22 +32,36 @@ export async function claimSlice(sql: Sql, me: CoordinatorId, request: ClaimRequ
   const job = await lockJob(sql, request.job);
   if (job === null) return NONE;
   const history = await readPayHistory(sql, request.job, job.rate);
-  // Ledger units that may still be reserved; null: there is no limit.
-  const free = job.budget === null ? null : job.budget - history.committed;
-  return (await claimFree(sql, me, request, free)) ?? claimFresh(sql, me, request, { job, history, free });
+  const left = job.budget === null ? null : leftOf(job.budget - history.committed, await roomFor(sql, job));
+  return (await claimFree(sql, me, request, left)) ?? claimFresh(sql, me, request, { job, history, left });
 }
+
+/** What may still be reserved; null: as much as anybody likes. */
+interface Left {
+  /** Ledger units. */
+  readonly free: bigint;
+  /** What leaves no more: the account's limit, by day or in all, or else the budget. */
+  readonly by: Room['of'] | 'budget';
+}
+
+const leftOf = (budget: bigint, room: Room | null): Left =>
+  room !== null && room.free < budget ? { free: room.free, by: room.of } : { free: budget, by: 'budget' };
+
+const tooDear = ({ free, by }: Left, terms: SliceTerms): Claimed => ({
+  ...NONE,
+  claim: by === 'budget' ? { kind: 'budget', free, terms } : { kind: 'limit', of: by },
+});
 
 /** Takes up a slice that its owner gave up, or that was opened again [LS4]. Null: there is none. */
 async function claimFree(
   sql: Sql,
   me: CoordinatorId,
   request: ClaimRequest,
-  free: bigint | null,
+  left: Left | null,
 ): Promise<Claimed | null> {
   const found = await findFreeSlice(sql, request.job, me, request.holding ?? null);
   if (found === null) return null;
-  if (free !== null && found.needed > 0n && found.needed > free)
-    return { ...NONE, claim: { kind: 'budget', free, terms: found.terms } };
+  if (left !== null && found.needed > 0n && found.needed > left.free) return tooDear(left, found.terms);
   const leased = await leaseSlice(sql, found.id, me);
   const log = await readLog(sql, leased);
   const marks = log.marks();
@@ -94,7 +110,7 @@ async function undoBanned(
 interface Fresh {
   readonly job: LockedJob;
   readonly history: PayHistory;
-  readonly free: bigint | null;
+  readonly left: Left | null;
 }
 
 /**
@@ -109,15 +125,15 @@ async function claimFresh(
   sql: Sql,
   me: CoordinatorId,
   request: ClaimRequest,
-  { job, history, free }: Fresh,
+  { job, history, left }: Fresh,
 ): Promise<Claimed> {
   const most = job.folds ? Math.min(request.count, FOLD_UNITS * job.unit_items) : request.count;
-  const left = Math.min(most, job.item_count - job.cursor);
-  if (!request.carve || left <= 0) return NONE;
+  const open = Math.min(most, job.item_count - job.cursor);
+  if (!request.carve || open <= 0) return NONE;
   if (job.folds && (await countUnfolded(sql, request.job)) > UNFOLDED_SLICES * most) return NONE;
   const terms = request.termsAfter(history.rates);
-  const count = affordable(Math.min(left, terms.most ?? left), free, terms.reservePerItem);
-  if (free !== null && count === 0) return { ...NONE, claim: { kind: 'budget', free, terms } };
+  const count = affordable(Math.min(open, terms.most ?? open), left?.free ?? null, terms.reservePerItem);
+  if (left !== null && count === 0) return tooDear(left, terms);
   const leased = await carveSlice(sql, request.job, me, { count, ...terms });
   const slice: SliceGrant = { ...leased, job: request.job, units: [] };
   const marks = new SliceMarks(leased.first, leased.count);

@@ -1,4 +1,4 @@
-import type { JobId } from '@manyhands/protocol';
+import type { AccountId, JobId } from '@manyhands/protocol';
 import type { Sql } from '../db.ts';
 
 export interface LockedJob {
@@ -12,6 +12,10 @@ export interface LockedJob {
   readonly rate: number;
   /** It keeps a fold of its results. */
   readonly folds: boolean;
+  /** Under whose limits it spends. */
+  readonly account: AccountId;
+  readonly key: string | null;
+  readonly channel: string | null;
 }
 
 /**
@@ -21,7 +25,7 @@ export interface LockedJob {
  */
 export async function lockJob(sql: Sql, job: JobId): Promise<LockedJob | null> {
   const rows = await sql.query<LockedJob>(
-    `select item_count, unit_items, cursor, budget, rate, keep is not null as folds from job
+    `select item_count, unit_items, cursor, budget, rate, keep is not null as folds, account, key, channel from job
      where id = $1 and state = 'running' for no key update`,
     [job],
   );

@@ -11,10 +11,21 @@ export const PAYMENTS: Chapter = {
       example: "the next results wait for a voucher; GET the job's bill and post one",
     },
     SPENDING_LIMIT: {
-      why: 'The client signs no voucher above its own limit, whatever a coordinator asks for; results wait at that point.',
+      why: 'The client signs no voucher above its own limit, whatever a coordinator asks for, and results wait at that point; or the account limited what a key or a channel may spend, and the coordinator keeps to it.',
       remedy:
-        'Raise the payment’s `limit`, which is the SDK’s own and no coordinator’s, and read on; or cancel the job.',
+        'Raise the payment’s `limit` or `perDay`, which are the SDK’s own and no coordinator’s, and read on; or raise the limit of the key or channel that the message names (`manyhands limit`).',
       example: 'the limit of 5000 token units does not cover the 5200 that are owed',
+    },
+    LIMITED_KEY: {
+      why: 'What a key may spend was limited by its account; it can make no other keys, change no limits and spend nothing by jobs of other keys.',
+      remedy: 'Use a key of the account that has no limit.',
+      example:
+        'the spending of this key is limited, and it cannot make keys: use a key of the account that has no limit',
+    },
+    LIMITS_FULL: {
+      why: 'An account may limit so many keys and channels and no more.',
+      remedy: 'Take away limits of channels that are empty, or of keys that are revoked.',
+      example: 'an account has at most 200 spending limits; take one away first',
     },
     VOUCHER_FORGED: {
       why: "It was signed with another key than the channel's signer, or for another chain, hub or channel: all of them are part of what is signed.",

@@ -9,6 +9,12 @@ export const REQUESTS: Chapter = {
       remedy: 'Compare the request with the route’s schema at `/docs`; the message names the field.',
       example: 'body.itemPrice must be string',
     },
+    IDEMPOTENCY_REUSED: {
+      why: 'A key stands for one request, so that sending it twice does nothing twice; under this one something else was asked for.',
+      remedy: 'Give the new request a key of its own; `details` names what the key gave.',
+      example:
+        'another graph, 8c2f…, was declared under this idempotency key: give this one a key of its own',
+    },
     ROUTE_UNKNOWN: {
       why: "A typing error in the address, another method than the route's, or a client of another version.",
       remedy: 'Look the address up at `/docs`.',

@@ -9,11 +9,12 @@ import { appendInputs } from '../../jobs/append.ts';
 import { callItem } from '../../jobs/call.ts';
 import { Callers } from '../../jobs/callers.ts';
 import { billOf } from '../../jobs/coverage.ts';
-import type { Desk } from '../../jobs/desk.ts';
+import type { Desk, Researcher } from '../../jobs/desk.ts';
 import type { AskedInputs } from '../../jobs/inputs.ts';
 import { progressOf, stateOf } from '../../jobs/progress.ts';
 import { publishJob } from '../../jobs/public-unit.ts';
 import { type JobRequest, quoteJob } from '../../jobs/quote.ts';
+import { refuseForeign } from '../../jobs/spending.ts';
 import {
   cancelJob,
   checkFree,
@@ -89,7 +90,7 @@ export function jobRoutes(app: Server, desk: Desk): void {
     async (request) => standing(desk, await jobOf(desk, request.params.id as JobId)),
   );
   for (const [verb, act] of [
-    ['start', startJob],
+    ['start', (desk: Desk, job: JobRecord, { key }: Researcher) => startJob(desk, job, key)],
     ['pause', pauseJob],
     ['resume', resumeJob],
     ['close', closeJob],
@@ -100,9 +101,10 @@ export function jobRoutes(app: Server, desk: Desk): void {
       `/v1/jobs/:id/${verb}`,
       { schema: { ...keyed, summary: `${verb} a job`, params: ById, response: { 200: ProgressReply } } },
       async (request) => {
-        const job = await ownJob(desk, await callerOf(desk, request), request.params.id as JobId);
+        const researcher = await callerOf(desk, request);
+        const job = await ownJob(desk, researcher, request.params.id as JobId);
         if (act !== publishJob) checkFree(job);
-        await act(desk, job);
+        await act(desk, job, researcher);
         return standing(desk, await jobOf(desk, job.id));
       },
     );
@@ -118,8 +120,10 @@ export function jobRoutes(app: Server, desk: Desk): void {
       },
     },
     async (request) => {
-      const job = await ownJob(desk, await callerOf(desk, request), request.params.id as JobId);
+      const researcher = await callerOf(desk, request);
+      const job = await ownJob(desk, researcher, request.params.id as JobId);
       checkFree(job);
+      await refuseForeign(desk.db, researcher, job);
       await extendJob(desk, job, BigInt(request.body.budget));
       return standing(desk, await jobOf(desk, job.id));
     },
@@ -137,8 +141,10 @@ export function jobRoutes(app: Server, desk: Desk): void {
       },
     },
     async (request) => {
-      const job = await ownJob(desk, await callerOf(desk, request), request.params.id as JobId);
+      const researcher = await callerOf(desk, request);
+      const job = await ownJob(desk, researcher, request.params.id as JobId);
       checkFree(job);
+      await refuseForeign(desk.db, researcher, job);
       const { inputs, idempotencyKey } = request.body;
       return partReply(await appendInputs(desk, job, { inputs: askedInputs(inputs), idempotencyKey }));
     },

@@ -1,6 +1,7 @@
 import type { KeyRecord } from '../../db/keys/list-keys.ts';
 import { accountOf, keysOf, makeKey, revokeKey } from '../../jobs/accounts.ts';
 import type { Desk } from '../../jobs/desk.ts';
+import { refuseLimited } from '../../jobs/spending.ts';
 import { keyed } from '../caller.ts';
 import { KeyBody, KeyParams, KeysReply, NewKeyReply, RevokedReply } from '../schemas/keys.ts';
 import type { Server } from '../type-provider.ts';
@@ -19,9 +20,12 @@ export function keyRoutes(app: Server, { db }: Pick<Desk, 'db'>): void {
       },
     },
     async (request) => {
-      const { id } = await accountOf(db, request.headers.authorization);
+      const researcher = await accountOf(db, request.headers.authorization);
       const { name, expiresInSeconds = null } = request.body;
-      const { key, ...record } = await db.transaction((sql) => makeKey(sql, id, { name, expiresInSeconds }));
+      const { key, ...record } = await db.transaction(async (sql) => {
+        await refuseLimited(sql, researcher, 'make keys');
+        return makeKey(sql, researcher.id, { name, expiresInSeconds });
+      });
       return { ...shown(record), key };
     },
   );

@@ -5,6 +5,8 @@ export const reasons: ReasonWords = {
   PAUSED_BY_YOU: 'Sie haben pausiert.',
   JOB_PAUSED: 'Der Auftrag wurde von seinen Forschenden pausiert.',
   JOB_STOPPED: 'Der Auftrag hat sich selbst angehalten, weil zu viele seiner Posten fehlgeschlagen sind.',
+  JOB_ENDING:
+    'Der Auftrag wurde abgebrochen. Was schon vor der Prüfung gezeigt wurde, wird noch geprüft und berechnet; mehr wird nicht ausgegeben.',
   JOB_NOT_STARTED: 'Der Auftrag ist noch nicht gestartet.',
   AWAITS_INPUTS:
     'Alles bisher Eingegebene ist berechnet; der Auftrag ist offen und wartet auf mehr oder auf seinen Abschluss.',
@@ -15,6 +17,9 @@ export const reasons: ReasonWords = {
   COORDINATOR_BUSY:
     'Es kommen mehr Antworten, als dieser Koordinator annehmen kann; er gibt mehr aus, sobald er aufgeholt hat.',
   BUDGET_SPENT: 'Das Budget reicht für mehr von diesem Auftrag nicht; wird es erhöht, geht es weiter.',
+  DAY_LIMIT:
+    'Die Ausgabengrenze dieses Tages ist erreicht; um Mitternacht (UTC) geht es weiter, oder wenn sie erhöht wird.',
+  TOTAL_LIMIT: 'Die Ausgabengrenze ist erreicht; wird sie erhöht, geht es weiter.',
   NO_SEATS: 'Niemand ist verbunden, der es berechnen könnte.',
   NEWCOMERS_WAIT:
     'Viele Antworten warten auf Prüfung; neue Geräte werden eine Zeit lang langsamer zugelassen.',

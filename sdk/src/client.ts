@@ -27,6 +27,7 @@ import type {
   PublishedKernel,
   Quote,
   Rates,
+  StatedShare,
   Status,
 } from './wire.ts';
 import type { AccountKey, JobsPage, NetworkFigures, StoredDataset, Usage } from './wire-looks.ts';
@@ -121,8 +122,14 @@ export class Client {
     return opened;
   }
 
-  /** Compiles, inspects and instruments; publishing the same kernel again gives the same hash. */
-  publish(kernel: KernelInput, options: { memoryPages?: number } = {}): Promise<PublishedKernel> {
+  /**
+   * Compiles, inspects and instruments; publishing the same kernel again gives the same hash. `author` is what its author takes
+   * of the price of work with it; what was stated first stays: throws SHARE_FIXED.
+   */
+  publish(
+    kernel: KernelInput,
+    options: { memoryPages?: number; author?: StatedShare } = {},
+  ): Promise<PublishedKernel> {
     if ('kernel' in kernel) return this.#http.json('GET', `/v1/kernels/${kernel.kernel}`);
     const { name } = kernel;
     const body =
@@ -132,9 +139,12 @@ export class Client {
     return this.#http.json('POST', '/v1/kernels', body);
   }
 
-  /** Stores bytes under their hash, with a name for {@link datasets}; bytes that are there already are not sent again. */
-  upload(bytes: Uint8Array, name = ''): Promise<string> {
-    return this.#store.put(bytes, name);
+  /**
+   * Stores bytes under their hash, with a name for {@link datasets}; bytes that are there already are not sent again. `owner` is what
+   * their owner takes of the price of work with them as a dataset, stated when they are first sent: throws SHARE_FIXED.
+   */
+  upload(bytes: Uint8Array, name = '', options: { owner?: StatedShare } = {}): Promise<string> {
+    return this.#store.put(bytes, name, options.owner);
   }
 
   /** Stored bytes by their hash: a table, a dataset, a kernel. Throws BLOB_UNKNOWN, or BLOB_HASH_MISMATCH where others came. */

@@ -14,6 +14,7 @@ import { type CalledRow, type CallOptions, Job } from './job.ts';
 import { Payee } from './payees.ts';
 import type { Row } from './rows.ts';
 import { Services } from './services.ts';
+import { askStatement, type StatementBytes, type StatementOptions } from './statements.ts';
 import { Store } from './store.ts';
 import { Computation, type PointOf, type Points, pointsOf, pointsOfList, type SweepAxis } from './sweep.ts';
 import type { Inputs } from './tables/inputs.ts';
@@ -287,6 +288,11 @@ export class Client {
   /** {@link usage} by day and job as CSV; charges in ledger units. */
   async usageCsv(days = 30): Promise<string> {
     return (await this.#http.send('GET', `/v1/usage.csv?days=${days}`)).text();
+  }
+
+  /** What a channel of this account's jobs was charged, line by line, in ledger units. Throws CHANNEL_UNKNOWN. */
+  statement(channel: string, options: StatementOptions = {}): Promise<StatementBytes> {
+    return askStatement(this.#http, `/v1/channels/${channel}/statement`, options);
   }
 
   /** Stored bytes that this account sent or that its jobs use, newest first: a page, and where the next one begins. */

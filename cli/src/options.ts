@@ -14,6 +14,7 @@ import {
 } from '@manyhands/protocol';
 import { parseTokens, plainBytes } from '@manyhands/sdk';
 import { InvalidArgumentError } from 'commander';
+import { UsageError } from './exit-codes.ts';
 import { storedHash } from './stored-hash.ts';
 
 export const DEFAULT_COORDINATOR = 'http://127.0.0.1:8787';
@@ -141,6 +142,28 @@ export const share = usage((text: string): number => {
   if (!(value > 0 && value < 1)) throw new Error('a share between 0 and 1 is needed, such as 1e-4 or 0.01%');
   return value;
 });
+
+/** A part of a price in millionths: `2%` or `0.02`, to a ten-thousandth of a per cent. */
+export const priceShare = (most: number) =>
+  usage((text: string): number => {
+    const value = text.endsWith('%') ? Number(text.slice(0, -1)) / 100 : Number(text);
+    const ppm = Math.round(value * 1e6);
+    if (!(ppm >= 1 && ppm <= most) || Math.abs(ppm - value * 1e6) > 1e-6)
+      throw new Error(`a share of at most ${most / 10_000}% is needed, such as 2% or 0.02`);
+    return ppm;
+  });
+
+/** Who takes how much of a price; both or neither are given. */
+export function statedShare(
+  payee: string | undefined,
+  ppm: number | undefined,
+  options: string,
+): { readonly payee: string; readonly ppm: number } | undefined {
+  if (payee === undefined && ppm === undefined) return undefined;
+  if (payee === undefined || ppm === undefined)
+    throw new UsageError(`${options} go together: who is paid, and how much of the price`);
+  return { payee, ppm };
+}
 
 /** Collects `name=FILE` options. */
 export const dataset = (text: string, earlier: Record<string, string> = {}): Record<string, string> => {

@@ -22,6 +22,7 @@ import { runCommand } from './commands/run.ts';
 import { serveCommand } from './commands/serve.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { startCommand } from './commands/start.ts';
+import { statementCommand } from './commands/statement.ts';
 import { testCommand } from './commands/test.ts';
 import { verifyCommand } from './commands/verify.ts';
 import { walletCommand } from './commands/wallet.ts';
@@ -58,6 +59,7 @@ const COMMANDS: readonly ((finish: Finish) => Command)[] = [
   depositCommand,
   withdrawCommand,
   claimCommand,
+  statementCommand,
   workCommand,
   recordCommand,
   serveCommand,

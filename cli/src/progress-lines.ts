@@ -79,6 +79,7 @@ export function showEstimate(screen: Screen, estimate: Estimate): void {
     seconds === null ? 'nobody is connected yet' : `about ${duration(seconds)} with who is here now`;
   screen.line(`${count(items)} items, ${duration(coreSeconds)} of one reference core · ${price} · ${time}`);
   screen.line(`  checked by ${assurance(estimate)}`);
+  for (const line of priceLines(estimate)) screen.line(line);
   for (const { item, failure, printed } of estimate.trial ?? []) {
     if (failure !== null) screen.line(colors.yellow(`  item ${item}, which was tried, fails: ${failure}`));
     for (const line of printed) screen.line(`  ${item} | ${line}`);
@@ -86,6 +87,23 @@ export function showEstimate(screen: Screen, estimate: Estimate): void {
   for (const other of alternatives)
     screen.line(colors.dim(`  or ${nameOf(other.policy)}: ${assurance(other)}`));
 }
+
+/** Who shares in a paid job's price, and what is set aside for its checks; nothing of a free one. */
+function priceLines({ cost, shares = [], verificationPpm }: Estimate): string[] {
+  if (cost === null) return [];
+  const parts = shares.map(({ role, payee, ppm }) =>
+    [SHARE_WORDS[role], percent(ppm / 1e6), ...(payee === null ? [] : [`(${payee})`])].join(' '),
+  );
+  const rest = 1e6 - shares.reduce((sum, { ppm }) => sum + ppm, 0);
+  return [
+    `  of the price ${[...parts, `whoever computes ${percent(rest / 1e6)}`].join(', ')}`,
+    ...(verificationPpm === undefined
+      ? []
+      : [`  set aside for checks: up to ${percent(verificationPpm / 1e6)} on top of each item at its cap`]),
+  ];
+}
+
+const SHARE_WORDS = { fee: 'operator', author: 'author', data: 'dataset’s owner' } as const;
 
 type Promised = Pick<Estimate, 'executionsPerItem' | 'audits' | 'bound' | 'confidencePpm' | 'colludingPpm'>;
 

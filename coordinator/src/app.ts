@@ -37,6 +37,7 @@ import { resultRoutes } from './http/routes/results.ts';
 import { signInRoutes } from './http/routes/sign-in.ts';
 import { siteAccountingRoutes } from './http/routes/site-accounting.ts';
 import { siteRoutes } from './http/routes/sites.ts';
+import { statementRoutes } from './http/routes/statements.ts';
 import { statusRoutes } from './http/routes/status.ts';
 import { createServer } from './http/server.ts';
 import type { Server } from './http/type-provider.ts';
@@ -304,6 +305,7 @@ async function addRoutes(
   adminRoutes(server, desk, adminKey);
   reportRoutes(server, desk, { adminKey, reporterOf });
   paymentRoutes(server, payments);
+  statementRoutes(server, desk, { payments, adminKey });
   siteRoutes(server, desk, consents);
   communityRoutes(server, desk.db);
   recordRoutes(server, desk.db, { payments, receiptDays: config.receiptDays ?? RECEIPT_DAYS });

@@ -29,6 +29,16 @@ export const ERRORS = {
     retry: false,
     meaning: 'the same item gave different bytes or fuel in the trial',
   },
+  SHARE_FIXED: {
+    status: 409,
+    retry: false,
+    meaning: 'these bytes are here already, with another share for their author or owner, or with none',
+  },
+  SHARES_EXCESSIVE: {
+    status: 422,
+    retry: false,
+    meaning: 'authors and owners would take more of the price than they may together',
+  },
   SANDBOX_LIMIT: { status: 422, retry: false, meaning: 'the sandboxed process ran out of time or memory' },
   // Inputs
   ROW_INVALID: { status: 422, retry: false, meaning: 'a row does not fit the columns of the kernel' },

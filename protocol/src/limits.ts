@@ -34,6 +34,9 @@ export const LIMITS = {
   stagesPerGraph: 32,
   upstreamsPerStage: 8,
   titleLength: 200,
+  /** What a kernel's author, and the owner of one dataset, may take of the price of work with it, in millionths. */
+  authorPpm: 200_000,
+  dataPpm: 100_000,
   /** Keys of an account, those that expired included. */
   accountKeys: 50,
   /** Spending limits of an account, of keys and of channels. */

@@ -1,4 +1,5 @@
 import { Http } from './http.ts';
+import { askStatement, type StatementBytes, type StatementOptions } from './statements.ts';
 import type { KernelDecisions, KernelQueue, KernelReport } from './wire.ts';
 
 /** What the operator may decide about a kernel. */
@@ -28,6 +29,11 @@ export class Admin {
   /** Open reports, of the kernel with the most first. */
   async reports(): Promise<readonly KernelReport[]> {
     return (await this.#http.json<{ reports: KernelReport[] }>('GET', '/v1/admin/reports')).reports;
+  }
+
+  /** Any ledger account, `operator`, `channel:0x…` or `payee:0x…`, line by line, in ledger units. */
+  statement(account: string, options: StatementOptions = {}): Promise<StatementBytes> {
+    return askStatement(this.#http, `/v1/admin/statement?account=${encodeURIComponent(account)}`, options);
   }
 
   /** Closes a report that needs no decision. */

@@ -14,6 +14,7 @@ import { type CalledRow, type CallOptions, Job } from './job.ts';
 import { Payee } from './payees.ts';
 import type { Row } from './rows.ts';
 import { Services } from './services.ts';
+import { askStatement, type StatementBytes, type StatementOptions } from './statements.ts';
 import { Store } from './store.ts';
 import { Computation, type PointOf, type Points, pointsOf, pointsOfList, type SweepAxis } from './sweep.ts';
 import type { Inputs } from './tables/inputs.ts';
@@ -27,6 +28,7 @@ import type {
   PublishedKernel,
   Quote,
   Rates,
+  StatedShare,
   Status,
 } from './wire.ts';
 import type {
@@ -128,8 +130,14 @@ export class Client {
     return opened;
   }
 
-  /** Compiles, inspects and instruments; publishing the same kernel again gives the same hash. */
-  publish(kernel: KernelInput, options: { memoryPages?: number } = {}): Promise<PublishedKernel> {
+  /**
+   * Compiles, inspects and instruments; publishing the same kernel again gives the same hash. `author` is what its author takes
+   * of the price of work with it; what was stated first stays: throws SHARE_FIXED.
+   */
+  publish(
+    kernel: KernelInput,
+    options: { memoryPages?: number; author?: StatedShare } = {},
+  ): Promise<PublishedKernel> {
     if ('kernel' in kernel) return this.#http.json('GET', `/v1/kernels/${kernel.kernel}`);
     const { name } = kernel;
     const body =
@@ -139,9 +147,12 @@ export class Client {
     return this.#http.json('POST', '/v1/kernels', body);
   }
 
-  /** Stores bytes under their hash, with a name for {@link datasets}; bytes that are there already are not sent again. */
-  upload(bytes: Uint8Array, name = ''): Promise<string> {
-    return this.#store.put(bytes, name);
+  /**
+   * Stores bytes under their hash, with a name for {@link datasets}; bytes that are there already are not sent again. `owner` is what
+   * their owner takes of the price of work with them as a dataset, stated when they are first sent: throws SHARE_FIXED.
+   */
+  upload(bytes: Uint8Array, name = '', options: { owner?: StatedShare } = {}): Promise<string> {
+    return this.#store.put(bytes, name, options.owner);
   }
 
   /** Stored bytes by their hash: a table, a dataset, a kernel. Throws BLOB_UNKNOWN, or BLOB_HASH_MISMATCH where others came. */
@@ -302,6 +313,11 @@ export class Client {
   /** {@link usage} by day and job as CSV; charges in ledger units. */
   async usageCsv(days = 30): Promise<string> {
     return (await this.#http.send('GET', `/v1/usage.csv?days=${days}`)).text();
+  }
+
+  /** What a channel of this account's jobs was charged, line by line, in ledger units. Throws CHANNEL_UNKNOWN. */
+  statement(channel: string, options: StatementOptions = {}): Promise<StatementBytes> {
+    return askStatement(this.#http, `/v1/channels/${channel}/statement`, options);
   }
 
   /** Stored bytes that this account sent or that its jobs use, newest first: a page, and where the next one begins. */

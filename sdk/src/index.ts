@@ -46,6 +46,7 @@ export { countRecords, RecordCutter } from './records-of-text.ts';
 export type { Records, StreamOptions } from './result-stream.ts';
 export { ndjsonLine, type Row, readResults, resultBatches, rowsFromCsv } from './rows.ts';
 export type { SignedDay, SigningMemory } from './signing-limit.ts';
+export type { SignedBy, StatementBytes, StatementOptions } from './statements.ts';
 export { Computation, type Computed, type PointOf, range, type SweepAxis } from './sweep.ts';
 export { type Content, plainBytes } from './tables/content.ts';
 export { formatOfName, formatOfText, TABLE_FORMATS, type TableFormat } from './tables/format.ts';

@@ -1,5 +1,12 @@
 import { fromHex, hubDomain, RELAYED_CLAIM, signTyped } from '@manyhands/protocol';
 import type { Http } from './http.ts';
+import {
+  askSigned,
+  askStatement,
+  type SignedBy,
+  type StatementBytes,
+  type StatementOptions,
+} from './statements.ts';
 import type { Balance, ClaimProof, ClaimQuote, Payments } from './wire.ts';
 
 /** What somebody earned at a coordinator, and how it comes into a wallet. Everything is public but the signature. */
@@ -21,6 +28,17 @@ export class Payee {
   /** What proves the balance to the hub, so that anybody may claim it there. Throws PAYEE_UNROOTED. */
   proof(): Promise<ClaimProof> {
     return this.#http.json('GET', `/v1/payees/${this.address}/proof`);
+  }
+
+  /**
+   * What it earned, line by line, in ledger units: signed with its key (0x and 32 bytes as hex), or by the API key that its wallet
+   * signed in for. Throws RECORD_REFUSED.
+   */
+  statement(options: StatementOptions & Partial<SignedBy> = {}): Promise<StatementBytes> {
+    const { privateKey, hub, ...asked } = options;
+    if (privateKey === undefined || hub === undefined)
+      return askStatement(this.#http, `/v1/payees/${this.address}/statement`, asked);
+    return askSigned(this.#http, this.address, { ...asked, privateKey, hub });
   }
 
   /** What a claim by the relayer would bring now, and how the last one went. Throws PAYEE_UNROOTED. */

@@ -1,6 +1,7 @@
 import { hashOf, KnownError } from '@manyhands/protocol';
 import type { Http } from './http.ts';
 import type { InputStore } from './tables/table.ts';
+import type { StatedShare } from './wire.ts';
 
 /** What a coordinator keeps by hash: datasets, tables of inputs, files. */
 export class Store implements InputStore {
@@ -10,11 +11,18 @@ export class Store implements InputStore {
     this.#http = http;
   }
 
-  /** Stores bytes under their hash; bytes that are there already are not sent again. */
-  async put(bytes: Uint8Array, name = ''): Promise<string> {
+  /**
+   * Stores bytes under their hash; bytes that are there already are not sent again, unless their owner states a share: whether
+   * that is taken only the coordinator can say. Throws SHARE_FIXED.
+   */
+  async put(bytes: Uint8Array, name = '', share?: StatedShare): Promise<string> {
     const hash = hashOf(bytes);
-    if (await this.#has(hash)) return hash;
-    await this.#http.send('PUT', `/v1/blobs/${hash}${name && `?name=${encodeURIComponent(name)}`}`, {
+    if (share === undefined && (await this.#has(hash))) return hash;
+    const query = new URLSearchParams({
+      ...(name && { name }),
+      ...(share && { owner: share.payee, ownerPpm: String(share.ppm) }),
+    });
+    await this.#http.send('PUT', `/v1/blobs/${hash}${query.size > 0 ? `?${query}` : ''}`, {
       // A view of something longer would be sent whole.
       body: bytes.byteLength === bytes.buffer.byteLength ? (bytes as Uint8Array<ArrayBuffer>) : bytes.slice(),
       headers: { 'content-type': 'application/octet-stream' },

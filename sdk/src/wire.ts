@@ -75,11 +75,27 @@ export interface Rates {
   }[];
 }
 
+/** What a kernel's author, or a dataset's owner, takes of what is paid for work with it. */
+export interface StatedShare {
+  readonly payee: string;
+  /** Of the price, in millionths; a kernel's author may take a fifth, a dataset's owner a tenth. */
+  readonly ppm: number;
+}
+
+/** A part of a job's price. `payee` is null for the operator's fee. */
+export interface PriceShare {
+  readonly role: 'fee' | 'author' | 'data';
+  readonly payee: string | null;
+  readonly ppm: number;
+}
+
 export interface PublishedKernel {
   readonly kernel: string;
   readonly name: string;
   readonly schema: KernelSchema;
   readonly label: unknown;
+  /** What its author takes, as stated when it was first published; null: nothing. */
+  readonly author: StatedShare | null;
 }
 
 /** What a job is expected to take. Fuel is a decimal string; `cost` token units, null for a free job. */
@@ -111,6 +127,10 @@ export interface Estimate {
   readonly alternatives: readonly Assurance[];
   /** Token units of results that come before a voucher covers them: how far the coordinator trusts ahead. */
   readonly creditWindow: string;
+  /** Re-executions that are paid from the budget at most, in millionths of the items at their cap; absent of older jobs. */
+  readonly verificationPpm?: number;
+  /** Who takes what of the price; whoever computes has the rest. Absent of older jobs. */
+  readonly shares?: readonly PriceShare[];
 }
 
 export interface Quote {

@@ -8,7 +8,7 @@ import { coordinatorUrl, DEFAULT_COORDINATOR } from '../options.ts';
 import type { Screen } from '../screen.ts';
 import { plainWords } from '../table-lines.ts';
 
-interface Options {
+export interface AdminOptions {
   readonly coordinator: string;
   readonly keyFile?: string;
   readonly json?: boolean;
@@ -16,7 +16,7 @@ interface Options {
 type Finish = (code: number) => void;
 
 /** From a file or the environment; never from the command line, which others can read. */
-function adminFor({ coordinator, keyFile }: Options): Admin {
+export function adminFor({ coordinator, keyFile }: AdminOptions): Admin {
   const fromEnvironment = keyFile === undefined ? process.env.MANYHANDS_ADMIN_KEY : undefined;
   const file = keyFile ?? join(process.env.MANYHANDS_DIR ?? '.manyhands', 'keys', 'admin');
   return new Admin(coordinator, fromEnvironment ?? readFileSync(file, 'utf8').trim());
@@ -29,7 +29,7 @@ const asking = (name: string, description: string): Command =>
     .option('--key-file <file>', 'the admin key (else $MANYHANDS_ADMIN_KEY, else .manyhands/keys/admin)')
     .option('--json', 'write one JSON object instead of text');
 
-interface QueueOptions extends Options {
+interface QueueOptions extends AdminOptions {
   readonly only: 'queue' | 'pending' | 'approved' | 'refused' | 'stopped' | 'all';
 }
 
@@ -71,7 +71,7 @@ const decidingCommand = (finish: Finish, verb: KernelVerb, description: string):
     .argument('<kernel>', 'its hash, 64 hex digits')
     .option('--reason <words>', 'why; researchers are shown it', '')
     .action(
-      acting<Options & { readonly reason: string }>(finish, async (screen, options, [kernel]) =>
+      acting<AdminOptions & { readonly reason: string }>(finish, async (screen, options, [kernel]) =>
         shown(screen, await adminFor(options).decide(kernel, verb, options.reason)),
       ),
     );
@@ -80,14 +80,14 @@ const showCommand = (finish: Finish): Command =>
   asking('show', 'show where a kernel stands, and every decision with its date')
     .argument('<kernel>', 'its hash, 64 hex digits')
     .action(
-      acting<Options>(finish, async (screen, options, [kernel]) =>
+      acting<AdminOptions>(finish, async (screen, options, [kernel]) =>
         shown(screen, await adminFor(options).kernel(kernel)),
       ),
     );
 
 const reportsCommand = (finish: Finish): Command =>
   asking('reports', 'list open reports of kernels').action(
-    acting<Options>(finish, async (screen, options) => {
+    acting<AdminOptions>(finish, async (screen, options) => {
       const reports = await adminFor(options).reports();
       if (reports.length === 0) screen.line('Nothing is reported.');
       for (const { id, at, kernel, kernelName, kind, words } of reports)
@@ -101,7 +101,7 @@ const resolveCommand = (finish: Finish): Command =>
   asking('resolve', 'close a report that needs no decision')
     .argument('<report>', 'its number')
     .action(
-      acting<Options>(finish, async (screen, options, [report]) => {
+      acting<AdminOptions>(finish, async (screen, options, [report]) => {
         await adminFor(options).resolve(Number(report));
         screen.line(`report ${report} is closed`);
         screen.result({ report: Number(report), resolved: true });

@@ -71,6 +71,41 @@ async function runFor(payee: string, ...more: string[]) {
   }
 }
 
+/** Statements of channel and payee, as text, CSV and JSON; others' are refused. */
+async function checkStatements(ann: string): Promise<void> {
+  const { channels } = await json('withdraw', 'show', ...there());
+  const [{ id, spent }] = channels.filter(
+    ({ deposit }: { deposit: string }) => deposit === String(5n * HAND),
+  );
+  const charged = await json('statement', id, ...there());
+  expect(charged).toMatchObject({ code: 0, account: `channel:${id}`, standing: { redeemed: spent } });
+  expect(charged.lines.every(({ role }: { role: string }) => role === 'charge')).toBe(true);
+  // What is redeemed is what was charged, rounded up to whole units.
+  expect((-BigInt(charged.closing) + 999_999n) / 1_000_000n).toBe(BigInt(spent));
+
+  const earned = await json('statement', '--wallet', at('ann'), ...there());
+  const { claimed, rooted } = earned.standing;
+  expect([claimed, rooted]).toEqual([earned.standing.earned, earned.standing.earned]);
+  expect(BigInt(earned.closing) / 1_000_000n).toBe(BigInt(claimed));
+  const csv = (await captured('statement', ann, '--csv', '--wallet', at('ann'), ...there())).out
+    .trim()
+    .split('\n');
+  expect(csv).toHaveLength(earned.count + 3);
+  expect((await captured('statement', '--wallet', at('ann'), ...there())).out).toMatch(
+    /^opening 0 HAND\n( {2}(work|audit) .* HAND.* in \d+ lines\n)+closing .* HAND/,
+  );
+  const empty = await json('statement', id, '--to', '2026-01-01', ...there());
+  expect(empty).toMatchObject({ closing: '0', count: 0 });
+  for (const [argv, message] of [
+    [['statement', ann, '--wallet', at('bob')], /RECORD_REFUSED: a payee’s statement is signed by the payee/],
+    [['statement', `0x${'9'.repeat(64)}`], /CHANNEL_UNKNOWN: no job of yours/],
+    [['statement', '0x12'], /neither a payee .* nor a channel/],
+    [['statement', '--from', 'yesterday'], /a day such as 2026-03-01/],
+    [['statement', '--csv', '--json'], /cannot both be written/],
+  ] as const)
+    expect(Object.values(await captured(...argv, ...there())).join('\n')).toMatch(message);
+}
+
 it('a wallet deposits, pays for jobs, and takes the rest out; earners claim alone or through the relayer', async () => {
   writeFileSync(at('key'), identities.researcher.privateKey);
   expect(await json('wallet', 'import', '--from', at('key'))).toMatchObject({
@@ -116,6 +151,7 @@ it('a wallet deposits, pays for jobs, and takes the rest out; earners claim alon
   const shown = await json('wallet', 'show', '--wallet', at('ann'), ...there());
   expect(BigInt(shown.tokens)).toBeGreaterThan(0n);
   expect(shown.claimed).toBe(shown.tokens);
+  await checkStatements(ann.address);
 
   // The coin falls, until gas costs a quarter of what is due: worth it for the payee, too much for the operator alone.
   const quote = await json('claim', '--quote', '--wallet', at('bob'), ...there());

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Entry } from '../domain/pay.ts';
 import { Tally } from './tally.ts';
 
-const KINDS = ['charge', 'work', 'audit', 'site', 'fee', 'loss', 'cause'] as const;
+const KINDS = ['charge', 'work', 'audit', 'site', 'fee', 'loss', 'cause', 'author', 'data'] as const;
 const amount = fc.oneof(
   fc.bigInt({ min: -1_000n, max: 1_000n }),
   fc.bigInt({ min: -(2n ** 53n), max: 2n ** 53n }),

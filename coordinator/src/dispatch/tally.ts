@@ -8,9 +8,20 @@ import type { Entry } from '../domain/pay.ts';
 import { malformed, PackReader, PackWriter } from './packing.ts';
 import { VisitSums } from './visit-sums.ts';
 
-/** What version 1 packed had no visits. */
-const VERSION = 2;
-const KINDS = ['charge', 'work', 'audit', 'site', 'fee', 'loss', 'cause'] as const satisfies Entry['kind'][];
+/** What version 1 packed had no visits, and what version 2 packed no authors and owners. */
+const VERSION = 3;
+const KINDS = [
+  'charge',
+  'work',
+  'audit',
+  'site',
+  'fee',
+  'loss',
+  'cause',
+  'author',
+  'data',
+] as const satisfies Entry['kind'][];
+const kindsOf = (version: number): number => (version < 3 ? 7 : KINDS.length);
 
 const PLACE: Readonly<Record<Entry['kind'], number>> = {
   charge: 0,
@@ -20,6 +31,8 @@ const PLACE: Readonly<Record<Entry['kind'], number>> = {
   fee: 4,
   loss: 5,
   cause: 6,
+  author: 7,
+  data: 8,
 };
 
 /** By how much a device's record changes. */
@@ -73,8 +86,8 @@ class Sums {
     }
   }
 
-  addPacked(from: PackReader): void {
-    for (let kind = 0; kind < KINDS.length; kind++) {
+  addPacked(from: PackReader, kinds: number): void {
+    for (let kind = 0; kind < kinds; kind++) {
       const amount = from.signedAmount();
       if (amount !== 0n) this.add(kind, amount);
     }
@@ -172,7 +185,8 @@ export class Tally {
     }
     for (let left = from.records(); left > 0; left--) {
       const accounts = this.#accountsOf(from.text() as JobId);
-      for (let count = from.records(); count > 0; count--) sumsOf(accounts, from.text()).addPacked(from);
+      for (let count = from.records(); count > 0; count--)
+        sumsOf(accounts, from.text()).addPacked(from, kindsOf(version));
     }
     if (version > 1) this.visits.addPacked(from);
     from.end();

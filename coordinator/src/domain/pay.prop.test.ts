@@ -70,7 +70,7 @@ describe('what is paid for a unit', () => {
     );
   });
 
-  it('[LG2] a unit whose items cost their cap, each checked as often as foreseen, stays within its reservation', () => {
+  it('[LG2] [SH4] a unit whose items cost their cap, each checked as often as foreseen, stays within its reservation', () => {
     fc.assert(
       fc.property(
         price,

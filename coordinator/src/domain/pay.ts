@@ -1,6 +1,8 @@
 import type { Amount } from '@manyhands/protocol';
 import { LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
-import { type Credit, type Paid, splitBetween, visitOf } from './site-shares.ts';
+import type { RoleShare } from './roles.ts';
+import { type Credit, dividedBy, giveTo, type Paid, type Split, visitOf } from './site-shares.ts';
+import { addByLargestRemainder, byLargestRemainder } from './split.ts';
 
 export { earnerOf } from './site-shares.ts';
 
@@ -9,7 +11,7 @@ export interface Entry {
   /** `channel:<id>`, `payee:<address>` or `operator`. */
   readonly account: string;
   readonly amount: Amount;
-  readonly kind: 'charge' | 'work' | 'audit' | 'site' | 'fee' | 'loss' | 'cause';
+  readonly kind: 'charge' | 'work' | 'audit' | 'site' | 'fee' | 'loss' | 'cause' | 'author' | 'data';
 }
 
 /** What a job pays, fixed at its start. */
@@ -20,6 +22,8 @@ export interface JobPrice {
   readonly perCoreHour: bigint;
   /** The operator's share of every payment, in millionths. */
   readonly feePpm: number;
+  /** What its kernel's author and its datasets' owners take; absent: nobody takes anything. */
+  readonly roles?: readonly RoleShare[];
 }
 
 /** What one slice of a job pays: the job's price at the rate that was known when the slice was carved. */
@@ -63,23 +67,29 @@ const ceilDiv = (a: bigint, b: bigint): bigint => (a + b - 1n) / b;
 /**
  * What is paid for one final unit. Its entries sum to zero [LG1]: the payer is charged the executions' price, but at most
  * `limit`; what exceeds it (audits after a late refutation, a second payment for the same items) is the operator's loss.
- * An execution for which neither contributor nor site named a payee earns for the operator. What a site's visitor earns is
- * split as the site's owner said (site-shares.ts). Small amounts, which are the
+ * Each execution's price is split by largest remainder [SH1] between whoever computed it, the kernel's author, the datasets' owners
+ * and the operator. An execution for which neither contributor nor site named a payee earns for the operator. What a site's visitor
+ * earns is split as the site's owner said (site-shares.ts), in the same division. Small amounts, which are the
  * ones of short units, are ordinary numbers until they are entries: the rest of the work costs less than big integers do.
  */
 export class Bill {
   readonly #price: SlicePrice;
   readonly #perGigafuel: number;
+  /** Whoever computes, the roles, the operator. */
+  readonly #ppm: readonly number[];
   readonly #entries: Entry[] = [];
   #total = 0;
-  #fees = 0;
   #largeTotal = 0n;
-  #largeFees = 0n;
+  /** By place in `#ppm`; of the first one only while an execution is added. */
+  readonly #sums: number[];
+  readonly #largeSums: bigint[] = [];
   readonly #credits: Credit[] = [];
 
   constructor(price: SlicePrice) {
     this.#price = price;
     this.#perGigafuel = Number(price.perGigafuel);
+    this.#ppm = sharesOf(price);
+    this.#sums = this.#ppm.map(() => 0);
   }
 
   add(fuel: number, paid: Paid, kind: Execution['kind']): void {
@@ -88,19 +98,22 @@ export class Bill {
       this.addLarge(BigInt(fuel), paid, kind);
       return;
     }
-    // A product of two that is safe is exact.
+    // A product of two that is safe is exact; and so is a billionth of it times a million.
     const whole = quotient(product, 1e9);
-    const fee = quotient(whole * this.#price.feePpm, 1e6);
     this.#total += whole;
-    this.#fees += fee;
-    if (whole !== fee) this.#enter(accountOf(paid.payee), BigInt(whole - fee), kind);
+    this.#sums[0] = 0;
+    addByLargestRemainder(this.#sums, whole, this.#ppm);
+    if (this.#sums[0] !== 0) this.#enter(accountOf(paid.payee), BigInt(this.#sums[0]), kind);
   }
 
   addLarge(fuel: bigint, paid: Paid, kind: Execution['kind']): void {
-    const { whole, fee } = feeOf(this.#price, fuel);
+    const whole = priceOf(this.#price, fuel);
     this.#largeTotal += whole;
-    this.#largeFees += fee;
-    const { earner, site, cause, shared } = splitBetween(paid, whole - fee);
+    const { computed, others } = splitOf(whole, paid, this.#ppm);
+    others.forEach((amount, i) => {
+      this.#largeSums[i + 1] = (this.#largeSums[i + 1] ?? 0n) + amount;
+    });
+    const { earner, site, cause, shared } = computed;
     const visit = visitOf(paid);
     if (visit !== null) this.#credits.push({ visit, ...shared });
     if (site.amount !== 0n) this.#enter(accountOf(site.address), site.amount, 'site');
@@ -111,11 +124,19 @@ export class Bill {
   close(limit: bigint): Billed {
     const total = BigInt(this.#total) + this.#largeTotal;
     const charged = total < limit ? total : limit;
-    if (this.#fees !== 0 || this.#largeFees !== 0n)
-      this.#enter('operator', BigInt(this.#fees) + this.#largeFees, 'fee');
+    this.#price.roles?.forEach(({ payee, role }, i) => {
+      this.#enterSum(i + 1, accountOf(payee), role);
+    });
+    this.#enterSum(this.#ppm.length - 1, 'operator', 'fee');
     if (charged > 0n) this.#enter(this.#price.payer, -charged, 'charge');
     if (total > charged) this.#enter('operator', charged - total, 'loss');
     return { entries: this.#entries, charged, credits: this.#credits };
+  }
+
+  #enterSum(place: number, account: string, kind: Entry['kind']): void {
+    const large = this.#largeSums[place];
+    if (this.#sums[place] === 0 && !large) return;
+    this.#enter(account, BigInt(this.#sums[place]) + (large ?? 0n), kind);
   }
 
   #enter(account: string, amount: bigint, kind: Entry['kind']): void {
@@ -139,16 +160,35 @@ export function payFor(price: SlicePrice, executions: readonly Execution[], limi
   return bill.close(limit);
 }
 
-/** What an execution will give its earner once it is final, the operator's fee and other shares taken off. */
-export function earningOf(price: SlicePrice, execution: Execution): bigint {
-  const { whole, fee } = feeOf(price, execution.fuel);
-  return splitBetween(execution, whole - fee).earner.amount;
+/** What an execution will give its earner once it is final, the shares of all others taken off. */
+export const earningOf = (price: SlicePrice, execution: Execution): bigint =>
+  splitOf(priceOf(price, execution.fuel), execution, sharesOf(price)).computed.earner.amount;
+
+const NOBODY: readonly RoleShare[] = [];
+
+/** In millionths: of whoever computes, of the roles in their order, of the operator. */
+function sharesOf({ feePpm, roles = NOBODY }: JobPrice): number[] {
+  const shares = [1e6 - feePpm];
+  for (const { ppm } of roles) {
+    shares.push(ppm);
+    shares[0] -= ppm;
+  }
+  shares.push(feePpm);
+  return shares;
 }
 
-/** An execution's price, and the operator's part of it. */
-function feeOf(price: SlicePrice, fuel: bigint): { readonly whole: bigint; readonly fee: bigint } {
-  const whole = priceOf(price, fuel);
-  return { whole, fee: (whole * BigInt(price.feePpm)) / MILLION };
+/** An execution's price: what those have who computed it, and the parts of all others by their places in `ppm`, from the second on. */
+function splitOf(
+  whole: bigint,
+  paid: Paid,
+  ppm: readonly number[],
+): { readonly computed: Split; readonly others: readonly bigint[] } {
+  const [computing, ...others] = ppm;
+  const [site, cause, visitor, ...rest] = byLargestRemainder(whole, [
+    ...dividedBy(paid).map((share) => share * BigInt(computing)),
+    ...others.map((share) => BigInt(share) * MILLION),
+  ]);
+  return { computed: giveTo(paid, { site, cause, visitor }), others: rest };
 }
 
 /** Rounded down. Division alone could round up. */

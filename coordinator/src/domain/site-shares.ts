@@ -30,7 +30,7 @@ interface Part {
 }
 
 /** What an execution's earner, its site and the site's cause get. An earner that is one of them has both parts. */
-interface Split {
+export interface Split {
   readonly earner: Part;
   readonly site: Part;
   readonly cause: Part;
@@ -89,33 +89,30 @@ export function earnerOf({ payee, site }: Paid): string {
   return shares.site || shares.cause;
 }
 
-/**
- * Splits an amount by largest remainder: each part is rounded down, and what is left over, two units at most, goes to the parts
- * that lost most by that; of equals to the site first, then the cause. The parts sum to the amount.
- */
-export function splitBetween(paid: Paid, amount: bigint): Split {
+/** How what whoever computed earns is divided, in millionths: the site's part, its cause's, the visitor's. */
+export function dividedBy({ site }: Pick<Paid, 'site'>): readonly [bigint, bigint, bigint] {
+  if (site === '') return WHOLE;
+  const { sitePpm, causePpm } = sharesOf(site);
+  return [sitePpm, causePpm, MILLION - sitePpm - causePpm];
+}
+
+const WHOLE = [0n, 0n, MILLION] as const;
+
+/** Who gets parts that were divided so: whoever is two of them has both, and the visitor's part is its earner's. */
+export function giveTo(paid: Paid, parts: Shared): Split {
   const address = earnerOf(paid);
   const nothing = { address: '', amount: 0n };
   if (paid.site === '')
-    return { earner: { address, amount }, site: nothing, cause: nothing, shared: NOTHING };
-  const { site, sitePpm, cause, causePpm } = sharesOf(paid.site);
-  const [ofSite, ofCause, ofVisitor] = byLargestRemainder(amount, [
-    sitePpm,
-    causePpm,
-    MILLION - sitePpm - causePpm,
-  ]);
+    return { earner: { address, amount: parts.visitor }, site: nothing, cause: nothing, shared: NOTHING };
+  const { site, cause } = sharesOf(paid.site);
   const keeps = (other: string, part: bigint): bigint => (other === address ? part : 0n);
   const gives = (other: string, part: bigint): Part =>
     other === address ? nothing : { address: other, amount: part };
   return {
-    earner: { address, amount: ofVisitor + keeps(site, ofSite) + keeps(cause, ofCause) },
-    site: gives(site, ofSite),
-    cause: gives(cause, ofCause),
-    shared: sharedOf(
-      paid.payee === '' ? address : null,
-      { site: ofSite, visitor: ofVisitor, cause: ofCause },
-      site,
-    ),
+    earner: { address, amount: parts.visitor + keeps(site, parts.site) + keeps(cause, parts.cause) },
+    site: gives(site, parts.site),
+    cause: gives(cause, parts.cause),
+    shared: sharedOf(paid.payee === '' ? address : null, parts, site),
   };
 }
 
@@ -128,17 +125,4 @@ function sharedOf(heir: string | null, parts: Shared, site: string): Shared {
   return heir === site
     ? { ...parts, site: parts.site + parts.visitor, visitor: 0n }
     : { ...parts, cause: parts.cause + parts.visitor, visitor: 0n };
-}
-
-function byLargestRemainder(amount: bigint, ppm: readonly bigint[]): bigint[] {
-  const parts = ppm.map((share) => (amount * share) / MILLION);
-  const remainders = ppm.map((share) => (amount * share) % MILLION);
-  let left = amount - parts.reduce((sum, part) => sum + part, 0n);
-  const order = [...ppm.keys()].sort((a, b) => Number(remainders[b] - remainders[a]));
-  for (const at of order) {
-    if (left === 0n) break;
-    parts[at]++;
-    left--;
-  }
-  return parts;
 }

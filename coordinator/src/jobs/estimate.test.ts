@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY } from '@manyhands/protocol';
+import { DEFAULT_POLICY, type Policy } from '@manyhands/protocol';
 import type { TrialItem } from '@manyhands/wasm-kernels';
 import { expect, it } from 'vitest';
 import { defaultFuelCap, estimate, measure, sizeUnits } from './estimate.ts';
@@ -50,4 +50,22 @@ it('tells what a job takes, checks included', () => {
   expect(told.bound).toBeCloseTo(0.18, 2);
   expect(told.alternatives.map(({ policy }) => policy.kind)).toEqual(['audit', 'credibility', 'quorum']);
   expect(estimate(measured, { ...plan, price: null, seats: 0 })).toMatchObject({ cost: null, seconds: null });
+});
+
+it('[SH4] tells what is set aside for checks, and who takes what of the price', () => {
+  const measured = measure([item(2_000_000_000n)], RATE);
+  const roles = [{ role: 'author', payee: '0xa', ppm: 20_000 }] as const;
+  const price = { payer: 'channel:x', perCoreHour: 1n, perGigafuel: 1_000_000n, feePpm: 50_000, roles };
+  const plan = { items: 10, fuelCap: 8_000_000_000n, unitItems: 2, price, seats: 1, devices: 1 };
+  const told = (policy: Policy) => estimate(measured, { ...plan, policy });
+  const policy = { ...DEFAULT_POLICY, newcomerPpm: 60_000, veteranPpm: 20_000 };
+  // The highest rate, as much again for exit checks and second looks, and some to spare.
+  expect(told(policy)).toMatchObject({
+    verificationPpm: 220_000,
+    shares: [
+      { role: 'fee', payee: null, ppm: 50_000 },
+      { role: 'author', payee: '0xa', ppm: 20_000 },
+    ],
+  });
+  expect(told({ kind: 'quorum', executions: 3, equal: 2 }).verificationPpm).toBe(2_000_000);
 });

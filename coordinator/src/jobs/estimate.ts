@@ -2,6 +2,7 @@ import { assuranceOf, ITEM_STATUS, type JobSize, LIMITS, type Policy } from '@ma
 import type { TrialItem } from '@manyhands/wasm-kernels';
 import { priceOf, type SlicePrice, tokenUnitsOwed } from '../domain/pay.ts';
 import { alternatives } from '../domain/policy-choice.ts';
+import { checksPpm } from '../domain/reserve.ts';
 import { unitItems } from '../domain/sizing.ts';
 
 /** What the trial of sample items showed. */
@@ -99,8 +100,16 @@ export function estimate(measured: Measured, plan: Plan) {
     colludingPpm,
     alternatives: alternatives(sizeOf(plan)),
     creditWindow: String(creditWindow(measured, plan)),
+    verificationPpm: checksPpm(plan.policy),
+    shares: plan.price === null ? [] : sharesTold(plan.price),
   };
 }
+
+/** Who takes what of the price; whoever computes has the rest. */
+const sharesTold = ({ feePpm, roles = [] }: SlicePrice) => [
+  ...(feePpm === 0 ? [] : [{ role: 'fee' as const, payee: null, ppm: feePpm }]),
+  ...roles,
+];
 
 /** Token units of results that are shown ahead of a voucher: two units' worth keeps the stream from stuttering. */
 const creditWindow = (measured: Measured, plan: Plan): bigint =>

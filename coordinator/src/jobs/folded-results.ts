@@ -1,10 +1,11 @@
 import { type Fold, type FoldLine, KnownError, planKeep } from '@manyhands/protocol';
 import type { Db } from '../db/db.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
+import { csvLine } from '../domain/csv.ts';
 import { Cover, coveredPart } from './coverage.ts';
 import { foldedRuns, keptRows, readFold } from './folds.ts';
 import type { ResultRequest } from './results.ts';
-import { csvLine, headerOf, lineOf, type TextFormat } from './rows.ts';
+import { headerOf, lineOf, type TextFormat } from './rows.ts';
 
 /** What a job that keeps a fold delivers, and how many items that covers. */
 export interface FoldedResults {

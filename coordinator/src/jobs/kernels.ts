@@ -16,6 +16,7 @@ import { addKernel, type Kernel } from '../db/jobs/add-kernel.ts';
 import { findBuild } from '../db/jobs/find-build.ts';
 import { findKernel, type StoredKernel } from '../db/jobs/find-kernel.ts';
 import { quoteRefusal, type WithheldReason } from '../domain/kernel-standing.ts';
+import { checkSame, type StatedShare } from '../domain/roles.ts';
 import type { Turns } from './turns.ts';
 
 export interface KernelStore {
@@ -31,14 +32,17 @@ export interface Publication {
   readonly schema?: KernelSchema;
   readonly name?: string;
   readonly memoryPages?: number;
+  /** What its author takes of the price of work with it; nothing if absent. */
+  readonly author?: StatedShare;
 }
 
 /**
  * Compiles, inspects and instruments a kernel (in a sandboxed process) and makes it known under its hash. The same
- * bytes again change nothing. Nothing is stored unless all steps succeed.
+ * bytes again change nothing; throws SHARE_FIXED where they state another share for the author than the first time [SH2].
+ * Nothing is stored unless all steps succeed.
  */
 export async function publishKernel(store: KernelStore, publication: Publication): Promise<Kernel> {
-  const { memoryPages } = publication;
+  const { memoryPages, author } = publication;
   const raw = await rawKernel(store, publication);
   const { wasm, schema, label, build } = await store.sandbox.take(() => prepareKernel(raw, { memoryPages }));
   // Only now: what the module is says more than that its columns are missing.
@@ -49,12 +53,15 @@ export async function publishKernel(store: KernelStore, publication: Publication
       { details: { field: 'body.schema' } },
     );
   const earlier = await findKernel(store.db, hashOf(wasm));
-  if (earlier !== null) checkNotBarred(earlier);
+  if (earlier !== null) checkEarlier(earlier, author);
   const hash = await store.blobs.add(wasm);
   const sourceHash = await addSource(store, publication.source);
   await store.blobs.add(build.bytes);
-  await addKernel(store.db, { hash, name: publication.name ?? schema.name, schema, label, sourceHash });
+  const name = publication.name ?? schema.name;
+  await addKernel(store.db, { hash, name, schema, label, sourceHash, author: author ?? null });
   const published = await kernelOf(store, hash);
+  // Somebody else's may have come first in between.
+  checkEarlier(published, author);
   await addBuild(store.db, build.hash, buildKey(hash, memoryPages));
   return published;
 }
@@ -83,10 +90,11 @@ export async function kernelOf(store: KernelStore, hash: Hash): Promise<StoredKe
   return kernel;
 }
 
-/** Throws KERNEL_STOPPED or KERNEL_REFUSED. */
-function checkNotBarred({ standing }: StoredKernel): void {
+/** Throws KERNEL_STOPPED, KERNEL_REFUSED or SHARE_FIXED. */
+function checkEarlier({ standing, author }: StoredKernel, stated: StatedShare | undefined): void {
   const refusal = quoteRefusal('open', standing);
   if (refusal !== null) throw withheldError(refusal);
+  if (stated !== undefined) checkSame('this kernel', author, stated);
 }
 
 /** A reason why a kernel may not run, as the failure of whoever wants it to. */

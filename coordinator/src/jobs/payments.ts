@@ -4,6 +4,7 @@ import type { Db } from '../db/db.ts';
 import { foldTallies } from '../db/ledger/fold-tallies.ts';
 import { findPostedEpoch } from '../db/settlement/find-posted-epoch.ts';
 import { readLeaves } from '../db/settlement/read-leaves.ts';
+import { readVouchered } from '../db/settlement/read-voucher.ts';
 import { payFor } from '../domain/pay.ts';
 import { earnedBy } from '../ledger/ledger.ts';
 import type { Chain, RelayTerms } from '../settlement/chain.ts';
@@ -106,6 +107,34 @@ export class Payments implements Treasury {
       rooted: leaf?.cumulative ?? 0n,
       claimed: claimed[0],
     };
+  }
+
+  /** How a channel stands beside what the ledger charged it, in token units; null where the chain does not answer. */
+  async channelStanding(channel: string) {
+    const vouchered = await readVouchered(this.#ports.db, channel);
+    const onChain = await this.#ports.chain.channel(channel).catch(() => null);
+    return {
+      vouchered: String(vouchered),
+      redeemed: onChain && String(onChain.spent),
+      deposit: onChain && String(onChain.deposit),
+      exiting: onChain === null ? null : onChain.exiting,
+    };
+  }
+
+  /** How a payee stands beside what the ledger gave it, in token units. */
+  async payeeStanding(address: string) {
+    const { earned, rooted, claimed } = await this.balanceOf(address);
+    return {
+      earned: String(earned),
+      rooted: String(rooted),
+      claimed: claimed === null ? null : String(claimed),
+    };
+  }
+
+  /** The operator's leaf has what no other leaf has: its balance, and what roundings leave. */
+  async operatorStanding() {
+    const { rooted, claimed } = await this.payeeStanding(this.#ports.chain.operator);
+    return { address: this.#ports.chain.operator as string, rooted, claimed };
   }
 
   async #heldBy(address: string): Promise<bigint> {

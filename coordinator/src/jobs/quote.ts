@@ -22,12 +22,15 @@ import {
 import { trial } from '@manyhands/wasm-kernels';
 import { unknownBlob } from '../blobs/blobs.ts';
 import { addQuote } from '../db/jobs/add-quote.ts';
+import { findDatasetShares } from '../db/jobs/dataset-shares.ts';
 import { findJob } from '../db/jobs/find-job.ts';
 import { findJobByKey } from '../db/jobs/find-job-by-key.ts';
+import type { StoredKernel } from '../db/jobs/find-kernel.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { quoteRefusal } from '../domain/kernel-standing.ts';
 import { type JobPrice, priceAt } from '../domain/pay.ts';
 import { auditPolicyFor, ordinaryAudits } from '../domain/policy-choice.ts';
+import { checkRoles, type RoleShare, rolesOf } from '../domain/roles.ts';
 import { PRIORITIES } from '../domain/weight.ts';
 import { channelAccount } from '../ledger/ledger.ts';
 import type { ChannelKey, Desk, Researcher } from './desk.ts';
@@ -87,7 +90,7 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
   const fuelCap = request.fuelCap ?? defaultFuelCap(measured);
   const size = { largestInput: inputs.largest, items: inputs.count, wanted: request.unitItems };
   const unitItems = sizeUnits(measured, size);
-  const price = payer && priceOf(payer);
+  const price = payer && priceOf(payer, checked.roles);
   const { rate } = measured;
   const { seats, devices } = desk.dispatcher.activity();
   const policy = choosePolicy(request, sizeOf({ items: inputs.count, unitItems, devices }));
@@ -140,7 +143,23 @@ export async function checkTerms(desk: Desk, request: Omit<JobRequest, 'inputs'>
   if (refusal !== null) throw withheldError(refusal);
   const plan = request.keep === undefined ? null : planKeep(request.keep, kernel.schema.outputs);
   const datasets = await datasetsOf(desk, kernel.schema, request.datasets);
-  return { payer, kernel, datasets, plan, memoryPages: request.memoryPages };
+  const roles = payer === null ? [] : await sharing(desk, payer, { author: kernel.author, datasets });
+  return { payer, kernel, datasets, plan, roles, memoryPages: request.memoryPages };
+}
+
+/** Who shares in the price besides operator and contributors [SH3]. A free job pays nobody. */
+async function sharing(
+  desk: Desk,
+  { feePpm }: Payer,
+  { author, datasets }: Pick<StoredKernel, 'author'> & { readonly datasets: readonly { hash: Hash }[] },
+): Promise<RoleShare[]> {
+  const owners = await findDatasetShares(
+    desk.db,
+    datasets.map(({ hash }) => hash),
+  );
+  const roles = rolesOf(author, owners, datasets);
+  checkRoles(feePpm, roles);
+  return roles;
 }
 
 /** Sums of fuel over a unit are exact numbers only up to here. */
@@ -196,10 +215,11 @@ function payerOf(desk: Desk, pay: NonNullable<JobRequest['pay']>): Payer {
   };
 }
 
-const priceOf = (payer: Payer): JobPrice => ({
+const priceOf = (payer: Payer, roles: readonly RoleShare[]): JobPrice => ({
   payer: channelAccount(payer.channel),
   perCoreHour: payer.perCoreHour * LEDGER_UNITS_PER_TOKEN_UNIT,
   feePpm: payer.feePpm,
+  ...(roles.length > 0 && { roles }),
 });
 
 /** The hashes of a kernel's datasets in its own order, each stored; throws REQUEST_INVALID or BLOB_UNKNOWN. */

@@ -6,6 +6,7 @@ import {
   type Value,
   valueJson,
 } from '@manyhands/protocol';
+import { csvLine } from '../domain/csv.ts';
 
 /** Formats of text, a line or a record for each item. */
 export type TextFormat = 'ndjson' | 'csv';
@@ -34,11 +35,6 @@ export function lineOf(
   const cells = values === null ? [] : columns.map((column, i) => member(column.name, values[i]));
   return `{${[`"index":${index}`, `"status":"${status}"`, `"fuel":"${result.fuel}"`, ...cells].join(',')}}\n`;
 }
-
-/** RFC 4180, but with plain line feeds. */
-export const csvLine = (cells: readonly string[]): string => `${cells.map(quoted).join(',')}\n`;
-
-const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
 /** Values by column as they stand in NDJSON. */
 export const rowObject = (columns: readonly Column[], values: readonly Value[]): Record<string, unknown> =>

@@ -6,7 +6,7 @@ import { listJobUsage } from '../db/usage/list-job-usage.ts';
 import { readUsageDays } from '../db/usage/read-usage-days.ts';
 import { readUsageLines } from '../db/usage/read-usage-lines.ts';
 import { sumAccountUsage } from '../db/usage/sum-account-usage.ts';
-import { csvLine } from './rows.ts';
+import { csvLine } from '../domain/csv.ts';
 
 const JOBS_LISTED = 200;
 const LINES_MOST = 50_000;

@@ -152,11 +152,13 @@ async function compute(
 ): Promise<ItemResult[]> {
   const module =
     builds.get(job.build) ??
-    fetch(`${url}/v1/builds/${job.build}`)
-      .then((response) => response.arrayBuffer())
-      .then((bytes) => compileBuild(new Uint8Array(bytes), job.build));
+    bytesAt(`${url}/v1/builds/${job.build}`).then((bytes) => compileBuild(bytes, job.build));
   builds.set(job.build, module);
-  const kernel = instantiate(await module, { datasets: [] });
+  const datasets = await Promise.all(job.datasets.map((hash) => bytesAt(`${url}/v1/blobs/${hash}`)));
+  const kernel = instantiate(await module, { datasets });
   const inputs = unpack({ lengths: assign.lengths, bytes: assign.inputs });
   return inputs.map((input) => kernel.runItem(input, job.fuelCap));
 }
+
+const bytesAt = async (url: string): Promise<Uint8Array> =>
+  new Uint8Array(await (await fetch(url)).arrayBuffer());

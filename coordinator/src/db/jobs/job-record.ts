@@ -11,6 +11,7 @@ import type {
 } from '@manyhands/protocol';
 import type { KernelStanding } from '../../domain/kernel-standing.ts';
 import type { JobPrice } from '../../domain/pay.ts';
+import type { RoleShare } from '../../domain/roles.ts';
 import type { Halted } from '../../domain/waiting.ts';
 import { jobPrice, type StoredPrice } from '../job-price.ts';
 import { STANDING_COLUMNS, type StandingRow, standingFrom } from '../kernels/standing-columns.ts';
@@ -45,6 +46,17 @@ export interface Estimate {
   readonly alternatives: readonly Assurance[];
   /** Token units of results that are released before a voucher covers them. */
   readonly creditWindow: string;
+  /** Re-executions that each item's reservation covers, in millionths of the item [SH4]. Missing of older jobs. */
+  readonly verificationPpm?: number;
+  /** Who takes what of the price besides whoever computes; missing of older jobs. */
+  readonly shares?: readonly ToldShare[];
+}
+
+/** A part of a job's price, in millionths. `payee` is null for the operator's fee. */
+export interface ToldShare {
+  readonly role: 'fee' | RoleShare['role'];
+  readonly payee: string | null;
+  readonly ppm: number;
 }
 
 /** One job with its kernel's name and columns, as read back. */

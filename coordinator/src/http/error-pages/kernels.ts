@@ -80,6 +80,18 @@ export const KERNELS: Chapter = {
       example:
         'sample item 2 gives a different answer after others ran: its result depends on more than its input',
     },
+    SHARE_FIXED: {
+      why: 'A kernel or a dataset is its bytes, and what is stated with them when they first come is kept as it is: whoever sends them again cannot take the share, nor state one where there was none.',
+      remedy:
+        'Send them without a share, or with the one in `details.share`; whoever changes the bytes has something else, with a share of its own.',
+      example: 'this kernel is here already, with 2 % for 0x70…: what was stated first is never changed',
+    },
+    SHARES_EXCESSIVE: {
+      why: 'Each author and owner stays within its limit, but all of them together would leave whoever computes less than half of the price after the operator’s fee.',
+      remedy: 'Use fewer datasets with shares, or a kernel whose author takes less.',
+      example:
+        'the kernel’s author and the datasets’ owners would take 55 % of the price, more than half of what the operator’s fee of 5 % leaves',
+    },
     SANDBOX_LIMIT: {
       why: 'A source that compiles for minutes, a module of many megabytes, or an item that runs longer or needs more memory than the sandbox has.',
       remedy: 'Make the source or the item smaller, or raise the limit named in the message.',

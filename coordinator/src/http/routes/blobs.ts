@@ -1,9 +1,9 @@
 import { type Hash as HashText, KnownError, LIMITS } from '@manyhands/protocol';
 import { Type } from '@sinclair/typebox';
 import { unknownBlob } from '../../blobs/blobs.ts';
-import { keepUpload } from '../../db/jobs/keep-upload.ts';
 import type { Desk } from '../../jobs/desk.ts';
 import { checkServed } from '../../jobs/kernel-review.ts';
+import { noteUpload, statedShare } from '../../jobs/uploads.ts';
 import { callerOf, keyed } from '../caller.ts';
 import { Hash } from '../schemas/common.ts';
 import { BlobReply } from '../schemas/kernels.ts';
@@ -38,12 +38,13 @@ export function blobRoutes(app: Server, desk: Desk): void {
       const hash = request.params.hash as HashText;
       try {
         const { id } = await callerOf(desk, request);
+        const stated = statedShare(request.query);
         // Bytes that are here already need no second upload, but the sender may not know.
         const known = await desk.blobs.size(hash);
         if (known !== null) await drain(upload);
         const size = known ?? (await desk.blobs.put(hash, upload, LIMITS.blobBytes));
-        await keepUpload(desk.db, id, { hash, size, name: request.query.name ?? '' });
-        return { hash, size };
+        const share = await noteUpload(desk.db, id, { hash, size, name: request.query.name ?? '' }, stated);
+        return { hash, size, share };
       } catch (error) {
         reply.header('connection', 'close');
         await drain(upload).catch(() => undefined);

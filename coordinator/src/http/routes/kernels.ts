@@ -27,13 +27,15 @@ export function kernelRoutes(app: Server, desk: Desk): void {
     },
     async (request) => {
       await callerOf(desk, request);
-      const { wasm, schema, ...rest } = request.body;
+      const { wasm, schema, author, ...rest } = request.body;
       const kernel = await publishKernel(desk, {
         ...rest,
         wasm: wasm === undefined ? undefined : new Uint8Array(Buffer.from(wasm, 'base64')),
         schema: schema as KernelSchema | undefined,
+        author: author && { ...author, payee: author.payee.toLowerCase() },
       });
-      return { kernel: kernel.hash, name: kernel.name, schema: kernel.schema, label: kernel.label };
+      const { name, label } = kernel;
+      return { kernel: kernel.hash, name, schema: kernel.schema, label, author: kernel.author };
     },
   );
   app.get(
@@ -44,8 +46,8 @@ export function kernelRoutes(app: Server, desk: Desk): void {
     async (request) => {
       const kernel = await kernelOf(desk, request.params.hash as HashText);
       const build = await buildOf(desk, kernel.hash);
-      const { name, schema, label, standing } = kernel;
-      return { kernel: kernel.hash, name, schema, label, build, ...shownStanding(standing) };
+      const { name, schema, label, author, standing } = kernel;
+      return { kernel: kernel.hash, name, schema, label, author, build, ...shownStanding(standing) };
     },
   );
   app.get(

@@ -129,7 +129,7 @@ function whenGone(reply: FastifyReply): AbortSignal {
 }
 
 /** A stream that reads one piece ahead of what was sent, and no further. */
-const bytesOf = (pieces: AsyncGenerator<string | Uint8Array>): Readable =>
+export const bytesOf = (pieces: AsyncGenerator<string | Uint8Array>): Readable =>
   Readable.from(readAhead(pieces), { objectMode: false });
 
 async function* auditLines(desk: Desk, job: JobId): AsyncGenerator<string> {

@@ -1,8 +1,8 @@
 import { LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
 import { Type } from '@sinclair/typebox';
 import type { SiteSums } from '../../db/sites/read-site-days.ts';
+import { csvLine } from '../../domain/csv.ts';
 import type { Desk } from '../../jobs/desk.ts';
-import { csvLine } from '../../jobs/rows.ts';
 import { type Books, siteTotals, visitorCredit, visitorsPage } from '../../sites/accounting.ts';
 import { callerOf, keyed } from '../caller.ts';
 import {

@@ -41,6 +41,15 @@ export const Channel = Type.Object(
 );
 
 export const Share = (description: string) => Type.Integer({ minimum: 0, maximum: 1_000_000, description });
+/** What an author or owner takes. */
+export const StatedShare = (most: number) =>
+  Type.Object(
+    {
+      payee: Address,
+      ppm: Type.Integer({ minimum: 1, maximum: most, description: 'of the price, in millionths' }),
+    },
+    { ...closed, description: 'who takes how much of what is paid for work with it' },
+  );
 export const FailureReply = Type.Object({
   code: Type.String(),
   message: Type.String(),

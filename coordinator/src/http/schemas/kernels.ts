@@ -2,7 +2,7 @@
 import { ARRAYS, LIMITS, SCALARS } from '@manyhands/protocol';
 import { Type } from '@sinclair/typebox';
 import { StandingShape } from './admin.ts';
-import { closed, described, Hash, memoryPages } from './common.ts';
+import { closed, described, Hash, memoryPages, nullable, StatedShare } from './common.ts';
 
 const ColumnShape = Type.Object(
   {
@@ -61,6 +61,7 @@ export const KernelBody = Type.Object(
     schema: Type.Optional(KernelColumns),
     name: Type.Optional(Type.String({ minLength: 1, maxLength: LIMITS.titleLength })),
     memoryPages,
+    author: Type.Optional(StatedShare(LIMITS.authorPpm)),
   },
   closed,
 );
@@ -70,6 +71,7 @@ export const KernelReply = Type.Object({
   name: Type.String(),
   schema: KernelSchemaJson,
   label: Type.Unknown(described('what inspection found')),
+  author: nullable(StatedShare(LIMITS.authorPpm)),
 });
 export const KernelWithBuildReply = Type.Composite([
   KernelReply,
@@ -77,4 +79,8 @@ export const KernelWithBuildReply = Type.Composite([
   StandingShape,
 ]);
 
-export const BlobReply = Type.Object({ hash: Hash, size: Type.Integer() });
+export const BlobReply = Type.Object({
+  hash: Hash,
+  size: Type.Integer(),
+  share: nullable(StatedShare(LIMITS.dataPpm)),
+});

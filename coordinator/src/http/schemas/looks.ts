@@ -122,7 +122,18 @@ export const DatasetsReply = Type.Object({
   next: nullable(Hash),
 });
 export const UploadQuery = Type.Object(
-  { name: Type.Optional(Type.String({ maxLength: 200, description: 'as its owner calls it' })) },
+  {
+    name: Type.Optional(Type.String({ maxLength: 200, description: 'as its owner calls it' })),
+    owner: Type.Optional(
+      Type.String({
+        pattern: '^0x[0-9a-fA-F]{40}$',
+        description: 'who takes a share of what is paid for work with it; stated when it is first sent',
+      }),
+    ),
+    ownerPpm: Type.Optional(
+      Type.String({ pattern: '^[1-9][0-9]{0,5}$', description: 'of the price, in millionths' }),
+    ),
+  },
   closed,
 );
 

@@ -81,4 +81,23 @@ export const EstimateShape = Type.Object({
     }),
   ),
   creditWindow: Type.String(described('token units of results that are shown before a voucher covers them')),
+  verificationPpm: Type.Optional(
+    Type.Integer(
+      described(
+        're-executions that are paid from the budget at most, in millionths of the items at their cap',
+      ),
+    ),
+  ),
+  shares: Type.Optional(
+    Type.Unsafe<NonNullable<Estimate['shares']>>(
+      Type.Array(
+        Type.Object({
+          role: Type.String(described('fee, author or data')),
+          payee: nullable(Address),
+          ppm: Type.Integer(described('of the price, in millionths')),
+        }),
+        { description: 'who takes what of the price; whoever computes has the rest' },
+      ),
+    ),
+  ),
 });

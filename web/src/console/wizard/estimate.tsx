@@ -62,6 +62,22 @@ function Figures({ now }: { now: Quoted }) {
   );
 }
 
+/** Who takes what of a paid job's price, and what is set aside for its checks. */
+function Shares({ estimate }: { estimate: Estimate }) {
+  const said = words('console').estimate;
+  const { cost, shares, verificationPpm = 0 } = estimate;
+  if (cost === null || shares === undefined) return null;
+  const percent = (ppm: number): string => formats().percent(ppm / 1e6, 4);
+  const parts = shares.map(({ role, ppm }) => `${said.share[role]} ${percent(ppm)}`);
+  const rest = 1e6 - shares.reduce((sum, { ppm }) => sum + ppm, 0);
+  return (
+    <p class="quiet">
+      {parts.length > 0 && `${said.shares(parts.join(', '), percent(rest))} `}
+      {said.setAside(percent(verificationPpm))}
+    </p>
+  );
+}
+
 function policyWords({ policy }: PolicyAssurance): string {
   const { audits, credibility } = words('console').estimate;
   if (policy.kind === 'quorum') return assuranceWords({ kind: 'policy', policy });
@@ -161,6 +177,7 @@ export function JobEstimate({ kernel }: { kernel: PublishedKernel }) {
         {now !== null && (
           <div class={isStale() || isBusy ? 'stale' : undefined} aria-busy={isBusy}>
             <Figures now={now} />
+            <Shares estimate={now.estimate} />
             <p class="quiet">{said.honest}</p>
             <Alternatives estimate={now.estimate} />
           </div>

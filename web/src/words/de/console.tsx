@@ -239,6 +239,10 @@ export const words: Words['console'] = {
     cost: 'Preis',
     free: 'frei',
     freeHint: 'freiwillige Wissenschaft: kein Wallet, kein Budget',
+    shares: (parts, rest) => `Vom Preis: ${parts}; wer rechnet, hat ${rest}.`,
+    share: { fee: 'Betreiber', author: 'Urheber des Kernels', data: 'Eigner des Datensatzes' },
+    setAside: (share) =>
+      `Für Prüfungen werden bis zu ${share} zurückgelegt, zusätzlich zu jedem Posten an seiner Obergrenze.`,
     honest:
       'Instruktionen und Rechenarbeit stammen von einer Probe einiger Ihrer Posten auf der Maschine des Koordinators, nicht von allen; die Zeit ist durch das geteilt, was verbunden ist, und kein Versprechen.',
     alternatives: 'Was andere Prüfungen zeigen würden',

@@ -227,6 +227,9 @@ export const words = {
     cost: 'Price',
     free: 'free',
     freeHint: 'volunteer science: no wallet, no budget',
+    shares: (parts: string, rest: string) => `Of the price: ${parts}; whoever computes has ${rest}.`,
+    share: { fee: 'operator', author: 'kernel’s author', data: 'dataset’s owner' },
+    setAside: (share: string) => `For checks up to ${share} is set aside on top of each item at its cap.`,
     honest:
       'Instructions and computation are from a trial of some of your items on the coordinator’s own machine, not from all of them; the time is a division by what is connected, not a promise.',
     alternatives: 'What other checks would prove',

@@ -46,7 +46,7 @@ abstract contract Base {
 
     /// @dev Never `vm.warp(block.timestamp + x)`: via_ir treats TIMESTAMP as constant within a function, so that the
     /// second such line of a function would do nothing.
-    function pass(uint256 time) internal {
+    function pass(uint256 time) internal virtual {
         vm.warp(vm.getBlockTimestamp() + time);
     }
 }

@@ -7,6 +7,8 @@ interface Vm {
     function sign(uint256 key, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
     function warp(uint256 timestamp) external;
     function chainId(uint256 id) external;
+    function load(address target, bytes32 slot) external view returns (bytes32);
+    function store(address target, bytes32 slot, bytes32 value) external;
     function getBlockTimestamp() external view returns (uint256);
     function prank(address sender) external;
     function startPrank(address sender) external;
@@ -44,7 +46,7 @@ abstract contract Base {
 
     /// @dev Never `vm.warp(block.timestamp + x)`: via_ir treats TIMESTAMP as constant within a function, so that the
     /// second such line of a function would do nothing.
-    function pass(uint256 time) internal {
+    function pass(uint256 time) internal virtual {
         vm.warp(vm.getBlockTimestamp() + time);
     }
 }

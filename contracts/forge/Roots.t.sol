@@ -78,6 +78,18 @@ contract RootsTest is HubBase {
         settle(0, 1);
     }
 
+    /// After 2^24 of them: a root numbered 0 would count at once, without a delay in which anybody can object.
+    function test_epochsDoNotStartAgain() external {
+        bytes32 book = vm.load(address(hub), 0);
+        vm.store(address(hub), 0, book | bytes32(uint256(type(uint24).max) << 192));
+        same(hub.book().epoch, type(uint24).max, "the last one");
+        activate();
+        vm.expectRevert(abi.encodeWithSignature("Panic(uint256)", 0x11));
+        settle(0, 2 ** 24);
+        vm.expectRevert(abi.encodeWithSignature("Panic(uint256)", 0x11));
+        settle(0, 0);
+    }
+
     function test_aRootWaitsForThePreviousOneToBeActive() external {
         settle(0, 1);
         uint256 activeAt = vm.getBlockTimestamp() + DELAY;
@@ -131,7 +143,7 @@ contract RootsTest is HubBase {
         post(500, leaves);
         activate();
         bytes32[] memory upper = new bytes32[](1);
-        upper[0] = SumTree.parent(SumTree.leaf(payee(2), 100), 0);
+        upper[0] = Tree.parent(SumTree.leaf(payee(2), 100), 0);
         vm.expectRevert(abi.encodeWithSelector(IComputeHub.ProofInvalid.selector, 0));
         hub.claim(0, payee(0), 200, upper);
         bytes32[] memory proof = Tree.proof(leaves, 3);

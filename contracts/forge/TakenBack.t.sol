@@ -72,7 +72,7 @@ contract TakenBackTest is GuardBase {
         (second[0], second[1]) = (Leaf(payee(0), 300), Leaf(payee(1), 300));
         bytes32[] memory proof = new bytes32[](2);
         proof[1] = Tree.root(second);
-        bytes32 root = SumTree.parent(proof[1], SumTree.parent(0, 0));
+        bytes32 root = Tree.parent(proof[1], Tree.parent(0, 0));
         vm.prank(operator());
         hub.settle(root, LEAVES, 2, none());
         IComputeHub.ClaimIn memory was = claimOf(first, 2);
@@ -235,46 +235,5 @@ contract TakenBackTest is GuardBase {
         token.approve(address(hub), STAKE);
         vm.expectRevert(abi.encodeWithSelector(IComputeHub.ProofInvalid.selector, 1));
         hub.demandLeaf(was);
-    }
-
-    // The bond
-
-    function test_theBondIsWithdrawnAfterTheWindowByTheOperatorAlone() external {
-        vm.expectRevert(abi.encodeWithSelector(IComputeHub.NotOperator.selector, address(this)));
-        hub.requestBondExit();
-        vm.expectRevert(abi.encodeWithSelector(IComputeHub.NotOperator.selector, address(this)));
-        hub.withdrawBond();
-        vm.startPrank(operator());
-        vm.expectRevert(abi.encodeWithSelector(IPayeeGuard.BondLocked.selector, 0));
-        hub.withdrawBond();
-        hub.requestBondExit();
-        uint256 exitAt = vm.getBlockTimestamp() + WINDOW;
-        pass(WINDOW - 1);
-        vm.expectRevert(abi.encodeWithSelector(IPayeeGuard.BondLocked.selector, exitAt));
-        hub.withdrawBond();
-        pass(1);
-        hub.withdrawBond();
-        vm.stopPrank();
-        same(token.balanceOf(operator()), 101, "all");
-        same(hub.bond().amount, 0, "gone");
-        same(hub.bond().exitAt, 0, "and its request");
-    }
-
-    function test_whatHappensInTheWindowStillCostsTheBond() external {
-        vm.prank(operator());
-        hub.requestBondExit();
-        Leaf[] memory second = leavesOf(500, 199, 1);
-        post(700, second);
-        cancel(second, 1);
-        pass(WINDOW);
-        vm.prank(operator());
-        vm.expectRevert(abi.encodeWithSelector(IPayeeGuard.BondLocked.selector, 0));
-        hub.withdrawBond();
-        same(token.balanceOf(operator()), 0, "nothing");
-    }
-
-    function test_aBondGrowsUpToWhatUnitsCanCount() external {
-        addBond(9);
-        same(hub.bond().amount, 110, "more");
     }
 }

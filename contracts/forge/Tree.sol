@@ -58,7 +58,13 @@ library Tree {
     function above(bytes32[] memory words) internal pure returns (bytes32[] memory parents) {
         parents = new bytes32[](words.length / 2);
         for (uint256 i = 0; i < parents.length; ++i) {
-            parents[i] = SumTree.parent(words[2 * i], words[2 * i + 1]);
+            parents[i] = parent(words[2 * i], words[2 * i + 1]);
         }
+    }
+
+    /// @dev The addition is checked: a tree whose sum overflows cannot be built.
+    function parent(bytes32 left, bytes32 right) internal pure returns (bytes32) {
+        bytes32 hash = keccak256(abi.encodePacked(left, right)) >> 64 << 64;
+        return hash | bytes32(uint256(SumTree.sumOf(left) + SumTree.sumOf(right)));
     }
 }

@@ -1,34 +1,14 @@
 // Compiles the contracts and writes what TypeScript needs of them: `node scripts/generate.mjs`.
 // With --check it writes nothing and exits 1 if a committed file is not what the sources give.
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import solc from 'solc';
+import { compile, DEPLOYED, readSources } from './compile.mjs';
 
-const SOURCES = new URL('../solidity/', import.meta.url);
 const GENERATED = new URL('../src/generated/', import.meta.url);
 const FILES = [
   { file: 'hub.ts', prefix: 'hub', contract: 'ComputeHub' },
   { file: 'token.ts', prefix: 'token', contract: 'Token' },
 ];
-
-/** As in foundry.toml, so that what forge tests is what gets deployed. */
-const SETTINGS = {
-  viaIR: true,
-  evmVersion: 'osaka',
-  optimizer: { enabled: true, runs: 1_000_000 },
-  metadata: { bytecodeHash: 'none', appendCBOR: false },
-  outputSelection: { '*': { '*': ['abi', 'evm.bytecode.object'] } },
-};
-
-function compile() {
-  const names = readdirSync(SOURCES).filter((name) => name.endsWith('.sol'));
-  const sources = names.map((name) => [name, { content: readFileSync(new URL(name, SOURCES), 'utf8') }]);
-  const input = { language: 'Solidity', sources: Object.fromEntries(sources), settings: SETTINGS };
-  const output = JSON.parse(solc.compile(JSON.stringify(input)));
-  const errors = (output.errors ?? []).filter((error) => error.severity === 'error');
-  if (errors.length > 0) throw new Error(errors.map((error) => error.formattedMessage).join('\n'));
-  return output.contracts;
-}
 
 /** The Solidity names of types matter to nobody outside. */
 const plain = (key, value) => (key === 'internalType' ? undefined : value);
@@ -54,7 +34,7 @@ function read(url) {
   }
 }
 
-const contracts = compile();
+const contracts = compile(readSources(), DEPLOYED);
 const stale = FILES.map((entry) => ({
   url: new URL(entry.file, GENERATED),
   text: render(entry, contracts),

@@ -17,9 +17,11 @@ contract ComputeHub is Channels, Claims, PayeeGuard {
     function settle(bytes32 root, bytes32 leavesHash, uint32 epoch, bytes calldata vouchers) external {
         if (msg.sender != operator) revert NotOperator(msg.sender);
         uint256 book_ = _book;
-        if (epoch != uint256(book_.epoch()) + 1) revert WrongEpoch(uint64(book_.epoch()) + 1);
+        // Checked: an epoch that started again at 0 would be active at once.
+        uint24 next = book_.epoch() + 1;
+        if (epoch != next) revert WrongEpoch(next);
         // There are two places for roots: a pending one must not push the active one out.
-        if (!_isActive(book_)) revert RootPending(uint256(book_.postedAt()) + activationDelay);
+        if (!_isActive(book_)) revert RootPending(_activeAt(book_));
 
         uint64 earned = book_.earned() + _redeemAll(vouchers);
         uint64 sum = SumTree.sumOf(root);
@@ -29,8 +31,7 @@ contract ComputeHub is Channels, Claims, PayeeGuard {
         uint64 least = paid > book_.covered() ? paid : book_.covered();
         if (sum < least) revert RootBelowPrevious(sum, least);
 
-        // forge-lint: disable-next-line(unsafe-typecast)
-        _book = Books.pack(earned, paid, sum, uint24(epoch), uint40(block.timestamp));
+        _book = Books.pack(earned, paid, sum, next, uint40(block.timestamp));
         _roots[epoch & 1] = root;
         emit RootPosted(epoch, root, leavesHash);
     }

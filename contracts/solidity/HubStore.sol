@@ -67,8 +67,12 @@ abstract contract HubStore is IComputeHub {
         return block.chainid == _homeChain ? _homeSeparator : Signatures.domain("Manyhands ComputeHub", "1");
     }
 
+    function _activeAt(uint256 book_) internal view returns (uint256) {
+        return uint256(book_.postedAt()) + activationDelay;
+    }
+
     function _isActive(uint256 book_) internal view returns (bool) {
-        return book_.epoch() == 0 || block.timestamp >= uint256(book_.postedAt()) + activationDelay;
+        return book_.epoch() == 0 || block.timestamp >= _activeAt(book_);
     }
 
     /// @dev Epoch 0 stands for no root: its place holds the zero word, which nobody can prove a leaf against.

@@ -12,7 +12,7 @@ import {IComputeHub} from "./IComputeHub.sol";
 /// than what is in no active root yet.
 interface IPayeeGuard is IComputeHub {
     /// @param amount in units
-    /// @param exitAt when the operator may withdraw it, in seconds; 0 while that is not requested
+    /// @param exitAt from when on, for one more window, the operator may withdraw it, in seconds; 0 while that is not requested
     struct Bond {
         uint64 amount;
         uint64 exitAt;
@@ -68,8 +68,12 @@ interface IPayeeGuard is IComputeHub {
     /// @param amount in the token's smallest ones, a multiple of `unit`
     function addBond(uint256 amount) external;
 
-    /// @notice Starts the window after which the operator may withdraw; what happens in it still costs the bond.
+    /// @notice Starts the window after which the operator may withdraw, from the beginning where it ran already; what
+    /// happens in it still costs the bond.
     function requestBondExit() external;
+
+    /// @notice Returns the bond after the window, and for one more of the same length: later it has to be requested again.
+    /// Never while a root waits, for which the bond stands.
     function withdrawBond() external;
 
     /// @notice Cancels the pending root, because its leaf at an index is lower than the active root's, or another account's.

@@ -46,7 +46,12 @@ abstract contract PayeeGuard is IPayeeGuard, HubStore {
     function withdrawBond() external guarded {
         Bond memory bond_ = _bond;
         if (msg.sender != operator) revert NotOperator(msg.sender);
-        if (bond_.exitAt == 0 || block.timestamp < bond_.exitAt) revert BondLocked(bond_.exitAt);
+        // A request that held for ever would be an exit at any moment: in front of whoever is about to cancel a root.
+        uint256 until = uint256(bond_.exitAt) + exitWindow;
+        bool open = bond_.exitAt != 0 && block.timestamp >= bond_.exitAt && block.timestamp <= until;
+        if (!open) revert BondLocked(bond_.exitAt);
+        uint256 book_ = _book;
+        if (!_isActive(book_)) revert RootPending(_activeAt(book_));
         delete _bond;
         emit Bonded(0);
         _pay(operator, bond_.amount);

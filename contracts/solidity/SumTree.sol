@@ -15,7 +15,7 @@ library SumTree {
     error RangeUnproved(uint256 first);
 
     function leaf(address account, uint64 cumulative) internal pure returns (bytes32) {
-        return _pack(keccak256(abi.encodePacked(account, cumulative)), cumulative);
+        return keccak256(abi.encodePacked(account, cumulative)) >> 64 << 64 | bytes32(uint256(cumulative));
     }
 
     /// @dev The word of a place that may be empty: zeros stand for padding.
@@ -53,7 +53,7 @@ library SumTree {
         if (!proves(proof, root, word, first / count)) revert RangeUnproved(first);
     }
 
-    /// @dev The word over packed leaves, a power of two of them, hashed as {leafOrPadding} and {parent} do: level by level
+    /// @dev The word over packed leaves, a power of two of them, hashed as {leafOrPadding} and {proves} do: level by level
     /// in the same memory, for a relayer pays for each instruction of it once for every payee.
     function _subtree(bytes calldata leaves, uint256 count) private pure returns (bytes32 word) {
         assembly ("memory-safe") {
@@ -89,11 +89,6 @@ library SumTree {
         }
     }
 
-    /// @dev The addition is checked: a tree whose sum overflows cannot be built.
-    function parent(bytes32 left, bytes32 right) internal pure returns (bytes32) {
-        return _pack(_hashPair(left, right), sumOf(left) + sumOf(right));
-    }
-
     function sumOf(bytes32 word) internal pure returns (uint64) {
         return uint64(uint256(word));
     }
@@ -121,19 +116,6 @@ library SumTree {
                 index := shr(1, index)
             }
             proved := and(and(iszero(index), eq(word, root)), iszero(overflow))
-        }
-    }
-
-    function _pack(bytes32 hash, uint64 sum) private pure returns (bytes32) {
-        return (hash >> 64 << 64) | bytes32(uint256(sum));
-    }
-
-    /// @dev In the scratch space, as memory that grows with each level would cost more than the hashing.
-    function _hashPair(bytes32 left, bytes32 right) private pure returns (bytes32 hash) {
-        assembly ("memory-safe") {
-            mstore(0x00, left)
-            mstore(0x20, right)
-            hash := keccak256(0x00, 0x40)
         }
     }
 }

@@ -24,6 +24,8 @@ export interface PaymentsConfig {
     /** Blocks after which a claim is taken for good. */
     readonly confirmations: number;
   };
+  /** Token units that the operator means to keep as its bond at the hub; it is told when there is less. */
+  readonly leastBond?: bigint;
 }
 
 export interface CoordinatorConfig {
@@ -82,6 +84,7 @@ const DEFAULTS = {
   MANYHANDS_EPOCH_SECONDS: '3600',
   MANYHANDS_COIN_PRICE: '0',
   MANYHANDS_CONFIRMATIONS: '12',
+  MANYHANDS_BOND: '0',
   MANYHANDS_RECEIPT_DAYS: `${RECEIPT_DAYS}`,
   MANYHANDS_PUBLICATION: 'open',
   MANYHANDS_REQUESTS_PER_MINUTE: '1200',
@@ -125,6 +128,7 @@ export function configFrom(environment: Environment): CoordinatorConfig {
         coinPrice: BigInt(whole('MANYHANDS_COIN_PRICE', 0, Number.MAX_SAFE_INTEGER)),
         confirmations: whole('MANYHANDS_CONFIRMATIONS', 0, 1_000),
       },
+      leastBond: BigInt(whole('MANYHANDS_BOND', 0, Number.MAX_SAFE_INTEGER)),
     }),
     // No receipt is deleted before it has run out: it could be shown once more after it was withdrawn.
     receiptDays: whole('MANYHANDS_RECEIPT_DAYS', Math.ceil(LIMITS.consentMs / 86_400_000), 36_500),
@@ -193,7 +197,7 @@ const DOMAIN = /^[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?(:\d{1,5})?$/;
 
 function paymentsFrom(
   environment: Environment,
-  terms: Pick<PaymentsConfig, 'feePpm' | 'epochSeconds' | 'gas'>,
+  terms: Pick<PaymentsConfig, 'feePpm' | 'epochSeconds' | 'gas' | 'leastBond'>,
 ): PaymentsConfig | null {
   const rpcUrl = environment.MANYHANDS_RPC_URL;
   if (!rpcUrl) return null;

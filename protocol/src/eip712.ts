@@ -59,6 +59,17 @@ export const RELAYED_CLAIM = {
   ],
 } as const satisfies StructType;
 
+/** What the operator signs for a payee: see ReceiptIn in contracts/solidity/IPayeeGuard.sol. */
+export const PAYEE_RECEIPT = {
+  name: 'Receipt',
+  fields: [
+    { name: 'index', type: 'uint256' },
+    { name: 'account', type: 'address' },
+    { name: 'cumulative', type: 'uint64' },
+    { name: 'dueEpoch', type: 'uint64' },
+  ],
+} as const satisfies StructType;
+
 /** A payee asks a coordinator for its ledger entries; `at` in milliseconds since 1970. */
 export const STATEMENT_REQUEST = {
   name: 'StatementRequest',

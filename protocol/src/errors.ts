@@ -162,6 +162,11 @@ export const ERRORS = {
     meaning: 'no settlement has credited this payee yet',
   },
   PAYMENTS_OFF: { status: 409, retry: false, meaning: 'this coordinator runs without a chain' },
+  RECEIPT_UNCOVERED: {
+    status: 404,
+    retry: true,
+    meaning: 'nothing of this payee is covered by vouchers yet, so that nothing can be promised to it',
+  },
   CLAIM_BELOW_GAS: {
     status: 409,
     retry: true,

@@ -58,7 +58,8 @@ describe('sum tree', () => {
     const tree = buildSumTree([leaf(1, 1n), leaf(2, 2n), leaf(3, 3n)]);
     expect(tree.depth).toBe(2);
     expect(equalBytes(tree.proof(2)[0], new Uint8Array(32))).toBe(true);
-    expect(() => tree.proof(3)).toThrow(RangeError);
+    expect(toHex(tree.proof(3)[0])).toBe(toHex(buildSumTree([leaf(3, 3n)]).word));
+    expect(() => tree.proof(4)).toThrow(RangeError);
     const padding: SumProof = { ...leaf(0, 0n), index: 3, proof: tree.proof(2) };
     expect(verifySumProof(tree.word, padding)).toBe(false);
   });

@@ -7,7 +7,7 @@
  */
 import { keccak_256 } from '@noble/hashes/sha3.js';
 import type { Payee, TokenUnits } from './brand.ts';
-import { concatBytes, equalBytes, fromHex } from './bytes.ts';
+import { concatBytes, equalBytes, fromHex, toHex } from './bytes.ts';
 
 const WORD_BYTES = 32;
 const HASH_BYTES = 24;
@@ -28,7 +28,7 @@ export interface SumTree {
   readonly sum: TokenUnits;
   /** How many siblings each proof has. */
   readonly depth: number;
-  /** The siblings of a leaf from the bottom up, 32 bytes each; throws a RangeError outside the leaves. */
+  /** The siblings of a place, padding too, from the bottom up, 32 bytes each; throws a RangeError outside the tree. */
   proof(index: number): Uint8Array[];
 }
 
@@ -47,8 +47,8 @@ export function buildSumTree(leaves: readonly SumLeaf[]): SumTree {
     sum: wordSum(word),
     depth,
     proof: (index) => {
-      if (!Number.isInteger(index) || index < 0 || index >= leaves.length) {
-        throw new RangeError(`no leaf at index ${index}`);
+      if (!Number.isInteger(index) || index < 0 || index >= levels[0].length) {
+        throw new RangeError(`no place ${index} in a tree of ${levels[0].length}`);
       }
       return Array.from({ length: depth }, (_, level) => levels[level][Math.floor(index / 2 ** level) ^ 1]);
     },
@@ -63,6 +63,19 @@ export const packedLeaves = (leaves: readonly SumLeaf[], first: number, count: n
       return leaf === undefined ? new Uint8Array(LEAF_BYTES) : packedLeaf(leaf);
     }),
   );
+
+/**
+ * Published leaves, as {@link packedLeaves} packs them from place 0 on. Throws a RangeError on bytes that are no list of
+ * leaves.
+ */
+export function unpackedLeaves(bytes: Uint8Array): SumLeaf[] {
+  if (bytes.length % LEAF_BYTES !== 0) throw new RangeError('the list of leaves is cut short');
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length: bytes.length / LEAF_BYTES }, (_, place) => ({
+    account: `0x${toHex(bytes.subarray(LEAF_BYTES * place, LEAF_BYTES * place + 20))}` as Payee,
+    cumulative: view.getBigUint64(LEAF_BYTES * place + 20) as TokenUnits,
+  }));
+}
 
 export interface SumProof extends SumLeaf {
   readonly index: number;

@@ -28,6 +28,10 @@ export interface Payments {
   readonly operator: string;
   readonly feePpm: number;
   readonly settled: { readonly epoch: number; readonly tx: string; readonly total: string } | null;
+  /** The operator's bond at the hub, and when it may be withdrawn, in seconds since 1970; null where the chain has not answered. */
+  readonly bond: { readonly amount: string; readonly exitAt: number | null } | null;
+  /** What is demanded of the pending root and not answered yet; `unmet` of it is not in the root. */
+  readonly demands: { readonly open: number; readonly unmet: number };
 }
 
 export interface Status {

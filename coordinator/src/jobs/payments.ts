@@ -9,9 +9,12 @@ import { payFor } from '../domain/pay.ts';
 import { earnedBy } from '../ledger/ledger.ts';
 import type { Chain, RelayTerms } from '../settlement/chain.ts';
 import { type PayeeProof, proofFor } from '../settlement/claims.ts';
+import { Guard } from '../settlement/guard.ts';
+import { GuardLoop } from '../settlement/guard-loop.ts';
 import { type GasTerms, quoteRelay } from '../settlement/quote.ts';
+import { Receipts } from '../settlement/receipts.ts';
 import { askRelay, relayClaims } from '../settlement/relay.ts';
-import { type Settlement, settleEpoch } from '../settlement/settle.ts';
+import { type Settlement, type SettlementPorts, settleEpoch, type Turns } from '../settlement/settle.ts';
 import { acceptVoucher, type OfferedVoucher } from '../settlement/vouchers.ts';
 import type { ChannelKey, Treasury } from './desk.ts';
 import { heldBy } from './held.ts';
@@ -32,6 +35,8 @@ export interface PaymentTerms {
   readonly epochSeconds: number | null;
   /** What gas costs; nothing if absent: on a development chain. */
   readonly gas?: GasTerms;
+  /** Token units that the operator means to keep as its bond; it is told when there is less. */
+  readonly leastBond?: bigint;
 }
 
 const FREE_GAS: GasTerms = { coinPrice: 0n, confirmations: 0 };
@@ -46,15 +51,30 @@ export class Payments implements Treasury {
   readonly #ports: PaymentPorts;
   readonly #gas: GasTerms;
   readonly #timers: readonly NodeJS.Timeout[];
+  readonly #receipts: Receipts;
+  readonly #guard: Guard;
+  readonly #guardLoop: GuardLoop;
+  readonly #closing = new AbortController();
   #isRelaying = false;
-  /** What is sent to the chain goes one after the other: epochs, and claims on terms. */
+  /** What is sent to the chain goes one after the other: epochs, answers to demands, and claims on terms. */
   #last: Promise<unknown> = Promise.resolve();
+  /** Epochs, one after the other; between its turns one waits until its root is active. */
+  #settling: Promise<unknown> = Promise.resolve();
+  #isSettlingInTime = false;
 
   constructor(terms: PaymentTerms, ports: PaymentPorts) {
     this.#terms = terms;
     this.#ports = ports;
     this.feePpm = terms.feePpm;
     this.#gas = terms.gas ?? FREE_GAS;
+    this.#receipts = new Receipts(ports);
+    this.#guard = new Guard(this.#settlementPorts());
+    this.#guardLoop = new GuardLoop({
+      ...{ chain: ports.chain, guard: this.#guard, leastBond: terms.leastBond ?? 0n },
+      inTurn: this.#inTurn,
+      report: this.#report,
+      trouble: ports.trouble,
+    });
     this.#timers = [
       setInterval(() => this.#relayInTime(), RELAY_MILLISECONDS),
       ...(terms.epochSeconds === null
@@ -87,7 +107,14 @@ export class Payments implements Treasury {
       operator: chain.operator as string,
       feePpm: this.feePpm,
       settled: posted && { epoch: posted.number, tx: posted.tx, total: String(posted.total) },
+      bond: this.#bondFacts(),
+      demands: this.#guard.state,
     };
+  }
+
+  #bondFacts() {
+    const { bond } = this.#guardLoop;
+    return bond && { amount: String(bond.amount), exitAt: bond.exitAt };
   }
 
   /** Throws VOUCHER_FORGED, VOUCHER_STALE, VOUCHER_UNCOVERED or CHANNEL_UNKNOWN [VO1]. */
@@ -157,6 +184,11 @@ export class Payments implements Treasury {
     return proof;
   }
 
+  /** The operator's signed word on what this payee has. Throws RECEIPT_UNCOVERED. */
+  receiptOf(payee: Payee) {
+    return this.#receipts.of(payee);
+  }
+
   /** What a claim by the relayer would bring this payee now. */
   quoteRelay(payee: Payee) {
     return quoteRelay({ ...this.#ports, gas: this.#gas }, payee, nowSeconds());
@@ -175,18 +207,26 @@ export class Payments implements Treasury {
 
   readonly #report = (what: string): void => this.#ports.trouble(what, undefined);
 
-  /** One epoch and the claims that the operator pays for; null when there is nothing new. Waits for what is under way. */
-  settle(): Promise<Settlement | null> {
+  #settlementPorts(): SettlementPorts {
     const { db, blobs, chain } = this.#ports;
     const sponsoring = { coinPrice: this.#gas.coinPrice, feePpm: this.feePpm };
-    return this.#inTurn(() => settleEpoch({ db, chain, archive: blobs, sponsoring, report: this.#report }));
+    return { db, chain, archive: blobs, sponsoring, report: this.#report };
   }
 
-  #inTurn<T>(act: () => Promise<T>): Promise<T> {
+  /** One epoch and the claims that the operator pays for; null when there is nothing new. Waits for what is under way. */
+  settle(): Promise<Settlement | null> {
+    const settled = this.#settling
+      .catch(() => undefined)
+      .then(() => settleEpoch(this.#settlementPorts(), this.#inTurn, this.#closing.signal));
+    this.#settling = settled;
+    return settled;
+  }
+
+  readonly #inTurn: Turns = (act) => {
     const turn = this.#last.catch(() => undefined).then(act);
     this.#last = turn;
     return turn;
-  }
+  };
 
   #relayInTime(): void {
     if (this.#isRelaying) return;
@@ -199,12 +239,24 @@ export class Payments implements Treasury {
   }
 
   #settleInTime(): void {
-    this.settle().catch((cause) => this.#ports.trouble('an epoch could not be settled', cause));
+    // A root may wait longer to become active than a period lasts.
+    if (this.#isSettlingInTime) return;
+    this.#isSettlingInTime = true;
+    this.settle()
+      .catch((cause) => {
+        if (!this.#closing.signal.aborted) this.#ports.trouble('an epoch could not be settled', cause);
+      })
+      .finally(() => {
+        this.#isSettlingInTime = false;
+      });
   }
 
-  /** Settles no more, and lets an epoch under way finish what its transaction began. */
+  /** Settles no more, and lets what was sent finish. What waits until a root is active is done by whoever comes next. */
   async close(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
+    this.#guardLoop.stop();
+    this.#closing.abort();
+    await this.#settling.catch(() => undefined);
     await this.#last.catch(() => undefined);
     this.#ports.chain.close();
   }

@@ -2,6 +2,7 @@ import type { Payee, TokenUnits } from '@manyhands/protocol';
 import type { Prepared, RelayTerms } from '../db/relay/records.ts';
 import type { EpochCall } from '../db/settlement/records.ts';
 import type { Gas } from '../domain/gas.ts';
+import type { ChainGuard } from './chain-guard.ts';
 
 export type { Prepared, RelayTerms } from '../db/relay/records.ts';
 export type { EpochCall, SignedVoucher } from '../db/settlement/records.ts';
@@ -54,14 +55,16 @@ export interface Chain {
   readonly hub: string;
   readonly token: string;
   readonly operator: Payee;
+  /** The hub's protection of payees. */
+  readonly guard: ChainGuard;
   channel(id: string): Promise<ChannelState>;
   book(): Promise<HubBook>;
   /** Redeems vouchers and posts a root in one transaction; resolves with its hash once it is mined. */
   settle(epoch: EpochCall): Promise<string>;
-  /** The transaction that posted this root as this epoch, or null. */
+  /** The transaction that posted this root as this epoch, or null; also where the root was cancelled since. */
   postedBy(number: number, root: string): Promise<string | null>;
-  /** Resolves when the newest root can be claimed against. */
-  untilActive(): Promise<void>;
+  /** Resolves when the newest root can be claimed against; rejects when `signal` ends that. */
+  untilActive(signal?: AbortSignal): Promise<void>;
   /** What was ever claimed at each leaf's index. */
   claimed(indexes: readonly number[]): Promise<TokenUnits[]>;
   /** Claims in one transaction; resolves with its hash once it is mined. */

@@ -1,22 +1,6 @@
 import { hubAbi, tokenAbi } from '@manyhands/contracts';
-import {
-  compactSignature,
-  KnownError,
-  type Payee,
-  packedVouchers,
-  type TokenUnits,
-  toHex,
-} from '@manyhands/protocol';
-import {
-  Contract,
-  Interface,
-  isError,
-  JsonRpcProvider,
-  keccak256,
-  Network,
-  type TransactionReceipt,
-  Wallet,
-} from 'ethers';
+import { compactSignature, type Payee, packedVouchers, type TokenUnits } from '@manyhands/protocol';
+import { Contract, JsonRpcProvider, keccak256, Network, type TransactionReceipt, Wallet } from 'ethers';
 import type { Gas } from '../domain/gas.ts';
 import {
   type Chain,
@@ -30,6 +14,8 @@ import {
   RELAYER_UNFUNDED,
   type RelayTerms,
 } from './chain.ts';
+import { answered, claimIn, GAS_MARGIN_PERCENT, unreachable } from './ethers-calls.ts';
+import { EthersGuard } from './ethers-guard.ts';
 
 export interface EthersChainOptions {
   readonly rpcUrl: string;
@@ -40,9 +26,6 @@ export interface EthersChainOptions {
   /** How often to look for a mined transaction, in milliseconds. */
   readonly pollMs?: number;
 }
-
-/** A claim's tokens are moved by a contract we do not know; unused gas is returned. */
-const GAS_MARGIN_PERCENT = 130n;
 
 /** Connects to a chain. Throws CHAIN_UNREACHABLE when nothing answers at the URL. */
 export async function openEthersChain(options: EthersChainOptions): Promise<Chain> {
@@ -71,14 +54,12 @@ async function askChainId(rpcUrl: string): Promise<bigint> {
   }
 }
 
-const unreachable = (cause: unknown): KnownError =>
-  new KnownError('CHAIN_UNREACHABLE', 'the chain does not answer; payments wait until it does', { cause });
-
 class EthersChain implements Chain {
   readonly chainId: bigint;
   readonly hub: string;
   readonly token: string;
   readonly operator: Payee;
+  readonly guard: EthersGuard;
   readonly #provider: JsonRpcProvider;
   readonly #wallet: Wallet;
   readonly #hub: Contract;
@@ -96,6 +77,7 @@ class EthersChain implements Chain {
     this.#hub = new Contract(this.hub, hubAbi, wallet);
     this.#token = new Contract(this.token, tokenAbi, provider);
     this.#pollMs = options.pollMs ?? 200;
+    this.guard = new EthersGuard({ chainId, provider, wallet, hub: this.#hub, address: this.hub });
   }
 
   async channel(id: string): Promise<ChannelState> {
@@ -116,14 +98,21 @@ class EthersChain implements Chain {
     const filter = this.#hub.filters.RootPosted(number);
     const events = await answered(() => this.#hub.queryFilter(filter, 0));
     const posted = events.find((event) => 'args' in event && event.args.root === root);
-    return posted?.transactionHash ?? null;
+    if (posted === undefined || (await this.guard.cancelled(number, root)) !== null) return null;
+    return posted.transactionHash;
   }
 
-  async untilActive(): Promise<void> {
-    const { epoch } = await this.book();
-    // The pending block carries the present time; the latest one is as old as the last transaction.
-    while (Number((await this.#read('activeRoot', { blockTag: 'pending' })).epoch) < epoch)
+  async untilActive(signal?: AbortSignal): Promise<void> {
+    for (;;) {
+      signal?.throwIfAborted();
+      // The pending block carries the present time; the latest one is as old as the last transaction.
+      const [{ epoch }, active] = await Promise.all([
+        this.book(),
+        this.#read('activeRoot', { blockTag: 'pending' }),
+      ]);
+      if (Number(active.epoch) >= epoch) return;
       await new Promise((resolve) => setTimeout(resolve, this.#pollMs));
+    }
   }
 
   claimed(indexes: readonly number[]): Promise<TokenUnits[]> {
@@ -215,26 +204,3 @@ const RPC_REFUSALS: ReadonlySet<unknown> = new Set([
   'REPLACEMENT_UNDERPRICED',
   'INSUFFICIENT_FUNDS',
 ]);
-
-const hexOf = (word: Uint8Array): string => `0x${toHex(word)}`;
-
-/** A claim as the hub takes it. */
-const claimIn = (claim: Claim) => ({ ...claim, proof: claim.proof.map(hexOf) });
-
-const HUB = new Interface(hubAbi);
-
-/** Of the hub's own errors; an estimate of gas does not decode them. */
-const revertName = (data: string | null): string | undefined =>
-  data ? HUB.parseError(data)?.name : undefined;
-
-/** Turns what ethers throws into the two failures that callers can act on. */
-async function answered<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof ChainRefused) throw error;
-    if (isError(error, 'CALL_EXCEPTION'))
-      throw new ChainRefused(revertName(error.data) ?? error.reason ?? error.shortMessage, error);
-    throw unreachable(error);
-  }
-}

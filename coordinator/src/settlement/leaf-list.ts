@@ -1,12 +1,4 @@
-import {
-  buildSumTree,
-  concatBytes,
-  fromHex,
-  type Payee,
-  type SumTree,
-  type TokenUnits,
-  toHex,
-} from '@manyhands/protocol';
+import { buildSumTree, concatBytes, fromHex, type SumTree, toHex, unpackedLeaves } from '@manyhands/protocol';
 import type { Leaf } from './plan.ts';
 
 /** Bytes of a published leaf. */
@@ -29,13 +21,7 @@ export function encodeLeaves(leaves: readonly Leaf[]): Uint8Array {
 
 /** Throws a RangeError on bytes that are no list of leaves. */
 export function decodeLeaves(bytes: Uint8Array): Leaf[] {
-  if (bytes.length % RECORD !== 0) throw new RangeError('the list of leaves is cut short');
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: bytes.length / RECORD }, (_, index) => ({
-    index,
-    account: `0x${toHex(bytes.subarray(RECORD * index, RECORD * index + 20))}` as Payee,
-    cumulative: view.getBigUint64(RECORD * index + 20) as TokenUnits,
-  }));
+  return unpackedLeaves(bytes).map((leaf, index) => ({ ...leaf, index }));
 }
 
 export const treeOf = (leaves: readonly Leaf[]): SumTree => buildSumTree(leaves);

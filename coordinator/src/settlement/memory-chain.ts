@@ -22,6 +22,7 @@ import {
   RELAYER_UNFUNDED,
   type RelayTerms,
 } from './chain.ts';
+import { MemoryGuard } from './memory-guard.ts';
 import { signerOfTerms } from './relay-terms.ts';
 
 interface Posted {
@@ -38,6 +39,7 @@ export class MemoryChain implements Chain {
   readonly hub = `0x${'11'.repeat(20)}`;
   readonly token = `0x${'22'.repeat(20)}`;
   readonly operator: Payee;
+  readonly guard: MemoryGuard;
   /** Makes every call fail, as when the chain is away. */
   failure: Error | null = null;
   /** How often each transaction was sent. */
@@ -56,8 +58,26 @@ export class MemoryChain implements Chain {
   #active = 0;
   #transactions = 0;
 
-  constructor(operator: Payee) {
+  /** `operatorKey` signs receipts, where a test needs them. */
+  constructor(operator: Payee, operatorKey?: Uint8Array) {
     this.operator = operator;
+    this.guard = new MemoryGuard({
+      chain: this,
+      operatorKey,
+      answer: () => this.#answer(),
+      transaction: () => this.#transaction(),
+      roots: () => ({
+        epoch: this.#posted.length,
+        pending: this.#active < this.#posted.length ? this.#root(this.#posted.length) : null,
+        active: this.#root(this.#active),
+      }),
+      had: (index) => this.#claimed.get(index) ?? 0n,
+      pay: (account, amount) => this.#credit(account, amount),
+      cancel: () => {
+        this.#posted[this.#posted.length - 1] = { root: this.#root(this.#active), tx: this.#transaction() };
+        this.#active = this.#posted.length;
+      },
+    });
   }
 
   // What researchers do.
@@ -85,7 +105,7 @@ export class MemoryChain implements Chain {
       earned: this.#earned as TokenUnits,
       paid: this.#paid as TokenUnits,
       epoch: this.#posted.length,
-      root: this.#posted.at(-1)?.root ?? NO_ROOT,
+      root: this.#root(this.#posted.length),
     };
   }
 
@@ -97,8 +117,7 @@ export class MemoryChain implements Chain {
     const earned = this.#earned + epoch.vouchers.reduce((sum, voucher) => sum + this.#worth(voucher), 0n);
     const sum = wordSum(fromHex(epoch.root));
     if (sum > earned) throw new ChainRefused('RootAboveEarned');
-    if (sum < wordSum(fromHex(this.#posted.at(-1)?.root ?? NO_ROOT)))
-      throw new ChainRefused('RootBelowPrevious');
+    if (sum < wordSum(fromHex(this.#root(this.#posted.length)))) throw new ChainRefused('RootBelowPrevious');
     for (const voucher of epoch.vouchers) this.#redeem(voucher);
     const tx = this.#transaction();
     this.#posted.push({ root: epoch.root, tx });
@@ -111,7 +130,8 @@ export class MemoryChain implements Chain {
     return posted?.root === root ? posted.tx : null;
   }
 
-  async untilActive(): Promise<void> {
+  async untilActive(signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
     this.#answer();
     this.#active = this.#posted.length;
   }
@@ -124,14 +144,14 @@ export class MemoryChain implements Chain {
   async claimMany(claims: readonly Claim[]): Promise<string> {
     this.#answer();
     this.sent.claimMany++;
-    const root = fromHex(this.#posted[this.#active - 1]?.root ?? NO_ROOT);
+    const root = fromHex(this.#root(this.#active));
     if (!claims.every((claim) => verifySumProof(root, claim))) throw new ChainRefused('ProofInvalid');
     for (const { index, account, cumulative } of claims) {
       const amount = cumulative - (this.#claimed.get(index) ?? 0n);
       if (amount <= 0n) continue;
       this.#claimed.set(index, cumulative);
       this.#paid += amount;
-      this.#balances.set(account, (this.#balances.get(account) ?? 0n) + amount);
+      this.#credit(account, amount);
     }
     if (this.#paid > wordSum(root)) throw new ChainRefused('RootOverdrawn');
     return this.#transaction();
@@ -139,7 +159,7 @@ export class MemoryChain implements Chain {
 
   async claimGas(claims: readonly Claim[]): Promise<Gas> {
     this.#answer();
-    const root = fromHex(this.#posted[this.#active - 1]?.root ?? NO_ROOT);
+    const root = fromHex(this.#root(this.#active));
     if (!claims.every((claim) => verifySumProof(root, claim))) throw new ChainRefused('ProofInvalid');
     return { gas: 21_000n + 35_000n * BigInt(claims.length), price: this.gasPrice };
   }
@@ -172,7 +192,7 @@ export class MemoryChain implements Chain {
       [this.operator, terms.fee],
       [claim.account, amount - terms.fee],
     ] as const)
-      this.#balances.set(to, (this.#balances.get(to) ?? 0n) + share);
+      this.#credit(to, share);
     prepared.fate = { kind: 'mined', depth: 0 };
   }
 
@@ -185,8 +205,7 @@ export class MemoryChain implements Chain {
     const claimed = this.#claimed.get(claim.index) ?? 0n;
     if (claimed !== terms.claimed) throw new ChainRefused('RelayStale');
     if (signerOfTerms(this, terms) !== claim.account) throw new ChainRefused('RelayForged');
-    if (!verifySumProof(fromHex(this.#posted[this.#active - 1]?.root ?? NO_ROOT), claim))
-      throw new ChainRefused('ProofInvalid');
+    if (!verifySumProof(fromHex(this.#root(this.#active)), claim)) throw new ChainRefused('ProofInvalid');
     if (claim.cumulative - claimed < terms.fee + terms.least) throw new ChainRefused('RelayTooSmall');
   }
 
@@ -196,6 +215,14 @@ export class MemoryChain implements Chain {
   }
 
   close(): void {}
+
+  #root(epoch: number): string {
+    return this.#posted[epoch - 1]?.root ?? NO_ROOT;
+  }
+
+  #credit(account: string, amount: bigint): void {
+    this.#balances.set(account, (this.#balances.get(account) ?? 0n) + amount);
+  }
 
   #answer(): void {
     if (this.failure) throw this.failure;

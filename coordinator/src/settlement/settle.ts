@@ -1,23 +1,21 @@
 import { type Hash, hashOf, type Payee, type TokenUnits } from '@manyhands/protocol';
 import type { Db, Sql } from '../db/db.ts';
 import { sqlState } from '../db/db.ts';
-import { sumOpen } from '../db/jobs/sum-spent.ts';
 import { foldTallies } from '../db/ledger/fold-tallies.ts';
-import { readBalances } from '../db/ledger/read-balances.ts';
 import { readPayeeBalances } from '../db/ledger/read-payee-balances.ts';
+import { addPlaces } from '../db/settlement/add-places.ts';
 import { markDropped, markPosted } from '../db/settlement/close-epoch.ts';
 import { findPlannedEpoch, type PlannedEpoch } from '../db/settlement/find-planned-epoch.ts';
-import { findStep } from '../db/settlement/find-step.ts';
+import { lockPlaces } from '../db/settlement/lock-places.ts';
 import { planEpoch } from '../db/settlement/plan-epoch.ts';
 import { raiseLeaves } from '../db/settlement/raise-leaves.ts';
-import { readLeaves } from '../db/settlement/read-leaves.ts';
-import { readVouchers, type StoredVoucher } from '../db/settlement/read-vouchers.ts';
-import { tokenUnitsOwed } from '../domain/pay.ts';
-import { channelAccount } from '../ledger/ledger.ts';
-import { type Chain, ChainRefused, type SignedVoucher } from './chain.ts';
+import { readPlaces } from '../db/settlement/read-places.ts';
+import { type Chain, ChainRefused, type HubBook } from './chain.ts';
 import { claimAll, GAS_IS_FREE, type Sponsoring } from './claims.ts';
 import { decodeLeaves, encodeLeaves, rootHex, treeOf } from './leaf-list.ts';
 import { planLeaves } from './plan.ts';
+import { followChain } from './standing.ts';
+import { type Takings, takings } from './takings.ts';
 
 /** Where the published leaves are kept: the coordinator's blobs. */
 export interface LeafArchive {
@@ -50,20 +48,36 @@ export interface Settlement {
   }[];
 }
 
+/** Has something done in its turn: what is sent to the chain goes one after the other. */
+export type Turns = <T>(act: () => Promise<T>) => Promise<T>;
+
+const atOnce: Turns = (act) => act();
+
 /**
  * One settlement epoch: redeems vouchers, posts the cumulative root, waits until it is active and claims for every
  * payee. Null when there is nothing new. Planned in the database before it is sent, and finished first by whoever
- * comes next, so a crash at any point repeats nothing and loses nothing. Call it one at a time per process.
+ * comes next, so a crash at any point repeats nothing and loses nothing. Call it one at a time per process. It waits
+ * outside its turns, so that demands of the root are answered meanwhile; `signal` ends that.
  */
-export async function settleEpoch(ports: SettlementPorts): Promise<Settlement | null> {
-  const left = await findPlannedEpoch(ports.db);
-  let posted = left && (await post(ports, left));
-  if (posted === null) {
-    const plan = await makePlan(ports);
-    posted = plan && (await post(ports, plan));
-  }
-  const payees = await claimAll(ports.db, ports.chain, ports.sponsoring ?? GAS_IS_FREE);
+export async function settleEpoch(
+  ports: SettlementPorts,
+  inTurn: Turns = atOnce,
+  signal?: AbortSignal,
+): Promise<Settlement | null> {
+  await ports.chain.untilActive(signal);
+  const posted = await inTurn(() => postEpoch(ports));
+  await ports.chain.untilActive(signal);
+  const payees = await inTurn(() => claimAll(ports.db, ports.chain, ports.sponsoring ?? GAS_IS_FREE));
   return posted && { ...posted, payees };
+}
+
+async function postEpoch(ports: SettlementPorts): Promise<Posted | null> {
+  await followChain(ports);
+  const left = await findPlannedEpoch(ports.db);
+  const posted = left && (await post(ports, left));
+  if (posted !== null) return posted;
+  const plan = await makePlan(ports);
+  return plan && post(ports, plan);
 }
 
 type Posted = Omit<Settlement, 'payees'>;
@@ -89,7 +103,6 @@ async function postedBefore(chain: Chain, plan: PlannedEpoch): Promise<string | 
 
 async function send(ports: SettlementPorts, plan: PlannedEpoch): Promise<string | null> {
   const { chain } = ports;
-  await chain.untilActive();
   try {
     return await chain.settle(plan);
   } catch (error) {
@@ -111,29 +124,11 @@ async function makePlan(ports: SettlementPorts): Promise<PlannedEpoch | null> {
   const { db, chain } = ports;
   const book = await chain.book();
   await foldTallies(db);
-  const { redeem, earned, prepaid } = await takings(db, chain, book.earned);
-  const leafPlan = planLeaves(
-    await readLeaves(db),
-    await readPayeeBalances(db),
-    chain.operator,
-    earned - prepaid,
-  );
-  if (leafPlan === null) {
-    ports.report(
-      `nothing is settled: vouchers and deposits cover ${earned} token units, less than is rooted already`,
-    );
-    return null;
-  }
-  if (leafPlan.short > 0n)
-    ports.report(`vouchers lag ${leafPlan.short} token units behind what payees earned`);
-  const tree = treeOf(leafPlan.leaves);
-  const root = rootHex(tree);
-  if (redeem.length === 0 && (root === book.root || tree.sum === 0n)) return null;
-  const bytes = encodeLeaves(leafPlan.leaves);
-  await ports.archive.add(bytes);
-  const epoch = { number: book.epoch + 1, vouchers: redeem, root, leaves: hashOf(bytes) };
+  const taken = await takings(db, chain, book.earned);
   try {
-    return { ...epoch, id: await planEpoch(db, epoch, tree.sum), total: tree.sum };
+    const { plan, says } = await db.transaction((sql) => planWith(sql, ports, book, taken));
+    if (says !== null) ports.report(says);
+    return plan;
   } catch (error) {
     if (sqlState(error) !== '23505') throw error;
     ports.report('another coordinator is settling');
@@ -141,51 +136,34 @@ async function makePlan(ports: SettlementPorts): Promise<PlannedEpoch | null> {
   }
 }
 
-interface Takings {
-  readonly redeem: SignedVoucher[];
-  /** What the hub has earned once these vouchers are redeemed. */
-  readonly earned: bigint;
-  /** What was redeemed beyond what channels owe: not anybody's yet, so it waits outside the root. */
-  readonly prepaid: bigint;
+interface Decided {
+  readonly plan: PlannedEpoch | null;
+  /** For the operator. */
+  readonly says: string | null;
 }
 
-async function takings(sql: Sql, chain: Chain, earnedBefore: bigint): Promise<Takings> {
-  const vouchers = await readVouchers(sql);
-  const balances = await readBalances(
-    sql,
-    vouchers.map((voucher) => channelAccount(voucher.channel)),
-  );
-  const redeem: SignedVoucher[] = [];
-  let [earned, prepaid] = [earnedBefore, 0n];
-  for (const voucher of vouchers) {
-    const { deposit, spent, exiting } = await chain.channel(voucher.channel);
-    const owed = tokenUnitsOwed(-(balances.get(channelAccount(voucher.channel)) ?? 0n));
-    // What leaves by an exit pays for nothing any more, and its jobs go on: they are shown as far as vouchers cover them.
-    const open = exiting ? await sumOpen(sql, voucher.channel) : 0n;
-    const covered = owed + tokenUnitsOwed(open);
-    const due = spent < covered ? await dueVoucher(sql, voucher, covered) : null;
-    const worth = smaller(due?.cumulative ?? 0n, deposit);
-    const gain = worth > spent ? worth - spent : 0n;
-    if (due !== null && gain > 0n) redeem.push(due);
-    earned += gain;
-    const ahead = spent + gain - owed;
-    if (ahead > 0n) prepaid += ahead;
-  }
-  return { redeem, earned, prepaid };
+/** Under a lock, so that nothing is promised meanwhile that the plan would lack [RE2]. */
+async function planWith(
+  sql: Sql,
+  { chain, archive }: SettlementPorts,
+  book: HubBook,
+  { redeem, earned, prepaid }: Takings,
+): Promise<Decided> {
+  await lockPlaces(sql);
+  const places = await readPlaces(sql);
+  const leafPlan = planLeaves(places, await readPayeeBalances(sql), chain.operator, earned - prepaid);
+  if (leafPlan === null) return { plan: null, says: uncovered(earned) };
+  const says =
+    leafPlan.short > 0n ? `vouchers lag ${leafPlan.short} token units behind what payees earned` : null;
+  const tree = treeOf(leafPlan.leaves);
+  const root = rootHex(tree);
+  if (redeem.length === 0 && (root === book.root || tree.sum === 0n)) return { plan: null, says };
+  const bytes = encodeLeaves(leafPlan.leaves);
+  await archive.add(bytes);
+  await addPlaces(sql, leafPlan.leaves.slice(places.length));
+  const epoch = { number: book.epoch + 1, vouchers: redeem, root, leaves: hashOf(bytes) };
+  return { plan: { ...epoch, id: await planEpoch(sql, epoch, tree.sum), total: tree.sum }, says };
 }
 
-/** The lowest voucher that covers so much, or else the highest: what was paid ahead is left where it can be withdrawn. */
-async function dueVoucher(sql: Sql, highest: StoredVoucher, covered: bigint): Promise<SignedVoucher> {
-  const step = highest.cumulative > covered ? await findStep(sql, highest.channel, covered) : null;
-  return { ...signed(highest), ...step };
-}
-
-const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
-
-const signed = ({ researcher, signer, salt, cumulative, signature }: StoredVoucher): SignedVoucher => ({
-  researcher,
-  signer,
-  salt,
-  cumulative,
-  signature,
-});
+const uncovered = (earned: bigint): string =>
+  `nothing is settled: vouchers and deposits cover ${earned} token units, less than is rooted or promised already`;

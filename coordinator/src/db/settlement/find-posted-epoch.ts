@@ -2,6 +2,7 @@ import type { TokenUnits } from '@manyhands/protocol';
 import type { Sql } from '../db.ts';
 
 export interface PostedEpoch {
+  readonly id: number;
   readonly number: number;
   readonly root: string;
   readonly tx: string;
@@ -10,10 +11,10 @@ export interface PostedEpoch {
   readonly at: Date;
 }
 
-/** The newest posted epoch, if any. */
+/** The newest posted epoch that was not taken back, if any. */
 export async function findPostedEpoch(sql: Sql): Promise<PostedEpoch | null> {
   const rows = await sql.query<PostedEpoch>(
-    `select number, root, tx, total, leaves, at from epoch where state = 'posted' order by id desc limit 1`,
+    `select id, number, root, tx, total, leaves, at from epoch where state = 'posted' order by id desc limit 1`,
   );
   return rows[0] ?? null;
 }

@@ -1,6 +1,6 @@
 import type { Sql } from '../db.ts';
 import type { Leaf } from './records.ts';
 
-/** All leaves in their places, with what the newest posted root says of them. */
+/** The leaves of the newest root that stands, in their places. Places that are only promised come behind them. */
 export const readLeaves = (sql: Sql): Promise<Leaf[]> =>
-  sql.query<Leaf>('select index, account, cumulative from leaf order by index');
+  sql.query<Leaf>('select index, account, cumulative from leaf where cumulative is not null order by index');

@@ -86,6 +86,12 @@ export const PAYMENTS: Chapter = {
         'Ask for a new quote, sign exactly what it says with the payee’s key, and send it before its deadline.',
       example: 'the terms of this claim are not taken: they are not signed by the payee',
     },
+    RECEIPT_UNCOVERED: {
+      why: 'A receipt promises what the next epoch would give the payee if it were settled now. This payee has earned nothing yet, or less than one unit of the token, or what it earned is covered by no voucher so far; the operator itself gets none.',
+      remedy:
+        'Ask again after some work is final and researchers have signed vouchers for it; `GET /v1/payees/:address` says what is earned.',
+      example: 'nothing that 0x… earned is covered by vouchers yet',
+    },
     CLAIM_PENDING: {
       why: 'A transaction with a claim of this payee has been sent and is not confirmed, or a settlement is about to change what can be claimed.',
       remedy:

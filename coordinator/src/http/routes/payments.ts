@@ -7,6 +7,7 @@ import {
   PayeeReply,
   PaymentsReply,
   ProofReply,
+  ReceiptReply,
   RelayBody,
   RelayReply,
   VoucherBody,
@@ -92,6 +93,21 @@ export function paymentRoutes(app: Server, payments: Payments | null): void {
     async (request) => {
       const found = await on().proofFor(request.params.address.toLowerCase());
       return { ...found, cumulative: String(found.cumulative), proof: [...found.proof] };
+    },
+  );
+  app.post(
+    '/v1/payees/:address/receipt',
+    {
+      config: { rateLimit: { max: 60 } },
+      schema: {
+        summary: 'The operator’s signed word on what a payee has',
+        params: ByAddress,
+        response: { 200: ReceiptReply },
+      },
+    },
+    async (request) => {
+      const receipt = await on().receiptOf(payeeIn(request.params.address));
+      return { ...receipt, cumulative: String(receipt.cumulative) };
     },
   );
   app.get(

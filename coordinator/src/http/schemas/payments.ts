@@ -19,6 +19,16 @@ export const PaymentsReply = Type.Object({
   operator: Address,
   feePpm: Type.Integer(),
   settled: nullable(Type.Object({ epoch: Type.Integer(), tx: Type.String(), total: Type.String() })),
+  bond: nullable(
+    Type.Object({
+      amount: Type.String(described('the operator’s bond at the hub, in token units')),
+      exitAt: nullable(Type.Integer(described('when it may be withdrawn, in s since 1970'))),
+    }),
+  ),
+  demands: Type.Object({
+    open: Type.Integer(described('demanded of the pending root and not answered yet')),
+    unmet: Type.Integer(described('of them: what the root does not have, so that it will be cancelled')),
+  }),
 });
 export const VoucherBody = Type.Object(
   {
@@ -84,6 +94,14 @@ export const RelayReply = Type.Object({
       why: Type.String(described('why it waits or was dropped, or empty')),
     }),
   ),
+});
+/** The operator signs it as EIP-712 typed data Receipt of the hub. */
+export const ReceiptReply = Type.Object({
+  index: Type.Integer(),
+  account: Address,
+  cumulative: TokenUnits,
+  dueEpoch: Type.Integer(described('every root from this epoch on says as much')),
+  signature: AccountSignature,
 });
 export const ProofReply = Type.Object({
   epoch: Type.Integer(),

@@ -2,8 +2,11 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
 import { hubAbi, hubBytecode, tokenAbi, tokenBytecode } from '@manyhands/contracts';
+import { compactSignature } from '@manyhands/protocol';
 import { Contract, ContractFactory, HDNodeWallet, JsonRpcProvider, NonceManager } from 'ethers';
-import type { Chain } from '../chain.ts';
+import type { Chain, Claim } from '../chain.ts';
+import type { OpenDemand, ReceiptTerms } from '../chain-guard.ts';
+import { answered, claimIn } from '../ethers-calls.ts';
 import { openEthersChain } from '../ethers-chain.ts';
 
 const ARCHITECTURE: Record<string, string> = { x64: 'amd64', arm64: 'arm64' };
@@ -17,13 +20,30 @@ export interface AnvilChain {
   readonly researcher: string;
   deposit(signer: string, salt: string, amount: bigint): Promise<void>;
   requestExit(signer: string, salt: string): Promise<void>;
+  /** The researcher as a watcher. */
+  readonly watcher: Watcher;
+  /** The operator's key. */
+  readonly operatorKey: string;
   /** What only a development chain does: setting balances and prices, taking blocks back. */
   rpc(method: string, ...params: unknown[]): Promise<unknown>;
   stop(): Promise<void>;
 }
 
-/** Starts anvil on a free port; its addresses are the same at every start. */
-export async function startAnvilChain(): Promise<AnvilChain> {
+/** What anybody can do at the hub about a pending root. */
+export interface Watcher {
+  demandLeaf(was: Claim): Promise<void>;
+  demandReceipt(receipt: ReceiptTerms & { readonly signature: string }): Promise<void>;
+  cancelRoot(was: Claim, now: Claim): Promise<void>;
+  closeDemand(demand: Pick<OpenDemand, 'index' | 'account' | 'cumulative'>): Promise<void>;
+  addBond(amount: bigint): Promise<void>;
+  /** Lets time pass on the chain. */
+  pass(seconds: number): Promise<void>;
+}
+
+const STAKE = 1_000_000_000n;
+
+/** Starts anvil on a free port; its addresses are the same at every start. `activationDelay` in seconds. */
+export async function startAnvilChain(activationDelay = 1): Promise<AnvilChain> {
   const { url, end } = await startAnvil();
   const provider = new JsonRpcProvider(url, undefined, { cacheTimeout: -1, pollingInterval: 20 });
   const [wallet, operator] = [0, 1].map((i) =>
@@ -44,16 +64,43 @@ export async function startAnvilChain(): Promise<AnvilChain> {
     {
       token,
       operator: operator.address,
-      activationDelay: 1,
+      activationDelay,
       exitWindow: 3600,
       silence: 86_400,
-      stake: 1_000_000_000n,
+      stake: STAKE,
     },
   ]);
   const call = async (contract: Contract, name: string, ...args: unknown[]): Promise<void> => {
-    await (await contract.getFunction(name)(...args)).wait();
+    try {
+      await answered(async () => (await contract.getFunction(name)(...args)).wait());
+    } catch (error) {
+      // It has counted a transaction that was never sent.
+      researcher.reset();
+      throw error;
+    }
   };
   const hubOf = new Contract(hub, hubAbi, researcher);
+  const withStake = async (name: string, ...args: unknown[]): Promise<void> => {
+    await call(new Contract(token, tokenAbi, researcher), 'approve', hub, STAKE);
+    // More than is estimated: what a demand takes depends on the second in which it is mined.
+    const gas = await answered(() => hubOf.getFunction(name).estimateGas(...args));
+    await call(hubOf, name, ...args, { gasLimit: 2n * gas });
+  };
+  const watcher: Watcher = {
+    demandLeaf: (was) => withStake('demandLeaf', claimIn(was)),
+    demandReceipt: ({ signature, ...terms }) =>
+      withStake('demandReceipt', { ...terms, ...compactSignature(signature) }),
+    cancelRoot: (was, now) => call(hubOf, 'cancelRoot', claimIn(was), claimIn(now)),
+    closeDemand: ({ index, account, cumulative }) => call(hubOf, 'closeDemand', index, account, cumulative),
+    async addBond(amount) {
+      await call(new Contract(token, tokenAbi, researcher), 'approve', hub, amount);
+      await call(hubOf, 'addBond', amount);
+    },
+    async pass(seconds) {
+      await provider.send('evm_increaseTime', [seconds]);
+      await provider.send('evm_mine', []);
+    },
+  };
   const chain = await openEthersChain({
     rpcUrl: url,
     hub,
@@ -70,7 +117,13 @@ export async function startAnvilChain(): Promise<AnvilChain> {
       await call(hubOf, 'deposit', signer, salt, amount);
     },
     requestExit: (signer, salt) => call(hubOf, 'requestExit', signer, salt),
-    rpc: (method, ...params) => provider.send(method, params),
+    watcher,
+    operatorKey: operator.privateKey,
+    rpc(method, ...params) {
+      // Blocks that are taken back take transactions with them.
+      researcher.reset();
+      return provider.send(method, params);
+    },
     async stop() {
       chain.close();
       provider.destroy();

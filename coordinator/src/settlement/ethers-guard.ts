@@ -1,0 +1,174 @@
+import { fromHex, hubDomain, PAYEE_RECEIPT, type Payee, signTyped } from '@manyhands/protocol';
+import type { Contract, EventLog, JsonRpcProvider, TransactionResponse, Wallet } from 'ethers';
+import { ChainRefused } from './chain.ts';
+import type {
+  Answer,
+  Answered,
+  Bond,
+  Cancellation,
+  ChainGuard,
+  OpenDemand,
+  ReceiptTerms,
+} from './chain-guard.ts';
+import { type DemandEvent, demandKey, openDemands } from './demands.ts';
+import { answered, claimIn, GAS_MARGIN_PERCENT } from './ethers-calls.ts';
+
+export interface EthersHub {
+  readonly chainId: bigint;
+  readonly provider: JsonRpcProvider;
+  /** The operator's. */
+  readonly wallet: Wallet;
+  readonly hub: Contract;
+  /** Lower case. */
+  readonly address: string;
+}
+
+/** How long an answer is waited for, in milliseconds; one that takes longer is sent again at a higher price. */
+const ANSWER_MS = 60_000;
+/** Nodes want a tenth more of a transaction that takes another's place. */
+const HIGHER_PERCENT = 125n;
+
+interface Sent {
+  readonly nonce: number;
+  readonly maxFeePerGas: bigint;
+  readonly maxPriorityFeePerGas: bigint;
+}
+
+/** The hub's protection of payees over JSON-RPC. */
+export class EthersGuard implements ChainGuard {
+  readonly #at: EthersHub;
+  /** Answers that are not mined yet, by demand. */
+  readonly #sent = new Map<string, Sent>();
+
+  constructor(at: EthersHub) {
+    this.#at = at;
+  }
+
+  activationDelay(): Promise<number> {
+    return answered(async () => Number(await this.#at.hub.getFunction('activationDelay')()));
+  }
+
+  bond(): Promise<Bond> {
+    return answered(async () => {
+      const { amount, exitAt } = await this.#at.hub.getFunction('bond')();
+      return { amount, exitAt: exitAt === 0n ? null : Number(exitAt) };
+    });
+  }
+
+  demands(): Promise<OpenDemand[]> {
+    return answered(async () => {
+      const { hub } = this.#at;
+      // The pending block carries the present time; the latest one is as old as the last transaction.
+      const [{ epoch }, active] = await Promise.all([
+        hub.getFunction('book')(),
+        hub.getFunction('activeRoot')({ blockTag: 'pending' }),
+      ]);
+      if (active.epoch === epoch) return [];
+      const posted = (await hub.queryFilter(hub.filters.RootPosted(epoch), 0)).at(-1);
+      if (posted === undefined) return [];
+      const [demanded, answers] = await Promise.all(
+        [hub.filters.Demanded(), hub.filters.Answered()].map((filter) =>
+          hub.queryFilter(filter, posted.blockNumber),
+        ),
+      );
+      const logs = [...demanded, ...answers] as EventLog[];
+      return openDemands(logs.sort(inOrder).map(demandEvent));
+    });
+  }
+
+  answer(answers: readonly Answer[]): Promise<Answered[]> {
+    return answered(async () => {
+      const { provider, wallet } = this.#at;
+      const [mined, pending] = await Promise.all([wallet.getNonce('latest'), wallet.getNonce('pending')]);
+      for (const [key, { nonce }] of this.#sent) if (nonce < mined) this.#sent.delete(key);
+      const fees = await provider.getFeeData();
+      const price = {
+        maxFeePerGas: fees.maxFeePerGas ?? fees.gasPrice ?? 0n,
+        maxPriorityFeePerGas: fees.maxPriorityFeePerGas ?? 0n,
+      };
+      const waiting: Promise<Answered>[] = [];
+      let next = pending;
+      for (const each of answers) {
+        const sent = await answered(() => this.#send(each, next, price)).catch(whyNot);
+        if ('why' in sent) {
+          waiting.push(Promise.resolve(sent));
+          continue;
+        }
+        if (sent.nonce === next) next++;
+        waiting.push(minedIn(sent));
+      }
+      return Promise.all(waiting);
+    });
+  }
+
+  cancelled(number: number, root: string): Promise<Cancellation | null> {
+    return answered(async () => {
+      const { hub } = this.#at;
+      const [posts, cancels] = await Promise.all([
+        hub.queryFilter(hub.filters.RootPosted(number), 0),
+        hub.queryFilter(hub.filters.RootCancelled(number), 0),
+      ]);
+      const cancel = cancels.at(-1) as EventLog | undefined;
+      if (cancel === undefined || (posts.at(-1) as EventLog | undefined)?.args.root !== root) return null;
+      return { challenger: cancel.args.challenger.toLowerCase(), lostBond: cancel.args.lostBond };
+    });
+  }
+
+  signReceipt({ index, account, cumulative, dueEpoch }: ReceiptTerms): string {
+    const { wallet, chainId, address } = this.#at;
+    const terms = { index: BigInt(index), account, cumulative, dueEpoch: BigInt(dueEpoch) };
+    return signTyped(fromHex(wallet.privateKey), hubDomain(chainId, address), PAYEE_RECEIPT, terms);
+  }
+
+  /** One that is not mined yet keeps its place and gets a higher price. Throws what the chain refuses. */
+  async #send(
+    { claim, demanded }: Answer,
+    next: number,
+    price: Omit<Sent, 'nonce'>,
+  ): Promise<TransactionResponse> {
+    const key = demandKey({ ...claim, cumulative: demanded });
+    const call = this.#at.hub.getFunction('answer');
+    const args = [claimIn(claim), demanded];
+    const gasLimit = ((await call.estimateGas(...args)) * GAS_MARGIN_PERCENT) / 100n;
+    const terms = termsOf(this.#sent.get(key), next, price);
+    const sent = await call.send(...args, { gasLimit, ...terms });
+    this.#sent.set(key, terms);
+    return sent;
+  }
+}
+
+function termsOf(before: Sent | undefined, next: number, price: Omit<Sent, 'nonce'>): Sent {
+  if (before === undefined) return { nonce: next, ...price };
+  return {
+    nonce: before.nonce,
+    maxFeePerGas: larger(price.maxFeePerGas, raised(before.maxFeePerGas)),
+    maxPriorityFeePerGas: larger(price.maxPriorityFeePerGas, raised(before.maxPriorityFeePerGas)),
+  };
+}
+
+const raised = (fee: bigint): bigint => (fee * HIGHER_PERCENT) / 100n + 1n;
+const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+
+const minedIn = (sent: TransactionResponse): Promise<Answered> =>
+  answered(() => sent.wait(1, ANSWER_MS)).then(
+    () => ({ tx: sent.hash }),
+    (error) => whyNot(error),
+  );
+
+/** Why one answer is not mined; a chain that is away is everybody's trouble. */
+function whyNot(error: unknown): { why: string } {
+  if (error instanceof ChainRefused) return { why: error.reason };
+  return { why: error instanceof Error ? error.message : String(error) };
+}
+
+const inOrder = (a: EventLog, b: EventLog): number => a.blockNumber - b.blockNumber || a.index - b.index;
+
+function demandEvent({ eventName, args }: EventLog): DemandEvent {
+  return {
+    kind: eventName === 'Demanded' ? 'demanded' : 'answered',
+    index: Number(args.index),
+    account: args.account.toLowerCase() as Payee,
+    cumulative: args.cumulative,
+    answerBy: eventName === 'Demanded' ? Number(args.answerBy) : 0,
+  };
+}

@@ -1,0 +1,147 @@
+import { hubDomain, KnownError, PAYEE_RECEIPT, type Payee, recoverTyped } from '@manyhands/protocol';
+import type { Db, Sql } from '../db/db.ts';
+import { foldTallies } from '../db/ledger/fold-tallies.ts';
+import { readPayeeBalances } from '../db/ledger/read-payee-balances.ts';
+import { addPlaces } from '../db/settlement/add-places.ts';
+import { findNewestNumber } from '../db/settlement/find-newest-number.ts';
+import { findReceipt, type StoredReceipt } from '../db/settlement/find-receipt.ts';
+import { lockPlaces } from '../db/settlement/lock-places.ts';
+import { raiseReceipt } from '../db/settlement/raise-receipt.ts';
+import { readPlaces } from '../db/settlement/read-places.ts';
+import type { Chain } from './chain.ts';
+import { type LeafPlan, planLeaves } from './plan.ts';
+import { type Takings, takings } from './takings.ts';
+
+/** How long it is believed what vouchers and deposits cover, in milliseconds: each look asks the chain for every channel. */
+const TAKINGS_MS = 10_000;
+
+export interface ReceiptPorts {
+  readonly db: Db;
+  readonly chain: Chain;
+}
+
+/** What the hub has, and the epoch of its newest root. */
+interface Cover extends Takings {
+  readonly epoch: number;
+}
+
+/**
+ * Hands out the operator's word on what payees have [RE1]: what the next root would give them if it were planned now, and
+ * never less than before. It is kept before it is handed out, and every plan made afterwards has it [RE2].
+ */
+export class Receipts {
+  readonly #ports: ReceiptPorts;
+  readonly #now: () => number;
+  #cover: Promise<Cover> | null = null;
+  #coverAt = 0;
+  /** Who asks while others are answered is answered with the next: one plan serves them all. */
+  readonly #asking = new Map<Payee, ((given: StoredReceipt | null | Error) => void)[]>();
+  #isAnswering = false;
+
+  constructor(ports: ReceiptPorts, now: () => number = () => performance.now()) {
+    this.#ports = ports;
+    this.#now = now;
+  }
+
+  /** A payee's newest receipt. Throws RECEIPT_UNCOVERED while nothing can be promised to it, or CHAIN_UNREACHABLE. */
+  async of(payee: Payee): Promise<StoredReceipt> {
+    const given = await new Promise<StoredReceipt | null | Error>((resolve) => {
+      this.#asking.set(payee, [...(this.#asking.get(payee) ?? []), resolve]);
+      void this.#answerAll();
+    });
+    if (given instanceof Error) throw given;
+    if (given !== null) return given;
+    throw new KnownError(
+      'RECEIPT_UNCOVERED',
+      `nothing that ${payee} earned is covered by vouchers yet; ask again when it has earned more, or researchers have paid`,
+    );
+  }
+
+  async #answerAll(): Promise<void> {
+    if (this.#isAnswering) return;
+    this.#isAnswering = true;
+    while (this.#asking.size > 0) {
+      const asking = new Map(this.#asking);
+      this.#asking.clear();
+      const given = await this.#promise([...asking.keys()]).catch((error: Error) => error);
+      for (const [payee, waiting] of asking)
+        for (const tell of waiting) tell(given instanceof Error ? given : (given.get(payee) ?? null));
+    }
+    this.#isAnswering = false;
+  }
+
+  async #promise(payees: readonly Payee[]): Promise<Map<Payee, StoredReceipt>> {
+    const { db, chain } = this.#ports;
+    await foldTallies(db);
+    const cover = await this.#covered();
+    return db.transaction((sql) => promise(sql, chain, cover, payees));
+  }
+
+  #covered(): Promise<Cover> {
+    if (this.#cover === null || this.#now() > this.#coverAt + TAKINGS_MS) {
+      this.#coverAt = this.#now();
+      this.#cover = coverOf(this.#ports);
+      this.#cover.catch(() => {
+        this.#cover = null;
+      });
+    }
+    return this.#cover;
+  }
+}
+
+async function coverOf({ db, chain }: ReceiptPorts): Promise<Cover> {
+  const { earned, epoch } = await chain.book();
+  return { ...(await takings(db, chain, earned)), epoch };
+}
+
+/** Under the lock of plans, so that no epoch is planned between what is read and what is promised. */
+async function promise(
+  sql: Sql,
+  chain: Chain,
+  { earned, prepaid, epoch }: Cover,
+  payees: readonly Payee[],
+): Promise<Map<Payee, StoredReceipt>> {
+  await lockPlaces(sql);
+  const places = await readPlaces(sql);
+  const plan = planLeaves(places, await readPayeeBalances(sql), chain.operator, earned - prepaid);
+  // A plan that was made already lacks what is promised now.
+  const dueEpoch = Math.max(epoch, await findNewestNumber(sql)) + 1;
+  const given = new Map<Payee, StoredReceipt>();
+  if (plan !== null) await addPlaces(sql, plan.leaves.slice(places.length));
+  for (const payee of payees) {
+    const kept = await findReceipt(sql, payee);
+    const receipt = receiptOf(chain, { payee, kept, plan, dueEpoch });
+    if (receipt !== null && receipt !== kept) await raiseReceipt(sql, receipt);
+    if (receipt !== null) given.set(payee, receipt);
+  }
+  return given;
+}
+
+interface Asked {
+  readonly payee: Payee;
+  readonly kept: StoredReceipt | null;
+  readonly plan: LeafPlan | null;
+  readonly dueEpoch: number;
+}
+
+/** The kept receipt, or a higher one; null where there is nothing to promise. */
+function receiptOf(chain: Chain, { payee, kept, plan, dueEpoch }: Asked): StoredReceipt | null {
+  const leaf = plan?.leaves.find(({ account }) => account === payee);
+  // What is the operator's own is what the others leave, and shrinks with what it promises them.
+  if (payee === chain.operator || leaf === undefined || leaf.cumulative === 0n) return kept;
+  if (kept !== null && kept.cumulative >= leaf.cumulative && isSigned(chain, kept)) return kept;
+  const terms = { ...leaf, dueEpoch };
+  return { ...terms, signature: chain.guard.signReceipt(terms) };
+}
+
+/** Not where the contracts were deployed anew, or have another operator now. */
+const isSigned = (
+  { chainId, hub, operator }: Chain,
+  { index, account, cumulative, dueEpoch, signature }: StoredReceipt,
+): boolean =>
+  recoverTyped(
+    hubDomain(chainId, hub),
+    PAYEE_RECEIPT,
+    { index: BigInt(index), account, cumulative, dueEpoch: BigInt(dueEpoch) },
+    signature,
+  ) === operator;

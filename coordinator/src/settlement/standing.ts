@@ -1,0 +1,56 @@
+import type { Hash } from '@manyhands/protocol';
+import type { Sql } from '../db/db.ts';
+import { clearLeaves } from '../db/settlement/clear-leaves.ts';
+import { findEpochOfRoot } from '../db/settlement/find-epoch-of-root.ts';
+import { findPostedEpoch, type PostedEpoch } from '../db/settlement/find-posted-epoch.ts';
+import { markCancelled, markStanding } from '../db/settlement/mark-standing.ts';
+import { raiseLeaves } from '../db/settlement/raise-leaves.ts';
+import type { HubBook } from './chain.ts';
+import { decodeLeaves } from './leaf-list.ts';
+import type { SettlementPorts } from './settle.ts';
+
+/**
+ * Has the database believe the root that the chain has [ST4]: of epochs that were cancelled there, the leaves are those
+ * of the one before again, and what was promised is promised still. So the next plan begins from what is really active.
+ */
+export async function followChain(ports: SettlementPorts): Promise<void> {
+  const { db, chain } = ports;
+  const book = await chain.book();
+  await reinstate(ports, book);
+  for (;;) {
+    const newest = await findPostedEpoch(db);
+    if (newest === null || newest.root === book.root) return;
+    const cancelled = await chain.guard.cancelled(newest.number, newest.root);
+    // Another chain, or one that a reorganisation has taken back: settling again mends both.
+    if (cancelled === null) return;
+    await takeBack(ports, newest);
+    ports.report(
+      `the root of epoch ${newest.number} was cancelled by ${cancelled.challenger}; the bond lost ${cancelled.lostBond} token units. What it said is settled again.`,
+    );
+  }
+}
+
+/** A reorganisation may take a cancellation back. */
+async function reinstate({ db, archive }: SettlementPorts, book: HubBook): Promise<void> {
+  const epoch = await findEpochOfRoot(db, book.root);
+  if (epoch?.state !== 'cancelled' || epoch.number !== book.epoch) return;
+  const leaves = decodeLeaves(await archive.read(epoch.leaves as Hash));
+  await db.transaction(async (sql) => {
+    await markStanding(sql, epoch.id);
+    await raiseLeaves(sql, leaves);
+  });
+}
+
+async function takeBack(ports: SettlementPorts, epoch: PostedEpoch): Promise<void> {
+  await ports.db.transaction(async (sql) => {
+    await markCancelled(sql, epoch.id);
+    const leaves = await leavesBefore(ports, sql);
+    await clearLeaves(sql);
+    await raiseLeaves(sql, leaves);
+  });
+}
+
+async function leavesBefore({ archive }: SettlementPorts, sql: Sql) {
+  const before = await findPostedEpoch(sql);
+  return before === null ? [] : decodeLeaves(await archive.read(before.leaves as Hash));
+}

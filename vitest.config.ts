@@ -1,10 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 const exclude = ['**/node_modules/**', '**/dist/**'];
-const WITH_BROWSER = [
+/** Pages that compute: they measure how busy the machine is, and would notice another test. */
+const COMPUTING = [
   'browser',
   'firefox',
-  'rebuild-page',
   'embed',
   'governor',
   'one-pool',
@@ -12,25 +12,14 @@ const WITH_BROWSER = [
   'card',
   'stop',
   'volunteer-page',
-  'account-page',
-  'payout',
-  'community-page',
-  'site-page',
-  'console-job',
-  'console-paid',
-  'console',
-  'program-label',
-  'verify-page',
-  'accessibility',
-  'languages',
 ].map((name) => `test/e2e/${name}.test.ts`);
 
-/** Both kinds of end-to-end test start whole networks. */
-const endToEnd = { exclude, testTimeout: 240_000, hookTimeout: 120_000 };
+/** A page that waited for a core, or a browser that lost a click, is tried once more; what fails twice is a fault. */
+const endToEnd = { exclude, testTimeout: 240_000, hookTimeout: 120_000, retry: 1 };
 
 /**
- * Unit, property and contract tests side by side; then end-to-end tests of networks of processes, two at a time; then
- * those in browsers, one at a time, because a page that has to wait for a core shows it.
+ * Unit, property and contract tests side by side; then end-to-end tests of networks of processes and of pages, two at a
+ * time; then those of pages that compute, one at a time.
  */
 export default defineConfig({
   test: {
@@ -41,6 +30,9 @@ export default defineConfig({
         test: {
           name: 'unit',
           globalSetup: 'test/cluster.ts',
+          setupFiles: 'test/seed.ts',
+          // Each file in a fresh process would take half as long again, most of it to load the same modules.
+          isolate: false,
           include: [
             '*/src/**/*.test.ts',
             'examples/**/*.test.ts',
@@ -59,7 +51,7 @@ export default defineConfig({
           ...endToEnd,
           name: 'network',
           include: ['test/e2e/**/*.test.ts'],
-          exclude: [...exclude, ...WITH_BROWSER],
+          exclude: [...exclude, ...COMPUTING],
           sequence: { groupOrder: 1 },
         },
       },
@@ -67,7 +59,7 @@ export default defineConfig({
         test: {
           ...endToEnd,
           name: 'browser',
-          include: [...WITH_BROWSER, 'test/engines/**/*.test.ts'],
+          include: [...COMPUTING, 'test/engines/**/*.test.ts'],
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },

@@ -1,6 +1,14 @@
-import { fromHex, hubDomain, RELAYED_CLAIM, signTyped } from '@manyhands/protocol';
+import {
+  fromHex,
+  hubDomain,
+  KnownError,
+  PAYEE_RECEIPT,
+  RELAYED_CLAIM,
+  recoverTyped,
+  signTyped,
+} from '@manyhands/protocol';
 import type { Http } from './http.ts';
-import type { Balance, ClaimProof, ClaimQuote, Payments } from './wire.ts';
+import type { Balance, ClaimProof, ClaimQuote, PayeeReceipt, Payments } from './wire.ts';
 
 /** What somebody earned at a coordinator, and how it comes into a wallet. Everything is public but the signature. */
 export class Payee {
@@ -21,6 +29,20 @@ export class Payee {
   /** What proves the balance to the hub, so that anybody may claim it there. Throws PAYEE_UNROOTED. */
   proof(): Promise<ClaimProof> {
     return this.#http.json('GET', `/v1/payees/${this.address}/proof`);
+  }
+
+  /**
+   * The operator's signed word on what this payee has: should the hub ever fall silent, it is paid by it. Keep the newest.
+   * Throws RECEIPT_UNCOVERED while there is nothing to promise, and RECEIPT_FORGED where the hub would refuse it.
+   */
+  async receipt(hub: Pick<Payments, 'chainId' | 'hub' | 'operator'>): Promise<PayeeReceipt> {
+    const receipt = await this.#http.json<PayeeReceipt>('POST', `/v1/payees/${this.address}/receipt`);
+    if (receipt.account.toLowerCase() !== this.address || !isReceiptOf(hub, receipt))
+      throw new KnownError(
+        'RECEIPT_FORGED',
+        `the coordinator gave a receipt that the hub’s operator ${hub.operator} did not sign for ${this.address}`,
+      );
+    return receipt;
   }
 
   /** What a claim by the relayer would bring now, and how the last one went. Throws PAYEE_UNROOTED. */
@@ -47,4 +69,19 @@ export class Payee {
     const body = { index, claimed, fee, least, deadline, signature };
     return this.#http.json('POST', `/v1/payees/${this.address}/claim`, body);
   }
+}
+
+/** Whether the hub's operator signed a receipt. */
+export function isReceiptOf(
+  { chainId, hub, operator }: Pick<Payments, 'chainId' | 'hub' | 'operator'>,
+  { index, account, cumulative, dueEpoch, signature }: PayeeReceipt,
+): boolean {
+  const terms = {
+    index: BigInt(index),
+    account,
+    cumulative: BigInt(cumulative),
+    dueEpoch: BigInt(dueEpoch),
+  };
+  const signer = recoverTyped(hubDomain(BigInt(chainId), hub), PAYEE_RECEIPT, terms, signature);
+  return signer === operator.toLowerCase();
 }

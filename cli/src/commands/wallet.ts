@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { newPrivateKey, toHex } from '@manyhands/protocol';
-import { formatTokens, manyhands } from '@manyhands/sdk';
+import { formatTokens, manyhands, type PayeeReceipt } from '@manyhands/sdk';
 import { Command } from 'commander';
 import { acting } from '../acting.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
@@ -91,6 +91,15 @@ async function show(screen: Screen, options: Options): Promise<ExitCode> {
   screen.line(
     `  earned ${hand(earned)}, on hold ${hand(held)}, settled ${hand(rooted)}, claimed ${hand(claimed ?? '0')}`,
   );
-  screen.result({ address, tokens, coins, earned, held, rooted, claimed });
+  const { keepReceipt } = await import('../guard/receipts-file.ts');
+  const receipt = await keepReceipt(client, await client.payments(), {
+    account: address,
+    coordinator: options.coordinator,
+  });
+  if (receipt !== null) screen.line(`  ${receiptLine(receipt)}`);
+  screen.result({ address, tokens, coins, earned, held, rooted, claimed, receipt });
   return EXIT.ok;
 }
+
+const receiptLine = ({ cumulative, dueEpoch }: PayeeReceipt): string =>
+  `the operator’s receipt for ${formatTokens(BigInt(cumulative))} HAND is kept here: settled by epoch ${dueEpoch}, or else “manyhands claim --silent” has the hub pay it`;

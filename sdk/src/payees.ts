@@ -45,6 +45,14 @@ export class Payee {
     return receipt;
   }
 
+  /**
+   * The vouchers that the coordinator's next epoch would redeem, packed as the hub's `redeem` takes them: 0x and hex. Kept with a
+   * receipt they give it something to be paid from, should that epoch never come.
+   */
+  async dueVouchers(): Promise<string> {
+    return (await this.#http.json<{ vouchers: string }>('GET', '/v1/vouchers/due')).vouchers;
+  }
+
   /** What a claim by the relayer would bring now, and how the last one went. Throws PAYEE_UNROOTED. */
   quote(): Promise<ClaimQuote> {
     return this.#http.json('GET', `/v1/payees/${this.address}/claim`);

@@ -168,6 +168,17 @@ export class GuardedHub {
     return this.#send(privateKey, 'claimReceipt', receiptIn(receipt), claimIn(leaf));
   }
 
+  /** `packed`: vouchers as 0x and hex, 144 bytes each. Those that were overtaken cost gas and add nothing. */
+  redeem(privateKey: string, packed: string): Promise<string> {
+    return this.#send(privateKey, 'redeem', packed);
+  }
+
+  /** Earned, and in no root and no receipt that was paid: what is there for receipts in silence. Token units. */
+  async free(): Promise<bigint> {
+    const { earned, covered } = await this.#hub.book();
+    return BigInt(earned) - BigInt(covered);
+  }
+
   /** `amount` in token units. */
   async addBond(privateKey: string, amount: bigint): Promise<string> {
     await this.#allow(privateKey, amount);

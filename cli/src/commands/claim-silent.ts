@@ -2,7 +2,7 @@ import { KnownError } from '@manyhands/protocol';
 import { formatTokens } from '@manyhands/sdk';
 import type { GuardedHub, HubState } from '../chain/guarded-hub.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
-import { leavesOf } from '../guard/leaves.ts';
+import { leavesOf, publishedAt } from '../guard/leaves.ts';
 import { type KeptReceipt, keptReceipts, receiptIn } from '../guard/receipts-file.ts';
 import { type ProvedLeaf, shown } from '../guard/steps.ts';
 import { duration } from '../progress-lines.ts';
@@ -30,6 +30,7 @@ export async function claimSilent(screen: Screen, options: Options, privateKey: 
     const state = await hub.state();
     refuseEarly(state, (await hub.terms()).silence);
     const leaf = await leafFor(hub, state, receipt, options.leaves ?? []);
+    await redeemKept(screen, hub, { receipt, leaf, privateKey });
     const before = await hub.claimed(receipt.index);
     const tx = await hub.claimReceipt(privateKey, receipt, leaf);
     const amount = (await hub.claimed(receipt.index)) - before;
@@ -68,6 +69,34 @@ function refuseEarly({ postedAt, now }: HubState, silence: number): void {
   );
 }
 
+interface Redeeming {
+  readonly receipt: KeptReceipt;
+  readonly leaf: ProvedLeaf;
+  readonly privateKey: string;
+}
+
+const VOUCHER_DIGITS = 2 * 144;
+/** Vouchers in one transaction: far below what fits. */
+const VOUCHERS_AT_ONCE = 200;
+
+/** Redeems the vouchers that were kept with a receipt, as far as it takes: what no epoch redeemed pays no receipt. */
+async function redeemKept(
+  screen: Screen,
+  hub: GuardedHub,
+  { receipt, leaf, privateKey }: Redeeming,
+): Promise<void> {
+  const rooted = leaf.index === receipt.index ? leaf.cumulative : 0n;
+  const needed = BigInt(receipt.cumulative) - rooted;
+  const digits = (receipt.vouchers ?? '0x').slice(2);
+  for (let at = 0; at < digits.length; at += VOUCHER_DIGITS * VOUCHERS_AT_ONCE) {
+    if ((await hub.free()) >= needed) return;
+    const batch = digits.slice(at, at + VOUCHER_DIGITS * VOUCHERS_AT_ONCE);
+    await hub.redeem(privateKey, `0x${batch}`).catch((error) => {
+      screen.line(`kept vouchers could not be redeemed: ${error.shortMessage ?? error.message}`);
+    });
+  }
+}
+
 /** The leaf that the hub wants to see with a receipt. Throws LEAVES_MISSING. */
 async function leafFor(
   hub: GuardedHub,
@@ -77,7 +106,7 @@ async function leafFor(
 ): Promise<ProvedLeaf> {
   const posted = await hub.posted(newestRoot);
   if (posted === null) return shown([], receipt.index);
-  const leaves = await leavesOf(posted, [...places, `${receipt.coordinator}/v1/blobs/{hash}`]);
+  const leaves = await leavesOf(posted, [...places, publishedAt(receipt.coordinator)]);
   if (leaves !== null) return shown(leaves, receipt.index);
   throw new KnownError(
     'LEAVES_MISSING',

@@ -3,7 +3,6 @@ import { type ClaimQuote, formatTokens, manyhands, type Payee } from '@manyhands
 import type { Command } from 'commander';
 import { acting } from '../acting.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
-import { keepReceipt } from '../guard/receipts-file.ts';
 import { tokens } from '../options.ts';
 import type { Screen } from '../screen.ts';
 import { aborted, stoppable } from '../stop-signal.ts';
@@ -88,8 +87,10 @@ async function claimAlone(screen: Screen, options: Options, privateKey: string):
   const due = BigInt(rooted) - BigInt(claimed ?? 0);
   if (due <= 0n) throw nothingDue(payee.address);
   const proof = await payee.proof();
-  return onChain(client, async ({ chain, payments }) => {
-    await keepReceipt(client, payments, { account: payee.address, coordinator: options.coordinator });
+  const { keepForSilence } = await import('../guard/keep.ts');
+  return onChain(client, async (open) => {
+    const { chain, payments } = open;
+    await keepForSilence(client, open, { account: payee.address, coordinator: options.coordinator });
     const tx = await claimAt(chain, payments, privateKey, proof);
     screen.line(`${formatTokens(due)} HAND paid to ${payee.address}`);
     screen.result({ account: payee.address, amount: due, fee: 0n, tx });
@@ -118,9 +119,7 @@ async function claimRelayed(
   const quote = await payee.quote();
   refuseQuote(quote, payee.address, options.maxFee);
   screen.line(`signing: ${hand(quote.fee)} to the relayer, ${hand(quote.net)} to ${payee.address}`);
-  const payments = await client.payments();
-  await keepReceipt(client, payments, { account: payee.address, coordinator: options.coordinator });
-  await payee.relay(quote, payments, privateKey);
+  await payee.relay(quote, await client.payments(), privateKey);
   const last = await followed(signal, screen, payee);
   screen.line(last.state === 'done' ? `paid: ${hand(quote.net)}` : `${last.state} ${last.why}`.trim());
   screen.result({ account: payee.address, amount: quote.due, net: quote.net, ...last });

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { acting } from '../acting.ts';
 import type { HubTerms } from '../chain/guarded-hub.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { publishedAt } from '../guard/leaves.ts';
 import type { Deed, Look, Watch } from '../guard/look.ts';
 import { keptReceipts, receiptIn } from '../guard/receipts-file.ts';
 import { type HubOptions, hubPlace, withHub } from '../hub-place.ts';
@@ -88,7 +89,7 @@ async function guard(screen: Screen, options: Options, signal: AbortSignal): Pro
 function watchOf(options: Options, hub: string): Omit<Watch, 'hub' | 'rpcUrl'> {
   const privateKey = options.reportOnly ? null : walletKey(options.wallet);
   const wallet = privateKey === null ? null : { privateKey, address: walletAddress(privateKey) };
-  const published = options.coordinator === undefined ? [] : [`${options.coordinator}/v1/blobs/{hash}`];
+  const published = options.coordinator === undefined ? [] : [publishedAt(options.coordinator)];
   const receipts = [...keptReceipts(), ...(options.receipt ?? []).map(receiptIn)].filter(
     (each) => each.hub.toLowerCase() === hub.toLowerCase(),
   );

@@ -83,19 +83,21 @@ async function show(screen: Screen, options: Options): Promise<ExitCode> {
     return EXIT.ok;
   }
   const client = manyhands(options.coordinator);
-  const { holdings, onChain } = await import('../chain/opened.ts');
-  const { tokens, coins } = await onChain(client, (open) => holdings(open, address));
+  const [{ holdings, onChain }, { keepForSilence }] = await Promise.all([
+    import('../chain/opened.ts'),
+    import('../guard/keep.ts'),
+  ]);
+  const whose = { account: address, coordinator: options.coordinator };
+  const { tokens, coins, receipt } = await onChain(client, async (open) => ({
+    ...(await holdings(open, address)),
+    receipt: await keepForSilence(client, open, whose),
+  }));
   const { earned, held, rooted, claimed } = await client.payee(address).balance();
   const hand = (units: string | bigint): string => `${formatTokens(BigInt(units))} HAND`;
   screen.line(`  in the wallet ${hand(tokens)}, and ${coins} coins for gas`);
   screen.line(
     `  earned ${hand(earned)}, on hold ${hand(held)}, settled ${hand(rooted)}, claimed ${hand(claimed ?? '0')}`,
   );
-  const { keepReceipt } = await import('../guard/receipts-file.ts');
-  const receipt = await keepReceipt(client, await client.payments(), {
-    account: address,
-    coordinator: options.coordinator,
-  });
   if (receipt !== null) screen.line(`  ${receiptLine(receipt)}`);
   screen.result({ address, tokens, coins, earned, held, rooted, claimed, receipt });
   return EXIT.ok;

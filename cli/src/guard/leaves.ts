@@ -19,6 +19,9 @@ export interface PostedRoot {
   readonly block: number;
 }
 
+/** Where a coordinator publishes its lists: each is a blob. */
+export const publishedAt = (coordinator: string): string => `${coordinator}/v1/blobs/{hash}`;
+
 /** Beyond any list of leaves, in bytes: a stranger's server may send without end. */
 const MOST_BYTES = 256 * 1024 * 1024;
 const FETCH_MS = 30_000;

@@ -1,8 +1,8 @@
 /** Receipts that operators signed for accounts of this machine, kept for the day on which their coordinator is gone. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isKnownError, KnownError } from '@manyhands/protocol';
-import { type Client, isReceiptOf, type PayeeReceipt, type Payments } from '@manyhands/sdk';
+import { KnownError } from '@manyhands/protocol';
+import { isReceiptOf, type PayeeReceipt } from '@manyhands/sdk';
 import { homeFolder, readJson, writeJson } from '../home.ts';
 
 /** A receipt with all that it takes to be paid without its coordinator. */
@@ -13,6 +13,8 @@ export interface KeptReceipt extends PayeeReceipt {
   readonly rpcUrl: string;
   /** Where it came from, and the lists of leaves with it. */
   readonly coordinator: string;
+  /** What the coordinator would have redeemed next, packed as the hub takes it: without it receipts may have nothing to be paid from. */
+  readonly vouchers?: string;
 }
 
 const receiptsPath = (): string => join(homeFolder(), 'receipts.json');
@@ -33,32 +35,8 @@ export function receiptIn(path: string): KeptReceipt {
   );
 }
 
-/**
- * Fetches an account's newest receipt, checks and keeps it. A lower one than is kept is not taken: what the operator signed
- * once stays due. Null where nothing can be promised yet.
- */
-export async function fetchReceipt(
-  client: Client,
-  payments: Payments,
-  { account, coordinator }: { readonly account: string; readonly coordinator: string },
-): Promise<KeptReceipt | null> {
-  const receipt = await client
-    .payee(account)
-    .receipt(payments)
-    .catch((error) => {
-      if (isKnownError(error) && error.code === 'RECEIPT_UNCOVERED') return null;
-      throw error;
-    });
-  if (receipt === null) return null;
-  const { chainId, hub, operator, rpcUrl } = payments;
-  return kept({ ...receipt, chainId, hub, operator, rpcUrl, coordinator });
-}
-
-/** The same where something else is done at the coordinator: what goes wrong with the receipt does not stop that. */
-export const keepReceipt: typeof fetchReceipt = (client, payments, whose) =>
-  fetchReceipt(client, payments, whose).catch(() => null);
-
-function kept(receipt: KeptReceipt): KeptReceipt {
+/** Keeps a receipt, unless a higher one is kept: what the operator signed once stays due. Gives the one that is kept. */
+export function keepReceipt(receipt: KeptReceipt): KeptReceipt {
   const all = readJson<Record<string, KeptReceipt>>(receiptsPath()) ?? {};
   const before = all[nameOf(receipt)];
   if (before !== undefined && BigInt(before.cumulative) > BigInt(receipt.cumulative)) return before;

@@ -26,15 +26,17 @@ type Hub = Pick<Receipt, 'chainId' | 'hub' | 'operator' | 'rpcUrl'>;
 export const receipt = signal<Receipt | null>(null);
 /** Whether the coordinator gave one that the hub would refuse. */
 export const isForged = signal(false);
-/** What was earned when it was asked for last, so that it is asked for again only when there is more. */
-let askedAt = -1n;
+/** What was earned when it was asked for last, and when that was. */
+let asked = { earned: -1n, at: 0 };
+/** As long as vouchers lag behind, a receipt is for less than was earned: then it is asked for again now and then. */
+const AGAIN_MS = 60_000;
 
 /** The kept receipt of an account. */
 export async function recallReceipt(account: string): Promise<void> {
   const kept = parsed(await recall('receipt'));
   receipt.value = kept?.account === account ? kept : null;
   isForged.value = false;
-  askedAt = -1n;
+  asked = { earned: -1n, at: 0 };
 }
 
 function parsed(text: string): Receipt | null {
@@ -45,16 +47,23 @@ function parsed(text: string): Receipt | null {
   }
 }
 
-/** Fetches, checks and keeps a newer receipt where more was earned, in token units, than when it was asked for last. */
-export async function lookAtReceipt(account: string, earned: bigint): Promise<void> {
-  if (earned === 0n || earned === askedAt) return;
-  askedAt = earned;
+/**
+ * Fetches, checks and keeps a newer receipt, where there may be one; `earned`: token units. Says whether what is kept has
+ * changed.
+ */
+export async function lookAtReceipt(account: string, earned: bigint): Promise<boolean> {
+  const promised = BigInt(receipt.value?.cumulative ?? 0);
+  const isDue = earned !== asked.earned || (promised < earned && Date.now() > asked.at + AGAIN_MS);
+  if (earned === 0n || !isDue) return false;
+  asked = { earned, at: Date.now() };
+  const before = receipt.value;
   try {
     await fetchReceipt(account);
   } catch (error) {
     // Nothing can be promised yet, or nobody answers: what is kept stays.
     if (!(error instanceof Refused)) throw error;
   }
+  return receipt.value !== before;
 }
 
 async function fetchReceipt(account: string): Promise<void> {

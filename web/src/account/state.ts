@@ -116,7 +116,8 @@ async function refresh(): Promise<void> {
   balance.value = found;
   await lookAtQuote(address, 'rooted' in found && found.claimed !== null && found.rooted > found.claimed);
   // Of one's own account alone: it is kept, and others have no use for it.
-  if (address === payee.value && 'earned' in found) await lookAtReceipt(address, found.earned);
+  if (address !== payee.value || !('earned' in found)) return;
+  if (await lookAtReceipt(address, found.earned)) await lookAtKept();
 }
 
 async function lookAtKept(): Promise<void> {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { adminCommand } from './commands/admin.ts';
+import { bondCommand } from './commands/bond.ts';
 import { buildCommand } from './commands/build.ts';
 import { claimCommand } from './commands/claim.ts';
 import { completionCommand } from './commands/completion.ts';
@@ -8,6 +9,7 @@ import { devCommand } from './commands/dev.ts';
 import { estimateCommand } from './commands/estimate.ts';
 import { failuresCommand } from './commands/failures.ts';
 import { graphCommand } from './commands/graph.ts';
+import { guardCommand } from './commands/guard.ts';
 import { initCommand } from './commands/init.ts';
 import { instrumentCommand } from './commands/instrument.ts';
 import { appendCommand, callCommand, steeringCommands } from './commands/job.ts';
@@ -60,9 +62,11 @@ const COMMANDS: readonly ((finish: Finish) => Command)[] = [
   withdrawCommand,
   claimCommand,
   statementCommand,
+  guardCommand,
   workCommand,
   recordCommand,
   serveCommand,
+  bondCommand,
   ratesCommand,
   adminCommand,
   simulateCommand,

@@ -167,6 +167,17 @@ export const ERRORS = {
     retry: true,
     meaning: 'nothing of this payee is covered by vouchers yet, so that nothing can be promised to it',
   },
+  RECEIPT_FORGED: {
+    status: 422,
+    retry: false,
+    meaning: 'the receipt is not the signature of the hub’s operator under what it says',
+  },
+  RECEIPT_MISSING: { status: 404, retry: false, meaning: 'no receipt of this account is kept here' },
+  LEAVES_MISSING: {
+    status: 404,
+    retry: true,
+    meaning: 'the leaves of a root are nowhere to be had, or are not those that it names',
+  },
   CLAIM_BELOW_GAS: {
     status: 409,
     retry: true,

@@ -1,4 +1,12 @@
-import { fromHex, hubDomain, RELAYED_CLAIM, signTyped } from '@manyhands/protocol';
+import {
+  fromHex,
+  hubDomain,
+  KnownError,
+  PAYEE_RECEIPT,
+  RELAYED_CLAIM,
+  recoverTyped,
+  signTyped,
+} from '@manyhands/protocol';
 import type { Http } from './http.ts';
 import {
   askSigned,
@@ -7,7 +15,7 @@ import {
   type StatementBytes,
   type StatementOptions,
 } from './statements.ts';
-import type { Balance, ClaimProof, ClaimQuote, Payments } from './wire.ts';
+import type { Balance, ClaimProof, ClaimQuote, PayeeReceipt, Payments } from './wire.ts';
 
 /** What somebody earned at a coordinator, and how it comes into a wallet. Everything is public but the signature. */
 export class Payee {
@@ -41,6 +49,28 @@ export class Payee {
     return askSigned(this.#http, this.address, { ...asked, privateKey, hub });
   }
 
+  /**
+   * The operator's signed word on what this payee has: should the hub ever fall silent, it is paid by it. Keep the newest.
+   * Throws RECEIPT_UNCOVERED while there is nothing to promise, and RECEIPT_FORGED where the hub would refuse it.
+   */
+  async receipt(hub: Pick<Payments, 'chainId' | 'hub' | 'operator'>): Promise<PayeeReceipt> {
+    const receipt = await this.#http.json<PayeeReceipt>('POST', `/v1/payees/${this.address}/receipt`);
+    if (receipt.account.toLowerCase() !== this.address || !isReceiptOf(hub, receipt))
+      throw new KnownError(
+        'RECEIPT_FORGED',
+        `the coordinator gave a receipt that the hub’s operator ${hub.operator} did not sign for ${this.address}`,
+      );
+    return receipt;
+  }
+
+  /**
+   * The vouchers that the coordinator's next epoch would redeem, packed as the hub's `redeem` takes them: 0x and hex. Kept with a
+   * receipt they give it something to be paid from, should that epoch never come.
+   */
+  async dueVouchers(): Promise<string> {
+    return (await this.#http.json<{ vouchers: string }>('GET', '/v1/vouchers/due')).vouchers;
+  }
+
   /** What a claim by the relayer would bring now, and how the last one went. Throws PAYEE_UNROOTED. */
   quote(): Promise<ClaimQuote> {
     return this.#http.json('GET', `/v1/payees/${this.address}/claim`);
@@ -65,4 +95,19 @@ export class Payee {
     const body = { index, claimed, fee, least, deadline, signature };
     return this.#http.json('POST', `/v1/payees/${this.address}/claim`, body);
   }
+}
+
+/** Whether the hub's operator signed a receipt. */
+export function isReceiptOf(
+  { chainId, hub, operator }: Pick<Payments, 'chainId' | 'hub' | 'operator'>,
+  { index, account, cumulative, dueEpoch, signature }: PayeeReceipt,
+): boolean {
+  const terms = {
+    index: BigInt(index),
+    account,
+    cumulative: BigInt(cumulative),
+    dueEpoch: BigInt(dueEpoch),
+  };
+  const signer = recoverTyped(hubDomain(BigInt(chainId), hub), PAYEE_RECEIPT, terms, signature);
+  return signer === operator.toLowerCase();
 }

@@ -34,6 +34,17 @@ export interface Payments {
   readonly demands: { readonly open: number; readonly unmet: number };
 }
 
+/** The operator's word on what a payee has; amounts in token units. Every root from `dueEpoch` on says as much. */
+export interface PayeeReceipt {
+  /** The payee's place in the tree, for ever. */
+  readonly index: number;
+  readonly account: string;
+  readonly cumulative: string;
+  readonly dueEpoch: number;
+  /** EIP-712 typed data Receipt of the hub: 0x and 65 bytes as hex. */
+  readonly signature: string;
+}
+
 export interface Status {
   readonly version: string;
   readonly protocol: number;

@@ -1,5 +1,6 @@
 /** The account page at a real coordinator and chain: what is settled is paid out on signed terms, and records are asked for. */
 import { readFileSync } from 'node:fs';
+import { isReceiptOf } from '@manyhands/sdk';
 import type { Browser, Page } from 'playwright';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { launchChromium } from './chromium.ts';
@@ -86,6 +87,23 @@ it('[RC1] a payout is offered with its cost, signed with the words and made by t
   const paid = await chain.balance(PAYEE);
   expect(paid).toBeGreaterThan(BigInt(quote.due) / 2n);
   expect(paid).toBeLessThan(BigInt(quote.due));
+
+  // Whoever works for the account is shown what the operator signed for it, and keeps that.
+  await page.getByRole('button', { name: 'I have twelve words' }).click();
+  await page.getByLabel('Your twelve words').fill(WORDS);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Use it for this browser' }).click();
+  await page.getByRole('heading', { name: 'Your receipt' }).waitFor();
+  await page.screenshot({ path: `${SHOTS}payout-receipt-dark-phone.png`, fullPage: true });
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1200, height: 900 });
+  await page.screenshot({ path: `${SHOTS}payout-receipt.png`, fullPage: true });
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save the receipt' }).click();
+  const receipt = JSON.parse(readFileSync((await (await saving).path()) as string, 'utf8'));
+  expect(receipt).toMatchObject({ account: PAYEE, hub: chain.payments.hub.toLowerCase() });
+  expect(isReceiptOf(receipt, receipt)).toBe(true);
+  expect(BigInt(receipt.cumulative)).toBeGreaterThanOrEqual(BigInt(quote.due));
 });
 
 it('[ER1] a page saves the coordinator’s record of its browser, and has it removed at the second click', async () => {

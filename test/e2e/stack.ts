@@ -46,11 +46,22 @@ export interface PaidChain {
   /** A wallet with 100 HAND that nobody deposited, and coins for gas. */
   wallet(): Promise<Wallet>;
   balance(account: string): Promise<bigint>;
+  /** Lets time pass on the chain. */
+  pass(seconds: number): Promise<void>;
   spent(): Promise<bigint>;
 }
 
+/** Of the hub, in seconds; roots wait a second, where a test wants nothing else. */
+export interface HubDelays {
+  readonly activationDelay: number;
+  readonly silence: number;
+}
+
 /** A development chain with token and hub, and a researcher's channel of 100 HAND. */
-export async function startChain(cleanup: Cleanup): Promise<PaidChain> {
+export async function startChain(
+  cleanup: Cleanup,
+  delays: HubDelays = { activationDelay: 1, silence: 7 * 86_400 },
+): Promise<PaidChain> {
   const anvil = await startAnvil();
   cleanup.add(() => anvil.stop());
   const provider = new JsonRpcProvider(anvil.url, undefined, { cacheTimeout: -1 });
@@ -70,9 +81,8 @@ export async function startChain(cleanup: Cleanup): Promise<PaidChain> {
   const hub = await new ContractFactory(hubAbi, hubBytecode, signer).deploy({
     token: tokenAddress,
     operator: operator.address,
-    activationDelay: 1,
+    ...delays,
     exitWindow: 86_400,
-    silence: 7 * 86_400,
     stake: HAND,
   });
   await hub.waitForDeployment();
@@ -105,6 +115,10 @@ export async function startChain(cleanup: Cleanup): Promise<PaidChain> {
     },
     anotherPayment: () => fund(`0x${'08'.repeat(32)}`),
     balance: (account) => tokens.balanceOf(account),
+    async pass(seconds) {
+      await provider.send('evm_increaseTime', [seconds]);
+      await provider.send('evm_mine', []);
+    },
     spent: async () =>
       (await new Contract(hubAddress, hubAbi, provider).channel(channelId(address, address, SALT))).spent,
   };

@@ -1,8 +1,17 @@
 import { clear, createStore, entries } from 'idb-keyval';
 import { DATABASE, indexedDbKeyValue, TEXTS, wasUsedBefore } from './indexed-db.ts';
 
-/** What pages keep besides the device's key: a yes and when to work, of cards by their site; whom to pay; what was done by day. */
-export type KeptName = 'consent' | 'rules' | `${'consent' | 'rules'} ${string}` | 'payee' | 'history';
+/**
+ * What pages keep besides the device's key: a yes and when to work, of cards by their site; whom to pay, and what it was promised;
+ * what was done by day.
+ */
+export type KeptName =
+  | 'consent'
+  | 'rules'
+  | `${'consent' | 'rules'} ${string}`
+  | 'payee'
+  | 'receipt'
+  | 'history';
 
 /** A text that a page kept, or empty. Looks without storing anything. */
 export async function recall(name: KeptName): Promise<string> {

@@ -26,6 +26,21 @@ export async function onChain<T>(client: Client, act: (open: OpenChain) => Promi
   }
 }
 
+/** Asked first: the chain's library would wait for a network for ever. Throws CHAIN_UNREACHABLE. */
+export async function askChainId(rpcUrl: string): Promise<number> {
+  try {
+    const reply = await fetch(rpcUrl, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_chainId', params: [] }),
+      signal: AbortSignal.timeout(10_000),
+    });
+    return Number(((await reply.json()) as { result: string }).result);
+  } catch (cause) {
+    throw new KnownError('CHAIN_UNREACHABLE', `the chain does not answer at ${rpcUrl}`, { cause });
+  }
+}
+
 const UNREACHABLE = /^(ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|NETWORK_ERROR|SERVER_ERROR|TIMEOUT)/;
 
 interface ChainError {

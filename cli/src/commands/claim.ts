@@ -2,11 +2,12 @@ import { KnownError } from '@manyhands/protocol';
 import { type ClaimQuote, formatTokens, manyhands, type Payee } from '@manyhands/sdk';
 import type { Command } from 'commander';
 import { acting } from '../acting.ts';
-import { EXIT, type ExitCode } from '../exit-codes.ts';
+import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
 import { tokens } from '../options.ts';
 import type { Screen } from '../screen.ts';
 import { aborted, stoppable } from '../stop-signal.ts';
 import { walletAddress, walletKey } from '../wallet-file.ts';
+import { claimSilent } from './claim-silent.ts';
 import { paying } from './deposit.ts';
 
 interface Options {
@@ -15,6 +16,9 @@ interface Options {
   readonly relay?: boolean;
   readonly maxFee?: bigint;
   readonly quote?: boolean;
+  readonly silent?: boolean;
+  readonly receipt?: string;
+  readonly leaves?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -28,10 +32,23 @@ export const claimCommand = (finish: (code: number) => void): Command =>
     .option('--relay', 'sign the relayer’s terms: it pays the gas and takes the fee that they name')
     .option('--max-fee <tokens>', 'with --relay: sign no fee above this', tokens)
     .option('--quote', 'only say what could be claimed, and the relayer’s fee; nothing is signed')
+    .option(
+      '--silent',
+      'once the hub has had no root for long: pay your kept receipt, without the coordinator',
+    )
+    .option('--receipt <file>', 'with --silent: another receipt than the one kept here')
+    .option(
+      '--leaves <place>',
+      'with --silent: where the newest list of leaves is, a file, a folder or a URL with {hash} (again for more)',
+      (text, before: readonly string[] = []) => [...before, text],
+    )
     .action(acting<Options>(finish, claim));
 
 function claim(screen: Screen, options: Options): Promise<ExitCode> {
   const privateKey = walletKey(options.wallet);
+  if (options.silent) return claimSilent(screen, options, privateKey);
+  if (options.receipt !== undefined || options.leaves !== undefined)
+    throw new UsageError('--receipt and --leaves belong to --silent');
   const payee = manyhands(options.coordinator).payee(walletAddress(privateKey));
   if (options.quote) return showQuote(screen, payee);
   if (!options.relay) return claimAlone(screen, options, privateKey);
@@ -70,7 +87,10 @@ async function claimAlone(screen: Screen, options: Options, privateKey: string):
   const due = BigInt(rooted) - BigInt(claimed ?? 0);
   if (due <= 0n) throw nothingDue(payee.address);
   const proof = await payee.proof();
-  return onChain(client, async ({ chain, payments }) => {
+  const { keepForSilence } = await import('../guard/keep.ts');
+  return onChain(client, async (open) => {
+    const { chain, payments } = open;
+    await keepForSilence(client, open, { account: payee.address, coordinator: options.coordinator });
     const tx = await claimAt(chain, payments, privateKey, proof);
     screen.line(`${formatTokens(due)} HAND paid to ${payee.address}`);
     screen.result({ account: payee.address, amount: due, fee: 0n, tx });

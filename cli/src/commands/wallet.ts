@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { newPrivateKey, toHex } from '@manyhands/protocol';
-import { formatTokens, manyhands } from '@manyhands/sdk';
+import { formatTokens, manyhands, type PayeeReceipt } from '@manyhands/sdk';
 import { Command } from 'commander';
 import { acting } from '../acting.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
@@ -83,14 +83,25 @@ async function show(screen: Screen, options: Options): Promise<ExitCode> {
     return EXIT.ok;
   }
   const client = manyhands(options.coordinator);
-  const { holdings, onChain } = await import('../chain/opened.ts');
-  const { tokens, coins } = await onChain(client, (open) => holdings(open, address));
+  const [{ holdings, onChain }, { keepForSilence }] = await Promise.all([
+    import('../chain/opened.ts'),
+    import('../guard/keep.ts'),
+  ]);
+  const whose = { account: address, coordinator: options.coordinator };
+  const { tokens, coins, receipt } = await onChain(client, async (open) => ({
+    ...(await holdings(open, address)),
+    receipt: await keepForSilence(client, open, whose),
+  }));
   const { earned, held, rooted, claimed } = await client.payee(address).balance();
   const hand = (units: string | bigint): string => `${formatTokens(BigInt(units))} HAND`;
   screen.line(`  in the wallet ${hand(tokens)}, and ${coins} coins for gas`);
   screen.line(
     `  earned ${hand(earned)}, on hold ${hand(held)}, settled ${hand(rooted)}, claimed ${hand(claimed ?? '0')}`,
   );
-  screen.result({ address, tokens, coins, earned, held, rooted, claimed });
+  if (receipt !== null) screen.line(`  ${receiptLine(receipt)}`);
+  screen.result({ address, tokens, coins, earned, held, rooted, claimed, receipt });
   return EXIT.ok;
 }
+
+const receiptLine = ({ cumulative, dueEpoch }: PayeeReceipt): string =>
+  `the operator’s receipt for ${formatTokens(BigInt(cumulative))} HAND is kept here: settled by epoch ${dueEpoch}, or else “manyhands claim --silent” has the hub pay it`;

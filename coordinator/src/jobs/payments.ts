@@ -189,6 +189,11 @@ export class Payments implements Treasury {
     return this.#receipts.of(payee);
   }
 
+  /** The vouchers that the next epoch would redeem, packed as the hub takes them. */
+  dueVouchers(): Promise<Uint8Array> {
+    return this.#receipts.dueVouchers();
+  }
+
   /** What a claim by the relayer would bring this payee now. */
   quoteRelay(payee: Payee) {
     return quoteRelay({ ...this.#ports, gas: this.#gas }, payee, nowSeconds());

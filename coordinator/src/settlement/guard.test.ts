@@ -1,4 +1,5 @@
 import { addressOf, type Payee, type TokenUnits } from '@manyhands/protocol';
+import { id } from 'ethers';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '../db/db.ts';
 import { pgliteForm } from '../db/testing/forms.ts';
@@ -261,6 +262,21 @@ describe('on a real chain', () => {
       },
     });
 
+  /** Gas of the answer that took most. */
+  async function dearestAnswer(): Promise<number> {
+    const topics = [id('Answered(uint256,address,address,uint64)')];
+    const logs = await anvil.rpc('eth_getLogs', { fromBlock: '0x0', topics });
+    const receipts = await Promise.all(
+      (logs as { transactionHash: string }[]).map((log) =>
+        anvil.rpc('eth_getTransactionReceipt', log.transactionHash),
+      ),
+    );
+    const gas = receipts.map((receipt) => Number((receipt as { gasUsed: string }).gasUsed));
+    expect(gas.length).toBeGreaterThan(0);
+    console.log(`answers took ${Math.min(...gas)} to ${Math.max(...gas)} gas`);
+    return Math.max(...gas);
+  }
+
   it('[DM1] [ST4] demands are answered in one go; a cancelled root is settled again, also if that is undone', async () => {
     const db = await form.fresh();
     const { watcher } = anvil;
@@ -291,6 +307,8 @@ describe('on a real chain', () => {
     expect(await guard.look()).toBe(false);
     expect(await chain.guard.demands()).toEqual([]);
     expect(reports).toEqual([]);
+    // docs/OPERATE.md: the stake should be worth more.
+    expect(await dearestAnswer()).toBeLessThan(100_000);
 
     // One that comes while nobody is here; and a cancellation that the chain takes back.
     const was = { ...leaves[3], proof: former.proof(3) };

@@ -1,4 +1,11 @@
-import { hubDomain, KnownError, PAYEE_RECEIPT, type Payee, recoverTyped } from '@manyhands/protocol';
+import {
+  hubDomain,
+  KnownError,
+  PAYEE_RECEIPT,
+  type Payee,
+  packedVouchers,
+  recoverTyped,
+} from '@manyhands/protocol';
 import type { Db, Sql } from '../db/db.ts';
 import { foldTallies } from '../db/ledger/fold-tallies.ts';
 import { readPayeeBalances } from '../db/ledger/read-payee-balances.ts';
@@ -55,6 +62,14 @@ export class Receipts {
       'RECEIPT_UNCOVERED',
       `nothing that ${payee} earned is covered by vouchers yet; ask again when it has earned more, or researchers have paid`,
     );
+  }
+
+  /**
+   * What the next epoch would redeem, as the hub's `redeem` takes it: 144 bytes each. Anybody may redeem it, so that receipts
+   * are worth something also where the operator never comes back. Throws CHAIN_UNREACHABLE.
+   */
+  async dueVouchers(): Promise<Uint8Array> {
+    return packedVouchers((await this.#covered()).redeem);
   }
 
   async #answerAll(): Promise<void> {

@@ -6,6 +6,7 @@ import { amountWords, refusalWords } from '../shared/words.ts';
 import { words } from '../words/words.ts';
 import type { Balance } from './balance.ts';
 import { Payout } from './payout.tsx';
+import { OwnReceipt } from './receipt.tsx';
 import { balance, payee, show, shown } from './state.ts';
 
 function Figures({ earned, held, rooted, claimed }: Balance) {
@@ -77,6 +78,7 @@ export function Earnings() {
         <Found />
       </div>
       <Payout />
+      <OwnReceipt />
       <p class="quiet">{settlements}</p>
     </section>
   );

@@ -6,6 +6,7 @@ import { chosenLanguage, forgetLanguage } from '../words/choice.ts';
 import { words } from '../words/words.ts';
 import { type Balance, fetchBalance } from './balance.ts';
 import { lookAtQuote, payoutProblem, quote } from './payout-state.ts';
+import { lookAtReceipt, recallReceipt } from './receipt-state.ts';
 import type { OwnAccount, WordsFault } from './wallet.ts';
 
 /** How far the making of an account is: `words` are to be written down, `made` may be saved and used. */
@@ -103,6 +104,7 @@ export async function show(address: string): Promise<void> {
   shown.value = address.toLowerCase();
   balance.value = undefined;
   quote.value = payoutProblem.value = null;
+  await recallReceipt(shown.value);
   await refresh();
 }
 
@@ -113,6 +115,9 @@ async function refresh(): Promise<void> {
   if (address !== shown.value) return;
   balance.value = found;
   await lookAtQuote(address, 'rooted' in found && found.claimed !== null && found.rooted > found.claimed);
+  // Of one's own account alone: it is kept, and others have no use for it.
+  if (address !== payee.value || !('earned' in found)) return;
+  if (await lookAtReceipt(address, found.earned)) await lookAtKept();
 }
 
 async function lookAtKept(): Promise<void> {

@@ -92,6 +92,24 @@ export const PAYMENTS: Chapter = {
         'Ask again after some work is final and researchers have signed vouchers for it; `GET /v1/payees/:address` says what is earned.',
       example: 'nothing that 0x… earned is covered by vouchers yet',
     },
+    RECEIPT_FORGED: {
+      why: 'A client checks each receipt before it keeps it. This one is not signed by the operator that the hub names, or says something else than was signed; the hub would refuse it.',
+      remedy:
+        'Keep the receipt that you had. Ask again; if it stays so, the coordinator is not the hub’s, or cheats: claim what is settled.',
+      example: 'the coordinator gave a receipt that the hub’s operator 0x… did not sign',
+    },
+    RECEIPT_MISSING: {
+      why: '`manyhands claim --silent` pays a receipt that was kept while the coordinator still answered; none was kept for this account in this folder.',
+      remedy:
+        'Name the file with `--receipt`, or the folder with `MANYHANDS_HOME`. What is in a root already needs no receipt: anybody can claim it.',
+      example: 'no receipt of 0x… is kept here',
+    },
+    LEAVES_MISSING: {
+      why: 'The hub takes a leaf of its newest root with the receipt, and the list of leaves could be had nowhere, or its hash is not the one on the chain.',
+      remedy:
+        'Give the published list with `--leaves`: a file, a folder, or a URL with `{hash}` in it. Whoever runs `manyhands guard` has it.',
+      example: 'the leaves 3f… of epoch 7 are nowhere to be had',
+    },
     CLAIM_PENDING: {
       why: 'A transaction with a claim of this payee has been sent and is not confirmed, or a settlement is about to change what can be claimed.',
       remedy:

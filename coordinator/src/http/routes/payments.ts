@@ -1,9 +1,10 @@
-import { KnownError, type Payee, type TokenUnits } from '@manyhands/protocol';
+import { KnownError, type Payee, type TokenUnits, toHex } from '@manyhands/protocol';
 import { Type } from '@sinclair/typebox';
 import type { Payments } from '../../jobs/payments.ts';
 import type { RelayQuote } from '../../settlement/quote.ts';
 import { Address } from '../schemas/common.ts';
 import {
+  DueVouchersReply,
   PayeeReply,
   PaymentsReply,
   ProofReply,
@@ -65,6 +66,17 @@ export function paymentRoutes(app: Server, payments: Payments | null): void {
       });
       return { channel: accepted.channel, cumulative: String(accepted.cumulative) };
     },
+  );
+  app.get(
+    '/v1/vouchers/due',
+    {
+      config: { rateLimit: { max: 60 } },
+      schema: {
+        summary: 'What the next epoch redeems, which anybody may redeem',
+        response: { 200: DueVouchersReply },
+      },
+    },
+    async () => ({ vouchers: `0x${toHex(await on().dueVouchers())}` }),
   );
   app.get(
     '/v1/payees/:address',

@@ -103,6 +103,9 @@ export const ReceiptReply = Type.Object({
   dueEpoch: Type.Integer(described('every root from this epoch on says as much')),
   signature: AccountSignature,
 });
+export const DueVouchersReply = Type.Object({
+  vouchers: Type.String(described('as the hub’s redeem takes them: 0x and 144 bytes each as hex')),
+});
 export const ProofReply = Type.Object({
   epoch: Type.Integer(),
   index: Type.Integer(),

@@ -65,12 +65,23 @@ export const words: Words['account'] = {
     pay: 'Unterschreiben und auszahlen',
     otherAccount: 'Das sind die Wörter eines anderen Kontos.',
   },
+  receipt: {
+    title: 'Ihre Quittung',
+    says: (amount, epoch) =>
+      `Der Betreiber hat unterschrieben, dass Sie ${amount} haben, und dass die Abrechnung ${count(epoch)} und jede spätere es so festhält.`,
+    means:
+      'Dieser Browser bewahrt sie auf. Sie brauchen sie nur, wenn der Betreiber betrügt oder verschwindet: Dann ist sie Ihr Beweis, und die Blockchain zahlt danach auch ohne ihn. Sichern Sie ab und zu eine Kopie.',
+    save: 'Quittung sichern',
+    forged:
+      'Der Koordinator gab eine Quittung, die der Betreiber nicht unterschrieben hat. Sie wurde nicht aufbewahrt; lassen Sie sich auszahlen, was abgerechnet ist.',
+  },
   kept: {
     title: 'Was dieser Browser aufbewahrt',
     nothing: 'Nichts.',
     names: {
       'device-key': 'Den Schlüssel, der diesen Browser benennt: Ruf und Einnahmen in Prüfung gehören zu ihm.',
       payee: 'Das Konto, an das seine Arbeit bezahlt wird.',
+      receipt: 'Was der Betreiber unterschrieben hat, dass dieses Konto es hat.',
       history: 'Was er getan hat, Tag für Tag.',
       rules: 'Wann er ruht.',
       language: 'Die Sprache, die Sie gewählt haben.',

@@ -62,12 +62,23 @@ export const words = {
     pay: 'Sign and pay out',
     otherAccount: 'These are the words of another account.',
   },
+  receipt: {
+    title: 'Your receipt',
+    says: (amount: string, epoch: number) =>
+      `The operator has signed that you have ${amount}, and that settlement ${count(epoch)} and every later one says so.`,
+    means:
+      'This browser keeps it. You need it only if the operator cheats or disappears: then it is your proof, and the chain pays by it without the operator. Save a copy now and then.',
+    save: 'Save the receipt',
+    forged:
+      'The coordinator gave a receipt that the operator did not sign. It was not kept; have what is settled paid out.',
+  },
   kept: {
     title: 'What this browser keeps',
     nothing: 'Nothing.',
     names: {
       'device-key': 'The key that names this browser: reputation and earnings on hold belong to it.',
       payee: 'The account that its work is paid to.',
+      receipt: 'What the operator signed that this account has.',
       history: 'What it did, day by day.',
       rules: 'When it rests.',
       language: 'The language that you chose.',

@@ -3,11 +3,12 @@ import { hubAbi } from '@manyhands/contracts';
 import { compareLeaves, counted, decodeLeaves, finding, rootHex, treeOf } from '@manyhands/coordinator';
 import { isKnownError } from '@manyhands/protocol';
 import type { Client, LedgerCheck } from '@manyhands/sdk';
-import { Contract, type EventLog, Interface } from 'ethers';
+import { Contract, type EventLog } from 'ethers';
 import { type OpenChain, onChain } from './opened.ts';
 
 type Leaves = ReturnType<typeof decodeLeaves>;
 
+/** As the hub's event says. */
 interface Posted {
   readonly epoch: bigint;
   readonly root: string;
@@ -56,31 +57,21 @@ async function* checks(client: Client, { chain, payments }: OpenChain): AsyncGen
   yield* verifyHub(hub, before);
 }
 
-/** Roots that count, in their order: of one that was cancelled the next epoch takes the place. */
+/** Roots that count, in their order: one that is cancelled is always the newest. */
 async function standing(hub: Contract): Promise<Posted[]> {
-  const abi = new Interface(hubAbi);
-  const byEpoch = new Map<bigint, Posted>();
-  const events = await hub.queryFilter(hub.filters.RootPosted(), 0);
-  for (const event of events) byEpoch.set((event as EventLog).args.epoch, postedIn(event as EventLog));
-  if (abi.hasEvent('RootCancelled'))
-    for (const event of await hub.queryFilter('RootCancelled', 0)) {
-      const { epoch } = (event as EventLog).args.toObject();
-      const last = byEpoch.get(epoch);
-      if (last !== undefined && wasBefore(events, last, event as EventLog)) byEpoch.delete(epoch);
-    }
-  return [...byEpoch.values()].sort((a, b) => Number(a.epoch - b.epoch));
-}
-
-const postedIn = ({ args }: EventLog): Posted => ({
-  epoch: args.epoch,
-  root: args.root,
-  leavesHash: args.leavesHash,
-});
-
-const wasBefore = (events: readonly unknown[], { root }: Posted, cancelled: EventLog): boolean =>
-  (events as readonly EventLog[]).some(
-    (event) => event.args.root === root && event.blockNumber <= cancelled.blockNumber,
+  const [posted, cancelled] = await Promise.all([
+    hub.queryFilter('RootPosted', 0),
+    hub.queryFilter('RootCancelled', 0),
+  ]);
+  const inOrder = [...posted, ...cancelled].sort(
+    (a, b) => a.blockNumber - b.blockNumber || a.index - b.index,
   );
+  const roots: Posted[] = [];
+  for (const event of inOrder as EventLog[])
+    if (event.eventName === 'RootCancelled') roots.pop();
+    else roots.push(event.args.toObject() as Posted);
+  return roots;
+}
 
 async function publishedBy(client: Client, hash: string): Promise<Leaves | null> {
   try {

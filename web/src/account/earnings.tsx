@@ -7,6 +7,7 @@ import { words } from '../words/words.ts';
 import type { Balance } from './balance.ts';
 import { Payout } from './payout.tsx';
 import { balance, payee, show, shown } from './state.ts';
+import { Statement } from './statement.tsx';
 
 function Figures({ earned, held, rooted, claimed }: Balance) {
   const { figures, noChain } = words('account').earnings;
@@ -77,6 +78,7 @@ export function Earnings() {
         <Found />
       </div>
       <Payout />
+      <Statement />
       <p class="quiet">{settlements}</p>
     </section>
   );

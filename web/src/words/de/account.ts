@@ -65,6 +65,14 @@ export const words: Words['account'] = {
     pay: 'Unterschreiben und auszahlen',
     otherAccount: 'Das sind die Wörter eines anderen Kontos.',
   },
+  statement: {
+    title: 'Jede Zahlung, Zeile für Zeile',
+    explained:
+      'Das Guthaben ist öffentlich; seine Zeilen erfahren nur Sie. Ihre Wörter unterschreiben die Anfrage hier und werden nirgends hingeschickt.',
+    words: 'Die zwölf Wörter des Kontos, um zu fragen',
+    ask: 'Unterschreiben und den Auszug speichern (CSV)',
+    saved: 'Gespeichert.',
+  },
   kept: {
     title: 'Was dieser Browser aufbewahrt',
     nothing: 'Nichts.',

@@ -62,6 +62,14 @@ export const words = {
     pay: 'Sign and pay out',
     otherAccount: 'These are the words of another account.',
   },
+  statement: {
+    title: 'Every payment, line by line',
+    explained:
+      'The balance is public; its lines are told to you alone. Your words sign the request here, and are sent nowhere.',
+    words: 'The account’s twelve words, to ask with',
+    ask: 'Sign and save the statement (CSV)',
+    saved: 'Saved.',
+  },
   kept: {
     title: 'What this browser keeps',
     nothing: 'Nothing.',

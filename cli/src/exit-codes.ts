@@ -10,7 +10,7 @@ Exit codes:
   1  something failed: the network, a file, a crash
   2  wrong usage
   3  refused: the kernel, a row, the budget or the request is not acceptable; the error's code says why
-  4  a certificate or its results do not verify
+  4  a certificate, its results or a ledger do not verify
 130  ended at once by a second Ctrl-C or SIGTERM; after the first, what is under way is finished and the code is 0`;
 
 /** Whoever called said something that cannot be meant; the message says what to say instead. */

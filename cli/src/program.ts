@@ -15,6 +15,7 @@ import { instrumentCommand } from './commands/instrument.ts';
 import { appendCommand, callCommand, steeringCommands } from './commands/job.ts';
 import { jobsCommand, watchCommand } from './commands/jobs.ts';
 import { labelCommand } from './commands/label.ts';
+import { ledgerCommand } from './commands/ledger.ts';
 import { publishCommand, uploadCommand } from './commands/publish.ts';
 import { ratesCommand } from './commands/rates.ts';
 import { recordCommand } from './commands/record.ts';
@@ -69,6 +70,7 @@ const COMMANDS: readonly ((finish: Finish) => Command)[] = [
   bondCommand,
   ratesCommand,
   adminCommand,
+  ledgerCommand,
   simulateCommand,
   completionCommand,
 ];

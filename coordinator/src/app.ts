@@ -27,6 +27,7 @@ import { graphRoutes } from './http/routes/graphs.ts';
 import { jobRoutes } from './http/routes/jobs.ts';
 import { kernelRoutes } from './http/routes/kernels.ts';
 import { keyRoutes } from './http/routes/keys.ts';
+import { ledgerRoutes } from './http/routes/ledger.ts';
 import { limitRoutes } from './http/routes/limits.ts';
 import { lookRoutes } from './http/routes/looks.ts';
 import { paymentRoutes } from './http/routes/payments.ts';
@@ -306,6 +307,7 @@ async function addRoutes(
   reportRoutes(server, desk, { adminKey, reporterOf });
   paymentRoutes(server, payments);
   statementRoutes(server, desk, { payments, adminKey });
+  ledgerRoutes(server, { payments, adminKey });
   siteRoutes(server, desk, consents);
   communityRoutes(server, desk.db);
   recordRoutes(server, desk.db, { payments, receiptDays: config.receiptDays ?? RECEIPT_DAYS });

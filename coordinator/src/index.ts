@@ -4,7 +4,12 @@ import type { CoordinatorConfig } from './config.ts';
 import type { Settlement } from './settlement/settle.ts';
 
 export { type CoordinatorConfig, configFrom, type PaymentsConfig } from './config.ts';
+export { decodeLeaves, rootHex, treeOf } from './settlement/leaf-list.ts';
 export type { Settlement } from './settlement/settle.ts';
+export { type Checked, counted, type Finding, finding } from './settlement/verify/finding.ts';
+export type { Verified } from './settlement/verify/verify.ts';
+export { compareLeaves } from './settlement/verify/verify-leaves.ts';
+export { verifyStored } from './verify-stored.ts';
 
 /** A coordinator that runs. */
 export interface Coordinator {

@@ -1,6 +1,30 @@
-import { Http } from './http.ts';
+import { errorFrom, Http } from './http.ts';
 import { askStatement, type StatementBytes, type StatementOptions } from './statements.ts';
 import type { KernelDecisions, KernelQueue, KernelReport } from './wire.ts';
+
+/** What a verification of the ledger says: something wrong, how far it is, or how it ended. */
+export type LedgerCheck =
+  | { readonly kind: 'finding'; readonly finding: LedgerFinding }
+  | { readonly kind: 'counted'; readonly what: string; readonly count: number }
+  | {
+      readonly kind: 'verified';
+      readonly findings: number;
+      readonly counts: Readonly<Record<string, number>>;
+      readonly told: number;
+    };
+
+/** `code` says what is wrong (docs/OPERATE.md); `account` and `txn` where. */
+export interface LedgerFinding {
+  readonly code: string;
+  readonly account: string | null;
+  readonly txn: string | null;
+  readonly sentence: string;
+}
+
+function checkIn(said: LedgerCheck | { kind: 'failed'; code: string; message: string }): LedgerCheck {
+  if (said.kind === 'failed') throw errorFrom(said, 503);
+  return said;
+}
 
 /** What the operator may decide about a kernel. */
 export type KernelVerb = 'approve' | 'refuse' | 'stop' | 'lift';
@@ -34,6 +58,18 @@ export class Admin {
   /** Any ledger account, `operator`, `channel:0x…` or `payee:0x…`, line by line, in ledger units. */
   statement(account: string, options: StatementOptions = {}): Promise<StatementBytes> {
     return askStatement(this.#http, `/v1/admin/statement?account=${encodeURIComponent(account)}`, options);
+  }
+
+  /** Recomputes all books and compares them, with the hub's too: what is looked at and what is found, as it goes. */
+  async *verifyLedger(): AsyncGenerator<LedgerCheck> {
+    const { body } = await this.#http.send('GET', '/v1/admin/ledger/verify');
+    const decoder = new TextDecoder();
+    let rest = '';
+    for await (const piece of body as StatementBytes) {
+      const lines = (rest + decoder.decode(piece, { stream: true })).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) yield checkIn(JSON.parse(line));
+    }
   }
 
   /** Closes a report that needs no decision. */

@@ -3,7 +3,7 @@
  * results, pay as they come, and check the certificate without trusting anybody.
  */
 
-export { Admin, type KernelVerb } from './admin.ts';
+export { Admin, type KernelVerb, type LedgerCheck, type LedgerFinding } from './admin.ts';
 export { type ArrivalOptions, Arrivals, type ArrivedRow } from './arrivals.ts';
 export { Batch, type ColumnValues } from './batch.ts';
 export { bytesOf, checkParts, rowsOfPart } from './certified-inputs.ts';

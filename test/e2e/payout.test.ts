@@ -83,6 +83,15 @@ it('[RC1] a payout is offered with its cost, signed with the words and made by t
   await field.fill(WORDS);
   await field.press('Enter');
   await page.getByText('It is being paid out').waitFor();
+  await page.getByText('Every payment, line by line').click();
+  await page.screenshot({ path: `${SHOTS}account-statement-dark-phone.png`, fullPage: true });
+  const saving = page.waitForEvent('download');
+  await page.getByLabel(/twelve words, to ask with/).fill(WORDS);
+  await page.getByRole('button', { name: 'Sign and save the statement (CSV)' }).click();
+  const csv = readFileSync((await (await saving).path()) as string, 'utf8');
+  expect(csv).toMatch(/^at,txn,job,role,ledger_units,balance\n,,,opening,,0\n/);
+  expect(csv).toMatch(/,work,\d+,\d+\n/);
+  await page.getByText('Saved.').waitFor();
   await expect.poll(() => chain.balance(PAYEE), { timeout: 60_000 }).toBeGreaterThan(0n);
   const paid = await chain.balance(PAYEE);
   expect(paid).toBeGreaterThan(BigInt(quote.due) / 2n);
@@ -98,9 +107,9 @@ it('[RC1] a payout is offered with its cost, signed with the words and made by t
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 1200, height: 900 });
   await page.screenshot({ path: `${SHOTS}payout-receipt.png`, fullPage: true });
-  const saving = page.waitForEvent('download');
+  const savingReceipt = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save the receipt' }).click();
-  const receipt = JSON.parse(readFileSync((await (await saving).path()) as string, 'utf8'));
+  const receipt = JSON.parse(readFileSync((await (await savingReceipt).path()) as string, 'utf8'));
   expect(receipt).toMatchObject({ account: PAYEE, hub: chain.payments.hub.toLowerCase() });
   expect(isReceiptOf(receipt, receipt)).toBe(true);
   expect(BigInt(receipt.cumulative)).toBeGreaterThanOrEqual(BigInt(quote.due));

@@ -3,7 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startContributor } from '@manyhands/browser-worker/server';
+import { hubAbi } from '@manyhands/contracts';
 import { type Coordinator, startCoordinator } from '@manyhands/coordinator';
+import { Interface } from 'ethers';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { type DevChain, startDevChain } from '../start/dev-chain.ts';
 import { type Identities, loadIdentities } from '../start/identities.ts';
@@ -106,6 +108,48 @@ async function checkStatements(ann: string): Promise<void> {
     expect(Object.values(await captured(...argv, ...there())).join('\n')).toMatch(message);
 }
 
+/** By the operator's key, by what is public, and with the coordinator's books tampered with. */
+async function checkLedger(): Promise<void> {
+  const keyFile = join(at('coordinator'), 'keys', 'admin');
+  const asked = ['ledger', 'verify', '--key-file', keyFile, ...there()];
+  const whole = await json(...asked);
+  expect(whole).toMatchObject({
+    code: 0,
+    agrees: true,
+    findings: [],
+    counts: { epochs: 1, jobs: 2, channels: 2 },
+  });
+  expect((await captured(...asked)).out).toMatch(/2 channels, .*: all agree/);
+  const open = await json('ledger', 'verify', '--public', ...there());
+  expect(open).toMatchObject({ code: 0, agrees: true, counts: { epochs: 1, leaves: whole.counts.leaves } });
+  expect((await captured('ledger', 'verify', '--public', '--stored', ...there())).code).toBe(2);
+
+  // Somebody else's leaves under the same name are none.
+  const [{ leaves }] = await published();
+  const path = join(at('coordinator'), 'blobs', leaves.slice(0, 2), leaves.slice(2));
+  const bytes = readFileSync(path);
+  writeFileSync(
+    path,
+    Uint8Array.from(bytes, (byte, i) => (i === bytes.length - 1 ? byte ^ 1 : byte)),
+  );
+  for (const argv of [asked, ['ledger', 'verify', '--public', ...there()]]) {
+    const { code, agrees, findings } = await json(...argv);
+    expect({ code, agrees }).toEqual({ code: 4, agrees: false });
+    expect(findings).toContainEqual(expect.objectContaining({ code: 'LEAVES_LOST', txn: 'epoch 1' }));
+  }
+  writeFileSync(path, bytes);
+  process.env.MANYHANDS_ADMIN_KEY = 'wrong';
+  expect((await captured('ledger', 'verify', ...there())).err).toMatch(/ADMIN_REFUSED/);
+  delete process.env.MANYHANDS_ADMIN_KEY;
+}
+
+/** The leaves that the hub's events name, by their hash. */
+async function published(): Promise<{ leaves: string }[]> {
+  const topic = new Interface(hubAbi).getEvent('RootPosted')?.topicHash as string;
+  const logs = await chain.provider.getLogs({ address: chain.hub, topics: [topic], fromBlock: 0 });
+  return logs.map((log) => ({ leaves: new Interface(hubAbi).parseLog(log)?.args.leavesHash.slice(2) }));
+}
+
 it('a wallet deposits, pays for jobs, and takes the rest out; earners claim alone or through the relayer', async () => {
   writeFileSync(at('key'), identities.researcher.privateKey);
   expect(await json('wallet', 'import', '--from', at('key'))).toMatchObject({
@@ -152,6 +196,7 @@ it('a wallet deposits, pays for jobs, and takes the rest out; earners claim alon
   expect(BigInt(shown.tokens)).toBeGreaterThan(0n);
   expect(shown.claimed).toBe(shown.tokens);
   await checkStatements(ann.address);
+  await checkLedger();
 
   // The coin falls, until gas costs a quarter of what is due: worth it for the payee, too much for the operator alone.
   const quote = await json('claim', '--quote', '--wallet', at('bob'), ...there());

@@ -15,6 +15,8 @@ import { type GasTerms, quoteRelay } from '../settlement/quote.ts';
 import { Receipts } from '../settlement/receipts.ts';
 import { askRelay, relayClaims } from '../settlement/relay.ts';
 import { type Settlement, type SettlementPorts, settleEpoch, type Turns } from '../settlement/settle.ts';
+import type { Checked } from '../settlement/verify/finding.ts';
+import { type Verified, verifyLedger } from '../settlement/verify/verify.ts';
 import { acceptVoucher, type OfferedVoucher } from '../settlement/vouchers.ts';
 import type { ChannelKey, Treasury } from './desk.ts';
 import { heldBy } from './held.ts';
@@ -171,6 +173,12 @@ export class Payments implements Treasury {
       for (const entry of entries) if (entry.kind === 'work') held += entry.amount;
     }
     return held / LEDGER_UNITS_PER_TOKEN_UNIT;
+  }
+
+  /** Recomputes all books, those of the hub too; what it says as it goes. Throws CHAIN_UNREACHABLE. */
+  verify(): AsyncGenerator<Checked | Verified> {
+    const { db, blobs, chain } = this.#ports;
+    return verifyLedger({ db, archive: blobs, chain });
   }
 
   /** Throws PAYEE_UNROOTED while no posted root names this payee. */

@@ -8,6 +8,7 @@ import type { Balance } from './balance.ts';
 import { Payout } from './payout.tsx';
 import { OwnReceipt } from './receipt.tsx';
 import { balance, payee, show, shown } from './state.ts';
+import { Statement } from './statement.tsx';
 
 function Figures({ earned, held, rooted, claimed }: Balance) {
   const { figures, noChain } = words('account').earnings;
@@ -79,6 +80,7 @@ export function Earnings() {
       </div>
       <Payout />
       <OwnReceipt />
+      <Statement />
       <p class="quiet">{settlements}</p>
     </section>
   );

@@ -1,5 +1,12 @@
 /** Keys of accounts. Its own chunk, loaded at the first click: nobody else needs ethers. */
-import { fromHex, hubDomain, RELAYED_CLAIM, type StructValue, signTyped } from '@manyhands/protocol';
+import {
+  fromHex,
+  hubDomain,
+  RELAYED_CLAIM,
+  STATEMENT_REQUEST,
+  type StructValue,
+  signTyped,
+} from '@manyhands/protocol';
 import { HDNodeWallet, Mnemonic } from 'ethers';
 
 /** An account as long as the page has it: its address, and the words that are its secret. */
@@ -53,7 +60,14 @@ export const signedTerms = (
   { words }: OwnAccount,
   { chainId, hub }: Hub,
   terms: StructValue<typeof RELAYED_CLAIM>,
-): string => {
-  const key = fromHex(HDNodeWallet.fromPhrase(words.join(' ')).privateKey);
-  return signTyped(key, hubDomain(BigInt(chainId), hub), RELAYED_CLAIM, terms);
-};
+): string => signTyped(keyOf(words), hubDomain(BigInt(chainId), hub), RELAYED_CLAIM, terms);
+
+/** An account's signature under its request for its statement; `at` in milliseconds since 1970. */
+export const signedRequest = ({ words, address }: OwnAccount, { chainId, hub }: Hub, at: number): string =>
+  signTyped(keyOf(words), hubDomain(BigInt(chainId), hub), STATEMENT_REQUEST, {
+    account: address,
+    at: BigInt(at),
+  });
+
+const keyOf = (words: readonly string[]): Uint8Array =>
+  fromHex(HDNodeWallet.fromPhrase(words.join(' ')).privateKey);

@@ -28,6 +28,16 @@ export async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   return reply as T;
 }
 
+/** A reply that is a text, such as CSV; throws {@link Refused}. */
+export async function askText(path: string, init?: RequestInit): Promise<string> {
+  const response = await fetch(path, init).catch(() => {
+    throw unanswered();
+  });
+  if (response.ok) return response.text();
+  const { code = 'INTERNAL', message = '', details } = await response.json().catch(() => ({}));
+  throw new Refused(code, message, details);
+}
+
 /** A request with a JSON body. */
 export const sending = (method: 'POST' | 'PUT', body: object): RequestInit => ({
   method,

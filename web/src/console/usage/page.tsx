@@ -112,14 +112,19 @@ function ByJob({ jobs }: { readonly jobs: Usage['jobs'] }) {
   );
 }
 
-function ByChannel({ channels }: { readonly channels: Usage['channels'] }) {
+interface Channels {
+  readonly channels: Usage['channels'];
+  readonly save: (channel: string) => Promise<void>;
+}
+
+function ByChannel({ channels, save: saveStatement }: Channels) {
   const say = words('consoleJob').usage;
   return (
     <>
       <h3>{say.byChannel}</h3>
       <Table
         label={say.byChannel}
-        head={[say.channel, `${say.charged}, ${words('common').token}`, say.vouchered]}
+        head={[say.channel, `${say.charged}, ${words('common').token}`, say.vouchered, '']}
       >
         {channels.map(({ channel, charged, vouchered }) => (
           <tr key={channel}>
@@ -128,6 +133,11 @@ function ByChannel({ channels }: { readonly channels: Usage['channels'] }) {
             </th>
             <td>{ledgerWords(charged)}</td>
             <td>{amountWords(BigInt(vouchered) / 1_000_000n)}</td>
+            <td>
+              <button type="button" class="small" onClick={() => saveStatement(channel)}>
+                {say.statement}
+              </button>
+            </td>
           </tr>
         ))}
       </Table>
@@ -186,6 +196,16 @@ export function UsagePage() {
         problem.value = error;
       },
     );
+  const statement = (channel: string): Promise<void> =>
+    client.value
+      .statement(channel)
+      .then((bytes) => new Response(bytes as BodyInit).text())
+      .then(
+        (text) => save(`statement-${shortHash(channel)}.csv`, text, 'text/csv'),
+        (error: Error) => {
+          problem.value = error;
+        },
+      );
   const usage = value.value;
   return (
     <section class="panel" aria-labelledby="usage-title">
@@ -209,7 +229,7 @@ export function UsagePage() {
               <ByJob jobs={usage.jobs} />
             </>
           )}
-          {usage.channels.length > 0 && <ByChannel channels={usage.channels} />}
+          {usage.channels.length > 0 && <ByChannel channels={usage.channels} save={statement} />}
           <p class="quiet">{say.exact}</p>
         </>
       )}

@@ -75,6 +75,14 @@ export const words: Words['account'] = {
     forged:
       'Der Koordinator gab eine Quittung, die der Betreiber nicht unterschrieben hat. Sie wurde nicht aufbewahrt; lassen Sie sich auszahlen, was abgerechnet ist.',
   },
+  statement: {
+    title: 'Jede Zahlung, Zeile für Zeile',
+    explained:
+      'Das Guthaben ist öffentlich; seine Zeilen erfahren nur Sie. Ihre Wörter unterschreiben die Anfrage hier und werden nirgends hingeschickt.',
+    words: 'Die zwölf Wörter des Kontos, um zu fragen',
+    ask: 'Unterschreiben und den Auszug speichern (CSV)',
+    saved: 'Gespeichert.',
+  },
   kept: {
     title: 'Was dieser Browser aufbewahrt',
     nothing: 'Nichts.',

@@ -235,6 +235,7 @@ export const words: Words['consoleJob'] = {
     byChannel: 'Nach Kanälen',
     channel: 'Kanal',
     vouchered: 'Durch Gutscheine gedeckt',
+    statement: 'Auszug (CSV)',
     csv: 'CSV herunterladen',
     exact:
       'Tage sind UTC. Die Summen nach Tagen, Aufträgen und Kanälen sind die des Hauptbuchs, auf die letzte Einheit genau.',

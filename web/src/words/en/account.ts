@@ -72,6 +72,14 @@ export const words = {
     forged:
       'The coordinator gave a receipt that the operator did not sign. It was not kept; have what is settled paid out.',
   },
+  statement: {
+    title: 'Every payment, line by line',
+    explained:
+      'The balance is public; its lines are told to you alone. Your words sign the request here, and are sent nowhere.',
+    words: 'The account’s twelve words, to ask with',
+    ask: 'Sign and save the statement (CSV)',
+    saved: 'Saved.',
+  },
   kept: {
     title: 'What this browser keeps',
     nothing: 'Nothing.',

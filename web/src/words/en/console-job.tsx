@@ -233,6 +233,7 @@ export const words = {
     byChannel: 'By channel',
     channel: 'Channel',
     vouchered: 'Covered by vouchers',
+    statement: 'Statement (CSV)',
     csv: 'Download CSV',
     exact: 'Days are UTC. Sums by day, by job and by channel are those of the ledger, to the last unit.',
   },

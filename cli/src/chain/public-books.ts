@@ -1,0 +1,118 @@
+/** What anybody can check of an operator's books: leaves as they were published, and what the hub says. */
+import { hubAbi } from '@manyhands/contracts';
+import { compareLeaves, counted, decodeLeaves, finding, rootHex, treeOf } from '@manyhands/coordinator';
+import { isKnownError } from '@manyhands/protocol';
+import type { Client, LedgerCheck } from '@manyhands/sdk';
+import { Contract, type EventLog } from 'ethers';
+import { type OpenChain, onChain } from './opened.ts';
+
+type Leaves = ReturnType<typeof decodeLeaves>;
+
+/** As the hub's event says. */
+interface Posted {
+  readonly epoch: bigint;
+  readonly root: string;
+  readonly leavesHash: string;
+}
+
+/** Calls of the chain at once. */
+const AT_ONCE = 100;
+
+/**
+ * Every root that the hub has had is that of leaves which the coordinator publishes under the hash on chain, none of them falls or
+ * changes hands, the newest root is within what the hub earned, and what was claimed at the leaves is what it paid. Who earned what for
+ * which work is not public. Throws CHAIN_UNREACHABLE and PAYMENTS_OFF.
+ */
+export async function* verifyPublic(client: Client): AsyncGenerator<LedgerCheck> {
+  const said: LedgerCheck[] = [];
+  await onChain(client, async (open) => {
+    for await (const each of checks(client, open)) said.push(each);
+  });
+  const findings = said.filter(({ kind }) => kind === 'finding').length;
+  const counts = Object.fromEntries(
+    said.flatMap((each) => (each.kind === 'counted' ? [[each.what, each.count]] : [])),
+  );
+  yield* said;
+  yield { kind: 'verified', findings, counts, told: findings };
+}
+
+async function* checks(client: Client, { chain, payments }: OpenChain): AsyncGenerator<LedgerCheck> {
+  const hub = new Contract(payments.hub, hubAbi, chain);
+  const posted = await standing(hub);
+  let before: Leaves = [];
+  for (const { epoch, root, leavesHash } of posted) {
+    const txn = `epoch ${epoch}`;
+    const leaves = await publishedBy(client, leavesHash.slice(2));
+    if (leaves === null) {
+      yield finding('LEAVES_LOST', { txn }, `nobody serves the leaves ${leavesHash}`);
+      continue;
+    }
+    const own = rootHex(treeOf(leaves));
+    if (own !== root) yield finding('ROOT_DIFFERS', { txn }, `its leaves give the root ${own}, not ${root}`);
+    yield* compareLeaves(before, leaves, txn);
+    before = leaves;
+  }
+  yield counted('epochs', posted.length);
+  yield counted('leaves', before.length);
+  yield* verifyHub(hub, before);
+}
+
+/** Roots that count, in their order: one that is cancelled is always the newest. */
+async function standing(hub: Contract): Promise<Posted[]> {
+  const [posted, cancelled] = await Promise.all([
+    hub.queryFilter('RootPosted', 0),
+    hub.queryFilter('RootCancelled', 0),
+  ]);
+  const inOrder = [...posted, ...cancelled].sort(
+    (a, b) => a.blockNumber - b.blockNumber || a.index - b.index,
+  );
+  const roots: Posted[] = [];
+  for (const event of inOrder as EventLog[])
+    if (event.eventName === 'RootCancelled') roots.pop();
+    else roots.push(event.args.toObject() as Posted);
+  return roots;
+}
+
+async function publishedBy(client: Client, hash: string): Promise<Leaves | null> {
+  try {
+    return decodeLeaves(await client.blob(hash));
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    if (isKnownError(error) && ['BLOB_UNKNOWN', 'BLOB_HASH_MISMATCH'].includes(error.code)) return null;
+    throw error;
+  }
+}
+
+async function* verifyHub(hub: Contract, leaves: Leaves): AsyncGenerator<LedgerCheck> {
+  const [{ earned, paid }, newest] = await Promise.all([hub.book(), hub.newestRoot()]);
+  const tree = treeOf(leaves);
+  if (leaves.length > 0 && rootHex(tree) !== newest)
+    yield finding(
+      'ROOT_NOT_ON_CHAIN',
+      {},
+      `the newest leaves give the root ${rootHex(tree)}, the hub has ${newest}`,
+    );
+  if (tree.sum > earned)
+    yield finding(
+      'ROOT_ABOVE_EARNED',
+      {},
+      `leaves promise ${tree.sum} token units, the hub earned ${earned}`,
+    );
+  let sum = 0n;
+  for (let at = 0; at < leaves.length; at += AT_ONCE) {
+    const some = leaves.slice(at, at + AT_ONCE);
+    const claimed: bigint[] = await Promise.all(some.map(({ index }) => hub.claimed(index)));
+    for (const [i, { index, account, cumulative }] of some.entries()) {
+      sum += claimed[i];
+      if (claimed[i] > cumulative)
+        yield finding(
+          'CLAIMED_ABOVE_LEAF',
+          { account: `leaf ${index} of ${account}` },
+          `${claimed[i]} token units were claimed of ${cumulative}`,
+        );
+    }
+  }
+  yield counted('claims', leaves.length);
+  if (sum !== paid)
+    yield finding('PAID_DIFFERS', {}, `the hub paid ${paid} token units, at its indexes ${sum} were claimed`);
+}

@@ -1,0 +1,147 @@
+/** The hub's books beside ours: roots, vouchers, claims. Asks the chain some hundred things at a time. */
+import { channelId, hubDomain, recoverTyped, VOUCHER } from '@manyhands/protocol';
+import type { Db } from '../../db/db.ts';
+import { readBalances } from '../../db/ledger/read-balances.ts';
+import { readLeaves } from '../../db/settlement/read-leaves.ts';
+import type { StoredVoucher } from '../../db/settlement/read-vouchers.ts';
+import { pageVouchers } from '../../db/verify/page-vouchers.ts';
+import { tokenUnitsOwed } from '../../domain/pay.ts';
+import { channelAccount } from '../../ledger/ledger.ts';
+import type { Chain } from '../chain.ts';
+import { type Checked, counted, finding } from './finding.ts';
+import type { Newest } from './verify-leaves.ts';
+
+const PAGE = 100;
+
+/** Vouchers are their signers', channels hold what they were charged, and the hub redeemed nothing that nobody signed. */
+export async function* verifyChannels(db: Db, chain: Chain): AsyncGenerator<Checked> {
+  let [count, redeemed] = [0, 0n];
+  for (let after = ''; ; ) {
+    const page = await pageVouchers(db, after, PAGE);
+    const balances = await readBalances(
+      db,
+      page.map(({ channel }) => channelAccount(channel)),
+    );
+    // After the ledger: a deposit only grows while nobody exits.
+    const states = await Promise.all(page.map(({ channel }) => chain.channel(channel)));
+    for (const [i, voucher] of page.entries()) {
+      const { deposit, spent, exiting } = states[i];
+      redeemed += spent;
+      const account = channelAccount(voucher.channel);
+      if (!isSigned(voucher, chain))
+        yield finding(
+          'VOUCHER_FORGED',
+          { account },
+          `its voucher of ${voucher.cumulative} is not its signer’s`,
+        );
+      if (spent > voucher.cumulative)
+        yield finding(
+          'REDEEMED_UNSIGNED',
+          { account },
+          `the hub redeemed ${spent} token units, the highest voucher is of ${voucher.cumulative}`,
+        );
+      const owed = tokenUnitsOwed(-(balances.get(account) ?? 0n));
+      // What left by an exit was the researcher's; a channel that was emptied holds exactly what was redeemed.
+      if (owed > deposit && !exiting && deposit > spent)
+        yield finding(
+          'CHANNEL_OVER_DEPOSIT',
+          { account },
+          `it was charged ${owed} token units and holds ${deposit}`,
+        );
+    }
+    count += page.length;
+    yield counted('channels', count);
+    if (page.length < PAGE) break;
+    after = page[page.length - 1].channel;
+  }
+  const { earned } = await chain.book();
+  // Others may redeem vouchers of channels that this coordinator never saw.
+  if (earned < redeemed)
+    yield finding(
+      'EARNED_DIFFERS',
+      {},
+      `the hub earned ${earned} token units, its channels spent ${redeemed}`,
+    );
+}
+
+function isSigned(
+  { channel, researcher, signer, salt, cumulative, signature }: StoredVoucher,
+  chain: Chain,
+): boolean {
+  if (channelId(researcher, signer, salt) !== channel) return false;
+  const domain = hubDomain(chain.chainId, chain.hub);
+  try {
+    return (
+      recoverTyped(domain, VOUCHER, { channel, cumulative: cumulative as bigint }, signature) ===
+      signer.toLowerCase()
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** The chain has the roots that epochs say, the newest one last; and they promise no more than the hub earned [ST1]. */
+export async function* verifyRoots(chain: Chain, { epoch, ofChain }: Newest): AsyncGenerator<Checked> {
+  for (const [i, { number, root }] of ofChain.entries()) {
+    if ((await chain.postedBy(number, root)) === null)
+      yield finding('ROOT_NOT_ON_CHAIN', { txn: `epoch ${number}` }, `the chain never saw its root ${root}`);
+    if (i % PAGE === PAGE - 1) yield counted('roots on chain', i + 1);
+  }
+  yield counted('roots on chain', ofChain.length);
+  if (epoch === null) return;
+  const book = await chain.book();
+  if (book.epoch === epoch.number && book.root !== epoch.root)
+    yield finding(
+      'ROOT_NOT_ON_CHAIN',
+      { txn: `epoch ${epoch.number}` },
+      `the hub’s newest root is ${book.root}`,
+    );
+  if (book.epoch < epoch.number)
+    yield finding(
+      'ROOT_NOT_ON_CHAIN',
+      { txn: `epoch ${epoch.number}` },
+      `the hub knows ${book.epoch} epochs`,
+    );
+  if (epoch.total > book.earned)
+    yield finding(
+      'ROOT_ABOVE_EARNED',
+      { txn: `epoch ${epoch.number}` },
+      `it promises ${epoch.total} token units, the hub earned ${book.earned}`,
+    );
+}
+
+/** What the hub paid is what was claimed at the indexes, and at none more than its leaf. */
+export async function* verifyClaims(db: Db, chain: Chain): AsyncGenerator<Checked> {
+  // Whoever claims meanwhile is looked for once more.
+  for (let tries = 3; ; tries--) {
+    const { paid } = await chain.book();
+    const leaves = await readLeaves(db);
+    const found: Checked[] = [];
+    let sum = 0n;
+    for (let at = 0; at < leaves.length; at += PAGE) {
+      const some = leaves.slice(at, at + PAGE);
+      const claimed = await chain.claimed(some.map(({ index }) => index));
+      for (const [i, { index, account, cumulative }] of some.entries()) {
+        sum += claimed[i];
+        if (claimed[i] > cumulative)
+          found.push(
+            finding(
+              'CLAIMED_ABOVE_LEAF',
+              { account: `leaf ${index} of ${account}` },
+              `${claimed[i]} token units were claimed of ${cumulative}: by a receipt in silence, or under a root that is not ours`,
+            ),
+          );
+      }
+      yield counted('claims', Math.min(leaves.length, at + PAGE));
+    }
+    if (tries > 0 && (await chain.book()).paid !== paid) continue;
+    yield* found;
+    if (sum !== paid)
+      yield finding(
+        'PAID_DIFFERS',
+        {},
+        `the hub paid ${paid} token units, at its indexes ${sum} were claimed`,
+      );
+    return;
+  }
+}

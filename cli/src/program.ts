@@ -6,6 +6,7 @@ import { completionCommand } from './commands/completion.ts';
 import { depositCommand } from './commands/deposit.ts';
 import { devCommand } from './commands/dev.ts';
 import { estimateCommand } from './commands/estimate.ts';
+import { extendCommand } from './commands/extend.ts';
 import { failuresCommand } from './commands/failures.ts';
 import { graphCommand } from './commands/graph.ts';
 import { initCommand } from './commands/init.ts';
@@ -13,6 +14,7 @@ import { instrumentCommand } from './commands/instrument.ts';
 import { appendCommand, callCommand, steeringCommands } from './commands/job.ts';
 import { jobsCommand, watchCommand } from './commands/jobs.ts';
 import { labelCommand } from './commands/label.ts';
+import { limitCommand } from './commands/limit.ts';
 import { publishCommand, uploadCommand } from './commands/publish.ts';
 import { ratesCommand } from './commands/rates.ts';
 import { recordCommand } from './commands/record.ts';
@@ -54,9 +56,11 @@ const COMMANDS: readonly ((finish: Finish) => Command)[] = [
   appendCommand,
   callCommand,
   ...steeringCommands,
+  extendCommand,
   walletCommand,
   depositCommand,
   withdrawCommand,
+  limitCommand,
   claimCommand,
   workCommand,
   recordCommand,

@@ -38,6 +38,7 @@ it('tells what a job takes, checks included', () => {
     unitItems: 2,
     policy: DEFAULT_POLICY,
     price,
+    budget: 10_000_000_000n,
     seats: 10,
     devices: 4,
   };
@@ -49,5 +50,10 @@ it('tells what a job takes, checks included', () => {
   // Nobody knows beforehand that they are newcomers: at the veterans' rate the certificate would say this.
   expect(told.bound).toBeCloseTo(0.18, 2);
   expect(told.alternatives.map(({ policy }) => policy.kind)).toEqual(['audit', 'credibility', 'quorum']);
+  // A minute of a reference core is 120 of these; a twentieth of a budget of 100 is 5.
+  const windowOf = (changes: object) => estimate(measured, { ...plan, ...changes }).creditWindow;
+  expect(windowOf({ unitItems: 500 })).toBe('120');
+  expect(windowOf({ budget: 100_000_000n })).toBe('5');
+  expect(windowOf({ unitItems: 500, budget: 19_000_000n })).toBe('0');
   expect(estimate(measured, { ...plan, price: null, seats: 0 })).toMatchObject({ cost: null, seconds: null });
 });

@@ -61,12 +61,18 @@ const beyond = ({ kind, subject, perDay, total }: SpendingLimit, what: string): 
     },
   });
 
-/** Throws SPENDING_LIMIT where a limit leaves too little for a call, which is answered now or not at all. */
+const NO_MORE = {
+  day: 'may spend no more today (UTC): raise its limit, or come again when its calls are final',
+  total: 'may spend no more: raise its limit, or come again when its calls are final',
+  exit: 'is being withdrawn, and vouchers cover no more: take the exit back',
+} as const;
+
+/** Throws SPENDING_LIMIT or VOUCHER_UNCOVERED where too little is left for a call, which is answered now or not at all. */
 export function checkRoom(room: Room | null, needed: bigint): void {
   if (room === null || room.free >= needed) return;
   throw new KnownError(
-    'SPENDING_LIMIT',
-    `the ${room.kind} ${room.subject} may spend no more ${room.of === 'day' ? 'today (UTC)' : 'at all'}: raise its limit, or come again when its calls are final`,
+    room.of === 'exit' ? 'VOUCHER_UNCOVERED' : 'SPENDING_LIMIT',
+    `the ${room.kind} ${room.subject} ${NO_MORE[room.of]}`,
     { details: { [room.kind]: room.subject } },
   );
 }

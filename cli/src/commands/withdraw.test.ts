@@ -103,8 +103,8 @@ async function untilExiting(): Promise<void> {
   while ((await exitAt()) === 0) await new Promise((pass) => setTimeout(pass, 50));
 }
 
-describe('[VO3] the way out needs nobody', () => {
-  it('takes out all but what was signed for, while the coordinator is gone and its operator hostile', async () => {
+describe('the way out needs nobody', () => {
+  it('[VO3] takes out all but what was signed for, while the coordinator is gone and its operator hostile', async () => {
     const { address } = identities.researcher;
     const before = await tokensOf(address);
     expect(await json('deposit', '5', ...there())).toMatchObject({ code: 0, deposit: String(5n * HAND) });
@@ -134,7 +134,7 @@ describe('[VO3] the way out needs nobody', () => {
     expect(await tokensOf(address)).toBe(before - 2n * HAND);
   });
 
-  it('with the address of the hub and a node of the chain alone', async () => {
+  it('[VO3] works with the address of the hub and a node of the chain alone', async () => {
     const home = process.env.MANYHANDS_HOME;
     process.env.MANYHANDS_HOME = join(dir, 'elsewhere');
     const wallet = ['--wallet', join(home as string, 'wallet.key')];

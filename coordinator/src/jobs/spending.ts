@@ -98,13 +98,21 @@ export interface AskedLimit extends LimitOf {
   readonly total: bigint | null;
 }
 
-/** Sets, changes or takes away a limit. Throws LIMITED_KEY, KEY_UNKNOWN and LIMITS_FULL. */
+/**
+ * Sets, changes or takes away a limit. Throws LIMITED_KEY, KEY_UNKNOWN and LIMITS_FULL, and KEY_IN_USE for the key that asks: it could
+ * not take its limit back, and an account whose keys are all limited would be so for good.
+ */
 export async function changeLimit(db: Db, researcher: Researcher, asked: AskedLimit): Promise<void> {
   const { id } = researcher;
   await db.transaction(async (sql) => {
     await lockAccount(sql, id);
     await refuseLimited(sql, researcher, 'change limits');
     if (asked.perDay === null && asked.total === null) return removeLimit(sql, id, asked);
+    if (asked.subject === researcher.key)
+      throw new KnownError(
+        'KEY_IN_USE',
+        'you ask with this very key, which could not take the limit back; limit it with another key of the account',
+      );
     if (asked.kind === 'key' && !(await listKeys(sql, id)).some((key) => key.id === asked.subject))
       throw new KnownError(
         'KEY_UNKNOWN',

@@ -59,6 +59,9 @@ function amountIn(text: FormDataEntryValue | null): bigint | null | undefined {
   return typed === '' ? null : (typedTokens(typed) ?? undefined);
 }
 
+/** The key that asks could not take its limit back. */
+const isOther = ({ asks }: AccountKey): boolean => !asks;
+
 const CHANNEL = /^0x[0-9a-fA-F]{64}$/;
 
 function Change({ keys, act }: Pick<LimitsProps, 'keys' | 'act'>) {
@@ -93,7 +96,7 @@ function Change({ keys, act }: Pick<LimitsProps, 'keys' | 'act'>) {
       <label>
         <span>{say.key}</span>
         <select name="key">
-          {keys.map(({ id, name }) => (
+          {keys.filter(isOther).map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
             </option>

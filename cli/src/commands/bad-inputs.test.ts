@@ -443,6 +443,12 @@ const TERMS: Case[] = [
     2,
     /needs both --price and --max-cost/,
   ],
+  [
+    'a limit by day without a price',
+    () => plain('--range', '0..2', '--per-day', '1'),
+    2,
+    /--per-day limits a job with --price and --max-cost/,
+  ],
   ['a negative budget', () => plain('--range', '0..2', '--price', '1', '--max-cost', '-1'), 2, /--max-cost/],
   ['no wallet', () => plain(...PAID), 2, /no wallet here .*manyhands wallet make/],
   [

@@ -7,6 +7,7 @@ import { completionCommand } from './commands/completion.ts';
 import { depositCommand } from './commands/deposit.ts';
 import { devCommand } from './commands/dev.ts';
 import { estimateCommand } from './commands/estimate.ts';
+import { extendCommand } from './commands/extend.ts';
 import { failuresCommand } from './commands/failures.ts';
 import { graphCommand } from './commands/graph.ts';
 import { guardCommand } from './commands/guard.ts';
@@ -16,6 +17,7 @@ import { appendCommand, callCommand, steeringCommands } from './commands/job.ts'
 import { jobsCommand, watchCommand } from './commands/jobs.ts';
 import { labelCommand } from './commands/label.ts';
 import { ledgerCommand } from './commands/ledger.ts';
+import { limitCommand } from './commands/limit.ts';
 import { publishCommand, uploadCommand } from './commands/publish.ts';
 import { ratesCommand } from './commands/rates.ts';
 import { recordCommand } from './commands/record.ts';
@@ -58,9 +60,11 @@ const COMMANDS: readonly ((finish: Finish) => Command)[] = [
   appendCommand,
   callCommand,
   ...steeringCommands,
+  extendCommand,
   walletCommand,
   depositCommand,
   withdrawCommand,
+  limitCommand,
   claimCommand,
   statementCommand,
   guardCommand,

@@ -58,6 +58,7 @@ import { openAdminKey, openSigner } from './keys.ts';
 import { openNetworkKey, openSeal } from './seal.ts';
 import type { Chain } from './settlement/chain.ts';
 import { openEthersChain } from './settlement/ethers-chain.ts';
+import { ExitWatch } from './settlement/exits.ts';
 import { Consents, RECEIPT_DAYS } from './sites/consents.ts';
 import { HeldWork } from './sites/held-work.ts';
 import { Presence } from './sites/presence.ts';
@@ -189,6 +190,8 @@ async function openParts(config: CoordinatorConfig, { opened, trouble, chain }: 
   const ports = { db, blobs, trouble, chain: chain ?? (await openEthersChain(config.payments)) };
   const payments = new Payments(config.payments, ports);
   opened.push(() => payments.close());
+  const exits = new ExitWatch(ports);
+  opened.push(() => exits.stop());
   return { ...parts, payments };
 }
 

@@ -63,7 +63,7 @@ export const ERRORS = {
   KEY_REFUSED: { status: 401, retry: false, meaning: 'the API key is missing or unknown' },
   KEY_EXPIRED: { status: 401, retry: false, meaning: 'the API key was given an end, which has come' },
   KEY_UNKNOWN: { status: 404, retry: false, meaning: 'the account has no key of this id' },
-  KEY_IN_USE: { status: 409, retry: false, meaning: 'the key to revoke is the one that asks' },
+  KEY_IN_USE: { status: 409, retry: false, meaning: 'the key to revoke or to limit is the one that asks' },
   SIGN_IN_REFUSED: {
     status: 401,
     retry: false,

@@ -25,6 +25,8 @@ export const REASONS = {
   DAY_LIMIT:
     'The spending limit of this day is reached; the job goes on at midnight (UTC), or when the limit is raised.',
   TOTAL_LIMIT: 'The spending limit is reached; the job goes on when it is raised.',
+  CHANNEL_EXITING:
+    'Its channel is being withdrawn, and vouchers cover no more of it; take the exit back to go on.',
   NO_SEATS: 'Nobody is connected who could compute it.',
   NEWCOMERS_WAIT: 'Many answers wait for a check; newcomers are let in more slowly for a while.',
   KERNEL_STOPPED: 'The operator has stopped this kernel; nothing of it runs anywhere.',

@@ -294,7 +294,7 @@ export class Client {
 
   /**
    * Limits what a key or a channel may spend, on a day (UTC) and in all, in token units; null: no such limit. All limits then.
-   * Throws LIMITED_KEY where this client's own key is limited, KEY_UNKNOWN and LIMITS_FULL.
+   * Throws LIMITED_KEY where this client's own key is limited, KEY_IN_USE for this very key, KEY_UNKNOWN and LIMITS_FULL.
    */
   async limit(
     of: Pick<SpendingLimit, 'kind' | 'subject'>,

@@ -68,8 +68,8 @@ const asks = (owed: bigint, vouchered = 0n) => {
 };
 const SPENT = { code: 'SPENDING_LIMIT' };
 
-describe('[SP4] nothing is signed beyond the client’s own limits', () => {
-  it('in all, whatever is said to be owed or vouchered', async () => {
+describe('nothing is signed beyond the client’s own limits', () => {
+  it('[SP4] in all, whatever is said to be owed or vouchered', async () => {
     const job = jobOf({ limit: 100n });
     asks(60n);
     await job.pay();
@@ -82,7 +82,7 @@ describe('[SP4] nothing is signed beyond the client’s own limits', () => {
     expect(top()).toBe(100n);
   });
 
-  it('on a day, over processes, and more on the next', async () => {
+  it('[SP4] on a day, over processes, and more on the next', async () => {
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-03-01T23:59:00Z') });
     const memory = kept();
     asks(500n);
@@ -111,7 +111,7 @@ describe('[SP4] nothing is signed beyond the client’s own limits', () => {
     expect(top()).toBe(90n);
   });
 
-  it('on a day without a memory: less, and never more', async () => {
+  it('[SP4] on a day without a memory: less, and never more', async () => {
     asks(500n, 300n);
     await expect(jobOf({ limit: 1_000n, perDay: 40n }).pay()).rejects.toMatchObject(SPENT);
     expect(promised).toEqual([]);
@@ -124,7 +124,7 @@ describe('[SP4] nothing is signed beyond the client’s own limits', () => {
     expect(promised[0].steps).toHaveLength(19);
   });
 
-  it('what was signed counts, though nobody took it', () => {
+  it('[SP4] what was signed counts, though nobody took it', () => {
     const memory = kept();
     const limit = new SigningLimit({ limit: 100n, perDay: 30n, memory }, () => 0);
     limit.note(30n);

@@ -168,9 +168,28 @@ describe('a paid job of the console', () => {
     const { owed } = await job.bill();
     expect(BigInt(owed)).toBeGreaterThan(0n);
     expect(BigInt(owed)).toBeLessThanOrEqual(BigInt(budget ?? 0));
+    // The key that paid has done its work, and nobody finds it here.
+    const kept = () => page.evaluate((name) => localStorage.getItem(`manyhands-payment-${name}`), job.id);
+    await expect.poll(async () => JSON.parse((await kept()) ?? '{}').privateKey, LONG).toBeNull();
     let rows = 0;
     for await (const { index } of job.results()) expect(index).toBe(rows++);
     expect(rows).toBe(ITEMS);
+  });
+
+  it('limits what a key may spend, on the page of keys', async () => {
+    const job = page.url();
+    await page.goto(`${coordinator}/console.html#/keys`);
+    await page.getByLabel('On a day (UTC), HAND').fill('much');
+    await page.getByRole('button', { name: 'Set the limit' }).click(LONG);
+    await page.getByText(/one amount above zero/).waitFor();
+    await page.getByLabel('On a day (UTC), HAND').fill('2.5');
+    await page.getByRole('textbox', { name: 'or a channel (0x…)' }).fill(`0x${'12'.repeat(32)}`);
+    await page.getByRole('button', { name: 'Set the limit' }).click();
+    await page.getByText('0 of 2.5').waitFor(LONG);
+    await look(page, 'console-limits');
+    await page.getByRole('button', { name: 'Take the limit away' }).click();
+    await page.getByText('0 of 2.5').waitFor({ ...LONG, state: 'detached' });
+    await page.goto(job);
   });
 
   it('offers the way out of what was not spent', async () => {
@@ -180,6 +199,12 @@ describe('a paid job of the console', () => {
     await page.getByText(/What is left can be taken out from/).waitFor(LONG);
     expect(scripted.transactions).toBe(4);
     await look(page, 'console-paid-job');
+    // Begun by mistake: it is taken back, and begun again.
+    await page.getByRole('button', { name: 'Take the exit back' }).click();
+    await page.getByRole('button', { name: 'Begin to take out the rest' }).click(LONG);
+    await page.getByRole('button', { name: /^Sure\?/ }).click();
+    await page.getByText(/What is left can be taken out from/).waitFor(LONG);
+    expect(scripted.transactions).toBe(6);
 
     const later = Date.now() + 2 * 86_400_000;
     const provider = wallet.provider as JsonRpcProvider;

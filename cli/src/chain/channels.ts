@@ -3,6 +3,7 @@ import { hubAbi, tokenAbi } from '@manyhands/contracts';
 import type { ChannelKey, Payments } from '@manyhands/sdk';
 import { Contract, type EventLog, type JsonRpcProvider, NonceManager, Wallet } from 'ethers';
 import { walletAddress } from '../wallet-file.ts';
+import { allow } from './hub-wallet.ts';
 
 type Hub = Pick<Payments, 'hub' | 'token'>;
 
@@ -54,7 +55,7 @@ export async function depositInto(
   { privateKey, key, amount }: { privateKey: string; key: ChannelKey; amount: bigint },
 ): Promise<string> {
   const signer = sender(chain, privateKey);
-  await (await new Contract(token, tokenAbi, signer).approve(hub, amount)).wait();
+  await allow(new Contract(token, tokenAbi, signer), { owner: key.researcher, hub, amount });
   return mined(await new Contract(hub, hubAbi, signer).deposit(key.signer, key.salt, amount));
 }
 

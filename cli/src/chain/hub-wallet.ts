@@ -56,6 +56,17 @@ export async function payeesOf(
 const named = (events: readonly (EventLog | Log)[], argument: string): string[] =>
   events.map((event) => String((event as EventLog).args[argument]).toLowerCase());
 
+/** Lets the hub take so many tokens. Some tokens change an allowance only from or to nothing. */
+export async function allow(
+  token: Contract,
+  { owner, hub, amount }: { readonly owner: string; readonly hub: string; readonly amount: bigint },
+): Promise<void> {
+  const allowed: bigint = await token.allowance(owner, hub);
+  if (allowed >= amount) return;
+  if (allowed > 0n) await (await token.approve(hub, 0n)).wait();
+  await (await token.approve(hub, amount)).wait();
+}
+
 /**
  * Makes sure that a wallet's channel holds `amount` token units: deposits only what is missing, so that a client that
  * was interrupted may call it again. The wallet signs its own vouchers.
@@ -71,9 +82,12 @@ export async function fundChannel(
   const { deposit } = await channelState(chain, payments.hub, key);
   const missing = wallet.amount - deposit;
   if (missing <= 0n) return key;
-  const token = new Contract(payments.token, tokenAbi, signer);
   const hub = new Contract(payments.hub, hubAbi, signer);
-  await (await token.approve(payments.hub, missing)).wait();
+  await allow(new Contract(payments.token, tokenAbi, signer), {
+    owner: address,
+    hub: payments.hub,
+    amount: missing,
+  });
   await (await hub.deposit(address, wallet.salt, missing)).wait();
   return key;
 }

@@ -1,7 +1,10 @@
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { hubAbi, tokenAbi } from '@manyhands/contracts';
 import { isKnownError, KnownError } from '@manyhands/protocol';
 import type { Client, Payments } from '@manyhands/sdk';
-import { formatEther, Interface, type JsonRpcProvider } from 'ethers';
+import { Contract, formatEther, Interface, type JsonRpcProvider } from 'ethers';
+import { homeFolder, readJson, writeJson } from '../home.ts';
 import { balanceOf, openChain } from './hub-wallet.ts';
 
 /** The chain that a coordinator settles on, and what is where on it. */
@@ -16,6 +19,40 @@ export interface OpenChain {
  */
 export async function onChain<T>(client: Client, act: (open: OpenChain) => Promise<T>): Promise<T> {
   const payments = await client.payments();
+  rememberHub(client.url, payments);
+  return opened(payments, act);
+}
+
+/** A hub on a chain: all that a researcher needs to take a deposit out. */
+export type HubAt = Pick<Payments, 'rpcUrl' | 'chainId' | 'hub' | 'token'>;
+
+interface OpenHub {
+  readonly chain: JsonRpcProvider;
+  readonly payments: HubAt;
+}
+
+/** Where to find the hub without its coordinator. */
+export interface HubPlace {
+  readonly hub: string;
+  readonly rpcUrl: string;
+}
+
+/**
+ * The same at a hub itself, where no coordinator is needed: the named one; else that of the coordinator, or of the last time it said
+ * where it is if it does not any more. Throws CHAIN_UNREACHABLE, and CHAIN_REFUSED where no hub is there.
+ */
+export async function atHub<T>(
+  client: Client,
+  place: HubPlace | null,
+  act: (open: OpenHub) => Promise<T>,
+): Promise<T> {
+  return opened(place === null ? await hubOf(client) : await hubAt(place), act);
+}
+
+async function opened<P extends HubAt, T>(
+  payments: P,
+  act: (open: { readonly chain: JsonRpcProvider; readonly payments: P }) => Promise<T>,
+): Promise<T> {
   const chain = openChain(payments.rpcUrl, payments.chainId);
   try {
     return await act({ chain, payments });
@@ -26,6 +63,43 @@ export async function onChain<T>(client: Client, act: (open: OpenChain) => Promi
   }
 }
 
+const hubsPath = (): string => join(homeFolder(), 'hubs.json');
+type Hubs = Record<string, HubAt>;
+
+function rememberHub(url: string, { rpcUrl, chainId, hub, token }: Payments): void {
+  const hubs = readJson<Hubs>(hubsPath()) ?? {};
+  const now = { rpcUrl, chainId, hub, token };
+  if (isDeepStrictEqual(hubs[url], now)) return;
+  writeJson(hubsPath(), { ...hubs, [url]: now });
+}
+
+async function hubOf(client: Client): Promise<HubAt> {
+  try {
+    const payments = await client.payments();
+    rememberHub(client.url, payments);
+    return payments;
+  } catch (error) {
+    const known = readJson<Hubs>(hubsPath())?.[client.url];
+    if (known !== undefined) return known;
+    throw error;
+  }
+}
+
+const ASK_MS = 10_000;
+
+async function hubAt({ hub, rpcUrl }: HubPlace): Promise<HubAt> {
+  const chainId = await askChainId(rpcUrl);
+  return opened({ rpcUrl, chainId, hub, token: '' }, async ({ chain }) => {
+    if ((await chain.getCode(hub)) === '0x')
+      throw new KnownError(
+        'CHAIN_REFUSED',
+        `there is no contract at ${hub} on the chain ${chainId} of ${rpcUrl}`,
+      );
+    const token = String(await new Contract(hub, hubAbi, chain).token()).toLowerCase();
+    return { rpcUrl, chainId, hub, token };
+  });
+}
+
 /** Asked first: the chain's library would wait for a network for ever. Throws CHAIN_UNREACHABLE. */
 export async function askChainId(rpcUrl: string): Promise<number> {
   try {
@@ -33,7 +107,7 @@ export async function askChainId(rpcUrl: string): Promise<number> {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_chainId', params: [] }),
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(ASK_MS),
     });
     return Number(((await reply.json()) as { result: string }).result);
   } catch (cause) {

@@ -443,6 +443,12 @@ const TERMS: Case[] = [
     2,
     /needs both --price and --max-cost/,
   ],
+  [
+    'a limit by day without a price',
+    () => plain('--range', '0..2', '--per-day', '1'),
+    2,
+    /--per-day limits a job with --price and --max-cost/,
+  ],
   ['a negative budget', () => plain('--range', '0..2', '--price', '1', '--max-cost', '-1'), 2, /--max-cost/],
   ['no wallet', () => plain(...PAID), 2, /no wallet here .*manyhands wallet make/],
   [
@@ -481,10 +487,70 @@ const TERMS: Case[] = [
     2,
     /nothing is deposited with 0/,
   ],
+  [
+    'an extension by nothing said',
+    () => ['extend', foreignJob, ...there()],
+    2,
+    /say the new budget with --max-cost, or how much is added with --by/,
+  ],
+  [
+    'a budget and an addition',
+    () => ['extend', foreignJob, '--max-cost', '2', '--by', '1', ...there()],
+    2,
+    /'--max-cost <tokens>' cannot be used with option '--by <tokens>'/,
+  ],
+  [
+    'a budget that is no amount',
+    () => ['extend', foreignJob, '--max-cost', 'much', ...there()],
+    2,
+    /--max-cost/,
+  ],
+  [
+    'a free job extended',
+    () => ['extend', quotedJob, '--by', '1', ...there()],
+    3,
+    /REQUEST_INVALID: .*volunteer science/,
+  ],
+  [
+    'a limit of nothing said',
+    () => ['limit', 'set', 'first key', ...there()],
+    2,
+    /--per-day, --total or both/,
+  ],
+  [
+    'a limit that is no amount',
+    () => ['limit', 'set', 'first key', '--per-day', '-1', ...there()],
+    2,
+    /--per-day/,
+  ],
+  [
+    'a limit of an unknown key',
+    () => ['limit', 'set', 'nobody', '--total', '1', ...there()],
+    3,
+    /KEY_UNKNOWN: this account has no key “nobody”/,
+  ],
+  [
+    'a hub without a node',
+    () => ['withdraw', 'show', '--hub', `0x${'11'.repeat(20)}`, '--wallet', at('w3')],
+    2,
+    /named by both --hub and --rpc/,
+  ],
+  [
+    'a hub that is no address',
+    () => ['withdraw', 'show', '--hub', '0x11', '--rpc', 'http://127.0.0.1:1', '--wallet', at('w3')],
+    2,
+    /an address has 0x and 40 hex digits/,
+  ],
 ];
 
 const JOBS: Case[] = [
   ['an unknown key', () => ['jobs', '--key', 'nobody', ...there()], 3, /KEY_REFUSED/],
+  [
+    'a job of somebody else extended',
+    () => ['extend', foreignJob, '--max-cost', '1', ...there()],
+    3,
+    /JOB_UNKNOWN/,
+  ],
   ['an unknown job', () => ['watch', '0'.repeat(32), ...there()], 3, /JOB_UNKNOWN: .*0{32}/],
   [
     'a job that is no id',

@@ -53,7 +53,8 @@ async function deposit(screen: Screen, options: Options, amount: bigint): Promis
   });
 }
 
-async function refuseShort(open: OpenChain, address: string, amount: bigint): Promise<void> {
+/** Throws WALLET_SHORT where a wallet has not so many tokens, or no coins for the gas. */
+export async function refuseShort(open: OpenChain, address: string, amount: bigint): Promise<void> {
   const { holdings } = await import('../chain/opened.ts');
   const { tokens, hasCoins } = await holdings(open, address);
   if (tokens < amount)

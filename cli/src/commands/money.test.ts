@@ -7,6 +7,8 @@ import { hubAbi } from '@manyhands/contracts';
 import { type Coordinator, startCoordinator } from '@manyhands/coordinator';
 import { Interface } from 'ethers';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { clientFor } from '../home.ts';
+import { openChannel } from '../payment.ts';
 import { type DevChain, startDevChain } from '../start/dev-chain.ts';
 import { type Identities, loadIdentities } from '../start/identities.ts';
 import { captured } from '../testing/captured.ts';
@@ -150,6 +152,39 @@ async function published(): Promise<{ leaves: string }[]> {
   return logs.map((log) => ({ leaves: new Interface(hubAbi).parseLog(log)?.args.leavesHash.slice(2) }));
 }
 
+/** A job's budget is raised, what its channel lacks for that is deposited once; and what a channel may spend is limited. */
+async function extendAndLimit(): Promise<void> {
+  const client = await clientFor(coordinator.url);
+  const payment = await openChannel(client, { budget: HAND, idempotencyKey: 'extended' });
+  const pay = { perCoreHour: 500n * HAND, budget: HAND, payment };
+  const job = await client.run({ source: KERNEL }, { kind: 'range', from: 0, to: 60 }, { pay });
+  expect(await json('extend', job.id, '--by', '1', ...there())).toMatchObject({
+    ...{ code: 0, budget: String(2n * HAND), deposited: String(HAND), state: 'running' },
+  });
+  const again = await captured('extend', job.id, '--max-cost', '2', ...there());
+  expect(again).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/the budget is 2 HAND, of which 0 are spent/),
+  });
+  expect(again.out).not.toMatch(/deposited/);
+  expect((await captured('extend', job.id, '--max-cost', '1', ...there())).err).toMatch(
+    /REQUEST_INVALID: .* can only be raised/,
+  );
+  expect((await captured('extend', job.id, '--by', '1000', ...there())).err).toMatch(/WALLET_SHORT: .* HAND/);
+  const { channel } = await job.bill();
+  const limits = await json('limit', 'set', channel as string, '--per-day', '0.5', ...there());
+  expect(limits.limits).toMatchObject([
+    { kind: 'channel', subject: channel, perDay: String(HAND / 2n), total: null },
+  ]);
+  await json('limit', 'set', channel as string, '--total', '2', ...there());
+  expect((await captured('limit', 'show', ...there())).out).toMatch(
+    /^channel 0x\w+: 0 of 0\.5 HAND today, 0 of 2 HAND in all; 0 set aside$/m,
+  );
+  expect((await captured('limit', 'set', 'first key', '--total', '1', ...there())).err).toMatch(/KEY_IN_USE/);
+  expect(await json('limit', 'clear', channel as string, ...there())).toMatchObject({ limits: [] });
+  expect(await json('cancel', job.id, ...there())).toMatchObject({ state: 'cancelled' });
+}
+
 it('a wallet deposits, pays for jobs, and takes the rest out; earners claim alone or through the relayer', async () => {
   writeFileSync(at('key'), identities.researcher.privateKey);
   expect(await json('wallet', 'import', '--from', at('key'))).toMatchObject({
@@ -220,8 +255,12 @@ it('a wallet deposits, pays for jobs, and takes the rest out; earners claim alon
     BigInt(quote.due) / 2n,
   );
 
+  await extendAndLimit();
+
   const before = await json('withdraw', 'show', ...there());
   expect(before.channels.map(({ deposit }: { deposit: string }) => deposit).sort()).toEqual([
+    // Of the job that was extended.
+    String(2n * HAND),
     String(4n * HAND),
     String(5n * HAND),
   ]);
@@ -236,7 +275,7 @@ it('a wallet deposits, pays for jobs, and takes the rest out; earners claim alon
   await chain.provider.send('evm_increaseTime', [4 * 24 * 3600]);
   await chain.provider.send('evm_mine', []);
   const { changed, channels } = await json('withdraw', 'finish', ...there());
-  expect(changed).toHaveLength(1);
+  expect(changed).toHaveLength(2);
   expect(changed).not.toContain(own.id);
   const left = channels.find(({ id }: { id: string }) => id === changed[0]);
   expect(left.deposit).toBe(left.spent);

@@ -13,7 +13,7 @@ import { inputsFrom } from '../input-options.ts';
 import { type AskedJob, askingJob, jobFingerprint, wantedFrom } from '../job-options.ts';
 import { keepFrom, showingPlace } from '../keep-options.ts';
 import { kernelNamed, namingFile } from '../kernel-input.ts';
-import { wholeNumber } from '../options.ts';
+import { tokens, wholeNumber } from '../options.ts';
 import { convert } from '../outputs/convert.ts';
 import { lineFormat, OUT_FORMATS, type OutFormat, outFormat, rowsPath } from '../outputs/format.ts';
 import { payFor } from '../payment.ts';
@@ -29,6 +29,7 @@ interface Options extends AskedJob {
   readonly format?: OutFormat;
   readonly wallet?: string;
   readonly fromDeposit?: boolean;
+  readonly perDay?: bigint;
   readonly open?: boolean;
   readonly stopAfter?: number;
   readonly certificate?: string;
@@ -44,6 +45,11 @@ export const runCommand = (finish: (code: number) => void): Command =>
     .option(
       '--wallet <file>',
       'private key that pays (else $MANYHANDS_WALLET_KEY, else this machine’s wallet)',
+    )
+    .option(
+      '--per-day <tokens>',
+      'the most HAND that are signed for on a day (UTC), here and in later commands',
+      tokens,
     )
     .option('--from-deposit', 'pay from what `manyhands deposit` put in, instead of a channel of its own')
     .option(

@@ -27,7 +27,7 @@ it.each([
   [['wa'], ['watch', 'wallet']],
   [
     ['withdraw', ''],
-    ['show', 'begin', 'cancel', 'finish'],
+    ['show', 'begin', 'cancel', 'finish', 'exit'],
   ],
   [['withdraw', 'begin', '--w'], ['--wallet']],
   [['run', 'k.ts', '--q'], ['--quorum']],

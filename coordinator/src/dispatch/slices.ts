@@ -106,6 +106,8 @@ function termsAfter(job: OpenJob, history: RateHistory, small: number): SliceTer
   return { rate, reservePerItem: reserved, most: isKnown ? undefined : small };
 }
 
+const LIMIT_REASONS = { day: 'DAY_LIMIT', total: 'TOTAL_LIMIT', exit: 'CHANNEL_EXITING' } as const;
+
 function shortReason(terms: JobTerms, claim: Exclude<Claim, { kind: 'granted' }>): Reason | null {
   switch (claim.kind) {
     case 'none':
@@ -113,7 +115,7 @@ function shortReason(terms: JobTerms, claim: Exclude<Claim, { kind: 'granted' }>
     case 'budget':
       return reasonOf('BUDGET_SPENT', shortOf(terms, claim));
     case 'limit':
-      return reasonOf(claim.of === 'day' ? 'DAY_LIMIT' : 'TOTAL_LIMIT');
+      return reasonOf(LIMIT_REASONS[claim.of]);
   }
 }
 

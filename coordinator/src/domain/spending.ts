@@ -26,7 +26,8 @@ export interface Use {
 
 /** How much more may be set aside under a limit now. */
 export interface Room extends LimitOf {
-  readonly of: 'day' | 'total';
+  /** `exit`: the channel is being withdrawn, and its vouchers are all that it pays. */
+  readonly of: 'day' | 'total' | 'exit';
   readonly free: bigint;
 }
 

@@ -12,6 +12,7 @@ import { nextRate } from '../domain/rate.ts';
 import { reservePerItem } from '../domain/reserve.ts';
 import { checkBudget, checkFits, lockOpenJob } from './append.ts';
 import { answerTo, calledBefore } from './called.ts';
+import { Cover } from './coverage.ts';
 import type { Desk } from './desk.ts';
 import { lineOf } from './rows.ts';
 import { checkRoom } from './spending.ts';
@@ -32,7 +33,7 @@ export interface CallRequest {
 /**
  * Has one item computed at once, on a seat that idles: the row is appended to the open job and its slice carved in one
  * transaction, then a seat executes it. The reply is provisional: the item is committed, audited and paid like any other.
- * Throws JOB_CLOSED, JOB_STATE, ROW_INVALID, INPUTS_AHEAD, BUDGET_FULL, SPENDING_LIMIT or NO_SEAT, and then nothing was added; or
+ * Throws JOB_CLOSED, JOB_STATE, ROW_INVALID, INPUTS_AHEAD, BUDGET_FULL, SPENDING_LIMIT, RESULTS_UNPAID or NO_SEAT, and then nothing was added; or
  * CALL_UNANSWERED, and then the item stays in the job.
  */
 export async function callItem(
@@ -121,6 +122,11 @@ async function payable(sql: Sql, job: JobRecord) {
   const price = job.price && priceAt(job.price, rate);
   const terms = { rate, reservePerItem: reservePerItem(price, job.fuelCap, job.policy) };
   checkRoom(await roomFor(sql, job), terms.reservePerItem);
+  if (!(await new Cover(sql, job).reachesCall(terms.reservePerItem)))
+    throw new KnownError(
+      'RESULTS_UNPAID',
+      'an answer waits for a voucher that covers all that is set aside for the channel’s jobs: pay ahead, or come again when earlier calls are final and paid',
+    );
   return { history, terms };
 }
 

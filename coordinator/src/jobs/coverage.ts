@@ -2,9 +2,11 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
 import type { Sql } from '../db/db.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
+import { lockChannel } from '../db/jobs/lock-channel.ts';
 import { hasArrivals } from '../db/jobs/note-arrivals.ts';
 import { noteHeldShown } from '../db/jobs/note-held-shown.ts';
 import { sumCharged, sumCommitted, sumSpentFrom } from '../db/jobs/sum-spent.ts';
+import { isExiting } from '../db/settlement/is-exiting.ts';
 import { readVouchered } from '../db/settlement/read-voucher.ts';
 import type { LoggedUnit, SliceLog } from '../dispatch/slice-log.ts';
 import { tokenUnitsOwed } from '../domain/pay.ts';
@@ -36,10 +38,11 @@ export async function coveredPart(sql: Sql, job: JobRecord, { slice, units }: Fi
 
 const POLL_MILLISECONDS = 200;
 
-/** How far a channel's vouchers and the job's credit window reach, in ledger units. */
+/** How far a channel's vouchers and the job's credit window reach, in ledger units. Who leaves has no credit. */
 async function limitOf(sql: Sql, job: JobRecord, channel: string): Promise<bigint> {
   const vouchered = await readVouchered(sql, channel);
-  return (vouchered + BigInt(job.estimate.creditWindow)) * LEDGER_UNITS_PER_TOKEN_UNIT;
+  const credit = (await isExiting(sql, channel)) ? 0n : BigInt(job.estimate.creditWindow);
+  return (vouchered + credit) * LEDGER_UNITS_PER_TOKEN_UNIT;
 }
 
 /** What a paid job's channel must cover before its results are shown. Ledger units; a free job has nothing to cover. */
@@ -67,6 +70,18 @@ export class Cover {
     if (this.#channel === null) return true;
     const committed = await sumCommitted(this.#sql, this.#channel, this.#job.id);
     if (committed === null || !(await this.reaches(committed))) return false;
+    return noteHeldShown(this.#sql, this.#job.id);
+  }
+
+  /**
+   * The same of an item that is yet to be computed, and answered at once: `more` is what is set aside for it. Calls of one channel are
+   * looked at one after the other.
+   */
+  async reachesCall(more: bigint): Promise<boolean> {
+    if (this.#channel === null) return true;
+    await lockChannel(this.#sql, this.#channel);
+    const committed = await sumCommitted(this.#sql, this.#channel, this.#job.id);
+    if (committed === null || !(await this.reaches(committed + more))) return false;
     return noteHeldShown(this.#sql, this.#job.id);
   }
 

@@ -38,6 +38,7 @@ it('tells what a job takes, checks included', () => {
     unitItems: 2,
     policy: DEFAULT_POLICY,
     price,
+    budget: 10_000_000_000n,
     seats: 10,
     devices: 4,
   };
@@ -49,6 +50,11 @@ it('tells what a job takes, checks included', () => {
   // Nobody knows beforehand that they are newcomers: at the veterans' rate the certificate would say this.
   expect(told.bound).toBeCloseTo(0.18, 2);
   expect(told.alternatives.map(({ policy }) => policy.kind)).toEqual(['audit', 'credibility', 'quorum']);
+  // A minute of a reference core is 120 of these; a twentieth of a budget of 100 is 5.
+  const windowOf = (changes: object) => estimate(measured, { ...plan, ...changes }).creditWindow;
+  expect(windowOf({ unitItems: 500 })).toBe('120');
+  expect(windowOf({ budget: 100_000_000n })).toBe('5');
+  expect(windowOf({ unitItems: 500, budget: 19_000_000n })).toBe('0');
   expect(estimate(measured, { ...plan, price: null, seats: 0 })).toMatchObject({ cost: null, seconds: null });
 });
 
@@ -56,7 +62,15 @@ it('[SH4] tells what is set aside for checks, and who takes what of the price', 
   const measured = measure([item(2_000_000_000n)], RATE);
   const roles = [{ role: 'author', payee: '0xa', ppm: 20_000 }] as const;
   const price = { payer: 'channel:x', perCoreHour: 1n, perGigafuel: 1_000_000n, feePpm: 50_000, roles };
-  const plan = { items: 10, fuelCap: 8_000_000_000n, unitItems: 2, price, seats: 1, devices: 1 };
+  const plan = {
+    items: 10,
+    fuelCap: 8_000_000_000n,
+    unitItems: 2,
+    price,
+    budget: null,
+    seats: 1,
+    devices: 1,
+  };
   const told = (policy: Policy) => estimate(measured, { ...plan, policy });
   const policy = { ...DEFAULT_POLICY, newcomerPpm: 60_000, veteranPpm: 20_000 };
   // The highest rate, as much again for exit checks and second looks, and some to spare.

@@ -1,4 +1,11 @@
-import { assuranceOf, ITEM_STATUS, type JobSize, LIMITS, type Policy } from '@manyhands/protocol';
+import {
+  assuranceOf,
+  ITEM_STATUS,
+  type JobSize,
+  LEDGER_UNITS_PER_TOKEN_UNIT,
+  LIMITS,
+  type Policy,
+} from '@manyhands/protocol';
 import type { TrialItem } from '@manyhands/wasm-kernels';
 import { priceOf, type SlicePrice, tokenUnitsOwed } from '../domain/pay.ts';
 import { alternatives } from '../domain/policy-choice.ts';
@@ -65,6 +72,8 @@ export interface Plan {
   readonly unitItems: number;
   readonly policy: Policy;
   readonly price: SlicePrice | null;
+  /** Ledger units; null for a free job. */
+  readonly budget: bigint | null;
   /** Seats and devices connected at the moment. */
   readonly seats: number;
   readonly devices: number;
@@ -111,8 +120,18 @@ const sharesTold = ({ feePpm, roles = [] }: SlicePrice) => [
   ...roles,
 ];
 
-/** Token units of results that are shown ahead of a voucher: two units' worth keeps the stream from stuttering. */
-const creditWindow = (measured: Measured, plan: Plan): bigint =>
-  plan.price === null
-    ? 0n
-    : tokenUnitsOwed(priceOf(plan.price, 2n * BigInt(plan.unitItems) * measured.meanFuel));
+/** Of results that are shown ahead of a voucher: two units' worth keeps the stream from stuttering. */
+const WINDOW_UNITS = 2n;
+/** But units and samples are as large as their researcher likes: so no more than this of a reference core, nor this part of the budget. */
+const WINDOW_SECONDS = 60n;
+const WINDOW_SHARE = 20n;
+
+/** Token units, rounded down where its researcher could make it large. What a channel may owe in the end without having signed for it. */
+function creditWindow({ meanFuel, rate }: Measured, { price, unitItems, budget }: Plan): bigint {
+  if (price === null || budget === null) return 0n;
+  const units = tokenUnitsOwed(priceOf(price, WINDOW_UNITS * BigInt(unitItems) * meanFuel));
+  const time =
+    priceOf(price, (WINDOW_SECONDS * 10n ** 18n) / BigInt(Math.ceil(rate))) / LEDGER_UNITS_PER_TOKEN_UNIT;
+  const share = budget / WINDOW_SHARE / LEDGER_UNITS_PER_TOKEN_UNIT;
+  return [units, time, share].reduce((least, each) => (each < least ? each : least));
+}

@@ -94,7 +94,14 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
   const { rate } = measured;
   const { seats, devices } = desk.dispatcher.activity();
   const policy = choosePolicy(request, sizeOf({ items: inputs.count, unitItems, devices }));
-  const plan = { items: inputs.count, fuelCap, unitItems, policy, price: price && priceAt(price, rate) };
+  const plan = {
+    items: inputs.count,
+    fuelCap,
+    unitItems,
+    policy,
+    price: price && priceAt(price, rate),
+    budget: payer?.budget ?? null,
+  };
   const drawSecret = new Uint8Array(randomBytes(32));
   const id = await addQuote(desk.db, {
     id: randomBytes(16).toString('hex') as JobId,

@@ -180,6 +180,8 @@ it('limits name what there is, and are so many at most', async () => {
   const bob = await Caller.withAccount(edge.url, 'bob');
   const { id } = (await bob.get('/v1/keys')).body.keys[0];
   expect((await limit(ann, { kind, subject: id, total: '1' })).code).toBe('KEY_UNKNOWN');
+  // Nobody limits the key that asks: an account whose keys are all limited would be so for good.
+  expect((await limit(bob, { kind, subject: id, total: '1' })).code).toBe('KEY_IN_USE');
   await edge.app.desk.db.query(
     `insert into spending_limit (account, kind, subject, total)
      select account, 'channel', 'x' || n, 1 from account_key, generate_series(1, 200) n where id = $1`,

@@ -61,12 +61,18 @@ const beyond = ({ kind, subject, perDay, total }: SpendingLimit, what: string): 
     },
   });
 
-/** Throws SPENDING_LIMIT where a limit leaves too little for a call, which is answered now or not at all. */
+const NO_MORE = {
+  day: 'may spend no more today (UTC): raise its limit, or come again when its calls are final',
+  total: 'may spend no more: raise its limit, or come again when its calls are final',
+  exit: 'is being withdrawn, and vouchers cover no more: take the exit back',
+} as const;
+
+/** Throws SPENDING_LIMIT or VOUCHER_UNCOVERED where too little is left for a call, which is answered now or not at all. */
 export function checkRoom(room: Room | null, needed: bigint): void {
   if (room === null || room.free >= needed) return;
   throw new KnownError(
-    'SPENDING_LIMIT',
-    `the ${room.kind} ${room.subject} may spend no more ${room.of === 'day' ? 'today (UTC)' : 'at all'}: raise its limit, or come again when its calls are final`,
+    room.of === 'exit' ? 'VOUCHER_UNCOVERED' : 'SPENDING_LIMIT',
+    `the ${room.kind} ${room.subject} ${NO_MORE[room.of]}`,
     { details: { [room.kind]: room.subject } },
   );
 }
@@ -92,13 +98,21 @@ export interface AskedLimit extends LimitOf {
   readonly total: bigint | null;
 }
 
-/** Sets, changes or takes away a limit. Throws LIMITED_KEY, KEY_UNKNOWN and LIMITS_FULL. */
+/**
+ * Sets, changes or takes away a limit. Throws LIMITED_KEY, KEY_UNKNOWN and LIMITS_FULL, and KEY_IN_USE for the key that asks: it could
+ * not take its limit back, and an account whose keys are all limited would be so for good.
+ */
 export async function changeLimit(db: Db, researcher: Researcher, asked: AskedLimit): Promise<void> {
   const { id } = researcher;
   await db.transaction(async (sql) => {
     await lockAccount(sql, id);
     await refuseLimited(sql, researcher, 'change limits');
     if (asked.perDay === null && asked.total === null) return removeLimit(sql, id, asked);
+    if (asked.subject === researcher.key)
+      throw new KnownError(
+        'KEY_IN_USE',
+        'you ask with this very key, which could not take the limit back; limit it with another key of the account',
+      );
     if (asked.kind === 'key' && !(await listKeys(sql, id)).some((key) => key.id === asked.subject))
       throw new KnownError(
         'KEY_UNKNOWN',

@@ -92,6 +92,10 @@ export class MemoryChain implements Chain {
     this.#channels.set(id, { ...(this.#channels.get(id) ?? NO_CHANNEL), exiting: true });
   }
 
+  cancelExit(id: string): void {
+    this.#channels.set(id, { ...(this.#channels.get(id) ?? NO_CHANNEL), exiting: false });
+  }
+
   // What the coordinator sees.
 
   async channel(id: string): Promise<ChannelState> {

@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import { render } from 'preact';
 import { isOpen } from '../shared/account/key.ts';
 import { Entrance, FreshKey } from '../shared/account/sign-in.tsx';
@@ -11,8 +12,18 @@ import { Home } from './home.tsx';
 import { JobPage } from './job/page.tsx';
 import { JobsPage } from './jobs/page.tsx';
 import { KeysPage } from './keys/page.tsx';
+import { paidJobs } from './paying/purse.ts';
 import { addressOf, followAddress, type PageOf, type Route, route } from './routes.ts';
-import { enter, enterByWallet, leave, makeAccount, openKept, problem, walletProblem } from './session.ts';
+import {
+  enter,
+  enterByWallet,
+  type Leaving,
+  leave,
+  makeAccount,
+  openKept,
+  problem,
+  walletProblem,
+} from './session.ts';
 import { UsagePage } from './usage/page.tsx';
 import { NewPage } from './wizard/page.tsx';
 
@@ -36,12 +47,42 @@ function Pages() {
           {pages[page]}
         </a>
       ))}
-      {isOpen.value && (
-        <button type="button" class="small" onClick={leave}>
-          {away}
-        </button>
-      )}
+      {isOpen.value && <Leave name={away} />}
     </nav>
+  );
+}
+
+/** Asks what becomes of the keys that pay for jobs, where there are some. */
+function Leave({ name }: { readonly name: string }) {
+  const asked = useSignal(0);
+  const { leaving } = words('console');
+  const act = (how: Leaving) => () => {
+    asked.value = 0;
+    leave(how);
+  };
+  if (asked.value === 0)
+    return (
+      <button
+        type="button"
+        class="small"
+        onClick={() => {
+          asked.value = paidJobs().length;
+          if (asked.value === 0) leave('forgetting');
+        }}
+      >
+        {name}
+      </button>
+    );
+  return (
+    <span class="row" role="status">
+      <span>{leaving.asks(asked.value)}</span>
+      <button type="button" class="small strong" onClick={act('forgetting')}>
+        {leaving.forget}
+      </button>
+      <button type="button" class="small" onClick={act('keeping')}>
+        {leaving.keep}
+      </button>
+    </span>
   );
 }
 

@@ -6,6 +6,7 @@ import * as account from '../shared/account/key.ts';
 import { signInByWallet } from '../shared/account/wallet.ts';
 import { ask } from '../shared/ask.ts';
 import { attempting } from '../shared/attempt.ts';
+import { forgetPaymentKey, paidJobs } from './paying/purse.ts';
 import { sayError } from './saying.ts';
 
 /** What became of the last wish about the account, in whatever language the page speaks; null: nothing yet. */
@@ -43,8 +44,12 @@ const SESSION = 'mhs_';
 const endSession = (key: string): Promise<unknown> =>
   ask('/v1/sign-in', { method: 'DELETE', headers: account.bearing(key) });
 
+/** Whether the keys that pay for this browser's jobs stay in it for whoever comes next. */
+export type Leaving = 'keeping' | 'forgetting';
+
 /** A wallet's session is ended at the coordinator too; a key of another kind stays what it is. */
-export function leave(): void {
+export function leave(how: Leaving): void {
+  if (how === 'forgetting') for (const job of paidJobs()) forgetPaymentKey(job);
   if (account.key.value.startsWith(SESSION)) void endSession(account.key.value).catch(() => undefined);
   account.letGo();
   said.value = problem.value = walletProblem.value = null;

@@ -24,7 +24,7 @@ export interface Expected {
 /**
  * Appends one row to an open job and carves its slice for its owner: one statement, because somebody waits for the answer. Null
  * where the job does not run or is closed, or where items before it are not carved yet [SL1]; and where its terms were expected
- * to be those of the job's last slice and are not any more [RT1], the budget does not cover it [LG2], its spending is limited, or others carve at the same
+ * to be those of the job's last slice and are not any more [RT1], the budget does not cover it [LG2], its spending is limited, vouchers do not cover it [RS4], other jobs of its channel run, or others carve at the same
  * moment, so that what this statement sees of slices may be old. The input root grows as protocol's joinedRoot has it.
  *
  * The transaction it is in does not wait for the disk: whoever calls is answered provisionally, and nothing that refers to the
@@ -38,6 +38,13 @@ export async function appendCall(sql: Sql, job: JobId, call: CallRow): Promise<L
          cursor = (select cursor from job where id = $1)
          and $5::bigint is not distinct from (select rate from slice where job = $1 order by first desc limit 1)
          and $8::bigint is not distinct from (select max(seq) from timing where job = $1)
+         and (channel is null or (held_shown
+           and not exists (select from job other where other.channel = job.channel and other.id <> job.id and other.state = 'running')
+           and not exists (select from channel_exit leaving where leaving.channel = job.channel)
+           and (select coalesce(sum(charged.spent + case when paid.state = 'running' then charged.reserved else 0 end), 0)
+                from job paid join slice charged on charged.job = paid.id where paid.channel = job.channel) + $6::numeric
+             <= 1000000 * (coalesce((select cumulative from voucher where voucher.channel = job.channel), 0)
+                + (estimate ->> 'creditWindow')::numeric)))
          and not exists (select from spending_limit l where l.account = job.account
            and ((l.kind = 'key' and l.subject = job.key) or (l.kind = 'channel' and l.subject = job.channel)))
          and (budget is null

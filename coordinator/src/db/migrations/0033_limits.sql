@@ -23,3 +23,6 @@ create table spending_limit (
   before numeric(38, 0) not null default 0,
   primary key (account, kind, subject)
 );
+
+-- Channels whose exit has begun, as somebody looked last: nothing is set aside for their jobs but what vouchers cover.
+create table channel_exit (channel text primary key);

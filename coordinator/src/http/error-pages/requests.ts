@@ -36,7 +36,7 @@ export const REQUESTS: Chapter = {
       example: 'this account has no key 7; GET /v1/keys lists them',
     },
     KEY_IN_USE: {
-      why: 'A key cannot take itself away: whoever lost the reply would be locked out.',
+      why: 'A key cannot take itself away, nor limit itself, which it could not take back: whoever lost the reply would be locked out.',
       remedy:
         'Make another key and revoke this one with it, or put a new one in its place by `POST /v1/accounts/key`.',
       example: 'you ask with this very key; revoke it with another one, or renew it by POST /v1/accounts/key',

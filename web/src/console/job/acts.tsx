@@ -33,7 +33,9 @@ export function Acts({ job, again }: { readonly job: Progress; readonly again: (
       <p class="row">
         {job.state === 'quoted' && button(say.start, (each) => each.start())}
         {job.state === 'running' && button(say.pause, (each) => each.pause())}
-        {job.state === 'paused' && button(say.resume, (each) => each.resume())}
+        {job.state === 'paused' &&
+          job.reason?.code !== 'JOB_ENDING' &&
+          button(say.resume, (each) => each.resume())}
         {job.open && !isOver(job) && (
           <Sure name={say.close} sure={say.closeSure} act={() => act((each) => each.close())} />
         )}

@@ -4,12 +4,10 @@ import { Sure } from '../../shared/copying.tsx';
 import { amountWords } from '../../shared/words.ts';
 import { words } from '../../words/words.ts';
 import { momentWords } from '../amounts.ts';
-import type { Channel, Step } from '../paying/hub.ts';
+import type { Channel, ExitStep, Step } from '../paying/hub.ts';
 import type { KeptPayment } from '../paying/purse.ts';
 import { client } from '../session.ts';
 import { Trouble } from '../trouble.tsx';
-
-type ExitStep = 'requestExit' | 'exit';
 
 interface WayOutProps {
   readonly channel: Channel;
@@ -36,7 +34,10 @@ function WayOut({ channel, leave }: WayOutProps) {
             <button type="button" class="small" onClick={() => leave('exit')}>
               {say.finish}
             </button>
-          )}
+          )}{' '}
+          <button type="button" class="small" onClick={() => leave('cancelExit')}>
+            {say.back}
+          </button>
         </>
       )}
     </>

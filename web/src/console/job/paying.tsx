@@ -19,6 +19,7 @@ function signingWords({ progress, bill, payment }: JobSeen): string {
   const say = words('consoleJob').paying;
   if (isOver(progress) && isPaid(bill)) return '';
   if (payment === null) return say.elsewhere;
+  if (payment.privateKey === null) return say.forgotten;
   return payment.mode === 'prepaid' && isAhead(progress, bill) ? say.ahead : say.signs;
 }
 

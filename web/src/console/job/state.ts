@@ -2,7 +2,7 @@
 import { isKnownError } from '@manyhands/protocol';
 import type { Bill, Job, Progress } from '@manyhands/sdk';
 import { type Polled, usePolled } from '../../shared/polled.ts';
-import { type KeptPayment, keptPayment, paymentOf } from '../paying/purse.ts';
+import { forgetPaymentKey, type KeptPayment, keptPayment, paymentOf } from '../paying/purse.ts';
 import { client } from '../session.ts';
 
 const [RUNNING_MS, STILL_MS] = [1_000, 10_000];
@@ -19,8 +19,9 @@ export interface JobSeen {
 
 /** A job, paid for where this browser has the key. */
 export function jobOf(id: string): Job {
-  const payment = keptPayment(id);
-  return client.value.job(id, payment === null ? {} : { payment: paymentOf(payment) });
+  const kept = keptPayment(id);
+  const payment = kept && paymentOf(kept);
+  return client.value.job(id, payment === null ? {} : { payment });
 }
 
 /** Where a job stands: every second while it moves. */
@@ -31,15 +32,19 @@ async function look(id: string): Promise<JobSeen> {
   const job = jobOf(id);
   const payment = keptPayment(id);
   const unsigned =
-    payment === null
+    payment === null || payment.privateKey === null
       ? null
       : await job.pay().then(
           () => null,
           (error: Error) => error,
         );
   const [progress, bill] = await Promise.all([job.progress(), job.bill().catch(nobodysBill)]);
+  if (isOver(progress) && bill !== null && isCovered(bill)) forgetPaymentKey(id);
   return { progress, bill, payment, unsigned };
 }
+
+/** Nothing is left to sign for: the key that pays has done its work. */
+const isCovered = ({ owed, vouchered }: Bill): boolean => BigInt(owed) <= BigInt(vouchered);
 
 /** Whose job it is shows by who is told what it owes. */
 function nobodysBill(error: unknown): null {

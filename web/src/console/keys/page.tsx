@@ -7,6 +7,7 @@ import { words } from '../../words/words.ts';
 import { dateWords, momentWords } from '../amounts.ts';
 import { client } from '../session.ts';
 import { Trouble } from '../trouble.tsx';
+import { Limits } from './limits.tsx';
 
 const DAY_SECONDS = 24 * 3600;
 const ENDS = { month: 30 * DAY_SECONDS, quarter: 90 * DAY_SECONDS, year: 365 * DAY_SECONDS };
@@ -82,7 +83,11 @@ export function KeysPage() {
   const say = words('consoleJob').keys;
   const fresh = useSignal('');
   const wrong = useSignal<Error | null>(null);
-  const { value, problem, again } = usePolled(() => client.value.keys(), null, 'keys');
+  const look = async () => {
+    const [keys, limits] = await Promise.all([client.value.keys(), client.value.limits()]);
+    return { keys, limits };
+  };
+  const { value, problem, again } = usePolled(look, null, 'keys');
   const act: Act = async (what) => {
     wrong.value = null;
     await what().catch((error: Error) => {
@@ -109,11 +114,12 @@ export function KeysPage() {
       {fresh.value !== '' && <Copying text={fresh.value} name={say.copy} done={say.copied} />}
       {value.value !== undefined && (
         <Table label={say.title} head={[say.key, say.made, say.expires, say.used, '']}>
-          {value.value.map((each) => (
+          {value.value.keys.map((each) => (
             <Line key={each.id} each={each} act={act} />
           ))}
         </Table>
       )}
+      {value.value !== undefined && <Limits {...value.value} act={act} />}
     </section>
   );
 }

@@ -68,6 +68,9 @@ export async function fill(
   const [allowed] = await look(token, TOKEN, 'allowance', [researcher, hub]);
   if (allowed < missing) {
     tell('approving');
+    // Some tokens change an allowance only from or to nothing.
+    if (allowed > 0n) await send(researcher, token, TOKEN.encodeFunctionData('approve', [hub, 0n]), tell);
+    tell('approving');
     await send(researcher, token, TOKEN.encodeFunctionData('approve', [hub, missing]), tell);
   }
   tell('depositing');
@@ -80,11 +83,13 @@ export async function channelAt({ hub }: Pick<Payments, 'hub'>, key: ChannelKey)
   return { deposit, spent, exitAt: exitAt === 0n ? null : Number(exitAt) };
 }
 
+export type ExitStep = 'requestExit' | 'cancelExit' | 'exit';
+
 /** A step of the way out that needs nobody's consent, and where the channel stands after it. */
 export async function leave(
   { hub }: Pick<Payments, 'hub'>,
   key: ChannelKey,
-  step: 'requestExit' | 'exit',
+  step: ExitStep,
   tell: Tell,
 ): Promise<Channel> {
   tell('withdrawing');

@@ -10,6 +10,14 @@ function browser(): Map<string, string> {
     getItem: (name: string) => kept.get(name) ?? null,
     setItem: (name: string, text: string) => kept.set(name, text),
   });
+  // As in a browser, its own keys are what is stored.
+  vi.stubGlobal(
+    'localStorage',
+    new Proxy(localStorage, {
+      ownKeys: () => [...kept.keys()],
+      getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }),
+    }),
+  );
   return kept;
 }
 afterEach(() => vi.unstubAllGlobals());
@@ -59,4 +67,24 @@ it('takes nothing that another page left in its place', () => {
     kept.set('manyhands-payment-strange', text);
     expect(keptPayment('strange'), text).toBeNull();
   }
+});
+
+it('forgets a key that pays, and keeps the way out', async () => {
+  browser();
+  vi.resetModules();
+  const page = await import('./purse.ts');
+  const [one, two] = [payment(), payment()];
+  page.keepPayment('one', one);
+  page.keepPayment('two', two);
+  expect(page.paidJobs().sort()).toEqual(['one', 'two']);
+  page.forgetPaymentKey('one');
+  page.forgetPaymentKey('none');
+  expect(page.paidJobs()).toEqual(['two']);
+  expect(page.keptPayment('one')).toEqual({ ...one, privateKey: null });
+  expect(page.paymentOf({ ...one, privateKey: null })).toBeNull();
+  // At a later visit too.
+  vi.resetModules();
+  const later = await import('./purse.ts');
+  expect(later.paidJobs()).toEqual(['two']);
+  expect(later.keptPayment('one')?.channel).toEqual(one.channel);
 });

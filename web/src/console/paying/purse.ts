@@ -6,8 +6,8 @@ import { storage } from '../../shared/storage.ts';
 /** Beside a job: what pays for it. */
 export interface KeptPayment {
   readonly channel: ChannelKey;
-  /** 0x and 32 bytes as hex, of the channel's signer. */
-  readonly privateKey: string;
+  /** 0x and 32 bytes as hex, of the channel's signer; null: forgotten, and only the way out is left. */
+  readonly privateKey: string | null;
   /** The job's budget, beyond which nothing is signed: token units as a decimal string. */
   readonly limit: string;
   readonly mode: 'streaming' | 'prepaid';
@@ -18,7 +18,7 @@ const KEPT = 'manyhands-payment-';
 const held = new Map<string, KeptPayment>();
 
 /** A fresh channel of a researcher, and the key that signs for it. */
-export function newChannel(researcher: string): Pick<KeptPayment, 'channel' | 'privateKey'> {
+export function newChannel(researcher: string): { channel: ChannelKey; privateKey: string } {
   const secret = newPrivateKey();
   // Half of it zeros, which cost less gas each time that a voucher is redeemed.
   const salt = `0x${toHex(newPrivateKey()).slice(0, 32).padStart(64, '0')}`;
@@ -50,22 +50,38 @@ export function keptPayment(job: string): KeptPayment | null {
   }
 }
 
-/** As the SDK pays with it. */
-export const paymentOf = ({ channel, privateKey, limit, mode }: KeptPayment): Payment => ({
-  channel,
-  signer: { privateKey },
-  limit: BigInt(limit),
-  mode,
-});
+/** Jobs for which this browser has a key that pays. */
+export const paidJobs = (): string[] =>
+  keptJobs().filter((job) => (keptPayment(job)?.privateKey ?? null) !== null);
+
+/** Forgets the key that pays for a job, so that whoever uses this browser next signs nothing with it; the way out stays. */
+export function forgetPaymentKey(job: string): void {
+  const kept = keptPayment(job);
+  if (kept !== null) keepPayment(job, { ...kept, privateKey: null });
+}
+
+function keptJobs(): string[] {
+  const names = storage((place) => Object.keys(place)) ?? [];
+  const stored = names.filter((name) => name.startsWith(KEPT)).map((name) => name.slice(KEPT.length));
+  return [...new Set([...held.keys(), ...stored])];
+}
+
+/** As the SDK pays with it; null where the key was forgotten. */
+export const paymentOf = ({ channel, privateKey, limit, mode }: KeptPayment): Payment | null =>
+  privateKey === null ? null : { channel, signer: { privateKey }, limit: BigInt(limit), mode };
+
+const isKeyOf = (privateKey: string | undefined, signer: string | undefined): boolean =>
+  /^0x[0-9a-f]{64}$/.test(privateKey ?? '') &&
+  addressOf(fromHex(privateKey as string)).toLowerCase() === signer;
 
 /** Whatever else stands there was not written by this page. */
 function isPayment(kept: unknown): kept is KeptPayment {
   const { channel, privateKey, limit, mode } = (kept ?? {}) as Partial<KeptPayment>;
   return (
-    /^0x[0-9a-f]{64}$/.test(privateKey ?? '') &&
-    addressOf(fromHex(privateKey as string)).toLowerCase() === channel?.signer &&
-    /^0x[0-9a-f]{64}$/.test(channel.salt ?? '') &&
-    /^0x[0-9a-f]{40}$/.test(channel.researcher ?? '') &&
+    (privateKey === null || isKeyOf(privateKey, channel?.signer)) &&
+    /^0x[0-9a-f]{40}$/.test(channel?.signer ?? '') &&
+    /^0x[0-9a-f]{64}$/.test(channel?.salt ?? '') &&
+    /^0x[0-9a-f]{40}$/.test(channel?.researcher ?? '') &&
     /^\d{1,20}$/.test(limit ?? '') &&
     (mode === 'streaming' || mode === 'prepaid')
   );

@@ -23,7 +23,10 @@ function Cost({ now }: { now: Quoted }) {
   const cost = atWish(now, now.estimate.cost);
   if (cost === null)
     return <Figure name={name} value={isPaid.value ? '–' : free} hint={isPaid.value ? '' : freeHint} />;
-  const window = atWish(now, now.estimate.creditWindow) ?? 0n;
+  const budget = budgetOf(now) ?? 0n;
+  const units = atWish(now, now.estimate.creditWindow) ?? 0n;
+  // As the coordinator bounds it.
+  const window = units < budget / 20n ? units : budget / 20n;
   return (
     <Figure
       name={name}

@@ -1,8 +1,11 @@
 /** The start of a paid job: a channel is filled by the wallet of this browser, and a key of the page signs its vouchers. */
 import { isKnownError } from '@manyhands/protocol';
 import { formatTokens, type Job, type PublishedKernel } from '@manyhands/sdk';
+import { effect } from '@preact/signals';
+import { key } from '../../shared/account/key.ts';
 import { connected } from '../../shared/account/wallet.ts';
 import { pause } from '../../shared/pause.ts';
+import { words } from '../../words/words.ts';
 import type { Step } from '../paying/hub.ts';
 import { type KeptPayment, keepPayment, newChannel, paymentOf } from '../paying/purse.ts';
 import { sayError } from '../saying.ts';
@@ -11,7 +14,11 @@ import { budgetOf, budgetText, isPaid, paysAhead } from './price-wish.ts';
 import { quoted, quotedAs, quoting, started } from './quoting.ts';
 
 /** Of the channel that is being filled: the next attempt goes on with it, so that nothing is deposited twice. */
-let purse: ReturnType<typeof newChannel> | null = null;
+let purse: (ReturnType<typeof newChannel> & { mayBeLost: boolean }) | null = null;
+// It belongs to whoever is at the page: the next one fills another.
+effect(() => {
+  if (key.value === '') purse = null;
+});
 
 const tell = (step: Step): void => {
   quoting.value = { kind: 'paying', step };
@@ -27,14 +34,19 @@ export async function startPaid(kernel: PublishedKernel): Promise<void> {
   try {
     tell('connecting');
     const researcher = await connected();
-    if (purse?.channel.researcher !== researcher) purse = newChannel(researcher);
+    if (purse?.channel.researcher !== researcher) purse = { ...newChannel(researcher), mayBeLost: false };
     const id = await quotedAs(kernel, { budget, channel: purse.channel });
     if (id === null) return;
     const mode = paysAhead.value ? 'prepaid' : 'streaming';
-    const payment: KeptPayment = { ...purse, limit: String(budget), mode };
+    const { channel, privateKey } = purse;
+    const payment = { channel, privateKey, limit: String(budget), mode } as const;
     // Before anything is deposited: whatever happens then, the job's page has the way out.
-    keepPayment(id, payment);
-    const job = client.value.job(id, { payment: paymentOf(payment) });
+    if (!keepPayment(id, payment) && !purse.mayBeLost) {
+      purse = { ...purse, mayBeLost: true };
+      quoting.value = { kind: 'failed', sentence: () => words('console').paying.unkept, offer: null };
+      return;
+    }
+    const job = client.value.job(id, { payment: paymentOf(payment) ?? undefined });
     await begin(job, payment, () => {
       paid = id;
     });

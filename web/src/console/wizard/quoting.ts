@@ -35,9 +35,9 @@ export interface Payer {
 }
 
 const NOBODY = `0x${'00'.repeat(20)}`;
-/** Of a quote that is only looked at: an estimate depends on neither. */
+/** Of a quote that is only looked at: an estimate depends on neither, but for the credit window, of which the budget bounds the size. */
 const UNPAID: Payer = {
-  budget: 1n,
+  budget: 10n ** 17n,
   channel: { researcher: NOBODY, signer: NOBODY, salt: `0x${'00'.repeat(32)}` },
 };
 

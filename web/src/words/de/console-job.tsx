@@ -75,7 +75,10 @@ export const words: Words['consoleJob'] = {
     begin: 'Den Rest herauszunehmen beginnen',
     beginSure: 'Sicher? Der Kanal bezahlt nichts Neues',
     finish: 'Den Rest herausnehmen',
+    back: 'Doch nicht herausnehmen',
     gone: 'Darin ist nichts mehr.',
+    forgotten:
+      'Der Schlüssel, der diesen Auftrag bezahlt hat, wurde beim Verlassen des Kontos hier vergessen. Was von der Einzahlung übrig ist, lässt sich weiter herausnehmen.',
     noWallet: 'In diesem Browser ist kein Wallet, das die Einzahlung ansehen könnte.',
     otherWallet: (address) => `Ein anderes Konto des Wallets hat eingezahlt: wählen Sie dort ${address}.`,
   },
@@ -258,6 +261,22 @@ export const words: Words['consoleJob'] = {
     here: 'diese Seite',
     revoke: 'Widerrufen',
     revokeSure: 'Sicher? Er endet sofort',
+    limits: {
+      title: 'Was ausgegeben werden darf',
+      lead: 'Mehr darf für Aufträge, die unter einem Schlüssel gestartet oder aus einem Kanal bezahlt werden, nicht berechnet werden. Ein Schlüssel mit Grenze kann sie nicht ändern und keine anderen Schlüssel anlegen.',
+      key: 'Schlüssel',
+      orChannel: 'oder ein Kanal (0x…)',
+      day: 'Am Tag (UTC), HAND',
+      total: 'Insgesamt, HAND',
+      set: 'Grenze setzen',
+      wrong:
+        'Nötig sind ein Schlüssel dieses Kontos oder die Kennung eines Kanals und mindestens ein Betrag über null wie 1,5.',
+      of: 'Für',
+      channel: (id) => `Kanal ${id}`,
+      used: (used, most) => `${used} von ${most}`,
+      none: 'keine Grenze',
+      remove: 'Grenze aufheben',
+    },
   },
   datasets: {
     title: 'Datensätze und Tabellen',

@@ -9,6 +9,12 @@ export const words: Words['console'] = {
   lead: 'Ein Programm schreiben, hier ausprobieren und das Netz eine Tabelle damit rechnen lassen.',
   nav: 'Teile der Konsole',
   leave: 'Abmelden',
+  leaving: {
+    asks: (jobs) =>
+      `Dieser Browser hat Schlüssel, die ${plural(jobs, { one: 'einen Auftrag', other: '# Aufträge' })} bezahlen. Ohne sie bleiben Ergebnisse unbezahlt, die es noch sind; Einzahlungen lassen sich so oder so herausnehmen.`,
+    forget: 'Abmelden und sie vergessen',
+    keep: 'Abmelden und sie hier behalten',
+  },
   pages: {
     home: 'Anfang',
     kernel: 'Programm',
@@ -217,6 +223,8 @@ export const words: Words['console'] = {
       mining: 'Die Blockchain nimmt die Transaktion auf…',
       withdrawing: 'Ihr Wallet fragt, ob die Einzahlung herausgenommen werden soll.',
     },
+    unkept:
+      'Dieser Browser behält nichts, der Schlüssel, der zahlt, ginge also mit dieser Seite verloren. Drücken Sie noch einmal, um trotzdem zu zahlen: lassen Sie die Seite dann offen, bis der Auftrag zu Ende ist. Was übrig bleibt, lässt sich mit „manyhands withdraw“ und demselben Wallet herausnehmen.',
     deposited: 'Das Budget ist eingezahlt. Ein neuer Start benutzt es, und nichts wird zweimal eingezahlt.',
     out: 'Auf der Seite des Auftrags lässt es sich herausnehmen.',
     start: 'Einzahlen und den Auftrag beginnen',

@@ -31,7 +31,8 @@ export const errors: ErrorWords = {
   ORIGIN_REFUSED: 'Die Website erlaubt die Karte auf dieser Seite nicht.',
   KEY_EXPIRED: 'Dieser Schlüssel ist abgelaufen. Nehmen Sie einen anderen, oder melden Sie sich neu an.',
   KEY_UNKNOWN: 'Diesen Schlüssel gibt es nicht mehr.',
-  KEY_IN_USE: 'Mit diesem Schlüssel fragt gerade diese Seite. Widerrufen Sie ihn mit einem anderen.',
+  KEY_IN_USE:
+    'Mit diesem Schlüssel fragt gerade diese Seite. Widerrufen oder begrenzen Sie ihn mit einem anderen.',
   KEYS_FULL: 'Das Konto hat so viele Schlüssel, wie erlaubt sind. Widerrufen Sie erst einen.',
   JOB_STATE: 'Der Auftrag ist in einem Zustand, der das nicht erlaubt.',
   RESULTS_UNPAID: 'Die nächsten Ergebnisse warten auf einen Gutschein, der sie deckt.',
@@ -54,7 +55,10 @@ export const errors: ErrorWords = {
   CHAIN_REFUSED: 'Die Blockchain lehnt die Transaktion ab: sie hat nichts bewegt.',
   BUDGET_FULL:
     'Das Budget deckt keine einzige Einheit dieses Auftrags. Erhöhen Sie es, oder senken Sie den Preis.',
-  SPENDING_LIMIT: 'Das Budget ist ausgeschöpft: mehr wird nicht unterschrieben.',
+  SPENDING_LIMIT: 'Eine Ausgabengrenze ist erreicht: mehr wird nicht ausgegeben.',
+  LIMITED_KEY:
+    'Was dieser Schlüssel ausgeben darf, ist begrenzt, und das hier würde die Grenze umgehen. Nehmen Sie einen anderen.',
+  LIMITS_FULL: 'Das Konto hat so viele Ausgabengrenzen, wie erlaubt sind. Heben Sie erst eine auf.',
   CHAIN_UNREACHABLE: 'Die Blockchain antwortet nicht.',
   INTERNAL: 'Der Koordinator hat einen Fehler gemacht.',
   CERTIFICATE_INVALID: 'Das Zertifikat des Auftrags ist ungültig.',

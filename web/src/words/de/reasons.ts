@@ -20,6 +20,8 @@ export const reasons: ReasonWords = {
   DAY_LIMIT:
     'Die Ausgabengrenze dieses Tages ist erreicht; um Mitternacht (UTC) geht es weiter, oder wenn sie erhöht wird.',
   TOTAL_LIMIT: 'Die Ausgabengrenze ist erreicht; wird sie erhöht, geht es weiter.',
+  CHANNEL_EXITING:
+    'Sein Guthaben wird gerade abgehoben, und die Gutscheine decken nicht mehr; wird das zurückgenommen, geht es weiter.',
   NO_SEATS: 'Niemand ist verbunden, der es berechnen könnte.',
   NEWCOMERS_WAIT:
     'Viele Antworten warten auf Prüfung; neue Geräte werden eine Zeit lang langsamer zugelassen.',

@@ -74,7 +74,10 @@ export const words = {
     begin: 'Begin to take out the rest',
     beginSure: 'Sure? The channel pays for nothing new',
     finish: 'Take out the rest',
+    back: 'Take the exit back',
     gone: 'Nothing is left in it.',
+    forgotten:
+      'The key that paid for this job was forgotten when somebody left the account here. What is left of the deposit can still be taken out.',
     noWallet: 'There is no wallet in this browser that could look at the deposit.',
     otherWallet: (address: string) =>
       `Another account of the wallet made the deposit: choose ${address} there.`,
@@ -255,6 +258,22 @@ export const words = {
     here: 'this page',
     revoke: 'Revoke',
     revokeSure: 'Sure? It ends at once',
+    limits: {
+      title: 'What may be spent',
+      lead: 'What jobs started under a key, or paid from a channel, may be charged at most. A key that has a limit cannot change it, nor make other keys.',
+      key: 'Key',
+      orChannel: 'or a channel (0x…)',
+      day: 'On a day (UTC), HAND',
+      total: 'In all, HAND',
+      set: 'Set the limit',
+      wrong:
+        'A key of this account or a channel’s id is needed, and one amount above zero like 1.5 at least.',
+      of: 'Of',
+      channel: (id: string) => `channel ${id}`,
+      used: (used: string, most: string) => `${used} of ${most}`,
+      none: 'no limit',
+      remove: 'Take the limit away',
+    },
   },
   datasets: {
     title: 'Datasets and tables',

@@ -8,6 +8,12 @@ export const words = {
   lead: 'Write a kernel, try it here, have the network compute a table with it.',
   nav: 'Parts of the console',
   leave: 'Leave',
+  leaving: {
+    asks: (jobs: number) =>
+      `This browser has keys that pay for ${plural(jobs, { one: 'one job', other: '# jobs' })}. Without them results that are not paid yet stay unpaid; deposits can be taken out either way.`,
+    forget: 'Leave and forget them',
+    keep: 'Leave and keep them here',
+  },
   pages: {
     home: 'Begin',
     kernel: 'Kernel',
@@ -204,6 +210,8 @@ export const words = {
       mining: 'The chain takes the transaction up…',
       withdrawing: 'Your wallet asks to take the deposit out.',
     },
+    unkept:
+      'This browser keeps nothing, so the key that pays would be lost with this page. Press again to pay all the same: then keep the page open until the job is over. What is not spent can be taken out with “manyhands withdraw” and the same wallet.',
     deposited: 'The budget is deposited. Starting again uses it, and nothing is deposited twice.',
     out: 'The job’s page has the way to take it out.',
     start: 'Deposit and start the job',

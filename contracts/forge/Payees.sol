@@ -42,9 +42,8 @@ abstract contract Payees is Record {
 
     function relay(uint256 index, uint64 fee) external counted("relay") {
         Leaf[] memory leaves = active();
-        index %= leaves.length;
+        index = openPlace(leaves, index);
         uint64 claimed = hub.claimed(index);
-        if (leaves[index].cumulative <= claimed) revert Broken("nothing to claim");
         fee = uint64(bound(fee, 0, leaves[index].cumulative - claimed));
         (uint256 n, IComputeHub.RelayIn memory terms) = openTerms(leaves, index, fee);
         terms = termsBy(n, index, RELAYER, terms);
@@ -106,6 +105,15 @@ abstract contract Payees is Record {
         }
         if (forgiven) odd.refuse(anyAccount(account), false);
         hub.reclaim(anyAccount(account));
+    }
+
+    /// @dev The first place from a random one on whose leaf was not claimed whole.
+    function openPlace(Leaf[] memory leaves, uint256 random) private view returns (uint256 index) {
+        for (uint256 i = 0; i < leaves.length; ++i) {
+            index = (random % leaves.length + i) % leaves.length;
+            if (leaves[index].cumulative > hub.claimed(index)) return index;
+        }
+        revert Broken("nothing to claim");
     }
 
     /// @dev Terms on which everything that is left of a leaf is claimed, not signed yet, and who is to sign them.

@@ -5,7 +5,7 @@ import { CONTRACTS, forge } from './forge.mjs';
 
 const SOLHINT = 'solhint@6.2.4';
 
-const lints = forge(['lint', '--deny', 'notes']);
+const lints = forge(['lint', '--deny', 'notes'], { env: { FOUNDRY_PROFILE: 'lint' } });
 process.stdout.write(lints.stdout + lints.stderr);
 const { status } = spawnSync(
   'npx',

@@ -21,7 +21,7 @@ async function forge(profile: string, args: readonly string[], signal: AbortSign
 }
 
 it("has nothing that forge's lints find", async ({ signal }) => {
-  await forge('default', ['lint', '--deny', 'notes'], signal);
+  await forge('lint', ['lint', '--deny', 'notes'], signal);
 }, 60_000);
 
 it('passes every forge test: unit, fuzz and the invariant campaign', async ({ signal }) => {

@@ -34,9 +34,9 @@ abstract contract Payees is Record {
         if (kind == 6) c = claimOf(hidden(), x % hidden().length);
         uint256 paid = hub.book().paid;
         try hub.claim(c.index, c.account, c.cumulative, c.proof) {
-            if (kind < 6 || lacks(leaves, c.index, Leaf(c.account, c.cumulative))) ++violations;
+            if (kind < 6 || lacks(leaves, c.index, Leaf(c.account, c.cumulative))) violate("a changed claim");
         } catch {
-            if (hub.book().paid != paid) ++violations;
+            if (hub.book().paid != paid) violate("paid by a refused claim");
         }
     }
 
@@ -53,7 +53,7 @@ abstract contract Payees is Record {
         // The same once more: whatever came of it, it must not be paid for twice.
         vm.prank(RELAYER);
         try hub.claimFor(claimOf(leaves, index), terms) {
-            ++violations;
+            violate("a relayed claim twice");
         } catch {}
     }
 
@@ -72,7 +72,7 @@ abstract contract Payees is Record {
         IComputeHub.ClaimIn memory c = claimOf(leaves, index);
         vm.prank(caller);
         try hub.claimFor(c, terms) {
-            ++violations;
+            violate("a relayed claim on other terms");
         } catch {}
     }
 
@@ -85,10 +85,10 @@ abstract contract Payees is Record {
         hub.claimRange(first, packed, proof);
         // Somebody else's place, or one leaf more than is proved.
         try hub.claimRange(first + (1 << depth), packed, proof) {
-            ++violations;
+            violate("a range at an alias");
         } catch {}
         try hub.claimRange(first, abi.encodePacked(packed, OUTSIDER, uint64(1)), proof) {
-            ++violations;
+            violate("a range with a leaf too many");
         } catch {}
     }
 

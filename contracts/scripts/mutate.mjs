@@ -33,7 +33,7 @@ const SHARED_WITH_TESTS = 'SumTree.sol';
 const STAGES = [
   { args: ['--no-match-contract', 'Invariants'], env: { FOUNDRY_FUZZ_RUNS: '8' } },
   { args: ['--no-match-contract', 'Invariants'], env: {} },
-  { args: ['--match-contract', 'Invariants'], env: {} },
+  { args: ['--match-contract', 'Invariants'], env: { FOUNDRY_INVARIANT_RUNS: '8' } },
 ];
 
 const { values } = parseArgs({

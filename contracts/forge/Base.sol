@@ -3,6 +3,12 @@ pragma solidity ^0.8.28;
 
 /// @notice The few cheat codes that these tests use. Own, because compiling forge-std costs more than all tests.
 interface Vm {
+    struct Log {
+        bytes32[] topics;
+        bytes data;
+        address emitter;
+    }
+
     function addr(uint256 key) external pure returns (address);
     function sign(uint256 key, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
     function warp(uint256 timestamp) external;
@@ -17,6 +23,8 @@ interface Vm {
     function expectPartialRevert(bytes4 selector) external;
     function expectRevert(bytes calldata answer) external;
     function expectEmit() external;
+    function recordLogs() external;
+    function getRecordedLogs() external returns (Log[] memory);
     function assume(bool condition) external pure;
     function envOr(string calldata name, bool otherwise) external view returns (bool);
     function deployCode(string calldata artifact, bytes calldata arguments) external returns (address);

@@ -159,6 +159,38 @@ contract OddTokensTest is HubBase {
         same(odd.balanceOf(payee(0)), ok ? 100 : 0, "paid");
     }
 
+    /// Nothing, or a whole word that says 1, is yes; whatever else comes is no, and nobody was paid.
+    function test_onlyAWholeTrueCountsAsPaid() external {
+        fill(1000);
+        post(600, leavesOf(100, 200, 300));
+        activate();
+        bytes[5] memory answers = [
+            abi.encode(uint256(0)),
+            abi.encode(uint256(2)),
+            abi.encodePacked(bytes31(0)),
+            abi.encodePacked(bytes1(0x01)),
+            abi.encode(uint256(0), uint256(1))
+        ];
+        odd.approve(address(hub), 1000);
+        for (uint256 i = 0; i < answers.length; ++i) {
+            odd.answerWith(answers[i]);
+            vm.expectRevert(
+                abi.encodeWithSelector(IComputeHub.TransferRefused.selector, address(this), address(hub), 10)
+            );
+            hub.deposit(signer(), SALT, 10);
+        }
+        odd.answerWith(answers[0]);
+        claim(claimOf(leavesOf(100, 200, 300), 0));
+        odd.answerWith(answers[2]);
+        claim(claimOf(leavesOf(100, 200, 300), 1));
+        odd.answerWith(answers[1]);
+        claim(claimOf(leavesOf(100, 200, 300), 2));
+        same(hub.parked(payee(0)) + hub.parked(payee(1)) + hub.parked(payee(2)), 600, "parked");
+        odd.answerWith(abi.encode(uint256(1), uint256(0)));
+        hub.reclaim(payee(0));
+        same(hub.parked(payee(0)), 0, "a word that says 1, and more behind it");
+    }
+
     function test_aTokenWithHooksLetsNothingInThatMovesTokens() external {
         Reenterer reenterer = new Reenterer(hub, token);
         odd.transfer(address(reenterer), 1000);

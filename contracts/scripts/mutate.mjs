@@ -26,9 +26,9 @@ import { reasonFor } from './survivors.mjs';
 const ENOUGH = 0.95;
 /** A mutant whose tests never end is noticed as well. */
 const TIMEOUT_MS = 5 * 60_000;
-/** Tests deploy these from what is built; of all else they take interfaces only, but for the tree, which they build too. */
+/** Tests deploy these from what is built; of all else they take interfaces only, but for what some test by itself. */
 const BUILT = ['ComputeHub', 'Token'];
-const SHARED_WITH_TESTS = 'SumTree.sol';
+const SHARED_WITH_TESTS = ['SumTree.sol', 'Signatures.sol'];
 /** Cheapest first: most mutants are noticed by the first one, whose fuzz tests are short. */
 const STAGES = [
   { args: ['--no-match-contract', 'Invariants'], env: { FOUNDRY_FUZZ_RUNS: '8' } },
@@ -96,7 +96,7 @@ const passes = (folder, { args, env }) =>
 
 function fateOf(folder, changed) {
   if (!build(folder, changed)) return 'invalid';
-  writeFileSync(join(folder, 'solidity', SHARED_WITH_TESTS), changed.get(SHARED_WITH_TESTS));
+  for (const name of SHARED_WITH_TESTS) writeFileSync(join(folder, 'solidity', name), changed.get(name));
   return STAGES.every((stage) => passes(folder, stage)) ? 'survived' : 'noticed';
 }
 

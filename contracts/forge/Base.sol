@@ -3,6 +3,12 @@ pragma solidity ^0.8.28;
 
 /// @notice The few cheat codes that these tests use. Own, because compiling forge-std costs more than all tests.
 interface Vm {
+    struct Log {
+        bytes32[] topics;
+        bytes data;
+        address emitter;
+    }
+
     function addr(uint256 key) external pure returns (address);
     function sign(uint256 key, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
     function warp(uint256 timestamp) external;
@@ -17,7 +23,10 @@ interface Vm {
     function expectPartialRevert(bytes4 selector) external;
     function expectRevert(bytes calldata answer) external;
     function expectEmit() external;
+    function recordLogs() external;
+    function getRecordedLogs() external returns (Log[] memory);
     function assume(bool condition) external pure;
+    function envOr(string calldata name, bool otherwise) external view returns (bool);
     function deployCode(string calldata artifact, bytes calldata arguments) external returns (address);
 }
 
@@ -27,9 +36,13 @@ abstract contract Base {
 
     Vm internal constant vm = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
 
-    /// @dev A contract as it is deployed: from the optimised artifacts, not as the tests themselves are compiled.
+    /// @dev A contract as it is deployed: from the optimised artifacts, not as the tests themselves are compiled; but as
+    /// they are where its coverage is measured, since that is known of nothing else.
     function deploy(string memory name, bytes memory arguments) internal returns (address) {
-        return vm.deployCode(string.concat("out/deployed/", name, ".sol/", name, ".json"), arguments);
+        string memory artifact = vm.envOr("MANYHANDS_COVERAGE", false)
+            ? string.concat(name, ".sol:", name)
+            : string.concat("out/deployed/", name, ".sol/", name, ".json");
+        return vm.deployCode(artifact, arguments);
     }
 
     function check(bool holds, string memory what) internal pure {

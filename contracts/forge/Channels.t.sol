@@ -49,6 +49,19 @@ contract ChannelsTest is HubBase {
         same(hub.book().earned, expected, "earned");
     }
 
+    function testFuzz_vouchersAreWhole(uint256 bytes_) external {
+        fill(100);
+        VoucherIn memory v = voucher(30);
+        bytes_ = bound(bytes_, 1, 287);
+        vm.assume(bytes_ != 144);
+        bytes memory cut = abi.encodePacked(one(v), one(v));
+        assembly ("memory-safe") {
+            mstore(cut, bytes_)
+        }
+        vm.expectRevert(abi.encodeWithSelector(IComputeHub.VouchersInvalid.selector, bytes_));
+        hub.redeem(cut);
+    }
+
     function testFuzz_aVoucherOfAnotherKeyIsForged(uint256 key, uint64 cumulative) external {
         key = bound(key, 1, ORDER - 1);
         vm.assume(key != KEY && cumulative > 0);

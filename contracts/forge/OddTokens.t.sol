@@ -4,32 +4,30 @@ pragma solidity ^0.8.28;
 import {IComputeHub} from "../solidity/IComputeHub.sol";
 import {IPayeeGuard} from "../solidity/IPayeeGuard.sol";
 import {IERC20} from "../solidity/IERC20.sol";
-import {HubBase} from "./HubBase.sol";
+import {HubBase, VoucherIn} from "./HubBase.sol";
 import {OddToken} from "./OddToken.sol";
 import {Leaf} from "./Tree.sol";
 
-/// @notice Deposits again while its first deposit is being measured, to be credited twice for the same tokens.
+/// @notice Calls the hub while its deposit is being measured, to be credited twice for the same tokens.
 contract Reenterer {
     IPayeeGuard private immutable hub;
+    bytes private call;
     bytes public refusal;
-    bool private inside;
 
     constructor(IPayeeGuard hub_, IERC20 token) {
         hub = hub_;
         token.approve(address(hub_), type(uint256).max);
     }
 
-    function deposit(uint256 amount) external {
+    /// @param call_ what it tries meanwhile
+    function deposit(uint256 amount, bytes calldata call_) external {
+        (call, refusal) = (call_, "");
         hub.deposit(address(this), 0, amount);
     }
 
     function onTransfer() external {
-        if (inside) return;
-        inside = true;
-        (bool ok, bytes memory answer) =
-            address(hub).call(abi.encodeCall(IComputeHub.deposit, (address(this), 0, 1)));
+        (bool ok, bytes memory answer) = address(hub).call(call);
         if (!ok) refusal = answer;
-        inside = false;
     }
 }
 
@@ -161,15 +159,122 @@ contract OddTokensTest is HubBase {
         same(odd.balanceOf(payee(0)), ok ? 100 : 0, "paid");
     }
 
-    function test_aTokenWithHooksCreditsADepositOnce() external {
+    /// Nothing, or a whole word that says 1, is yes; whatever else comes is no, and nobody was paid.
+    function test_onlyAWholeTrueCountsAsPaid() external {
+        fill(1000);
+        post(600, leavesOf(100, 200, 300));
+        activate();
+        bytes[5] memory answers = [
+            abi.encode(uint256(0)),
+            abi.encode(uint256(2)),
+            abi.encodePacked(bytes31(0)),
+            abi.encodePacked(bytes1(0x01)),
+            abi.encode(uint256(0), uint256(1))
+        ];
+        odd.approve(address(hub), 1000);
+        for (uint256 i = 0; i < answers.length; ++i) {
+            odd.answerWith(answers[i]);
+            vm.expectRevert(
+                abi.encodeWithSelector(IComputeHub.TransferRefused.selector, address(this), address(hub), 10)
+            );
+            hub.deposit(signer(), SALT, 10);
+        }
+        odd.answerWith(answers[0]);
+        claim(claimOf(leavesOf(100, 200, 300), 0));
+        odd.answerWith(answers[2]);
+        claim(claimOf(leavesOf(100, 200, 300), 1));
+        odd.answerWith(answers[1]);
+        claim(claimOf(leavesOf(100, 200, 300), 2));
+        same(hub.parked(payee(0)) + hub.parked(payee(1)) + hub.parked(payee(2)), 600, "parked");
+        odd.answerWith(abi.encode(uint256(1), uint256(0)));
+        hub.reclaim(payee(0));
+        same(hub.parked(payee(0)), 0, "a word that says 1, and more behind it");
+    }
+
+    function test_aTokenWithHooksLetsNothingInThatMovesTokens() external {
         Reenterer reenterer = new Reenterer(hub, token);
         odd.transfer(address(reenterer), 1000);
         odd.hook(address(reenterer));
-        reenterer.deposit(10);
-        same(
-            hub.channel(hub.channelId(address(reenterer), address(reenterer), 0)).deposit, 10, "credited once"
+        IComputeHub.ClaimIn memory c;
+        IPayeeGuard.ReceiptIn memory receipt;
+        IComputeHub.RelayIn memory terms;
+        bytes[16] memory calls = [
+            abi.encodeCall(IComputeHub.deposit, (address(reenterer), 0, 1)),
+            abi.encodeCall(IComputeHub.depositWithPermit, (address(reenterer), 0, 1, 0, 0, 0, 0)),
+            abi.encodeCall(IComputeHub.exit, (address(reenterer), 0)),
+            abi.encodeCall(IComputeHub.claim, (0, address(0), 0, c.proof)),
+            abi.encodeCall(IComputeHub.claimMany, (new IComputeHub.ClaimIn[](0))),
+            abi.encodeCall(IComputeHub.claimRange, (0, "", c.proof)),
+            abi.encodeCall(IComputeHub.claimFor, (c, terms)),
+            abi.encodeCall(IComputeHub.reclaim, (address(0))),
+            abi.encodeCall(IComputeHub.reclaimTo, (address(0))),
+            abi.encodeCall(IPayeeGuard.addBond, (1)),
+            abi.encodeCall(IPayeeGuard.withdrawBond, ()),
+            abi.encodeCall(IPayeeGuard.cancelRoot, (c, c)),
+            abi.encodeCall(IPayeeGuard.demandLeaf, (c)),
+            abi.encodeCall(IPayeeGuard.demandReceipt, (receipt)),
+            abi.encodeCall(IPayeeGuard.answer, (c, 0)),
+            abi.encodeCall(IPayeeGuard.claimReceipt, (receipt, c))
+        ];
+        for (uint256 i = 0; i < calls.length; ++i) {
+            reenterer.deposit(10, calls[i]);
+            check(bytes4(reenterer.refusal()) == IComputeHub.Reentered.selector, "refused");
+        }
+        reenterer.deposit(10, abi.encodeCall(IPayeeGuard.closeDemand, (0, address(0), 0)));
+        check(bytes4(reenterer.refusal()) == IComputeHub.Reentered.selector, "refused");
+        same(hub.channel(hub.channelId(address(reenterer), address(reenterer), 0)).deposit, 170, "each once");
+    }
+
+    /// Redeeming moves no tokens, so a hook may: what it credits must not be overwritten by the deposit under way.
+    function test_vouchersThatAreRedeemedDuringADepositCount() external {
+        Reenterer reenterer = new Reenterer(hub, token);
+        odd.transfer(address(reenterer), 1000);
+        fill(100);
+        odd.hook(address(reenterer));
+        reenterer.deposit(10, abi.encodeCall(IComputeHub.redeem, (one(voucher(60)))));
+        same(reenterer.refusal().length, 0, "let in");
+        same(hub.book().earned, 60, "earned");
+        same(hub.channel(id()).spent, 60, "spent");
+        same(odd.balanceOf(address(hub)), 110, "held");
+    }
+
+    function test_whatABatchRedeemsFitsIntoABook() external {
+        uint64 most = type(uint64).max;
+        fill(most);
+        address another = vm.addr(KEY + 1);
+        odd.approve(address(hub), most);
+        hub.deposit(another, SALT, most);
+        VoucherIn memory v = VoucherIn(address(this), another, SALT, most, 0, 0);
+        (v.r, v.vs) = compactSign(
+            KEY + 1, voucherDigest(hub, hub.channelId(address(this), another, SALT), most)
         );
-        check(bytes4(reenterer.refusal()) == IComputeHub.Reentered.selector, "second one refused");
-        reenterer.deposit(10);
+        bytes memory both = abi.encodePacked(one(voucher(most)), one(v));
+        vm.expectRevert(abi.encodeWithSelector(IComputeHub.DepositTooLarge.selector, 2 * uint256(most)));
+        hub.redeem(both);
+        hub.redeem(one(voucher(most)));
+        vm.expectRevert(abi.encodeWithSignature("Panic(uint256)", 0x11));
+        hub.redeem(one(v));
+        same(hub.book().earned, most, "one of them");
+    }
+
+    function test_aBondGrowsUpToWhatUnitsCanCount() external {
+        uint64 most = type(uint64).max;
+        odd.approve(address(hub), uint256(most) + 1);
+        hub.addBond(most);
+        vm.expectRevert(abi.encodeWithSelector(IComputeHub.DepositTooLarge.selector, uint256(2 ** 64)));
+        hub.addBond(1);
+        same(hub.bond().amount, most, "bond");
+    }
+
+    function test_aDemandNeedsItsWholeStakeAlsoFromATokenThatKeepsAFee() external {
+        odd.takeFee(200);
+        odd.approve(address(hub), STAKE);
+        IComputeHub.ClaimIn memory none_;
+        vm.expectRevert(
+            abi.encodeWithSelector(
+                IComputeHub.TransferRefused.selector, address(this), address(hub), uint256(STAKE)
+            )
+        );
+        hub.demandLeaf(none_);
     }
 }

@@ -41,7 +41,7 @@ abstract contract Operators is Researchers {
             leaves[i] = Leaf(payeeAt(random % PAYEES), uint64(amount));
         }
         post(c, seed, leaves);
-        if (SumTree.sumOf(Tree.root(leaves)) > earned) ++violations;
+        if (SumTree.sumOf(Tree.root(leaves)) > earned) violate("a root above what was earned");
     }
 
     function addBond(uint64 amount) external counted("addBond") {
@@ -63,7 +63,7 @@ abstract contract Operators is Researchers {
         vm.prank(operator());
         hub.withdrawBond();
         bonds = 0;
-        if (!may) ++violations;
+        if (!may) violate("a bond left while it was locked");
     }
 
     /// @dev Of an operator that signs what it likes; the root's payees must not feel it.
@@ -78,8 +78,8 @@ abstract contract Operators is Researchers {
         IPayeeGuard.ReceiptIn memory receipt = receiptOf(index, account, cumulative, type(uint64).max);
         IComputeHub.ClaimIn memory leaf = shown(leaves, index);
         hub.claimReceipt(receipt, leaf);
-        if (!newestIsActive()) ++violations;
-        if (hub.claimed(index) > before && hub.claimed(index) > cumulative) ++violations;
+        if (!newestIsActive()) violate("a receipt paid beside a pending root");
+        if (hub.claimed(index) > before && hub.claimed(index) > cumulative) violate("a receipt paid too much");
         if (cumulative > promised[index]) promised[index] = cumulative;
         if (cumulative > receipts[index].cumulative) receipts[index] = Leaf(account, cumulative);
     }

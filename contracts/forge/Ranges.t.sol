@@ -125,6 +125,18 @@ contract RangesTest is HubBase {
         hub.claimRange(first, leaves, proof);
     }
 
+    /// Beyond 64 bits there is no such tree, and the sum must not come out smaller.
+    function test_leavesWhoseSumOverflowsAreNoSubtree() external {
+        Leaf[] memory leaves = many(2, 100);
+        post(1000, leaves);
+        activate();
+        (, bytes32[] memory proof) = Tree.range(leaves, 0, 1);
+        bytes memory huge = abi.encodePacked(payee(0), type(uint64).max, payee(1), uint64(202));
+        vm.expectRevert(bytes(""));
+        hub.claimRange(0, huge, proof);
+        same(hub.book().paid, 0, "nothing");
+    }
+
     function test_rootsThatTakeFromOneToGiveToAnotherCannotOverpay() external {
         Leaf[] memory first = leavesOf(300, 0, 0);
         post(300, first);

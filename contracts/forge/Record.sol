@@ -34,7 +34,7 @@ abstract contract Record is GuardBase {
     ChannelId[] private channels;
 
     uint256 public donated;
-    uint256 public violations;
+    string public violated; // what must never happen, where it did
     uint256 public fees; // of relayed claims
     uint256 public stakes; // of open demands
     uint256 public bonds; // added, less what came back or was lost
@@ -105,15 +105,19 @@ abstract contract Record is GuardBase {
         return newestIsActive() && postedAt != 0 && vm.getBlockTimestamp() < postedAt + DELAY;
     }
 
+    function violate(string memory what) internal {
+        violated = what;
+    }
+
     function nothingFell() private {
         for (uint256 c = 0; c < CHANNELS; ++c) {
             uint256 spent = hub.channel(channels[c]).spent;
-            if (spent < spentBefore[c]) ++violations;
+            if (spent < spentBefore[c]) violate("spent fell");
             spentBefore[c] = spent;
         }
         for (uint256 index = 0; index < PLACES; ++index) {
             uint256 had = hub.claimed(index);
-            if (had < claimedBefore[index]) ++violations;
+            if (had < claimedBefore[index]) violate("claimed fell");
             claimedBefore[index] = had;
         }
     }

@@ -122,6 +122,7 @@ contract SilenceTest is GuardBase {
         same(hub.book().covered, 660, "with what is beyond the root");
         hub.claimReceipt(receipt, claimOf(leaves, 1));
         same(paidTo(1), 260, "once");
+        same(hub.book().covered, 660, "and covered once");
         claimAll(leaves);
         same(hub.book().paid, 660, "the others have all that is theirs");
     }

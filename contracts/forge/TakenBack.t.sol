@@ -3,7 +3,6 @@ pragma solidity ^0.8.28;
 
 import {IComputeHub} from "../solidity/IComputeHub.sol";
 import {IPayeeGuard} from "../solidity/IPayeeGuard.sol";
-import {SumTree} from "../solidity/SumTree.sol";
 import {GuardBase} from "./GuardBase.sol";
 import {Leaf, Tree} from "./Tree.sol";
 

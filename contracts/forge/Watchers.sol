@@ -24,11 +24,11 @@ abstract contract Watchers is Record {
             (shown(older, index), shown(newest, index));
         vm.prank(WATCHER);
         try hub.cancelRoot(was, now_) {
-            if (!taken) ++violations;
+            if (!taken) violate("a root that takes nothing back was cancelled");
             cancelled();
         } catch {
             if (!taken) revert Broken("nothing was taken back");
-            ++violations;
+            violate("a root that takes something back was not cancelled");
         }
     }
 
@@ -52,7 +52,7 @@ abstract contract Watchers is Record {
         uint64 wanted = receipt.cumulative;
         if (due > hub.book().epoch) {
             uint64 had = hub.claimed(index);
-            if (had == 0) ++violations;
+            if (had == 0) violate("a receipt was demanded too early");
             if (had < wanted) wanted = had;
         }
         asked.push(Asked(index, receipt.account, wanted));
@@ -62,9 +62,11 @@ abstract contract Watchers is Record {
     function answer(uint256 place) external counted("answer") {
         Asked memory open = openDemand(place);
         Leaf[] memory leaves = newest;
-        hub.answer(claimOf(leaves, open.index), open.cumulative);
-        forget(place);
-        if (lacks(leaves, open.index, Leaf(open.account, open.cumulative))) ++violations;
+        IComputeHub.ClaimIn memory leaf = claimOf(leaves, open.index);
+        hub.answer(leaf, open.cumulative);
+        // As much may be demanded for two accounts at an index; what answers is the leaf's.
+        forget(placeOf(open.index, leaf.account, open.cumulative));
+        if (leaf.cumulative < open.cumulative) violate("an answer that proves less");
     }
 
     function closeDemand(uint256 place) external counted("closeDemand") {
@@ -78,7 +80,7 @@ abstract contract Watchers is Record {
         hub.closeDemand(open.index, open.account, open.cumulative);
         forget(place);
         if (!doubts) return;
-        if (vm.getBlockTimestamp() <= demand.answerBy) ++violations;
+        if (vm.getBlockTimestamp() <= demand.answerBy) violate("a demand was closed too early");
         cancelled();
     }
 

@@ -92,7 +92,7 @@ abstract contract PayeeGuard is IPayeeGuard, HubStore {
         uint256 book_ = _pending();
         bytes32 key = _keyOf(c.index, c.account, demanded);
         Demand memory asked = _demands[key];
-        if (asked.challenger == address(0) || asked.epoch != book_.epoch()) revert NothingDemanded(c.index);
+        if (asked.epoch != book_.epoch()) revert NothingDemanded(c.index);
         bool proved = SumTree.proves(
             c.proof, _roots[book_.epoch() & 1], SumTree.leaf(c.account, c.cumulative), c.index
         );

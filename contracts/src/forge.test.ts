@@ -20,6 +20,10 @@ async function forge(profile: string, args: readonly string[], signal: AbortSign
   return output;
 }
 
+it("has nothing that forge's lints find", async ({ signal }) => {
+  await forge('lint', ['lint', '--deny', 'notes'], signal);
+}, 60_000);
+
 it('passes every forge test: unit, fuzz and the invariant campaign', async ({ signal }) => {
   await forge('default', ['build'], signal);
   const output = await forge('tests', ['test'], signal);

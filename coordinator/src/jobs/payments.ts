@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { KnownError, LEDGER_UNITS_PER_TOKEN_UNIT, type Payee } from '@manyhands/protocol';
 import type { FileBlobs } from '../blobs/blobs.ts';
 import type { Db } from '../db/db.ts';
@@ -7,10 +8,20 @@ import { readLeaves } from '../db/settlement/read-leaves.ts';
 import { payFor } from '../domain/pay.ts';
 import { earnedBy } from '../ledger/ledger.ts';
 import type { Chain, RelayTerms } from '../settlement/chain.ts';
-import { type PayeeProof, proofFor } from '../settlement/claims.ts';
+import { type PayeeProof, proofFor } from '../settlement/payee-proof.ts';
+import { AT_ONCE } from '../settlement/ports.ts';
 import { type GasTerms, quoteRelay } from '../settlement/quote.ts';
 import { askRelay, relayClaims } from '../settlement/relay.ts';
-import { type Settlement, settleEpoch } from '../settlement/settle.ts';
+import { Rounds } from '../settlement/rounds.ts';
+import {
+  lead,
+  type Settlement,
+  type SettlementPorts,
+  type SettlementTerms,
+  settleEpoch,
+  settleStep,
+  stopLeading,
+} from '../settlement/settle.ts';
 import { acceptVoucher, type OfferedVoucher } from '../settlement/vouchers.ts';
 import type { ChannelKey, Treasury } from './desk.ts';
 import { heldBy } from './held.ts';
@@ -31,11 +42,13 @@ export interface PaymentTerms {
   readonly epochSeconds: number | null;
   /** What gas costs; nothing if absent: on a development chain. */
   readonly gas?: GasTerms;
+  /** When an epoch is worth its gas; absent: while it pays more than that. */
+  readonly settling?: Omit<SettlementTerms, 'confirmations'>;
 }
 
 const FREE_GAS: GasTerms = { coinPrice: 0n, confirmations: 0 };
-/** How often it is asked whether a relayed claim is to be moved on. */
-const RELAY_MILLISECONDS = 1_000;
+/** How often it is asked whether something is to be moved on: a relayed claim, an epoch. */
+const LOOK_MILLISECONDS = 1_000;
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
 /** Vouchers in, epochs out: the settlement as the coordinator's edge uses it. Amounts are token units. */
@@ -44,8 +57,12 @@ export class Payments implements Treasury {
   readonly #terms: PaymentTerms;
   readonly #ports: PaymentPorts;
   readonly #gas: GasTerms;
-  readonly #timers: readonly NodeJS.Timeout[];
-  #isRelaying = false;
+  readonly #settlement: SettlementPorts;
+  readonly #rounds: Rounds;
+  readonly #timer: NodeJS.Timeout;
+  readonly #stopping = new AbortController();
+  #isLooking = false;
+  #lastReport = '';
   /** What is sent to the chain goes one after the other: epochs, and claims on terms. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -54,12 +71,9 @@ export class Payments implements Treasury {
     this.#ports = ports;
     this.feePpm = terms.feePpm;
     this.#gas = terms.gas ?? FREE_GAS;
-    this.#timers = [
-      setInterval(() => this.#relayInTime(), RELAY_MILLISECONDS),
-      ...(terms.epochSeconds === null
-        ? []
-        : [setInterval(() => this.#settleInTime(), terms.epochSeconds * 1000)]),
-    ];
+    this.#settlement = this.#settlementPorts();
+    this.#rounds = new Rounds(terms.epochSeconds, performance.now());
+    this.#timer = setInterval(() => this.#look(), LOOK_MILLISECONDS);
   }
 
   async depositOf(channel: string): Promise<bigint> {
@@ -144,13 +158,29 @@ export class Payments implements Treasury {
     return { db, chain, gas: this.#gas, report: this.#report };
   }
 
-  readonly #report = (what: string): void => this.#ports.trouble(what, undefined);
-
-  /** One epoch and the claims that the operator pays for; null when there is nothing new. Waits for what is under way. */
-  settle(): Promise<Settlement | null> {
+  #settlementPorts(): SettlementPorts {
     const { db, blobs, chain } = this.#ports;
-    const sponsoring = { coinPrice: this.#gas.coinPrice, feePpm: this.feePpm };
-    return this.#inTurn(() => settleEpoch({ db, chain, archive: blobs, sponsoring, report: this.#report }));
+    const { confirmations, coinPrice } = this.#gas;
+    return {
+      ...{ db, chain, archive: blobs, report: this.#report },
+      me: randomBytes(16).toString('hex'),
+      sponsoring: { coinPrice, feePpm: this.feePpm },
+      terms: { ...(this.#terms.settling ?? AT_ONCE), confirmations },
+    };
+  }
+
+  /** The same again says nothing: what waits is looked at again and again. */
+  readonly #report = (what: string): void => {
+    if (what !== this.#lastReport) this.#ports.trouble(what, undefined);
+    this.#lastReport = what;
+  };
+
+  /**
+   * One epoch and the claims that the operator pays for; null when nothing was settled. Waits for what is under way, ten
+   * minutes at most.
+   */
+  settle(): Promise<Settlement | null> {
+    return this.#inTurn(() => settleEpoch(this.#settlement, this.#stopping.signal));
   }
 
   #inTurn<T>(act: () => Promise<T>): Promise<T> {
@@ -159,24 +189,42 @@ export class Payments implements Treasury {
     return turn;
   }
 
-  #relayInTime(): void {
-    if (this.#isRelaying) return;
-    this.#isRelaying = true;
-    this.#inTurn(() => relayClaims(this.#relayPorts(), nowSeconds()))
-      .catch((cause) => this.#ports.trouble('claims could not be moved on', cause))
-      .finally(() => {
-        this.#isRelaying = false;
-      });
+  #look(): void {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    this.#inTurn(() => this.#moveOn()).finally(() => {
+      this.#isLooking = false;
+    });
   }
 
-  #settleInTime(): void {
-    this.settle().catch((cause) => this.#ports.trouble('an epoch could not be settled', cause));
+  /** Only one coordinator of a database sends, as all have one account with one row of nonces. */
+  async #moveOn(): Promise<void> {
+    const { trouble } = this.#ports;
+    await this.#settleInTime().catch((cause) => trouble('an epoch could not be settled', cause));
+    await this.#relayInTime().catch((cause) => trouble('claims could not be moved on', cause));
   }
 
-  /** Settles no more, and lets an epoch under way finish what its transaction began. */
+  async #settleInTime(): Promise<void> {
+    if (!this.#rounds.isDue(performance.now())) return;
+    try {
+      const { kind, posted } = await settleStep(this.#settlement, this.#rounds.mayPlan);
+      this.#rounds.stepped(posted === null ? kind : 'posted', performance.now());
+    } catch (error) {
+      this.#rounds.stepped('failed', performance.now());
+      throw error;
+    }
+  }
+
+  async #relayInTime(): Promise<void> {
+    if (await lead(this.#settlement)) await relayClaims(this.#relayPorts(), nowSeconds());
+  }
+
+  /** Settles no more; what was sent is found by whoever comes next. */
   async close(): Promise<void> {
-    for (const timer of this.#timers) clearInterval(timer);
+    clearInterval(this.#timer);
+    this.#stopping.abort();
     await this.#last.catch(() => undefined);
+    await stopLeading(this.#settlement).catch(() => undefined);
     this.#ports.chain.close();
   }
 }

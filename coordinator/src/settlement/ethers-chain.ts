@@ -1,35 +1,21 @@
 import { hubAbi, tokenAbi } from '@manyhands/contracts';
-import {
-  compactSignature,
-  KnownError,
-  type Payee,
-  packedVouchers,
-  type TokenUnits,
-  toHex,
-} from '@manyhands/protocol';
-import {
-  Contract,
-  Interface,
-  isError,
-  JsonRpcProvider,
-  keccak256,
-  Network,
-  type TransactionReceipt,
-  Wallet,
-} from 'ethers';
+import { compactSignature, type Payee, packedVouchers, type TokenUnits, toHex } from '@manyhands/protocol';
+import { Contract, FetchRequest, JsonRpcProvider, Network, Wallet } from 'ethers';
 import type { Gas } from '../domain/gas.ts';
-import {
-  type Chain,
-  ChainRefused,
-  type ChannelState,
-  type Claim,
-  type EpochCall,
-  type Fate,
-  type HubBook,
-  type Prepared,
-  RELAYER_UNFUNDED,
-  type RelayTerms,
+import type {
+  Chain,
+  ChannelState,
+  Claim,
+  Fate,
+  HubBook,
+  HubCall,
+  Offer,
+  Posting,
+  Prepared,
+  RelayTerms,
+  Repriced,
 } from './chain.ts';
+import { answered, EthersSender, HUB, unreachable } from './ethers-sender.ts';
 
 export interface EthersChainOptions {
   readonly rpcUrl: string;
@@ -41,18 +27,23 @@ export interface EthersChainOptions {
   readonly pollMs?: number;
 }
 
-/** A claim's tokens are moved by a contract we do not know; unused gas is returned. */
-const GAS_MARGIN_PERCENT = 130n;
+/** A node that says nothing for so long is away. */
+const ANSWER_MS = 30_000;
+/** An index is a view call; nodes take so many in one request. */
+const CALLS_AT_ONCE = 500;
 
 /** Connects to a chain. Throws CHAIN_UNREACHABLE when nothing answers at the URL. */
 export async function openEthersChain(options: EthersChainOptions): Promise<Chain> {
   const { rpcUrl, pollMs = 200 } = options;
   // Asked first: ethers itself would wait for a network for ever.
   const chainId = await askChainId(rpcUrl);
-  const provider = new JsonRpcProvider(rpcUrl, Network.from(chainId), {
+  const asking = new FetchRequest(rpcUrl);
+  asking.timeout = ANSWER_MS;
+  const provider = new JsonRpcProvider(asking, Network.from(chainId), {
     staticNetwork: true,
     cacheTimeout: -1,
     pollingInterval: pollMs,
+    batchMaxCount: CALLS_AT_ONCE,
   });
   return new EthersChain(provider, chainId, options);
 }
@@ -71,16 +62,13 @@ async function askChainId(rpcUrl: string): Promise<bigint> {
   }
 }
 
-const unreachable = (cause: unknown): KnownError =>
-  new KnownError('CHAIN_UNREACHABLE', 'the chain does not answer; payments wait until it does', { cause });
-
 class EthersChain implements Chain {
   readonly chainId: bigint;
   readonly hub: string;
   readonly token: string;
   readonly operator: Payee;
   readonly #provider: JsonRpcProvider;
-  readonly #wallet: Wallet;
+  readonly #sender: EthersSender;
   readonly #hub: Contract;
   readonly #token: Contract;
   readonly #pollMs: number;
@@ -92,7 +80,7 @@ class EthersChain implements Chain {
     this.token = options.token.toLowerCase();
     this.operator = wallet.address.toLowerCase() as Payee;
     this.#provider = provider;
-    this.#wallet = wallet;
+    this.#sender = new EthersSender(wallet, provider, this.hub);
     this.#hub = new Contract(this.hub, hubAbi, wallet);
     this.#token = new Contract(this.token, tokenAbi, provider);
     this.#pollMs = options.pollMs ?? 200;
@@ -100,7 +88,9 @@ class EthersChain implements Chain {
 
   async channel(id: string): Promise<ChannelState> {
     const { deposit, spent, exitAt } = await this.#read('channel', id);
-    return { deposit, spent, exiting: exitAt !== 0n };
+    return exitAt === 0n
+      ? { deposit, spent, exiting: false }
+      : { deposit, spent, exiting: true, exitAt: Number(exitAt) };
   }
 
   async book(): Promise<HubBook> {
@@ -108,80 +98,53 @@ class EthersChain implements Chain {
     return { earned, paid, epoch: Number(epoch), root };
   }
 
-  settle({ number, vouchers, root, leaves }: EpochCall): Promise<string> {
-    return this.#send('settle', root, `0x${leaves}`, number, packedVouchers(vouchers));
+  postedBy(number: number, root: string): Promise<Posting | null> {
+    return answered(async () => {
+      const events = await this.#hub.queryFilter(this.#hub.filters.RootPosted(number), 0);
+      const posted = events.find((event) => 'args' in event && event.args.root === root);
+      if (posted === undefined) return null;
+      const depth = (await this.#provider.getBlockNumber()) - posted.blockNumber;
+      return { tx: posted.transactionHash, depth };
+    });
   }
 
-  async postedBy(number: number, root: string): Promise<string | null> {
-    const filter = this.#hub.filters.RootPosted(number);
-    const events = await answered(() => this.#hub.queryFilter(filter, 0));
-    const posted = events.find((event) => 'args' in event && event.args.root === root);
-    return posted?.transactionHash ?? null;
+  async isActive(): Promise<boolean> {
+    const { epoch } = await this.book();
+    // The pending block carries the present time; the latest one is as old as the last transaction.
+    return Number((await this.#read('activeRoot', { blockTag: 'pending' })).epoch) >= epoch;
   }
 
   async untilActive(): Promise<void> {
-    const { epoch } = await this.book();
-    // The pending block carries the present time; the latest one is as old as the last transaction.
-    while (Number((await this.#read('activeRoot', { blockTag: 'pending' })).epoch) < epoch)
-      await new Promise((resolve) => setTimeout(resolve, this.#pollMs));
+    while (!(await this.isActive())) await new Promise((resolve) => setTimeout(resolve, this.#pollMs));
   }
 
   claimed(indexes: readonly number[]): Promise<TokenUnits[]> {
     return Promise.all(indexes.map((index) => this.#read('claimed', index)));
   }
 
-  claimMany(claims: readonly Claim[]): Promise<string> {
-    return this.#send('claimMany', claims.map(claimIn));
+  gasFor(call: HubCall): Promise<Gas> {
+    return this.#sender.gasFor(dataOf(call));
   }
 
-  claimGas(claims: readonly Claim[]): Promise<Gas> {
-    return answered(async () => {
-      const [gas, { gasPrice }] = await Promise.all([
-        this.#hub.getFunction('claimMany').estimateGas(claims.map(claimIn)),
-        this.#provider.getFeeData(),
-      ]);
-      return { gas, price: gasPrice ?? 0n };
-    });
+  prepare(call: HubCall, most: bigint | null, instead?: Prepared): Promise<Offer> {
+    return this.#sender.prepare(dataOf(call), most, instead);
   }
 
-  prepareRelay(claim: Claim, terms: RelayTerms): Promise<Prepared & { readonly gas: Gas }> {
-    return answered(async () => {
-      const call = this.#hub.getFunction('claimFor');
-      const args = [claimIn(claim), { ...terms, ...compactSignature(terms.signature) }];
-      const gas = await call.estimateGas(...args);
-      const [fees, coins] = await Promise.all([
-        this.#provider.getFeeData(),
-        this.#provider.getBalance(this.operator),
-      ]);
-      const gasLimit = (gas * GAS_MARGIN_PERCENT) / 100n;
-      if (coins < gasLimit * (fees.maxFeePerGas ?? fees.gasPrice ?? 0n))
-        throw new ChainRefused(RELAYER_UNFUNDED);
-      const filled = await this.#wallet.populateTransaction(
-        await call.populateTransaction(...args, { gasLimit }),
-      );
-      const raw = await this.#wallet.signTransaction(filled);
-      const price = fees.gasPrice ?? 0n;
-      return { tx: keccak256(raw), raw, nonce: Number(filled.nonce), gas: { gas, price } };
-    });
+  prepareRelay(claim: Claim, terms: RelayTerms): Promise<Offer> {
+    const signed = { ...terms, ...compactSignature(terms.signature) };
+    return this.#sender.prepare(HUB.encodeFunctionData('claimFor', [claimIn(claim), signed]), null);
   }
 
-  async sendPrepared({ raw }: Prepared): Promise<void> {
-    await answered(() => this.#provider.send('eth_sendRawTransaction', [raw])).catch((error) => {
-      // The chain knows it already, its place is taken, or the coins are gone: its fate says which.
-      if (!RPC_REFUSALS.has(error.cause?.code)) throw error;
-    });
+  reprice(sent: Prepared, most: bigint | null): Promise<Repriced> {
+    return this.#sender.reprice(sent, most);
   }
 
-  fateOf({ tx, nonce }: Prepared): Promise<Fate> {
-    return answered(async () => {
-      const receipt = await this.#provider.getTransactionReceipt(tx);
-      if (receipt !== null) {
-        if (receipt.status === 0) return { kind: 'failed' };
-        return { kind: 'mined', depth: (await this.#provider.getBlockNumber()) - receipt.blockNumber };
-      }
-      const mined = await this.#provider.getTransactionCount(this.operator, 'latest');
-      return { kind: mined > nonce ? 'lost' : 'waiting' };
-    });
+  sendPrepared(prepared: Prepared): Promise<void> {
+    return this.#sender.send(prepared);
+  }
+
+  fateOf(prepared: Prepared): Promise<Fate> {
+    return this.#sender.fateOf(prepared);
   }
 
   balanceOf(account: string): Promise<bigint> {
@@ -196,45 +159,27 @@ class EthersChain implements Chain {
   #read(name: string, ...args: unknown[]): Promise<any> {
     return answered(() => this.#hub.getFunction(name)(...args));
   }
-
-  #send(name: string, ...args: unknown[]): Promise<string> {
-    return answered(async () => {
-      const call = this.#hub.getFunction(name);
-      const gasLimit = ((await call.estimateGas(...args)) * GAS_MARGIN_PERCENT) / 100n;
-      const sent = await call.send(...args, { gasLimit });
-      const receipt = (await sent.wait()) as TransactionReceipt;
-      return receipt.hash;
-    });
-  }
 }
 
-/** What a chain that was reached says of a transaction that it does not take, or has taken before. */
-const RPC_REFUSALS: ReadonlySet<unknown> = new Set([
-  'UNKNOWN_ERROR',
-  'NONCE_EXPIRED',
-  'REPLACEMENT_UNDERPRICED',
-  'INSUFFICIENT_FUNDS',
-]);
+/** The hub's function and what it is given, encoded. */
+function dataOf(call: HubCall): string {
+  switch (call.kind) {
+    case 'settle': {
+      const { number, vouchers, root, leaves } = call.epoch;
+      return HUB.encodeFunctionData('settle', [root, `0x${leaves}`, number, packedVouchers(vouchers)]);
+    }
+    case 'claims':
+      return HUB.encodeFunctionData('claimMany', [call.claims.map(claimIn)]);
+    case 'range': {
+      const { first, leaves, proof } = call.range;
+      return HUB.encodeFunctionData('claimRange', [first, leaves, proof.map(hexOf)]);
+    }
+    default:
+      return call satisfies never;
+  }
+}
 
 const hexOf = (word: Uint8Array): string => `0x${toHex(word)}`;
 
 /** A claim as the hub takes it. */
 const claimIn = (claim: Claim) => ({ ...claim, proof: claim.proof.map(hexOf) });
-
-const HUB = new Interface(hubAbi);
-
-/** Of the hub's own errors; an estimate of gas does not decode them. */
-const revertName = (data: string | null): string | undefined =>
-  data ? HUB.parseError(data)?.name : undefined;
-
-/** Turns what ethers throws into the two failures that callers can act on. */
-async function answered<T>(ask: () => Promise<T>): Promise<T> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (error instanceof ChainRefused) throw error;
-    if (isError(error, 'CALL_EXCEPTION'))
-      throw new ChainRefused(revertName(error.data) ?? error.reason ?? error.shortMessage, error);
-    throw unreachable(error);
-  }
-}

@@ -21,7 +21,10 @@ it('reads PostgreSQL and a chain from the environment', () => {
     MANYHANDS_EPOCH_SECONDS: '0',
   });
   expect(config.database).toEqual({ kind: 'postgres', url: 'postgres://db/manyhands' });
-  expect(config.payments).toMatchObject({ hub: '0xhub', feePpm: 50_000, epochSeconds: null });
+  expect(config.payments).toMatchObject({
+    ...{ hub: '0xhub', feePpm: 50_000, epochSeconds: null },
+    settling: { gasPpm: 20_000, leastPaid: 0n, patience: 86_400, exitSeconds: 21_600 },
+  });
 });
 
 it('[KS2] reads whose kernels may run, and refuses an admin key that could be guessed', () => {

@@ -26,6 +26,17 @@ export interface PaymentsConfig {
   };
   /** Token units that the operator means to keep as its bond at the hub; it is told when there is less. */
   readonly leastBond?: bigint;
+  /** When an epoch is worth its gas; while it pays more than that if absent. */
+  readonly settling?: {
+    /** The share of what an epoch pays that its gas may take, in millionths. */
+    readonly gasPpm: number;
+    /** What an epoch pays at least, in token units. */
+    readonly leastPaid: bigint;
+    /** Seconds that an epoch waits for either; then its gas may take as much as it pays. */
+    readonly patience: number;
+    /** Seconds before a channel's exit ends from which what it owes is settled even if that is dear. */
+    readonly exitSeconds: number;
+  };
 }
 
 export interface CoordinatorConfig {
@@ -66,6 +77,10 @@ export interface CoordinatorConfig {
   readonly sockets?: Partial<SocketBounds>;
 }
 
+/** What a channel owes is settled so long before its exit ends, in time for some more epochs should one fail. */
+const LEAST_EXIT_SECONDS = 6 * 3_600;
+const EXIT_PERIODS = 3;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Each setting of {@link configFrom}: its variable, and what stands in its place when it is absent. */
@@ -82,6 +97,9 @@ const DEFAULTS = {
   MANYHANDS_MEMORY_MB: '512',
   MANYHANDS_FEE_PPM: '50000',
   MANYHANDS_EPOCH_SECONDS: '3600',
+  MANYHANDS_SETTLE_GAS_PPM: '20000',
+  MANYHANDS_SETTLE_LEAST: '0',
+  MANYHANDS_SETTLE_WITHIN_SECONDS: '86400',
   MANYHANDS_COIN_PRICE: '0',
   MANYHANDS_CONFIRMATIONS: '12',
   MANYHANDS_BOND: '0',
@@ -105,6 +123,7 @@ export function configFrom(environment: Environment): CoordinatorConfig {
     return value;
   };
   const dir = resolve(text('MANYHANDS_DIR'));
+  const epochSeconds = whole('MANYHANDS_EPOCH_SECONDS', 0, 2_000_000) || null;
   const url = environment.DATABASE_URL;
   return {
     port: whole('MANYHANDS_PORT', 0, 65_535),
@@ -123,7 +142,13 @@ export function configFrom(environment: Environment): CoordinatorConfig {
     },
     payments: paymentsFrom(environment, {
       feePpm: whole('MANYHANDS_FEE_PPM', 0, 1_000_000),
-      epochSeconds: whole('MANYHANDS_EPOCH_SECONDS', 0, 2_000_000) || null,
+      epochSeconds,
+      settling: {
+        gasPpm: whole('MANYHANDS_SETTLE_GAS_PPM', 0, 1_000_000),
+        leastPaid: BigInt(whole('MANYHANDS_SETTLE_LEAST', 0, Number.MAX_SAFE_INTEGER)),
+        patience: whole('MANYHANDS_SETTLE_WITHIN_SECONDS', 0, 31_536_000),
+        exitSeconds: Math.max(LEAST_EXIT_SECONDS, EXIT_PERIODS * (epochSeconds ?? 0)),
+      },
       gas: {
         coinPrice: BigInt(whole('MANYHANDS_COIN_PRICE', 0, Number.MAX_SAFE_INTEGER)),
         confirmations: whole('MANYHANDS_CONFIRMATIONS', 0, 1_000),
@@ -197,7 +222,7 @@ const DOMAIN = /^[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?(:\d{1,5})?$/;
 
 function paymentsFrom(
   environment: Environment,
-  terms: Pick<PaymentsConfig, 'feePpm' | 'epochSeconds' | 'gas' | 'leastBond'>,
+  terms: Pick<PaymentsConfig, 'feePpm' | 'epochSeconds' | 'gas' | 'leastBond' | 'settling'>,
 ): PaymentsConfig | null {
   const rpcUrl = environment.MANYHANDS_RPC_URL;
   if (!rpcUrl) return null;

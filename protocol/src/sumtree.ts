@@ -64,16 +64,14 @@ export const packedLeaves = (leaves: readonly SumLeaf[], first: number, count: n
     }),
   );
 
-/**
- * Published leaves, as {@link packedLeaves} packs them from place 0 on. Throws a RangeError on bytes that are no list of
- * leaves.
- */
+/** The leaves that were packed, in their order. Throws a RangeError on bytes that are no list of leaves. */
 export function unpackedLeaves(bytes: Uint8Array): SumLeaf[] {
   if (bytes.length % LEAF_BYTES !== 0) throw new RangeError('the list of leaves is cut short');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: bytes.length / LEAF_BYTES }, (_, place) => ({
-    account: `0x${toHex(bytes.subarray(LEAF_BYTES * place, LEAF_BYTES * place + 20))}` as Payee,
-    cumulative: view.getBigUint64(LEAF_BYTES * place + 20) as TokenUnits,
+  const hex = toHex(bytes);
+  return Array.from({ length: bytes.length / LEAF_BYTES }, (_, i) => ({
+    account: `0x${hex.slice(2 * LEAF_BYTES * i, 2 * LEAF_BYTES * i + 40)}` as Payee,
+    cumulative: view.getBigUint64(LEAF_BYTES * i + 20) as TokenUnits,
   }));
 }
 
@@ -87,17 +85,67 @@ export function verifySumProof(root: Uint8Array, { index, proof, account, cumula
   if (proof.length > MAX_DEPTH || proof.some((word) => word.length !== WORD_BYTES)) return false;
   if (!Number.isSafeInteger(index) || index < 0 || index >= 2 ** proof.length) return false;
   try {
-    let word = leafWord({ account, cumulative });
-    let position = index;
-    for (const sibling of proof) {
-      word = position % 2 === 0 ? parentWord(word, sibling) : parentWord(sibling, word);
-      position = Math.floor(position / 2);
-    }
-    return equalBytes(word, root);
+    return equalBytes(rootOver(leafWord({ account, cumulative }), index, proof), root);
   } catch (error) {
     if (error instanceof RangeError) return false; // no address, or an overflowing sum
     throw error;
   }
+}
+
+/** A whole subtree of leaves, as the hub's claimRange takes it. */
+export interface SumRange {
+  /** The index of its first leaf: a multiple of `width`. */
+  readonly first: number;
+  /** A power of two. */
+  readonly width: number;
+  /** 28 bytes each, zeros where the tree is padded. */
+  readonly leaves: Uint8Array;
+  /** The siblings of the subtree from the bottom up. */
+  readonly proof: readonly Uint8Array[];
+}
+
+/** The subtree of so many leaves that begins at `first`. */
+export const sumRange = (
+  tree: SumTree,
+  leaves: readonly SumLeaf[],
+  { first, width }: { readonly first: number; readonly width: number },
+): SumRange => ({
+  first,
+  width,
+  leaves: packedLeaves(leaves, first, width),
+  proof: tree.proof(first).slice(Math.log2(width)),
+});
+
+/** Whether packed leaves are the subtree of a root that begins at `first`. Any input is safe. */
+export function verifySumRange(root: Uint8Array, { first, width, leaves, proof }: SumRange): boolean {
+  if (proof.length > MAX_DEPTH || proof.some((word) => word.length !== WORD_BYTES)) return false;
+  if (leaves.length !== width * LEAF_BYTES || !Number.isInteger(Math.log2(width)) || first % width !== 0)
+    return false;
+  try {
+    let words = Array.from({ length: width }, (_, i) => rangeWord(leaves, i));
+    while (words.length > 1) words = parents(words);
+    return equalBytes(rootOver(words[0], first / width, proof), root);
+  } catch (error) {
+    if (error instanceof RangeError) return false; // an overflowing sum
+    throw error;
+  }
+}
+
+/** A leaf's word out of packed ones; zeros stand for padding. */
+function rangeWord(leaves: Uint8Array, place: number): Uint8Array {
+  const packed = leaves.subarray(place * LEAF_BYTES, (place + 1) * LEAF_BYTES);
+  if (packed.every((byte) => byte === 0)) return new Uint8Array(WORD_BYTES);
+  return pack(packed, new DataView(packed.buffer, packed.byteOffset).getBigUint64(LEAF_BYTES - 8));
+}
+
+function rootOver(word: Uint8Array, index: number, proof: readonly Uint8Array[]): Uint8Array {
+  let position = index;
+  let at = word;
+  for (const sibling of proof) {
+    at = position % 2 === 0 ? parentWord(at, sibling) : parentWord(sibling, at);
+    position = Math.floor(position / 2);
+  }
+  return at;
 }
 
 /** The sum that a word of the tree commits to. */

@@ -53,6 +53,8 @@ const open = (coinPrice: bigint): Promise<Coordinator> =>
       ...{ rpcUrl: chain.rpcUrl, hub: chain.hub, token: chain.token, feePpm: 50_000, epochSeconds: null },
       operatorKey: identities.operator.privateKey,
       gas: { coinPrice, confirmations: 0 },
+      // Epochs are settled however dear the coin is.
+      settling: { gasPpm: 10 ** 15, leastPaid: 0n, patience: 10 ** 6, exitSeconds: 0 },
     },
   });
 

@@ -31,6 +31,15 @@ const SETTINGS = {
   MANYHANDS_TOKEN: ['--token <address>', 'the token on that chain'],
   MANYHANDS_FEE_PPM: ['--fee-ppm <n>', 'the operator’s fee in millionths (50000)'],
   MANYHANDS_EPOCH_SECONDS: ['--epoch-seconds <n>', 'time between settlements (3600)'],
+  MANYHANDS_SETTLE_GAS_PPM: [
+    '--settle-gas-ppm <n>',
+    'the share of what an epoch pays that its gas may take, in millionths (20000)',
+  ],
+  MANYHANDS_SETTLE_LEAST: ['--settle-least <n>', 'what an epoch pays at least, in the token’s units (0)'],
+  MANYHANDS_SETTLE_WITHIN_SECONDS: [
+    '--settle-within-seconds <n>',
+    'how long an epoch waits for cheaper gas, or for more to pay (86400)',
+  ],
   MANYHANDS_COIN_PRICE: ['--coin-price <n>', 'the token’s units for a coin of the chain; 0: gas is free (0)'],
   MANYHANDS_CONFIRMATIONS: ['--confirmations <n>', 'blocks until a relayed claim is taken for good (12)'],
   MANYHANDS_RECEIPT_DAYS: ['--receipt-days <n>', 'that a consent receipt is kept when it is over (365)'],

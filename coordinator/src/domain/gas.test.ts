@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { costOf, feeFor, isSponsored, pays } from './gas.ts';
+import { costOf, epochBound, feeFor, pays, priceAtMost, sponsorBound } from './gas.ts';
 
 const GWEI = 10n ** 9n;
 
@@ -38,11 +38,40 @@ describe('[RC1] a claim on terms', () => {
   });
 });
 
-describe('[RC1] a claim at the operator’s cost', () => {
-  it('takes no more than its share of what is claimed', () => {
-    expect(isSponsored(1_000n, 50n, 50_000)).toBe(true);
-    expect(isSponsored(1_000n, 51n, 50_000)).toBe(false);
-    expect(isSponsored(1n, 0n, 0)).toBe(true);
-    expect(isSponsored(0n, 0n, 50_000)).toBe(false);
+describe('the gas of an epoch', () => {
+  const terms = { gasPpm: 20_000, leastPaid: 500n, patience: 3_600 };
+  const stakes = { pays: 1_000n, leaving: 0n, waited: 0 };
+  it.each([
+    ['may take its share of what is paid', {}, 20n],
+    ['is not spent on what pays too little', { pays: 499n }, null],
+    ['may take all that is paid after so long', { waited: 3_600 }, 1_000n],
+    ['may take all of little as well by then', { pays: 499n, waited: 3_600 }, 499n],
+    ['may take what exits would take away', { leaving: 300n }, 300n],
+    ['may do so below the least that is paid', { pays: 10n, leaving: 3n }, 3n],
+    ['takes its share where exits would take less', { leaving: 7n }, 20n],
+    ['is nothing where nothing new is paid', { pays: 0n, waited: 3_600 }, 0n],
+  ])('%s', (_, change, bound) => {
+    expect(epochBound({ ...stakes, ...change }, terms)).toBe(bound);
   });
+
+  it('[ST5] never costs more than its bound at the price that is bound by it', () => {
+    fc.assert(
+      fc.property(
+        fc.bigInt(1n, 10n ** 8n),
+        fc.bigInt(0n, 10n ** 18n),
+        fc.bigInt(1n, 10n ** 15n),
+        (gas, most, coinPrice) => {
+          const price = priceAtMost(gas, most, coinPrice) as bigint;
+          expect(costOf({ gas, price }, coinPrice)).toBeLessThanOrEqual(most);
+          expect(costOf({ gas, price: price + 1n }, coinPrice)).toBeGreaterThanOrEqual(most);
+        },
+      ),
+    );
+    expect(priceAtMost(21_000n, 0n, 0n)).toBeNull();
+  });
+});
+
+it('[RC1] a claim at the operator’s cost takes no more than its share of what is claimed', () => {
+  expect(sponsorBound(1_000n, 50_000)).toBe(50n);
+  expect(sponsorBound(19n, 50_000)).toBe(0n);
 });

@@ -21,8 +21,44 @@ export const feeFor = (cost: bigint): bigint => roundedUp(cost * FEE_PERCENT, 10
 export const pays = ({ fee, net }: { fee: bigint; net: bigint }, cost: bigint): boolean =>
   fee >= cost && net > 0n && net >= cost;
 
-/** Whether the operator claims at its own cost: for no more than its share of what is claimed [RC1]. */
-export const isSponsored = (amount: bigint, cost: bigint, feePpm: number): boolean =>
-  amount > 0n && cost * MILLION <= amount * BigInt(feePpm);
+/** What the operator spends at most on the gas of a claim at its own cost: its share of what is claimed [RC1]. */
+export const sponsorBound = (amount: bigint, feePpm: number): bigint => (amount * BigInt(feePpm)) / MILLION;
+
+/** When an epoch is worth its gas. Amounts are token units. */
+export interface EpochTerms {
+  /** The share of what an epoch pays that its gas may take, in millionths. */
+  readonly gasPpm: number;
+  /** What an epoch pays at least. */
+  readonly leastPaid: bigint;
+  /** Seconds that an epoch waits for either; from then on its gas may take as much as it pays. */
+  readonly patience: number;
+}
+
+export interface EpochStakes {
+  /** New in the root: what payees get by it. */
+  readonly pays: bigint;
+  /** What of its vouchers can soon be redeemed no more, because their channels' exits end. */
+  readonly leaving: bigint;
+  /** Seconds that it has waited. */
+  readonly waited: number;
+}
+
+/**
+ * What the gas of an epoch may cost at most [ST5]: a share of what it pays, all of it once it has waited long enough, and
+ * what exits would take away. Null: it pays too little to be settled by itself.
+ */
+export function epochBound(
+  { pays, leaving, waited }: EpochStakes,
+  { gasPpm, leastPaid, patience }: EpochTerms,
+): bigint | null {
+  const isPatient = waited < patience;
+  const own = isPatient ? (pays * BigInt(gasPpm)) / MILLION : pays;
+  if (leaving === 0n && isPatient && pays < leastPaid) return null;
+  return leaving > own ? leaving : own;
+}
+
+/** Wei for a unit of gas at which so much gas costs `most` token units; null where no price does. */
+export const priceAtMost = (gas: bigint, most: bigint, coinPrice: bigint): bigint | null =>
+  coinPrice === 0n ? null : (most * WEI_PER_COIN) / (gas * coinPrice);
 
 export const roundedUp = (value: bigint, divisor: bigint): bigint => (value + divisor - 1n) / divisor;

@@ -191,15 +191,18 @@ it('a paid job from its quote to everybody’s tokens', async () => {
   // One epoch pays everybody, and the sums agree to the last unit.
   expect(await reconcile(edge.app.desk.db)).toEqual({ unbalanced: [], misspent: [] });
   const settlement = await edge.app.payments?.settle();
-  expect(settlement).toMatchObject({ total: owed, vouchers: 1 });
+  expect(settlement?.vouchers).toBe(1);
   const balances = await Promise.all([...payees, operator].map((account) => chain.balanceOf(account)));
-  expect(balances.reduce((sum, balance) => sum + balance, 0n)).toBe(owed);
+  const total = balances.reduce((sum, balance) => sum + balance, 0n);
+  expect(total).toBe(settlement?.total);
+  // Roundings: less than a unit for each payee, the operator and the channel [ST7].
+  expect(owed - total).toBeLessThan(BigInt(payees.length + 2));
   for (const [i, payee] of payees.entries()) {
     const standing = (await ann.get(`/v1/payees/${payee}`)).body;
     expect(standing).toMatchObject({ rooted: String(balances[i]), claimed: String(balances[i]), held: '0' });
     expect((await ann.get(`/v1/payees/${payee}/proof`)).body).toMatchObject({ account: payee, epoch: 1 });
   }
-  expect((await ann.get('/v1/payments')).body.settled).toMatchObject({ epoch: 1, total: String(owed) });
+  expect((await ann.get('/v1/payments')).body.settled).toMatchObject({ epoch: 1, total: String(total) });
 });
 
 it('[VF3] what is certified cannot be cancelled, started or changed', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { KnownError, LEDGER_UNITS_PER_TOKEN_UNIT, type Payee } from '@manyhands/protocol';
 import type { FileBlobs } from '../blobs/blobs.ts';
 import type { Db } from '../db/db.ts';
@@ -8,13 +9,24 @@ import { readVouchered } from '../db/settlement/read-voucher.ts';
 import { payFor } from '../domain/pay.ts';
 import { earnedBy } from '../ledger/ledger.ts';
 import type { Chain, RelayTerms } from '../settlement/chain.ts';
-import { type PayeeProof, proofFor } from '../settlement/claims.ts';
 import { Guard } from '../settlement/guard.ts';
 import { GuardLoop } from '../settlement/guard-loop.ts';
+import { type PayeeProof, proofFor } from '../settlement/payee-proof.ts';
+import { AT_ONCE } from '../settlement/ports.ts';
 import { type GasTerms, quoteRelay } from '../settlement/quote.ts';
 import { Receipts } from '../settlement/receipts.ts';
 import { askRelay, relayClaims } from '../settlement/relay.ts';
-import { type Settlement, type SettlementPorts, settleEpoch, type Turns } from '../settlement/settle.ts';
+import { Rounds } from '../settlement/rounds.ts';
+import {
+  lead,
+  type Settlement,
+  type SettlementPorts,
+  type SettlementTerms,
+  settleEpoch,
+  settleStep,
+  stopLeading,
+  type Turns,
+} from '../settlement/settle.ts';
 import type { Checked } from '../settlement/verify/finding.ts';
 import { type Verified, verifyLedger } from '../settlement/verify/verify.ts';
 import { acceptVoucher, type OfferedVoucher } from '../settlement/vouchers.ts';
@@ -39,11 +51,13 @@ export interface PaymentTerms {
   readonly gas?: GasTerms;
   /** Token units that the operator means to keep as its bond; it is told when there is less. */
   readonly leastBond?: bigint;
+  /** When an epoch is worth its gas; absent: while it pays more than that. */
+  readonly settling?: Omit<SettlementTerms, 'confirmations'>;
 }
 
 const FREE_GAS: GasTerms = { coinPrice: 0n, confirmations: 0 };
-/** How often it is asked whether a relayed claim is to be moved on. */
-const RELAY_MILLISECONDS = 1_000;
+/** How often it is asked whether something is to be moved on: a relayed claim, an epoch. */
+const LOOK_MILLISECONDS = 1_000;
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
 /** Vouchers in, epochs out: the settlement as the coordinator's edge uses it. Amounts are token units. */
@@ -52,17 +66,20 @@ export class Payments implements Treasury {
   readonly #terms: PaymentTerms;
   readonly #ports: PaymentPorts;
   readonly #gas: GasTerms;
-  readonly #timers: readonly NodeJS.Timeout[];
   readonly #receipts: Receipts;
+  readonly #settlement: SettlementPorts;
   readonly #guard: Guard;
   readonly #guardLoop: GuardLoop;
-  readonly #closing = new AbortController();
-  #isRelaying = false;
+  readonly #rounds: Rounds;
+  readonly #timer: NodeJS.Timeout;
+  readonly #stopping = new AbortController();
+  #isLooking = false;
+  #lastReport = '';
   /** What is sent to the chain goes one after the other: epochs, answers to demands, and claims on terms. */
   #last: Promise<unknown> = Promise.resolve();
-  /** Epochs, one after the other; between its turns one waits until its root is active. */
+  /** Epochs that were asked for, one after the other; between its turns one waits until its root is active. */
   #settling: Promise<unknown> = Promise.resolve();
-  #isSettlingInTime = false;
+  #asked = 0;
 
   constructor(terms: PaymentTerms, ports: PaymentPorts) {
     this.#terms = terms;
@@ -70,19 +87,17 @@ export class Payments implements Treasury {
     this.feePpm = terms.feePpm;
     this.#gas = terms.gas ?? FREE_GAS;
     this.#receipts = new Receipts(ports);
-    this.#guard = new Guard(this.#settlementPorts());
+    this.#settlement = this.#settlementPorts();
+    this.#guard = new Guard(this.#settlement);
     this.#guardLoop = new GuardLoop({
       ...{ chain: ports.chain, guard: this.#guard, leastBond: terms.leastBond ?? 0n },
       inTurn: this.#inTurn,
+      leads: () => lead(this.#settlement),
       report: this.#report,
       trouble: ports.trouble,
     });
-    this.#timers = [
-      setInterval(() => this.#relayInTime(), RELAY_MILLISECONDS),
-      ...(terms.epochSeconds === null
-        ? []
-        : [setInterval(() => this.#settleInTime(), terms.epochSeconds * 1000)]),
-    ];
+    this.#rounds = new Rounds(terms.epochSeconds, performance.now());
+    this.#timer = setInterval(() => this.#look(), LOOK_MILLISECONDS);
   }
 
   async depositOf(channel: string): Promise<bigint> {
@@ -160,7 +175,7 @@ export class Payments implements Treasury {
     };
   }
 
-  /** The operator's leaf has what no other leaf has: its balance, and what roundings leave. */
+  /** The operator's leaf has its fees and what it earned, less what it lost. */
   async operatorStanding() {
     const { rooted, claimed } = await this.payeeStanding(this.#ports.chain.operator);
     return { address: this.#ports.chain.operator as string, rooted, claimed };
@@ -218,19 +233,35 @@ export class Payments implements Treasury {
     return { db, chain, gas: this.#gas, report: this.#report };
   }
 
-  readonly #report = (what: string): void => this.#ports.trouble(what, undefined);
-
   #settlementPorts(): SettlementPorts {
     const { db, blobs, chain } = this.#ports;
-    const sponsoring = { coinPrice: this.#gas.coinPrice, feePpm: this.feePpm };
-    return { db, chain, archive: blobs, sponsoring, report: this.#report };
+    const { confirmations, coinPrice } = this.#gas;
+    return {
+      ...{ db, chain, archive: blobs, report: this.#report },
+      me: randomBytes(16).toString('hex'),
+      sponsoring: { coinPrice, feePpm: this.feePpm },
+      terms: { ...(this.#terms.settling ?? AT_ONCE), confirmations },
+    };
   }
 
-  /** One epoch and the claims that the operator pays for; null when there is nothing new. Waits for what is under way. */
+  /** The same again says nothing: what waits is looked at again and again. */
+  readonly #report = (what: string): void => {
+    if (what !== this.#lastReport) this.#ports.trouble(what, undefined);
+    this.#lastReport = what;
+  };
+
+  /**
+   * One epoch and the claims that the operator pays for; null when nothing was settled. Waits for what is under way, ten
+   * minutes at most.
+   */
   settle(): Promise<Settlement | null> {
+    this.#asked++;
     const settled = this.#settling
       .catch(() => undefined)
-      .then(() => settleEpoch(this.#settlementPorts(), this.#inTurn, this.#closing.signal));
+      .then(() => settleEpoch(this.#settlement, this.#inTurn, this.#stopping.signal))
+      .finally(() => {
+        this.#asked--;
+      });
     this.#settling = settled;
     return settled;
   }
@@ -241,36 +272,45 @@ export class Payments implements Treasury {
     return turn;
   };
 
-  #relayInTime(): void {
-    if (this.#isRelaying) return;
-    this.#isRelaying = true;
-    this.#inTurn(() => relayClaims(this.#relayPorts(), nowSeconds()))
-      .catch((cause) => this.#ports.trouble('claims could not be moved on', cause))
-      .finally(() => {
-        this.#isRelaying = false;
-      });
+  #look(): void {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    this.#inTurn(() => this.#moveOn()).finally(() => {
+      this.#isLooking = false;
+    });
   }
 
-  #settleInTime(): void {
-    // A root may wait longer to become active than a period lasts.
-    if (this.#isSettlingInTime) return;
-    this.#isSettlingInTime = true;
-    this.settle()
-      .catch((cause) => {
-        if (!this.#closing.signal.aborted) this.#ports.trouble('an epoch could not be settled', cause);
-      })
-      .finally(() => {
-        this.#isSettlingInTime = false;
-      });
+  /** Only one coordinator of a database sends, as all have one account with one row of nonces. */
+  async #moveOn(): Promise<void> {
+    const { trouble } = this.#ports;
+    await this.#settleInTime().catch((cause) => trouble('an epoch could not be settled', cause));
+    await this.#relayInTime().catch((cause) => trouble('claims could not be moved on', cause));
   }
 
-  /** Settles no more, and lets what was sent finish. What waits until a root is active is done by whoever comes next. */
+  async #settleInTime(): Promise<void> {
+    // Who asked is told what comes of it.
+    if (this.#asked > 0 || !this.#rounds.isDue(performance.now())) return;
+    try {
+      const { kind, posted } = await settleStep(this.#settlement, this.#rounds.mayPlan);
+      this.#rounds.stepped(posted === null ? kind : 'posted', performance.now());
+    } catch (error) {
+      this.#rounds.stepped('failed', performance.now());
+      throw error;
+    }
+  }
+
+  async #relayInTime(): Promise<void> {
+    if (await lead(this.#settlement)) await relayClaims(this.#relayPorts(), nowSeconds());
+  }
+
+  /** Settles no more; what was sent is found by whoever comes next. */
   async close(): Promise<void> {
-    for (const timer of this.#timers) clearInterval(timer);
+    clearInterval(this.#timer);
     this.#guardLoop.stop();
-    this.#closing.abort();
+    this.#stopping.abort();
     await this.#settling.catch(() => undefined);
     await this.#last.catch(() => undefined);
+    await stopLeading(this.#settlement).catch(() => undefined);
     this.#ports.chain.close();
   }
 }

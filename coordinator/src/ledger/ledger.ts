@@ -10,6 +10,7 @@ export { readStatement, type StatementLine } from '../db/ledger/read-statement.t
 
 /** Names of ledger accounts, the only places where they are put together. */
 export const channelAccount = (channel: string): string => `channel:${channel}`;
+export const OPERATOR_ACCOUNT = 'operator';
 export const payeeAccount = (payee: string): string => `payee:${payee}`;
 
 /** An account's balance in ledger units; 0 without entries. A channel's is negative by what it was charged. */

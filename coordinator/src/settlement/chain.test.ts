@@ -13,6 +13,7 @@ import { openEthersChain } from './ethers-chain.ts';
 import { rootHex, treeOf } from './leaf-list.ts';
 import { MemoryChain } from './memory-chain.ts';
 import { type AnvilChain, startAnvilChain } from './testing/anvil-chain.ts';
+import { claimedBy, settled } from './testing/sending.ts';
 import { type Channel, channelOf } from './testing/signer.ts';
 
 interface ChainUnderTest {
@@ -50,13 +51,13 @@ function chainSuite(on: () => ChainUnderTest): void {
     const channel = channelOf(researcher, 0);
     const { root, claims } = treeWith(600n, 0n, 100n);
     const vouchers = [channel.voucher(chain, 700n)];
-    const tx = await chain.settle({ number: 1, vouchers, root, leaves: LEAVES });
+    const tx = await settled(chain, { number: 1, vouchers, root, leaves: LEAVES });
     expect(await chain.book()).toEqual({ earned: 700n, paid: 0n, epoch: 1, root });
-    expect(await chain.postedBy(1, root)).toBe(tx);
+    expect(await chain.postedBy(1, root)).toEqual({ tx, depth: 0 });
     expect(await chain.postedBy(1, treeWith(1n).root)).toBeNull();
     await chain.untilActive();
-    await chain.claimMany(claims);
-    await chain.claimMany(claims);
+    await claimedBy(chain, claims);
+    await claimedBy(chain, claims);
     expect(await chain.claimed([0, 1, 2, 3])).toEqual([600n, 0n, 100n, 0n]);
     expect(await chain.balanceOf(account(0))).toBe(600n);
     expect((await chain.book()).paid).toBe(700n);
@@ -67,7 +68,7 @@ function chainSuite(on: () => ChainUnderTest): void {
     ['[ST1] a root above what the hub earned', 'RootAboveEarned', { number: 2, root: treeWith(701n).root }],
     ['a root below the last one', 'RootBelowPrevious', { number: 2, root: treeWith(699n).root }],
   ])('refuses %s', async (_, reason, call) => {
-    const refused = on().chain.settle({ vouchers: [], leaves: LEAVES, ...call });
+    const refused = settled(on().chain, { vouchers: [], leaves: LEAVES, ...call });
     await expect(refused).rejects.toMatchObject({ reason });
     await expect(refused).rejects.toBeInstanceOf(ChainRefused);
   });
@@ -76,12 +77,12 @@ function chainSuite(on: () => ChainUnderTest): void {
     const { chain, researcher } = on();
     const stolen = { ...channelOf(researcher, 0).voucher(chain, 800n), cumulative: 900n as TokenUnits };
     const { root, claims } = treeWith(700n);
-    await expect(chain.settle({ number: 2, vouchers: [stolen], root, leaves: LEAVES })).rejects.toMatchObject(
-      {
-        reason: 'VoucherForged',
-      },
-    );
-    await expect(chain.claimMany(claims)).rejects.toMatchObject({ reason: 'ProofInvalid' });
+    await expect(
+      settled(chain, { number: 2, vouchers: [stolen], root, leaves: LEAVES }),
+    ).rejects.toMatchObject({
+      reason: 'VoucherForged',
+    });
+    await expect(claimedBy(chain, claims)).rejects.toMatchObject({ reason: 'ProofInvalid' });
   });
 
   it('caps a voucher at the deposit and skips one that was overtaken', async () => {
@@ -89,7 +90,7 @@ function chainSuite(on: () => ChainUnderTest): void {
     const channel = channelOf(researcher, 0);
     const { root } = treeWith(600n, 300n, 100n);
     const vouchers = [channel.voucher(chain, 5000n), channel.voucher(chain, 10n)];
-    await chain.settle({ number: 2, vouchers, root, leaves: LEAVES });
+    await settled(chain, { number: 2, vouchers, root, leaves: LEAVES });
     expect(await chain.channel(channel.id)).toMatchObject({ deposit: 1000n, spent: 1000n });
     expect((await chain.book()).earned).toBe(1000n);
   });
@@ -108,10 +109,10 @@ function chainSuite(on: () => ChainUnderTest): void {
     const tree = treeOf(leaves);
     const vouchers = [channel.voucher(chain, 1500n)];
     await chain.untilActive();
-    await chain.settle({ number: 3, vouchers, root: rootHex(tree), leaves: LEAVES });
+    await settled(chain, { number: 3, vouchers, root: rootHex(tree), leaves: LEAVES });
     await chain.untilActive();
     const claim = { ...leaves[3], proof: tree.proof(3) };
-    const gas = await chain.claimGas([claim]);
+    const gas = await chain.gasFor({ kind: 'claims', claims: [claim] });
     expect(gas.gas > 0n && gas.price > 0n).toBe(true);
     const signed = { index: 3n, claimed: 0n, fee: 20n, least: 480n, deadline: 2n ** 40n };
     const signature = signTyped(key, hubDomain(chain.chainId, chain.hub), RELAYED_CLAIM, {

@@ -1,11 +1,11 @@
-import type { Payee, TokenUnits } from '@manyhands/protocol';
+import type { Payee, SumRange, TokenUnits } from '@manyhands/protocol';
 import type { Prepared, RelayTerms } from '../db/relay/records.ts';
-import type { EpochCall } from '../db/settlement/records.ts';
+import type { EpochCall, Offer } from '../db/settlement/records.ts';
 import type { Gas } from '../domain/gas.ts';
 import type { ChainGuard } from './chain-guard.ts';
 
 export type { Prepared, RelayTerms } from '../db/relay/records.ts';
-export type { EpochCall, SignedVoucher } from '../db/settlement/records.ts';
+export type { EpochCall, Offer, SignedVoucher } from '../db/settlement/records.ts';
 
 /** A channel as the hub knows it, in token units. One nobody deposited into has zeros. */
 export interface ChannelState {
@@ -13,6 +13,8 @@ export interface ChannelState {
   readonly spent: TokenUnits;
   /** The researcher asked to withdraw. */
   readonly exiting: boolean;
+  /** When the withdrawal may be finished, in seconds since 1970; absent where none was asked for. */
+  readonly exitAt?: number;
 }
 
 /** The hub's books, in token units. */
@@ -34,14 +36,36 @@ export interface Claim {
   readonly proof: readonly Uint8Array[];
 }
 
+/** What the operator sends by itself. */
+export type HubCall =
+  /** Redeems vouchers and posts a root. */
+  | { readonly kind: 'settle'; readonly epoch: EpochCall }
+  | { readonly kind: 'claims'; readonly claims: readonly Claim[] }
+  /** Claims for a whole subtree: leaves with nothing due go along. */
+  | { readonly kind: 'range'; readonly range: SumRange };
+
+/** What became of asking for a better price. */
+export type Repriced =
+  | { readonly kind: 'offer'; readonly offer: Offer }
+  /** Its price is no reason to wait. */
+  | { readonly kind: 'enough' }
+  /** A price that would do is above the bound. */
+  | { readonly kind: 'dear' };
+
+/** The transaction that posted a root, and how many blocks are on top of its own. */
+export interface Posting {
+  readonly tx: string;
+  readonly depth: number;
+}
+
 /** How a transaction that was sent once stands. */
 export type Fate =
   /** `depth`: how many blocks are on top of its own. */
   | { readonly kind: 'mined'; readonly depth: number }
   /** Mined, and changed nothing: its gas is spent. */
   | { readonly kind: 'failed' }
-  /** Not mined, or no more after a reorganisation; it may be yet. */
-  | { readonly kind: 'waiting' }
+  /** Not mined, or no more after a reorganisation; it may be yet. `hasGap`: not before another one that nobody sent. */
+  | { readonly kind: 'waiting'; readonly hasGap?: true }
   /** Another transaction of the operator has its place. */
   | { readonly kind: 'lost' };
 
@@ -59,18 +83,24 @@ export interface Chain {
   readonly guard: ChainGuard;
   channel(id: string): Promise<ChannelState>;
   book(): Promise<HubBook>;
-  /** Redeems vouchers and posts a root in one transaction; resolves with its hash once it is mined. */
-  settle(epoch: EpochCall): Promise<string>;
-  /** The transaction that posted this root as this epoch, or null; also where the root was cancelled since. */
-  postedBy(number: number, root: string): Promise<string | null>;
-  /** Resolves when the newest root can be claimed against; rejects when `signal` ends that. */
+  /** What posted this root as this epoch, or null; null also where the root was cancelled since. */
+  postedBy(number: number, root: string): Promise<Posting | null>;
+  /** Whether the newest root can be claimed against. */
+  isActive(): Promise<boolean>;
+  /** Resolves once it can; rejects when `signal` ends that. */
   untilActive(signal?: AbortSignal): Promise<void>;
   /** What was ever claimed at each leaf's index. */
   claimed(indexes: readonly number[]): Promise<TokenUnits[]>;
-  /** Claims in one transaction; resolves with its hash once it is mined. */
-  claimMany(claims: readonly Claim[]): Promise<string>;
-  /** What these claims take in one transaction, at the present price. */
-  claimGas(claims: readonly Claim[]): Promise<Gas>;
+  /** What a call takes, at the present price. Throws {@link ChainRefused} where the hub would refuse it. */
+  gasFor(call: HubCall): Promise<Gas>;
+  /**
+   * Signs a call and sends nothing. It never pays more than `most` wei for a unit of gas; null: no bound. `instead`: what
+   * was sent before and is stuck, whose place it takes. Throws {@link ChainRefused} where the hub would refuse it, with GAS_TOO_DEAR above the bound, and with RELAYER_UNFUNDED
+   * where the operator cannot pay the gas.
+   */
+  prepare(call: HubCall, most: bigint | null, instead?: Prepared): Promise<Offer>;
+  /** The same call in the same place at a price that nodes take in exchange; sends nothing. */
+  reprice(sent: Prepared, most: bigint | null): Promise<Repriced>;
   /**
    * Signs a claim on a payee's terms and sends nothing. Throws {@link ChainRefused} where the hub would refuse it, and
    * with the reason RELAYER_UNFUNDED where the operator cannot pay the gas.
@@ -87,6 +117,9 @@ export interface Chain {
 
 /** Why a chain refuses what the operator has no coins for. */
 export const RELAYER_UNFUNDED = 'RelayerUnfunded';
+
+/** Why a transaction is not prepared: gas is above its bound. */
+export const GAS_TOO_DEAR = 'GasTooDear';
 
 /** The hub reverted: `reason` is the name of its error, `RootAboveEarned` for instance. */
 export class ChainRefused extends Error {

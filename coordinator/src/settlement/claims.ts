@@ -1,91 +1,236 @@
-import { type Payee, type TokenUnits, toHex } from '@manyhands/protocol';
-import type { Sql } from '../db/db.ts';
-import { findPostedEpoch } from '../db/settlement/find-posted-epoch.ts';
+/** Claims for payees at the operator's cost. */
+import { type Payee, type SumTree, sumRange, type TokenUnits } from '@manyhands/protocol';
 import { readLeaves } from '../db/settlement/read-leaves.ts';
-import { costOf, isSponsored } from '../domain/gas.ts';
-import type { Chain, Claim } from './chain.ts';
+import { costOf, priceAtMost, sponsorBound } from '../domain/gas.ts';
+import { type Chain, ChainRefused, type Claim, GAS_TOO_DEAR, type HubCall } from './chain.ts';
 import { rootHex, treeOf } from './leaf-list.ts';
+import { follow, forget, keep, type PriceBound } from './outbox.ts';
 import type { Leaf } from './plan.ts';
+import { type SettlementPorts, sponsoringOf } from './ports.ts';
+import { WHY } from './posting.ts';
+import { type DueLeaf, leastGas, planClaims, type Range } from './ranges.ts';
 
-/** Claims in one transaction: far below what fits, so that one failure repeats little. */
+/** Claims with a proof each in one transaction: far below what fits, so that one failure repeats little. */
 const CLAIMS_PER_TRANSACTION = 40;
+/** A transaction of claims is waited for so long; then the next look goes on with it. */
+const MINED_MS = 30_000;
+const LOOK_MS = 50;
 
 export interface ClaimedLeaf {
   readonly account: Payee;
   readonly cumulative: TokenUnits;
+  /** The transaction that claimed for this payee now; null if none did. */
   readonly claimedTx: string | null;
 }
 
-/** Up to what gas the operator claims at its own cost. */
-export interface Sponsoring {
-  /** Token units for one coin of the chain, in which gas is paid; 0 where gas costs nothing. */
-  readonly coinPrice: bigint;
-  /** The operator's share of every payment, in millionths. */
-  readonly feePpm: number;
+export interface Claimed {
+  readonly payees: readonly ClaimedLeaf[];
+  /** False: something is under way, or the root is not active yet. */
+  readonly isDone: boolean;
 }
-
-export const GAS_IS_FREE: Sponsoring = { coinPrice: 0n, feePpm: 0 };
 
 /**
  * Claims for payees what the newest root gives them, once that is active: for all whose gas costs no more than the
- * operator's share of it [RC1]; the others keep it until it is worth it, or ask for a claim on terms. Claims are
- * cumulative: what was claimed before, by us or anybody, is left out, and a claim that is sent twice pays once.
+ * operator's share of it [RC1]; the others keep it until it is worth it, or ask for a claim on terms. Neighbours are
+ * claimed in ranges where that takes less gas. Claims are cumulative: what was claimed before, by us or anybody, is left
+ * out, and a claim that is sent twice pays once. A payee who cannot be paid is parked at the hub and keeps nobody waiting.
  */
-export async function claimAll(sql: Sql, chain: Chain, sponsoring: Sponsoring): Promise<ClaimedLeaf[]> {
-  const leaves = await readLeaves(sql);
+export async function claimAll(ports: SettlementPorts): Promise<Claimed> {
+  const { db, chain } = ports;
+  const leaves = await readLeaves(db);
+  const payees = (txs: ReadonlyMap<number, string>, isDone: boolean): Claimed => ({
+    payees: leaves.map(({ account, cumulative, index }) => ({
+      ...{ account, cumulative },
+      claimedTx: txs.get(index) ?? null,
+    })),
+    isDone,
+  });
+  const nothing = new Map<number, string>();
+  if (leaves.length === 0) return payees(nothing, true);
+  if (!(await isClear(ports))) return payees(nothing, false);
   const tree = treeOf(leaves);
   // A chain that was rebuilt knows nothing of these leaves until they are settled on it again.
-  if (leaves.length === 0 || (await chain.book()).root !== rootHex(tree)) return [];
-  await chain.untilActive();
-  const claimed = await chain.claimed(leaves.map((leaf) => leaf.index));
-  const due = leaves
-    .map((leaf, i) => ({ ...leaf, proof: tree.proof(leaf.index), amount: leaf.cumulative - claimed[i] }))
-    .filter(({ amount }) => amount > 0n);
+  if ((await chain.book()).root !== rootHex(tree)) return payees(nothing, true);
+  if (!(await chain.isActive())) return payees(nothing, false);
+  const due = await dueLeaves(chain, leaves);
   const txs = new Map<number, string>();
-  for (let at = 0; at < due.length; at += CLAIMS_PER_TRANSACTION) {
-    const batch = await worthIt(chain, due.slice(at, at + CLAIMS_PER_TRANSACTION), sponsoring);
-    if (batch.length === 0) continue;
-    const tx = await chain.claimMany(batch);
-    for (const leaf of batch) txs.set(leaf.index, tx);
+  for (const batch of await batchesOf(ports, { leaves, tree, due })) {
+    const sent = await claim(ports, batch);
+    if (sent === 'refused') continue;
+    if (sent === 'waiting') return payees(txs, false);
+    for (const index of batch.indexes) txs.set(index, sent.tx);
   }
-  return leaves.map(({ account, cumulative, index }) => ({
-    account,
-    cumulative,
-    claimedTx: txs.get(index) ?? null,
-  }));
+  return payees(txs, true);
 }
 
-type DueLeaf = Claim & { readonly amount: bigint };
+interface DueClaim extends DueLeaf {
+  readonly account: Payee;
+  readonly amount: bigint;
+}
+
+async function dueLeaves(chain: Chain, leaves: readonly Leaf[]): Promise<DueClaim[]> {
+  const claimed = await chain.claimed(leaves.map(({ index }) => index));
+  return leaves
+    .map(({ index, account, cumulative }, i) => ({
+      ...{ index, account, amount: cumulative - claimed[i] },
+      isFirst: claimed[i] === 0n,
+    }))
+    .filter(({ amount }) => amount > 0n);
+}
+
+/** Whether nothing of earlier claims is under way. */
+async function isClear(ports: SettlementPorts): Promise<boolean> {
+  const standing = await follow(ports, 'claims', worthBound(ports));
+  if (standing.kind === 'waiting') {
+    if (standing.isDear)
+      ports.report('claims were sent, and then gas rose above what they are worth: they wait');
+    return false;
+  }
+  if (standing.kind !== 'none') await forget(ports, 'claims');
+  return true;
+}
+
+const worthBound = (ports: SettlementPorts): PriceBound => {
+  const { coinPrice } = sponsoringOf(ports);
+  return ({ gas, worth }) => (worth === null ? null : priceAtMost(gas, worth, coinPrice));
+};
+
+/** One transaction. */
+interface Batch {
+  readonly call: HubCall;
+  /** Of all who are paid by it. */
+  readonly indexes: readonly number[];
+  /** Token units that its gas may cost at most; null: any. */
+  readonly worth: bigint | null;
+}
+
+interface Rooted {
+  readonly leaves: readonly Leaf[];
+  readonly tree: SumTree;
+  readonly due: readonly DueClaim[];
+}
+
+/** What is claimed in which transactions, as far as it is worth it at the present price. */
+async function batchesOf(ports: SettlementPorts, rooted: Rooted): Promise<Batch[]> {
+  const { due, tree } = rooted;
+  if (due.length === 0) return [];
+  const { coinPrice } = sponsoringOf(ports);
+  const [some] = due;
+  const { price } = await ports.chain.gasFor({ kind: 'claims', claims: [claimIn(rooted, some)] });
+  const cheapest = (leaf: DueLeaf) => costOf({ gas: BigInt(leastGas(leaf)), price }, coinPrice);
+  const wanted = due.filter((leaf) => shareOf(ports, leaf) >= cheapest(leaf));
+  const { ranges, singles } = planClaims(wanted, due, tree.depth);
+  const inRanges: Batch[] = [];
+  const alone = new Set(singles);
+  for (const range of ranges) {
+    const batch = await rangeBatch(ports, rooted, range);
+    if (batch !== null) inRanges.push(batch);
+    // Together they are not worth it; some of them may be by themselves.
+    else for (const { index } of wanted) if (isIn(range, index)) alone.add(index);
+  }
+  return [
+    ...inRanges,
+    ...(await singleBatches(
+      ports,
+      rooted,
+      wanted.filter(({ index }) => alone.has(index)),
+    )),
+  ];
+}
+
+const isIn = ({ first, width }: Range, index: number): boolean => index >= first && index < first + width;
+
+/** Token units that the operator spends on gas for a leaf: its share of what is claimed; what is its own is worth as much as it is. */
+function shareOf(ports: SettlementPorts, { account, amount }: DueClaim): bigint {
+  if (account === ports.chain.operator) return amount;
+  return sponsorBound(amount, sponsoringOf(ports).feePpm);
+}
+
+const claimIn = ({ leaves, tree }: Rooted, { index }: DueLeaf): Claim => ({
+  ...leaves[index],
+  proof: tree.proof(index),
+});
+
+/** Null: gas costs more than the operator's share of what is claimed in it. */
+async function rangeBatch(ports: SettlementPorts, rooted: Rooted, range: Range): Promise<Batch | null> {
+  const call = { kind: 'range', range: sumRange(rooted.tree, rooted.leaves, range) } as const;
+  const paid = rooted.due.filter(({ index }) => isIn(range, index));
+  const batch = { call, indexes: paid.map(({ index }) => index) };
+  const { coinPrice } = sponsoringOf(ports);
+  if (coinPrice === 0n) return { ...batch, worth: null };
+  const worth = paid.reduce((sum, leaf) => sum + shareOf(ports, leaf), 0n);
+  return costOf(await ports.chain.gasFor(call), coinPrice) <= worth ? { ...batch, worth } : null;
+}
+
+async function singleBatches(
+  ports: SettlementPorts,
+  rooted: Rooted,
+  wanted: readonly DueClaim[],
+): Promise<Batch[]> {
+  const batches: Batch[] = [];
+  for (let at = 0; at < wanted.length; at += CLAIMS_PER_TRANSACTION) {
+    const worth = await worthIt(ports, rooted, wanted.slice(at, at + CLAIMS_PER_TRANSACTION));
+    if (worth.length === 0) continue;
+    batches.push({
+      call: { kind: 'claims', claims: worth.map((leaf) => claimIn(rooted, leaf)) },
+      indexes: worth.map(({ index }) => index),
+      worth:
+        sponsoringOf(ports).coinPrice === 0n
+          ? null
+          : worth.reduce((sum, leaf) => sum + shareOf(ports, leaf), 0n),
+    });
+  }
+  return batches;
+}
 
 /** Those of a batch that the operator claims. With fewer of them each bears more of the transaction, so it is asked again. */
 async function worthIt(
-  chain: Chain,
-  batch: readonly DueLeaf[],
-  { coinPrice, feePpm }: Sponsoring,
-): Promise<readonly DueLeaf[]> {
+  ports: SettlementPorts,
+  rooted: Rooted,
+  batch: readonly DueClaim[],
+): Promise<readonly DueClaim[]> {
+  const { coinPrice } = sponsoringOf(ports);
   if (coinPrice === 0n || batch.length === 0) return batch;
-  const cost = costOf(await chain.claimGas(batch), coinPrice) / BigInt(batch.length) + 1n;
-  // What is the operator's own is worth as much as it is.
-  const worth = batch.filter(({ account, amount }) =>
-    account === chain.operator ? amount > cost : isSponsored(amount, cost, feePpm),
-  );
-  return worth.length === batch.length ? batch : worthIt(chain, worth, { coinPrice, feePpm });
+  const claims = batch.map((leaf) => claimIn(rooted, leaf));
+  const cost = costOf(await ports.chain.gasFor({ kind: 'claims', claims }), coinPrice);
+  const each = cost / BigInt(batch.length) + 1n;
+  const worth = batch.filter((leaf) => shareOf(ports, leaf) >= each);
+  return worth.length === batch.length ? batch : worthIt(ports, rooted, worth);
 }
 
-/** What a payee needs to claim without us. */
-export interface PayeeProof extends Leaf {
-  readonly epoch: number;
-  /** 0x and 64 hex digits. */
-  readonly root: string;
-  readonly proof: readonly string[];
+/** Sends one transaction of claims and waits until it is mined, but not for ever. */
+async function claim(
+  ports: SettlementPorts,
+  { call, worth }: Batch,
+): Promise<{ readonly tx: string } | 'waiting' | 'refused'> {
+  const { chain, db, report } = ports;
+  try {
+    const { coinPrice } = sponsoringOf(ports);
+    const gas = worth === null ? null : (await chain.gasFor(call)).gas;
+    const most = gas === null || worth === null ? null : priceAtMost(gas, worth, coinPrice);
+    const offer = await chain.prepare(call, most);
+    await db.transaction((sql) => keep(ports, sql, 'claims', { offer, worth }));
+    await chain.sendPrepared(offer);
+  } catch (error) {
+    if (!(error instanceof ChainRefused)) throw error;
+    if (error.reason !== GAS_TOO_DEAR) report(`claims wait: ${WHY[error.reason] ?? error.message}`);
+    return 'refused';
+  }
+  return mined(ports);
 }
 
-/** The proof of a payee's leaf under the newest posted root; null while it has none there. */
-export async function proofFor(sql: Sql, payee: string): Promise<PayeeProof | null> {
-  const [posted, leaves] = [await findPostedEpoch(sql), await readLeaves(sql)];
-  const leaf = leaves.find((each) => each.account === payee.toLowerCase());
-  if (posted === null || leaf === undefined) return null;
-  const tree = treeOf(leaves);
-  const proof = tree.proof(leaf.index).map((word) => `0x${toHex(word)}`);
-  return { ...leaf, epoch: posted.number, root: rootHex(tree), proof };
+async function mined(ports: SettlementPorts): Promise<{ readonly tx: string } | 'waiting' | 'refused'> {
+  for (const end = performance.now() + (ports.minedMs ?? MINED_MS); ; ) {
+    const standing = await follow(ports, 'claims', worthBound(ports));
+    if (standing.kind === 'waiting') {
+      if (performance.now() > end) return 'waiting';
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      continue;
+    }
+    await forget(ports, 'claims');
+    if (standing.kind === 'mined') return { tx: standing.tx };
+    if (standing.kind === 'failed')
+      ports.report('the hub refused claims that it had agreed to: their gas is lost');
+    return 'refused';
+  }
 }

@@ -1,21 +1,23 @@
 import { hubAbi, tokenAbi } from '@manyhands/contracts';
 import { compactSignature, type Payee, packedVouchers, type TokenUnits } from '@manyhands/protocol';
-import { Contract, JsonRpcProvider, keccak256, Network, type TransactionReceipt, Wallet } from 'ethers';
+import { Contract, FetchRequest, JsonRpcProvider, Network, Wallet } from 'ethers';
 import type { Gas } from '../domain/gas.ts';
-import {
-  type Chain,
-  ChainRefused,
-  type ChannelState,
-  type Claim,
-  type EpochCall,
-  type Fate,
-  type HubBook,
-  type Prepared,
-  RELAYER_UNFUNDED,
-  type RelayTerms,
+import type {
+  Chain,
+  ChannelState,
+  Claim,
+  Fate,
+  HubBook,
+  HubCall,
+  Offer,
+  Posting,
+  Prepared,
+  RelayTerms,
+  Repriced,
 } from './chain.ts';
-import { answered, claimIn, GAS_MARGIN_PERCENT, unreachable } from './ethers-calls.ts';
+import { answered, claimIn, HUB, hexOf, unreachable } from './ethers-calls.ts';
 import { EthersGuard } from './ethers-guard.ts';
+import { EthersSender } from './ethers-sender.ts';
 
 export interface EthersChainOptions {
   readonly rpcUrl: string;
@@ -27,15 +29,23 @@ export interface EthersChainOptions {
   readonly pollMs?: number;
 }
 
+/** A node that says nothing for so long is away. */
+const ANSWER_MS = 30_000;
+/** An index is a view call; nodes take so many in one request. */
+const CALLS_AT_ONCE = 500;
+
 /** Connects to a chain. Throws CHAIN_UNREACHABLE when nothing answers at the URL. */
 export async function openEthersChain(options: EthersChainOptions): Promise<Chain> {
   const { rpcUrl, pollMs = 200 } = options;
   // Asked first: ethers itself would wait for a network for ever.
   const chainId = await askChainId(rpcUrl);
-  const provider = new JsonRpcProvider(rpcUrl, Network.from(chainId), {
+  const asking = new FetchRequest(rpcUrl);
+  asking.timeout = ANSWER_MS;
+  const provider = new JsonRpcProvider(asking, Network.from(chainId), {
     staticNetwork: true,
     cacheTimeout: -1,
     pollingInterval: pollMs,
+    batchMaxCount: CALLS_AT_ONCE,
   });
   return new EthersChain(provider, chainId, options);
 }
@@ -61,7 +71,7 @@ class EthersChain implements Chain {
   readonly operator: Payee;
   readonly guard: EthersGuard;
   readonly #provider: JsonRpcProvider;
-  readonly #wallet: Wallet;
+  readonly #sender: EthersSender;
   readonly #hub: Contract;
   readonly #token: Contract;
   readonly #pollMs: number;
@@ -73,7 +83,7 @@ class EthersChain implements Chain {
     this.token = options.token.toLowerCase();
     this.operator = wallet.address.toLowerCase() as Payee;
     this.#provider = provider;
-    this.#wallet = wallet;
+    this.#sender = new EthersSender(wallet, provider, this.hub);
     this.#hub = new Contract(this.hub, hubAbi, wallet);
     this.#token = new Contract(this.token, tokenAbi, provider);
     this.#pollMs = options.pollMs ?? 200;
@@ -82,7 +92,9 @@ class EthersChain implements Chain {
 
   async channel(id: string): Promise<ChannelState> {
     const { deposit, spent, exitAt } = await this.#read('channel', id);
-    return { deposit, spent, exiting: exitAt !== 0n };
+    return exitAt === 0n
+      ? { deposit, spent, exiting: false }
+      : { deposit, spent, exiting: true, exitAt: Number(exitAt) };
   }
 
   async book(): Promise<HubBook> {
@@ -90,27 +102,25 @@ class EthersChain implements Chain {
     return { earned, paid, epoch: Number(epoch), root };
   }
 
-  settle({ number, vouchers, root, leaves }: EpochCall): Promise<string> {
-    return this.#send('settle', root, `0x${leaves}`, number, packedVouchers(vouchers));
+  postedBy(number: number, root: string): Promise<Posting | null> {
+    return answered(async () => {
+      const events = await this.#hub.queryFilter(this.#hub.filters.RootPosted(number), 0);
+      const posted = events.find((event) => 'args' in event && event.args.root === root);
+      if (posted === undefined || (await this.guard.cancelled(number, root)) !== null) return null;
+      const depth = (await this.#provider.getBlockNumber()) - posted.blockNumber;
+      return { tx: posted.transactionHash, depth };
+    });
   }
 
-  async postedBy(number: number, root: string): Promise<string | null> {
-    const filter = this.#hub.filters.RootPosted(number);
-    const events = await answered(() => this.#hub.queryFilter(filter, 0));
-    const posted = events.find((event) => 'args' in event && event.args.root === root);
-    if (posted === undefined || (await this.guard.cancelled(number, root)) !== null) return null;
-    return posted.transactionHash;
+  async isActive(): Promise<boolean> {
+    const { epoch } = await this.book();
+    // The pending block carries the present time; the latest one is as old as the last transaction.
+    return Number((await this.#read('activeRoot', { blockTag: 'pending' })).epoch) >= epoch;
   }
 
   async untilActive(signal?: AbortSignal): Promise<void> {
-    for (;;) {
+    while (!(await this.isActive())) {
       signal?.throwIfAborted();
-      // The pending block carries the present time; the latest one is as old as the last transaction.
-      const [{ epoch }, active] = await Promise.all([
-        this.book(),
-        this.#read('activeRoot', { blockTag: 'pending' }),
-      ]);
-      if (Number(active.epoch) >= epoch) return;
       await new Promise((resolve) => setTimeout(resolve, this.#pollMs));
     }
   }
@@ -119,58 +129,29 @@ class EthersChain implements Chain {
     return Promise.all(indexes.map((index) => this.#read('claimed', index)));
   }
 
-  claimMany(claims: readonly Claim[]): Promise<string> {
-    return this.#send('claimMany', claims.map(claimIn));
+  gasFor(call: HubCall): Promise<Gas> {
+    return this.#sender.gasFor(dataOf(call));
   }
 
-  claimGas(claims: readonly Claim[]): Promise<Gas> {
-    return answered(async () => {
-      const [gas, { gasPrice }] = await Promise.all([
-        this.#hub.getFunction('claimMany').estimateGas(claims.map(claimIn)),
-        this.#provider.getFeeData(),
-      ]);
-      return { gas, price: gasPrice ?? 0n };
-    });
+  prepare(call: HubCall, most: bigint | null, instead?: Prepared): Promise<Offer> {
+    return this.#sender.prepare(dataOf(call), most, instead);
   }
 
-  prepareRelay(claim: Claim, terms: RelayTerms): Promise<Prepared & { readonly gas: Gas }> {
-    return answered(async () => {
-      const call = this.#hub.getFunction('claimFor');
-      const args = [claimIn(claim), { ...terms, ...compactSignature(terms.signature) }];
-      const gas = await call.estimateGas(...args);
-      const [fees, coins] = await Promise.all([
-        this.#provider.getFeeData(),
-        this.#provider.getBalance(this.operator),
-      ]);
-      const gasLimit = (gas * GAS_MARGIN_PERCENT) / 100n;
-      if (coins < gasLimit * (fees.maxFeePerGas ?? fees.gasPrice ?? 0n))
-        throw new ChainRefused(RELAYER_UNFUNDED);
-      const filled = await this.#wallet.populateTransaction(
-        await call.populateTransaction(...args, { gasLimit }),
-      );
-      const raw = await this.#wallet.signTransaction(filled);
-      const price = fees.gasPrice ?? 0n;
-      return { tx: keccak256(raw), raw, nonce: Number(filled.nonce), gas: { gas, price } };
-    });
+  prepareRelay(claim: Claim, terms: RelayTerms): Promise<Offer> {
+    const signed = { ...terms, ...compactSignature(terms.signature) };
+    return this.#sender.prepare(HUB.encodeFunctionData('claimFor', [claimIn(claim), signed]), null);
   }
 
-  async sendPrepared({ raw }: Prepared): Promise<void> {
-    await answered(() => this.#provider.send('eth_sendRawTransaction', [raw])).catch((error) => {
-      // The chain knows it already, its place is taken, or the coins are gone: its fate says which.
-      if (!RPC_REFUSALS.has(error.cause?.code)) throw error;
-    });
+  reprice(sent: Prepared, most: bigint | null): Promise<Repriced> {
+    return this.#sender.reprice(sent, most);
   }
 
-  fateOf({ tx, nonce }: Prepared): Promise<Fate> {
-    return answered(async () => {
-      const receipt = await this.#provider.getTransactionReceipt(tx);
-      if (receipt !== null) {
-        if (receipt.status === 0) return { kind: 'failed' };
-        return { kind: 'mined', depth: (await this.#provider.getBlockNumber()) - receipt.blockNumber };
-      }
-      const mined = await this.#provider.getTransactionCount(this.operator, 'latest');
-      return { kind: mined > nonce ? 'lost' : 'waiting' };
-    });
+  sendPrepared(prepared: Prepared): Promise<void> {
+    return this.#sender.send(prepared);
+  }
+
+  fateOf(prepared: Prepared): Promise<Fate> {
+    return this.#sender.fateOf(prepared);
   }
 
   balanceOf(account: string): Promise<bigint> {
@@ -185,22 +166,22 @@ class EthersChain implements Chain {
   #read(name: string, ...args: unknown[]): Promise<any> {
     return answered(() => this.#hub.getFunction(name)(...args));
   }
-
-  #send(name: string, ...args: unknown[]): Promise<string> {
-    return answered(async () => {
-      const call = this.#hub.getFunction(name);
-      const gasLimit = ((await call.estimateGas(...args)) * GAS_MARGIN_PERCENT) / 100n;
-      const sent = await call.send(...args, { gasLimit });
-      const receipt = (await sent.wait()) as TransactionReceipt;
-      return receipt.hash;
-    });
-  }
 }
 
-/** What a chain that was reached says of a transaction that it does not take, or has taken before. */
-const RPC_REFUSALS: ReadonlySet<unknown> = new Set([
-  'UNKNOWN_ERROR',
-  'NONCE_EXPIRED',
-  'REPLACEMENT_UNDERPRICED',
-  'INSUFFICIENT_FUNDS',
-]);
+/** The hub's function and what it is given, encoded. */
+function dataOf(call: HubCall): string {
+  switch (call.kind) {
+    case 'settle': {
+      const { number, vouchers, root, leaves } = call.epoch;
+      return HUB.encodeFunctionData('settle', [root, `0x${leaves}`, number, packedVouchers(vouchers)]);
+    }
+    case 'claims':
+      return HUB.encodeFunctionData('claimMany', [call.claims.map(claimIn)]);
+    case 'range': {
+      const { first, leaves, proof } = call.range;
+      return HUB.encodeFunctionData('claimRange', [first, leaves, proof.map(hexOf)]);
+    }
+    default:
+      return call satisfies never;
+  }
+}

@@ -4,6 +4,7 @@ import type { Chain, Claim } from './chain.ts';
 import { rootHex, treeOf } from './leaf-list.ts';
 import { MemoryChain } from './memory-chain.ts';
 import { type AnvilChain, startAnvilChain, type Watcher } from './testing/anvil-chain.ts';
+import { settled as posted } from './testing/sending.ts';
 import { type Channel, channelOf } from './testing/signer.ts';
 
 interface ChainUnderTest {
@@ -33,7 +34,7 @@ function guardSuite(on: () => ChainUnderTest): void {
   const first = treeWith(600n, 300n, 100n);
   const second = treeWith(600n, 350n, 150n);
   const post = async (number: number, root: string): Promise<void> => {
-    await on().chain.settle({ number, vouchers: [], root, leaves: hashOf(new Uint8Array()) });
+    await posted(on().chain, { number, vouchers: [], root, leaves: hashOf(new Uint8Array()) });
   };
   const settled = async (): Promise<void> => {
     await on().watcher.pass(3 * DELAY);
@@ -44,7 +45,7 @@ function guardSuite(on: () => ChainUnderTest): void {
     const { chain, researcher, deposit, watcher } = on();
     const channel = channelOf(researcher, 0);
     await deposit(channel, 2000n);
-    await chain.settle({
+    await posted(chain, {
       number: 1,
       vouchers: [channel.voucher(chain, 2000n)],
       root: first.root,
@@ -88,8 +89,7 @@ function guardSuite(on: () => ChainUnderTest): void {
     expect(await chain.guard.bond()).toEqual({ amount: 1000n, exitAt: null });
     const demand = { index: 2, account: account(2), cumulative: 100n as TokenUnits };
     await expect(watcher.closeDemand(demand)).rejects.toThrow(/AnswerOpen/);
-    const tx = await chain.postedBy(2, second.root);
-    expect(tx).toMatch(/^0x/);
+    expect((await chain.postedBy(2, second.root))?.tx).toMatch(/^0x/);
     expect(await chain.guard.cancelled(2, second.root)).toBeNull();
     await watcher.pass(DELAY + 1);
     await watcher.closeDemand(demand);

@@ -9,6 +9,8 @@ export interface GuardLoopPorts {
   /** Token units. */
   readonly leastBond: bigint;
   readonly inTurn: Turns;
+  /** Whether this coordinator is the one that sends; where another is, that one answers. */
+  leads(): Promise<boolean>;
   report(what: string): void;
   trouble(what: string, cause: unknown): void;
 }
@@ -49,9 +51,9 @@ export class GuardLoop {
 
   async #look(): Promise<void> {
     try {
-      const { chain, guard, inTurn } = this.#ports;
+      const { chain, guard, inTurn, leads } = this.#ports;
       this.#pause ??= lookPause(await chain.guard.activationDelay());
-      const hasMore = await inTurn(() => guard.look());
+      const hasMore = await inTurn(async () => (await leads()) && guard.look());
       await this.#lookAtBond();
       this.#next(hasMore ? 0 : this.#pause);
     } catch (cause) {

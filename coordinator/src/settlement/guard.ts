@@ -3,7 +3,7 @@ import { findEpochOfRoot } from '../db/settlement/find-epoch-of-root.ts';
 import type { OpenDemand } from './chain-guard.ts';
 import { type Answering, answersTo, demandKey } from './demands.ts';
 import { decodeLeaves } from './leaf-list.ts';
-import type { SettlementPorts } from './settle.ts';
+import type { SettlementPorts } from './ports.ts';
 import { followChain } from './standing.ts';
 
 /** Transactions in flight at once: what chains and nodes take from one account. */

@@ -14,8 +14,9 @@ export interface LeafPlan {
 /**
  * What each payee's leaf says in the next epoch. Pure.
  *
- * A payee's leaf follows what it earned, rounded down, and never falls [ST2]. All leaves together are exactly `total`,
- * the token units to be given out [ST1]: the operator's leaf takes what the others leave, its fees and the roundings.
+ * A payee's leaf follows what it earned, rounded down, and never falls [ST2], and so does the operator's. Together they are
+ * at most `total`, the token units to be given out [ST1]; what roundings leave, less than a unit for each payee and channel,
+ * stays in the hub until it adds up to a unit of somebody's [ST7]. Were it given to the operator, others would lack it then.
  * Where vouchers lag behind what was earned, the operator's income of this epoch is used up first, and what is then
  * left is shared in proportion; nobody loses, the rest follows when vouchers do.
  *
@@ -37,11 +38,14 @@ export function planLeaves(
   );
   const asked = wanted.reduce((sum, amount) => sum + amount, 0n);
   const granted = asked <= available ? wanted : wanted.map((amount) => (amount * available) / asked);
-  const rest = available - granted.reduce((sum, amount) => sum + amount, 0n);
+  const rest = asked <= available ? available - asked : 0n;
+  const own = leaves.map((leaf) =>
+    leaf.account === operator ? smaller(growth(leaf, earned.get(operator) ?? 0n), rest) : 0n,
+  );
   return {
     leaves: leaves.map((leaf, i) => ({
       ...leaf,
-      cumulative: (leaf.cumulative + (leaf.account === operator ? rest : granted[i])) as TokenUnits,
+      cumulative: (leaf.cumulative + granted[i] + own[i]) as TokenUnits,
     })),
     short: asked <= available ? 0n : asked - available,
   };
@@ -55,6 +59,8 @@ function withNewcomers(present: readonly Leaf[], payees: readonly Payee[], opera
     ...newcomers.map((account, i) => ({ index: present.length + i, account, cumulative: 0n as TokenUnits })),
   ];
 }
+
+const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 const growth = (leaf: Leaf, earned: bigint): bigint => {
   const due = earned / LEDGER_UNITS_PER_TOKEN_UNIT - leaf.cumulative;

@@ -82,7 +82,7 @@ const isPending = (last: RelayedClaim | null): boolean => last?.state === 'asked
 
 /** Token units that a claim on terms costs now. */
 async function costNow(chain: Chain, claim: Claim, coinPrice: bigint): Promise<bigint> {
-  const { gas, price } = await chain.claimGas([claim]);
+  const { gas, price } = await chain.gasFor({ kind: 'claims', claims: [claim] });
   return costOf({ gas: gas + TERMS_GAS, price }, coinPrice);
 }
 

@@ -6,7 +6,7 @@ import { readLeaves } from '../db/settlement/read-leaves.ts';
 import { pgliteForm } from '../db/testing/forms.ts';
 import { MemoryChain } from './memory-chain.ts';
 import { Receipts } from './receipts.ts';
-import { type SettlementPorts, settleEpoch, type Turns } from './settle.ts';
+import { type SettlementPorts, settleEpoch, settleStep, type Turns } from './settle.ts';
 import { memoryArchive, pay } from './testing/books.ts';
 import { channelOf } from './testing/signer.ts';
 import { acceptVoucher } from './vouchers.ts';
@@ -98,13 +98,13 @@ describe('a payee’s receipt', () => {
     await earn(ANN, 10n);
     await vouch(10n);
     const planned: Turns = async (turn) => {
-      chain.settle = async () => {
+      chain.sendPrepared = async () => {
         throw new Error('crash');
       };
       return turn();
     };
     await expect(settleEpoch(ports, planned)).rejects.toThrow('crash');
-    Reflect.deleteProperty(chain, 'settle');
+    Reflect.deleteProperty(chain, 'sendPrepared');
     await earn(BOB, 5n);
     await vouch(15n);
     const receipt = await receipts.of(BOB);
@@ -119,16 +119,13 @@ describe('a payee’s receipt', () => {
     await vouch(10n);
     const receipt = await receipts.of(ANN);
     const terms = { ...receipt, cumulative: 11n as never };
-    let turns = 0;
-    await settleEpoch(ports, async (turn) => {
-      const done = await turn();
-      if (++turns === 1) {
-        chain.guard.demandReceipt({ ...terms, signature: chain.guard.signReceipt(terms) }, EVE);
-        chain.guard.pass(601);
-        chain.guard.closeDemand(terms);
-      }
-      return done;
-    });
+    chain.delays = true;
+    await settleStep(ports, true);
+    chain.guard.demandReceipt({ ...terms, signature: chain.guard.signReceipt(terms) }, EVE);
+    chain.guard.pass(601);
+    chain.guard.closeDemand(terms);
+    await settleStep(ports, false);
+    chain.delays = false;
     await earn(BOB, 5n);
     await vouch(15n);
     expect(await receipts.of(ANN)).toEqual(receipt);

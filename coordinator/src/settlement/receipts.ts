@@ -8,7 +8,6 @@ import {
 } from '@manyhands/protocol';
 import type { Db, Sql } from '../db/db.ts';
 import { foldTallies } from '../db/ledger/fold-tallies.ts';
-import { readPayeeBalances } from '../db/ledger/read-payee-balances.ts';
 import { addPlaces } from '../db/settlement/add-places.ts';
 import { findNewestNumber } from '../db/settlement/find-newest-number.ts';
 import { findReceipt, type StoredReceipt } from '../db/settlement/find-receipt.ts';
@@ -17,6 +16,7 @@ import { raiseReceipt } from '../db/settlement/raise-receipt.ts';
 import { readPlaces } from '../db/settlement/read-places.ts';
 import type { Chain } from './chain.ts';
 import { type LeafPlan, planLeaves } from './plan.ts';
+import { earnings } from './planning.ts';
 import { type Takings, takings } from './takings.ts';
 
 /** How long it is believed what vouchers and deposits cover, in milliseconds: each look asks the chain for every channel. */
@@ -106,7 +106,7 @@ export class Receipts {
 
 async function coverOf({ db, chain }: ReceiptPorts): Promise<Cover> {
   const { earned, epoch } = await chain.book();
-  return { ...(await takings(db, chain, earned)), epoch };
+  return { ...(await takings(db, chain, { earnedBefore: earned, exitsUntil: 0 })), epoch };
 }
 
 /** Under the lock of plans, so that no epoch is planned between what is read and what is promised. */
@@ -118,7 +118,7 @@ async function promise(
 ): Promise<Map<Payee, StoredReceipt>> {
   await lockPlaces(sql);
   const places = await readPlaces(sql);
-  const plan = planLeaves(places, await readPayeeBalances(sql), chain.operator, earned - prepaid);
+  const plan = planLeaves(places, await earnings(sql, chain.operator), chain.operator, earned - prepaid);
   // A plan that was made already lacks what is promised now.
   const dueEpoch = Math.max(epoch, await findNewestNumber(sql)) + 1;
   const given = new Map<Payee, StoredReceipt>();

@@ -5,8 +5,8 @@ import { jobTerms } from '../db/testing/batches.ts';
 import { pgliteForm } from '../db/testing/forms.ts';
 import { insertJob } from '../db/testing/journal.ts';
 import { ChainRefused } from './chain.ts';
-import { proofFor } from './claims.ts';
 import { MemoryChain } from './memory-chain.ts';
+import { proofFor } from './payee-proof.ts';
 import { type SettlementPorts, settleEpoch } from './settle.ts';
 import { type AnvilChain, startAnvilChain } from './testing/anvil-chain.ts';
 import { memoryArchive, pay } from './testing/books.ts';
@@ -40,15 +40,15 @@ describe('an epoch', () => {
   const vouch = (amount: bigint) => acceptVoucher(db, chain, channel.voucher(chain, amount));
   const balances = () => Promise.all([ANN, BOB, OPERATOR].map((account) => chain.balanceOf(account)));
 
-  it('[ST1] pays what was earned; the operator takes fees and roundings, and the total is what vouchers redeemed', async () => {
+  it('[ST1] pays what was earned, and the operator its fees; roundings stay in the hub', async () => {
     await pay(db, channel.id, ANN, 600n * UNIT + 999_999n, 50n * UNIT);
     await pay(db, channel.id, BOB, 40n * UNIT, 1n);
     await vouch(691n);
     const settlement = await settleEpoch(ports);
-    expect(settlement).toMatchObject({ epoch: 1, total: 691n, vouchers: 1 });
+    expect(settlement).toMatchObject({ epoch: 1, total: 690n, vouchers: 1 });
     expect(settlement?.payees.every((payee) => payee.claimedTx !== null)).toBe(true);
-    expect(await balances()).toEqual([600n, 40n, 51n]);
-    expect(await chain.book()).toMatchObject({ earned: 691n, paid: 691n });
+    expect(await balances()).toEqual([600n, 40n, 50n]);
+    expect(await chain.book()).toMatchObject({ earned: 691n, paid: 690n });
     expect(reports).toEqual([]);
   });
 
@@ -90,7 +90,7 @@ describe('an epoch', () => {
     await vouch(10n);
     expect(await settleEpoch(ports)).not.toBeNull();
     expect(await settleEpoch(ports)).toBeNull();
-    expect(chain.sent).toEqual({ settle: 1, claimMany: 1 });
+    expect(chain.sent).toMatchObject({ settle: 1, claims: 1, range: 0 });
   });
 
   it('[ST2] pays each epoch only what is new', async () => {
@@ -157,14 +157,18 @@ describe('an epoch', () => {
 
   /** Each place where a process can end, as the call of the chain or the archive that never returns. */
   it.each([
-    ['before it is sent', 'settle', 'before'],
-    ['after it is mined, before the database knows', 'settle', 'after'],
-    ['before it claims', 'claimMany', 'before'],
-    ['after it claimed', 'claimMany', 'after'],
-  ] as const)('a crash %s loses nothing and pays nothing twice', async (_, call, when) => {
+    ['before an epoch is prepared', 'prepare', 'before', 0],
+    ['after it is prepared, before the database knows', 'prepare', 'after', 0],
+    ['before it is sent', 'sendPrepared', 'before', 0],
+    ['after it is mined, before the database knows', 'sendPrepared', 'after', 0],
+    ['before claims are prepared', 'prepare', 'before', 1],
+    ['after they are prepared', 'prepare', 'after', 1],
+    ['before they are sent', 'sendPrepared', 'before', 1],
+    ['after they are mined', 'sendPrepared', 'after', 1],
+  ] as const)('[ST6] a crash %s loses nothing and pays nothing twice', async (_, call, when, calls) => {
     await pay(db, channel.id, ANN, 10n * UNIT, 3n * UNIT);
     await vouch(13n);
-    const crashing = crashAt(chain, call, when);
+    const crashing = crashAt(chain, call, { when, calls });
     await expect(settleEpoch({ ...ports, chain: crashing })).rejects.toThrow('crash');
     // More happens before the next process comes.
     await pay(db, channel.id, BOB, 7n * UNIT);
@@ -172,11 +176,13 @@ describe('an epoch', () => {
     await settleEpoch(ports);
     await settleEpoch(ports);
     expect(await balances()).toEqual([10n, 7n, 3n]);
-    expect(await chain.book()).toMatchObject({ earned: 20n, paid: 20n, epoch: 2 });
-    expect(await db.query(`select state from epoch order by id`)).toEqual([
-      { state: 'posted' },
-      { state: 'posted' },
-    ]);
+    // Nothing was decided where it ended before that was kept.
+    const epoch = call === 'prepare' && calls === 0 ? 1 : 2;
+    expect(await chain.book()).toMatchObject({ earned: 20n, paid: 20n, epoch });
+    expect(await db.query(`select state from epoch order by id`)).toEqual(
+      Array.from({ length: epoch }, () => ({ state: 'posted' })),
+    );
+    expect(await db.query('select tx from outgoing')).toEqual([]);
   });
 
   it('settles again on a chain that was rebuilt, under its own epoch numbers', async () => {
@@ -186,10 +192,12 @@ describe('an epoch', () => {
     await pay(db, channel.id, BOB, 5n * UNIT);
     await vouch(15n);
     // A plan of the old chain is left behind as well.
-    await expect(settleEpoch({ ...ports, chain: crashAt(chain, 'settle', 'before') })).rejects.toThrow(
-      'crash',
-    );
+    await expect(settleEpoch({ ...ports, chain: crashAt(chain, 'sendPrepared') })).rejects.toThrow('crash');
     const rebuilt = newChain();
+    // Its transaction has a place that the new chain reaches who knows when.
+    await settleEpoch({ ...ports, chain: rebuilt }, undefined, AbortSignal.abort());
+    expect(await db.query('select count(*) as n from outgoing')).toEqual([{ n: 1 }]);
+    await db.query(`update outgoing set at = at - interval '1 minute'`);
     const settlement = await settleEpoch({ ...ports, chain: rebuilt });
     expect(settlement).toMatchObject({ epoch: 1, total: 15n, vouchers: 1 });
     expect(await rebuilt.balanceOf(ANN)).toBe(10n);
@@ -208,7 +216,9 @@ describe('an epoch', () => {
   it('does not plan anew while its own earlier transaction may still be mined', async () => {
     await pay(db, channel.id, ANN, 10n * UNIT);
     await vouch(10n);
-    const pending = crashAt(chain, 'settle', 'before', new ChainRefused('WrongEpoch'));
+    await expect(settleEpoch({ ...ports, chain: crashAt(chain, 'sendPrepared') })).rejects.toThrow('crash');
+    await db.query('delete from outgoing');
+    const pending = crashAt(chain, 'gasFor', { error: new ChainRefused('WrongEpoch') });
     await expect(settleEpoch({ ...ports, chain: pending })).rejects.toThrow('WrongEpoch');
     expect(await db.query('select state from epoch')).toEqual([{ state: 'planned' }]);
     expect(await settleEpoch(ports)).toMatchObject({ epoch: 1 });
@@ -257,19 +267,23 @@ describe('an epoch on a real chain', () => {
   }, 60_000);
 });
 
-/** The chain, except that one call fails as if the process ended: before it does anything, or right after. */
+/** The chain, except that a call fails as if the process ended: before it does anything, or right after; `calls` before it go well. */
 function crashAt(
   chain: MemoryChain,
-  call: 'settle' | 'claimMany',
-  when: 'before' | 'after',
-  error = new Error('crash'),
+  call: 'gasFor' | 'prepare' | 'sendPrepared',
+  {
+    when = 'before',
+    calls = 0,
+    error = new Error('crash'),
+  }: { when?: 'before' | 'after'; calls?: number; error?: Error } = {},
 ) {
+  let left = calls;
   return new Proxy(chain, {
     get(target, name) {
       const member = Reflect.get(target, name, target);
       if (typeof member !== 'function') return member;
       return async (...args: unknown[]) => {
-        if (name !== call) return member.apply(target, args);
+        if (name !== call || left-- > 0) return member.apply(target, args);
         if (when === 'after') await member.apply(target, args);
         throw error;
       };

@@ -7,22 +7,23 @@ import { markCancelled, markStanding } from '../db/settlement/mark-standing.ts';
 import { raiseLeaves } from '../db/settlement/raise-leaves.ts';
 import type { HubBook } from './chain.ts';
 import { decodeLeaves } from './leaf-list.ts';
-import type { SettlementPorts } from './settle.ts';
+import type { SettlementPorts } from './ports.ts';
 
 /**
  * Has the database believe the root that the chain has [ST4]: of epochs that were cancelled there, the leaves are those
  * of the one before again, and what was promised is promised still. So the next plan begins from what is really active.
+ * Says whether something was taken back.
  */
-export async function followChain(ports: SettlementPorts): Promise<void> {
+export async function followChain(ports: SettlementPorts): Promise<boolean> {
   const { db, chain } = ports;
   const book = await chain.book();
   await reinstate(ports, book);
-  for (;;) {
+  for (let hasTaken = false; ; hasTaken = true) {
     const newest = await findPostedEpoch(db);
-    if (newest === null || newest.root === book.root) return;
+    if (newest === null || newest.root === book.root) return hasTaken;
     const cancelled = await chain.guard.cancelled(newest.number, newest.root);
     // Another chain, or one that a reorganisation has taken back: settling again mends both.
-    if (cancelled === null) return;
+    if (cancelled === null) return hasTaken;
     await takeBack(ports, newest);
     ports.report(
       `the root of epoch ${newest.number} was cancelled by ${cancelled.challenger}; the bond lost ${cancelled.lostBond} token units. What it said is settled again.`,

@@ -1,3 +1,4 @@
+/** What vouchers bring in at the next epoch. */
 import type { Sql } from '../db/db.ts';
 import { sumOpen } from '../db/jobs/sum-spent.ts';
 import { readBalances } from '../db/ledger/read-balances.ts';
@@ -5,40 +6,70 @@ import { findStep } from '../db/settlement/find-step.ts';
 import { readVouchers, type StoredVoucher } from '../db/settlement/read-vouchers.ts';
 import { tokenUnitsOwed } from '../domain/pay.ts';
 import { channelAccount } from '../ledger/ledger.ts';
-import type { Chain, SignedVoucher } from './chain.ts';
+import type { Chain, ChannelState, SignedVoucher } from './chain.ts';
+
+/** Channels that the chain is asked of at once. */
+const CHANNELS_AT_ONCE = 200;
 
 export interface Takings {
-  readonly redeem: SignedVoucher[];
+  readonly redeem: readonly SignedVoucher[];
   /** What the hub has earned once these vouchers are redeemed. */
   readonly earned: bigint;
   /** What was redeemed beyond what channels owe: not anybody's yet, so it waits outside the root. */
   readonly prepaid: bigint;
+  /** What of it could be redeemed no more after `exitsUntil`. */
+  readonly leaving: bigint;
 }
 
-/** What the next epoch can redeem, and what the hub has then. Asks the chain for every channel with a voucher. */
-export async function takings(sql: Sql, chain: Chain, earnedBefore: bigint): Promise<Takings> {
+/** `exitsUntil`: seconds since 1970. Amounts are token units. */
+export async function takings(
+  sql: Sql,
+  chain: Chain,
+  { earnedBefore, exitsUntil }: { readonly earnedBefore: bigint; readonly exitsUntil: number },
+): Promise<Takings> {
   const vouchers = await readVouchers(sql);
   const balances = await readBalances(
     sql,
     vouchers.map((voucher) => channelAccount(voucher.channel)),
   );
   const redeem: SignedVoucher[] = [];
-  let [earned, prepaid] = [earnedBefore, 0n];
-  for (const voucher of vouchers) {
-    const { deposit, spent, exiting } = await chain.channel(voucher.channel);
-    const owed = tokenUnitsOwed(-(balances.get(channelAccount(voucher.channel)) ?? 0n));
-    // What leaves by an exit pays for nothing any more, and its jobs go on: they are shown as far as vouchers cover them.
-    const open = exiting ? await sumOpen(sql, voucher.channel) : 0n;
-    const covered = owed + tokenUnitsOwed(open);
-    const due = spent < covered ? await dueVoucher(sql, voucher, covered) : null;
-    const worth = smaller(due?.cumulative ?? 0n, deposit);
-    const gain = worth > spent ? worth - spent : 0n;
+  let [earned, prepaid, leaving] = [earnedBefore, 0n, 0n];
+  for (const { voucher, state } of await withStates(chain, vouchers)) {
+    const charged = -(balances.get(channelAccount(voucher.channel)) ?? 0n);
+    const { due, gain } = await redeemable(sql, { voucher, state, charged });
     if (due !== null && gain > 0n) redeem.push(due);
     earned += gain;
-    const ahead = spent + gain - owed;
+    const ahead = state.spent + gain - tokenUnitsOwed(charged);
     if (ahead > 0n) prepaid += ahead;
+    if (state.exiting && (state.exitAt ?? 0) <= exitsUntil) leaving += gain;
   }
-  return { redeem, earned, prepaid };
+  return { redeem, earned, prepaid, leaving };
+}
+
+interface Redeeming {
+  readonly voucher: StoredVoucher;
+  readonly state: ChannelState;
+}
+
+async function withStates(chain: Chain, vouchers: readonly StoredVoucher[]): Promise<Redeeming[]> {
+  const found: Redeeming[] = [];
+  for (let at = 0; at < vouchers.length; at += CHANNELS_AT_ONCE) {
+    const some = vouchers.slice(at, at + CHANNELS_AT_ONCE);
+    const states = await Promise.all(some.map(({ channel }) => chain.channel(channel)));
+    found.push(...some.map((voucher, i) => ({ voucher, state: states[i] })));
+  }
+  return found;
+}
+
+/** The voucher that is to be redeemed of a channel, and what it adds. */
+async function redeemable(sql: Sql, { voucher, state, charged }: Redeeming & { readonly charged: bigint }) {
+  const { deposit, spent, exiting } = state;
+  // What leaves by an exit pays for nothing any more, and its jobs go on: they are shown as far as vouchers cover them.
+  const open = exiting ? await sumOpen(sql, voucher.channel) : 0n;
+  const covered = tokenUnitsOwed(charged + open);
+  const due = spent < covered ? await dueVoucher(sql, voucher, covered) : null;
+  const worth = smaller(due?.cumulative ?? 0n, deposit);
+  return { due, gain: worth > spent ? worth - spent : 0n };
 }
 
 /** The lowest voucher that covers so much, or else the highest: what was paid ahead is left where it can be withdrawn. */

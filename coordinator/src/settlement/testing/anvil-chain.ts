@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { hubAbi, hubBytecode, tokenAbi, tokenBytecode } from '@manyhands/contracts';
 import { compactSignature } from '@manyhands/protocol';
@@ -26,6 +29,8 @@ export interface AnvilChain {
   readonly operatorKey: string;
   /** What only a development chain does: setting balances and prices, taking blocks back. */
   rpc(method: string, ...params: unknown[]): Promise<unknown>;
+  /** Ends the chain's process and starts it again at the same address, with all that was mined. */
+  restart(whileAway: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -44,7 +49,8 @@ const STAKE = 1_000_000_000n;
 
 /** Starts anvil on a free port; its addresses are the same at every start. `activationDelay` in seconds. */
 export async function startAnvilChain(activationDelay = 1): Promise<AnvilChain> {
-  const { url, end } = await startAnvil();
+  const state = mkdtempSync(join(tmpdir(), 'manyhands-anvil-'));
+  let { url, end } = await startAnvil(0, state);
   const provider = new JsonRpcProvider(url, undefined, { cacheTimeout: -1, pollingInterval: 20 });
   const [wallet, operator] = [0, 1].map((i) =>
     HDNodeWallet.fromPhrase(MNEMONIC, undefined, `m/44'/60'/0'/0/${i}`),
@@ -124,19 +130,33 @@ export async function startAnvilChain(activationDelay = 1): Promise<AnvilChain> 
       researcher.reset();
       return provider.send(method, params);
     },
+    async restart(whileAway) {
+      await end();
+      await whileAway();
+      ({ url, end } = await startAnvil(Number(new URL(url).port), state));
+    },
     async stop() {
       chain.close();
       provider.destroy();
       await end();
+      rmSync(state, { recursive: true, force: true });
     },
   };
 }
 
-async function startAnvil(): Promise<{ url: string; end(): Promise<void> }> {
+/** `port` 0: any free one. `folder`: where its state is kept over its end. */
+async function startAnvil(port: number, folder: string): Promise<{ url: string; end(): Promise<void> }> {
   const platform = `${process.platform}-${ARCHITECTURE[process.arch] ?? process.arch}`;
   // The binary itself: npm's wrapper, when it is ended, would leave its child behind.
   const binary = createRequire(import.meta.url).resolve(`@foundry-rs/anvil-${platform}/bin/anvil`);
-  const child = spawn(binary, ['--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const given = [
+    '--port',
+    String(port),
+    '--state',
+    join(folder, 'state.json'),
+    '--preserve-historical-states',
+  ];
+  const child = spawn(binary, given, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const url = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
@@ -148,8 +168,10 @@ async function startAnvil(): Promise<{ url: string; end(): Promise<void> }> {
   return {
     url,
     async end() {
-      child.kill('SIGKILL');
+      child.kill('SIGINT');
+      const late = setTimeout(() => child.kill('SIGKILL'), 10_000);
       await ended;
+      clearTimeout(late);
     },
   };
 }

@@ -1,0 +1,173 @@
+/** The hub's rules over a ledger in memory. */
+import {
+  channelId,
+  fromHex,
+  hubDomain,
+  type Payee,
+  recoverTyped,
+  type TokenUnits,
+  VOUCHER,
+  verifySumProof,
+  verifySumRange,
+  wordSum,
+} from '@manyhands/protocol';
+import {
+  type Chain,
+  ChainRefused,
+  type ChannelState,
+  type Claim,
+  type EpochCall,
+  type HubCall,
+  type RelayTerms,
+  type SignedVoucher,
+} from './chain.ts';
+import { decodeLeaves } from './leaf-list.ts';
+import { signerOfTerms } from './relay-terms.ts';
+
+export type Call = HubCall | { readonly kind: 'relay'; readonly claim: Claim; readonly terms: RelayTerms };
+
+/** All that a reorganisation takes back. */
+export interface Ledger {
+  readonly channels: Map<string, ChannelState>;
+  readonly posted: { readonly root: string; readonly tx: string; readonly block: number }[];
+  readonly claimed: Map<number, bigint>;
+  readonly balances: Map<string, bigint>;
+  /** By transaction. */
+  readonly mined: Map<string, { readonly block: number; readonly isFailed: boolean }>;
+  earned: bigint;
+  paid: bigint;
+  /** How many of the posted roots are active. */
+  active: number;
+  /** Of the operator's next transaction. */
+  nonce: number;
+}
+
+export const emptyLedger = (): Ledger => ({
+  ...{ channels: new Map(), posted: [], claimed: new Map(), balances: new Map(), mined: new Map() },
+  ...{ earned: 0n, paid: 0n, active: 0, nonce: 0 },
+});
+
+export const NO_ROOT = `0x${'0'.repeat(64)}`;
+const NO_CHANNEL: ChannelState = { deposit: 0n as TokenUnits, spent: 0n as TokenUnits, exiting: false };
+
+export const channelIn = (ledger: Ledger, id: string): ChannelState => ledger.channels.get(id) ?? NO_CHANNEL;
+
+type Hub = Pick<Chain, 'chainId' | 'hub' | 'operator'>;
+
+/** Throws {@link ChainRefused} where the hub would revert. */
+export function check(ledger: Ledger, call: Call, hub: Hub): void {
+  const root = fromHex(ledger.posted[ledger.active - 1]?.root ?? NO_ROOT);
+  switch (call.kind) {
+    case 'settle':
+      checkEpoch(ledger, call.epoch, hub);
+      return;
+    case 'claims':
+      if (!call.claims.every((claim) => verifySumProof(root, claim))) throw new ChainRefused('ProofInvalid');
+      return;
+    case 'range':
+      if (!verifySumRange(root, call.range)) throw new ChainRefused('RangeUnproved');
+      return;
+    case 'relay':
+      checkRelay(ledger, call, { root, hub });
+      return;
+    default:
+      call satisfies never;
+  }
+}
+
+function checkEpoch(ledger: Ledger, { number, vouchers, root }: EpochCall, hub: Hub): void {
+  const { posted, active } = ledger;
+  if (number !== posted.length + 1) throw new ChainRefused('WrongEpoch');
+  if (active < posted.length) throw new ChainRefused('RootPending');
+  const gains = vouchers.map((voucher) => gainOf(ledger, voucher, hub));
+  const sum = wordSum(fromHex(root));
+  if (sum > gains.reduce((all, gain) => all + gain, ledger.earned)) throw new ChainRefused('RootAboveEarned');
+  if (sum < wordSum(fromHex(posted.at(-1)?.root ?? NO_ROOT))) throw new ChainRefused('RootBelowPrevious');
+}
+
+function checkRelay(
+  ledger: Ledger,
+  { claim, terms }: { readonly claim: Claim; readonly terms: RelayTerms },
+  { root, hub }: { readonly root: Uint8Array; readonly hub: Hub },
+): void {
+  const claimed = ledger.claimed.get(claim.index) ?? 0n;
+  if (claimed !== terms.claimed) throw new ChainRefused('RelayStale');
+  if (signerOfTerms(hub, terms) !== claim.account) throw new ChainRefused('RelayForged');
+  if (!verifySumProof(root, claim)) throw new ChainRefused('ProofInvalid');
+  if (claim.cumulative - claimed < terms.fee + terms.least) throw new ChainRefused('RelayTooSmall');
+}
+
+/** What redeeming adds, 0 for one that was overtaken; throws VoucherForged where the hub would. */
+function gainOf(ledger: Ledger, voucher: SignedVoucher, hub: Hub): bigint {
+  const channel = channelId(voucher.researcher, voucher.signer, voucher.salt);
+  const { deposit, spent } = channelIn(ledger, channel);
+  const gain = smaller(voucher.cumulative, deposit) - spent;
+  if (gain <= 0n) return 0n;
+  const promise = { channel, cumulative: voucher.cumulative as bigint };
+  const by = recoverTyped(hubDomain(hub.chainId, hub.hub), VOUCHER, promise, voucher.signature);
+  if (by !== voucher.signer.toLowerCase()) throw new ChainRefused('VoucherForged');
+  return gain;
+}
+
+interface Mining {
+  readonly tx: string;
+  readonly block: number;
+  readonly hub: Hub;
+}
+
+/** Does what a call says; it was checked. */
+export function act(ledger: Ledger, call: Call, { tx, block, hub }: Mining): void {
+  switch (call.kind) {
+    case 'settle':
+      for (const voucher of call.epoch.vouchers) redeem(ledger, voucher, hub);
+      ledger.posted.push({ root: call.epoch.root, tx, block });
+      return;
+    case 'claims':
+      for (const claim of call.claims) pay(ledger, claim);
+      return;
+    case 'range':
+      for (const { index, ...leaf } of decodeLeaves(call.range.leaves))
+        pay(ledger, { ...leaf, index: index + call.range.first });
+      return;
+    case 'relay':
+      pay(ledger, call.claim, { to: hub.operator, amount: call.terms.fee });
+      return;
+    default:
+      call satisfies never;
+  }
+}
+
+/** The active root stands in the place of the pending one, and the epoch is used up. */
+export function cancelPending(ledger: Ledger): void {
+  const root = ledger.posted[ledger.active - 1]?.root ?? NO_ROOT;
+  const cancelled = ledger.posted.pop();
+  if (cancelled !== undefined) ledger.posted.push({ ...cancelled, root });
+  ledger.active = ledger.posted.length;
+}
+
+function redeem(ledger: Ledger, voucher: SignedVoucher, hub: Hub): void {
+  const gain = gainOf(ledger, voucher, hub);
+  const id = channelId(voucher.researcher, voucher.signer, voucher.salt);
+  const open = channelIn(ledger, id);
+  ledger.channels.set(id, { ...open, spent: (open.spent + gain) as TokenUnits });
+  ledger.earned += gain;
+}
+
+function pay(
+  ledger: Ledger,
+  { index, account, cumulative }: Omit<Claim, 'proof'>,
+  fee?: { readonly to: Payee; readonly amount: bigint },
+): void {
+  const amount = cumulative - (ledger.claimed.get(index) ?? 0n);
+  if (amount <= 0n) return;
+  ledger.claimed.set(index, cumulative);
+  ledger.paid += amount;
+  give(ledger, account, amount - (fee?.amount ?? 0n));
+  if (fee !== undefined) give(ledger, fee.to, fee.amount);
+}
+
+const smaller = (a: bigint, b: bigint): bigint => (a < b ? a : b);
+
+export const give = ({ balances }: Ledger, to: string, amount: bigint): void => {
+  balances.set(to, (balances.get(to) ?? 0n) + amount);
+};

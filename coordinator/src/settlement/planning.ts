@@ -1,0 +1,134 @@
+/** Decides the next epoch, and sends it if it is worth its gas. */
+import { fromHex, hashOf, type Payee, wordSum } from '@manyhands/protocol';
+import { type Sql, sqlState } from '../db/db.ts';
+import { foldTallies } from '../db/ledger/fold-tallies.ts';
+import { readBalances } from '../db/ledger/read-balances.ts';
+import { readPayeeBalances } from '../db/ledger/read-payee-balances.ts';
+import { addPlaces } from '../db/settlement/add-places.ts';
+import { lockPlaces } from '../db/settlement/lock-places.ts';
+import { planEpoch } from '../db/settlement/plan-epoch.ts';
+import { readOutgoing } from '../db/settlement/read-outgoing.ts';
+import { readPlaces } from '../db/settlement/read-places.ts';
+import type { EpochWorth } from '../db/settlement/records.ts';
+import { endWaiting } from '../db/settlement/waiting-since.ts';
+import { costOf, priceAtMost } from '../domain/gas.ts';
+import { OPERATOR_ACCOUNT } from '../ledger/ledger.ts';
+import { ChainRefused, type EpochCall, type Offer } from './chain.ts';
+import { encodeLeaves, rootHex, treeOf } from './leaf-list.ts';
+import { keep } from './outbox.ts';
+import { type Leaf, planLeaves } from './plan.ts';
+import { nowOf, type SettlementPorts, sponsoringOf, termsOf } from './ports.ts';
+import { IDLE, MOVING, mostFor, type Progress, WHY, waits } from './posting.ts';
+import { takings } from './takings.ts';
+
+interface Draft extends EpochCall, EpochWorth {
+  readonly planned: readonly Leaf[];
+  /** The leaves, as they are published. */
+  readonly bytes: Uint8Array;
+}
+
+/** Plans an epoch, keeps it together with its transaction and sends that. Idle: nothing would change. */
+export async function plan(ports: SettlementPorts): Promise<Progress> {
+  // The hub takes no root before the last one is active.
+  if (!(await ports.chain.isActive())) return MOVING;
+  const draft = await draftEpoch(ports);
+  if (draft === null) {
+    await endWaiting(ports.db);
+    return IDLE;
+  }
+  try {
+    const offer = await worthIt(ports, draft);
+    return typeof offer === 'string' ? await waits(ports, offer) : await send(ports, draft, offer);
+  } catch (error) {
+    if (!(error instanceof ChainRefused)) throw error;
+    return waits(ports, WHY[error.reason] ?? error.message);
+  }
+}
+
+/** Signed at a price within the epoch's bound [ST5], or why not now. */
+async function worthIt(ports: SettlementPorts, draft: Draft): Promise<Offer | string> {
+  const { chain, db } = ports;
+  const { coinPrice } = sponsoringOf(ports);
+  const most = await mostFor(ports, draft);
+  if (most === null)
+    return `it pays ${draft.pays} token units, and ${termsOf(ports).leastPaid} are the least`;
+  const call = { kind: 'settle', epoch: draft } as const;
+  const gas = await chain.gasFor(call);
+  const cost = costOf(gas, coinPrice);
+  if (cost > most)
+    return `gas costs ${cost} token units, of the ${draft.pays} that it pays it may take ${most}`;
+  // Claims that are stuck must not keep an epoch from being mined: they are made again.
+  const [stuck] = (await readOutgoing(db, 'claims')).reverse();
+  return chain.prepare(call, priceAtMost(gas.gas, most, coinPrice), stuck);
+}
+
+async function send(ports: SettlementPorts, draft: Draft, offer: Offer): Promise<Progress> {
+  const { db, chain, archive, report } = ports;
+  await archive.add(draft.bytes);
+  try {
+    const isKept = await db.transaction(async (sql) => {
+      if (!(await givePlaces(sql, draft.planned))) return false;
+      await planEpoch(sql, draft);
+      await keep(ports, sql, 'epoch', { offer, worth: null });
+      return true;
+    });
+    if (!isKept) return MOVING;
+  } catch (error) {
+    if (sqlState(error) !== '23505') throw error;
+    report('another coordinator is settling');
+    return MOVING;
+  }
+  await chain.sendPrepared(offer);
+  return MOVING;
+}
+
+/** Under a lock, so that nothing is promised meanwhile that the plan would lack [RE2]; false: something was, since it was made. */
+async function givePlaces(sql: Sql, planned: readonly Leaf[]): Promise<boolean> {
+  await lockPlaces(sql);
+  const places = await readPlaces(sql);
+  const hasAll = places.every(
+    ({ account, cumulative }, i) => planned[i]?.account === account && planned[i].cumulative >= cumulative,
+  );
+  if (hasAll) await addPlaces(sql, planned.slice(places.length));
+  return hasAll;
+}
+
+/** What everybody ever earned, in ledger units: of the operator its fees too, less what it lost. */
+export async function earnings(sql: Sql, operator: Payee): Promise<Map<Payee, bigint>> {
+  const [earned, own] = [await readPayeeBalances(sql), await readBalances(sql, [OPERATOR_ACCOUNT])];
+  const fees = own.get(OPERATOR_ACCOUNT) ?? 0n;
+  return new Map([...earned, [operator, (earned.get(operator) ?? 0n) + fees]]);
+}
+
+/** Null: nothing would change, or the hub has less than is rooted already. */
+async function draftEpoch(ports: SettlementPorts): Promise<Draft | null> {
+  const { db, chain, report } = ports;
+  const book = await chain.book();
+  await foldTallies(db);
+  const exitsUntil = nowOf(ports) + termsOf(ports).exitSeconds;
+  const taken = await takings(db, chain, { earnedBefore: book.earned, exitsUntil });
+  const total = taken.earned - taken.prepaid;
+  const leafPlan = planLeaves(
+    await readPlaces(db),
+    await earnings(db, chain.operator),
+    chain.operator,
+    total,
+  );
+  if (leafPlan === null) {
+    report(
+      `nothing is settled: vouchers and deposits cover ${taken.earned} token units, less than is rooted or promised already`,
+    );
+    return null;
+  }
+  if (leafPlan.short > 0n) report(`vouchers lag ${leafPlan.short} token units behind what payees earned`);
+  const tree = treeOf(leafPlan.leaves);
+  const root = rootHex(tree);
+  if (taken.redeem.length === 0 && (root === book.root || tree.sum === 0n)) return null;
+  const bytes = encodeLeaves(leafPlan.leaves);
+  const pays = tree.sum - wordSum(fromHex(book.root));
+  return {
+    ...{ number: book.epoch + 1, vouchers: taken.redeem, root, leaves: hashOf(bytes), bytes },
+    planned: leafPlan.leaves,
+    ...{ total: tree.sum, pays: pays > 0n ? pays : 0n, leaving: taken.leaving },
+  };
+}

@@ -1,0 +1,143 @@
+/** Brings an epoch's transaction to the chain, until its root is believed. */
+import type { Hash, TokenUnits } from '@manyhands/protocol';
+import { clearOutgoing } from '../db/settlement/clear-outgoing.ts';
+import { markDropped, markPosted } from '../db/settlement/close-epoch.ts';
+import type { PlannedEpoch } from '../db/settlement/find-planned-epoch.ts';
+import { raiseLeaves } from '../db/settlement/raise-leaves.ts';
+import type { EpochWorth } from '../db/settlement/records.ts';
+import { endWaiting, readWaited, startWaiting } from '../db/settlement/waiting-since.ts';
+import { epochBound, priceAtMost } from '../domain/gas.ts';
+import { type Chain, ChainRefused, GAS_TOO_DEAR, type Offer, RELAYER_UNFUNDED } from './chain.ts';
+import { decodeLeaves } from './leaf-list.ts';
+import { follow, keep, type PriceBound } from './outbox.ts';
+import { type SettlementPorts, sponsoringOf, termsOf } from './ports.ts';
+import { followChain } from './standing.ts';
+
+export interface Posted {
+  readonly epoch: number;
+  readonly tx: string;
+  /** The root's sum: all that was ever given to payees, in token units. */
+  readonly total: TokenUnits;
+  /** How many vouchers were redeemed. */
+  readonly vouchers: number;
+}
+
+export type Progress =
+  | { readonly kind: 'posted'; readonly posted: Posted }
+  /** A transaction or the hub's delay is waited for: look again in a moment. */
+  | { readonly kind: 'moving' }
+  /** Something to settle waits for cheaper gas, more to pay, or coins; why was reported. */
+  | { readonly kind: 'waits' }
+  /** Nothing is under way, and nothing to be settled. */
+  | { readonly kind: 'idle' };
+
+export const MOVING: Progress = { kind: 'moving' };
+export const WAITS: Progress = { kind: 'waits' };
+export const IDLE: Progress = { kind: 'idle' };
+
+/**
+ * Brings a plan a step on. Its leaves are taken over only when its transaction has the confirmations and the hub's book
+ * agrees; what a reorganisation took back is sent again. Idle: the plan was given up.
+ */
+export async function post(ports: SettlementPorts, plan: PlannedEpoch): Promise<Progress> {
+  const standing = await follow(ports, 'epoch', await boundOf(ports, plan));
+  if (standing.kind === 'waiting') {
+    if (standing.isDear)
+      await waits(ports, `epoch ${plan.number} was sent, and then gas rose above its share`);
+    return MOVING;
+  }
+  const found = standing.kind === 'mined' ? standing : await postedBefore(ports.chain, plan);
+  if (found === null) return sendAnew(ports, plan);
+  // A node may know a transaction and answer otherwise from before it.
+  const isKnown = (await ports.chain.book()).epoch >= plan.number;
+  if (!isKnown || found.depth < termsOf(ports).confirmations) return MOVING;
+  await believe(ports, plan, found.tx);
+  // It may have been cancelled before it was believed.
+  if (await followChain(ports)) return MOVING;
+  const { number, total, vouchers } = plan;
+  return { kind: 'posted', posted: { epoch: number, tx: found.tx, total, vouchers: vouchers.length } };
+}
+
+const postedBefore = async (chain: Chain, plan: PlannedEpoch) =>
+  (await chain.book()).epoch >= plan.number ? chain.postedBy(plan.number, plan.root) : null;
+
+async function believe(ports: SettlementPorts, plan: PlannedEpoch, tx: string): Promise<void> {
+  const leaves = decodeLeaves(await ports.archive.read(plan.leaves as Hash));
+  await ports.db.transaction(async (sql) => {
+    await markPosted(sql, plan.id, tx);
+    await raiseLeaves(sql, leaves);
+    await clearOutgoing(sql, 'epoch');
+    await endWaiting(sql);
+  });
+}
+
+/** Nothing was prepared that may still be mined. */
+async function sendAnew(ports: SettlementPorts, plan: PlannedEpoch): Promise<Progress> {
+  const { chain, db } = ports;
+  if (!(await chain.isActive())) return MOVING;
+  try {
+    const offer = await offerFor(ports, plan);
+    await db.transaction(async (sql) => {
+      await clearOutgoing(sql, 'epoch');
+      await keep(ports, sql, 'epoch', { offer, worth: null });
+    });
+    await chain.sendPrepared(offer);
+    return MOVING;
+  } catch (error) {
+    if (!(error instanceof ChainRefused)) throw error;
+    return refused(ports, plan, error);
+  }
+}
+
+/** Signed, at a price within the epoch's bound. */
+async function offerFor(ports: SettlementPorts, plan: PlannedEpoch): Promise<Offer> {
+  const call = { kind: 'settle', epoch: plan } as const;
+  const { gas } = await ports.chain.gasFor(call);
+  const bound = await boundOf(ports, plan);
+  return ports.chain.prepare(call, bound({ gas, worth: null }));
+}
+
+async function refused(ports: SettlementPorts, plan: PlannedEpoch, error: ChainRefused): Promise<Progress> {
+  const { chain, db, report } = ports;
+  if (error.reason === GAS_TOO_DEAR || error.reason === RELAYER_UNFUNDED)
+    return waits(ports, `epoch ${plan.number}: ${WHY[error.reason]}`);
+  // It may have been mined in between.
+  if ((await postedBefore(chain, plan)) !== null) return MOVING;
+  // Still the next epoch, and yet refused as not: an earlier transaction with this plan is about to be mined.
+  // Were it dropped, the places that it gives to newcomers could be given to others.
+  const isNext = (await chain.book()).epoch + 1 === plan.number;
+  if (isNext && ['WrongEpoch', 'RootPending'].includes(error.reason)) throw error;
+  report(`epoch ${plan.number} is given up and planned anew: ${error.message}`);
+  await db.transaction(async (sql) => {
+    await markDropped(sql, plan.id);
+    await clearOutgoing(sql, 'epoch');
+  });
+  return IDLE;
+}
+
+export const WHY: Readonly<Record<string, string>> = {
+  [GAS_TOO_DEAR]: 'gas costs more than its share of what the epoch pays',
+  [RELAYER_UNFUNDED]: 'the operator has no coins for the gas',
+};
+
+/** Says why something to settle waits, and since when it does. */
+export async function waits({ db, report }: SettlementPorts, why: string): Promise<Progress> {
+  await startWaiting(db);
+  report(`an epoch waits: ${why}`);
+  return WAITS;
+}
+
+/** Token units that the gas of an epoch may cost now [ST5]; null: it pays too little to be settled by itself. */
+export async function mostFor(
+  ports: SettlementPorts,
+  { pays, leaving }: Pick<EpochWorth, 'pays' | 'leaving'>,
+): Promise<bigint | null> {
+  return epochBound({ pays, leaving, waited: await readWaited(ports.db) }, termsOf(ports));
+}
+
+/** Of an epoch that was decided: its minimum was looked at then. */
+async function boundOf(ports: SettlementPorts, plan: PlannedEpoch): Promise<PriceBound> {
+  const most = (await mostFor(ports, plan)) ?? 0n;
+  const { coinPrice } = sponsoringOf(ports);
+  return ({ gas }) => priceAtMost(gas, most, coinPrice);
+}

@@ -92,18 +92,21 @@ export function showEstimate(screen: Screen, estimate: Estimate): void {
 function priceLines({ cost, shares = [], verificationPpm }: Estimate): string[] {
   if (cost === null) return [];
   const parts = shares.map(({ role, payee, ppm }) =>
-    [SHARE_WORDS[role], percent(ppm / 1e6), ...(payee === null ? [] : [`(${payee})`])].join(' '),
+    [SHARE_WORDS[role], priceShareWords(ppm), ...(payee === null ? [] : [`(${payee})`])].join(' '),
   );
   const rest = 1e6 - shares.reduce((sum, { ppm }) => sum + ppm, 0);
   return [
-    `  of the price ${[...parts, `whoever computes ${percent(rest / 1e6)}`].join(', ')}`,
+    `  of the price ${[...parts, `whoever computes ${priceShareWords(rest)}`].join(', ')}`,
     ...(verificationPpm === undefined
       ? []
-      : [`  set aside for checks: up to ${percent(verificationPpm / 1e6)} on top of each item at its cap`]),
+      : [`  set aside for checks: up to ${priceShareWords(verificationPpm)} on top of each item at its cap`]),
   ];
 }
 
 const SHARE_WORDS = { fee: 'operator', author: 'author', data: 'dataset’s owner' } as const;
+
+/** Millionths to the last one: a price is never rounded. */
+export const priceShareWords = (ppm: number): string => `${ppm / 10_000} %`;
 
 type Promised = Pick<Estimate, 'executionsPerItem' | 'audits' | 'bound' | 'confidencePpm' | 'colludingPpm'>;
 

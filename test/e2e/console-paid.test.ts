@@ -116,6 +116,7 @@ describe('a paid job of the console', () => {
     await page.getByLabel('Price, in steps').fill('12');
     const cheap = Number(await figure('Price').textContent());
     expect(dear / cheap).toBeCloseTo(10, 3);
+    await page.getByText(/^Of the price: operator .*; whoever computes has .*\. For checks up to/).waitFor();
     await page.getByLabel('Budget, in HAND').fill('much');
     await page
       .getByText(/amounts above zero/)

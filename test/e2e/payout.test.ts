@@ -90,7 +90,7 @@ it('[RC1] a payout is offered with its cost, signed with the words and made by t
   await page.screenshot({ path: `${SHOTS}account-statement-dark-phone.png`, fullPage: true });
   const saving = page.waitForEvent('download');
   await page.getByLabel(/twelve words, to ask with/).fill(WORDS);
-  await page.getByRole('button', { name: 'Sign and save the statement (CSV)' }).click();
+  await page.getByRole('button', { name: 'Sign and save' }).click();
   const csv = readFileSync((await (await saving).path()) as string, 'utf8');
   expect(csv).toMatch(/^at,txn,job,role,ledger_units,balance\n,,,opening,,0\n/);
   expect(csv).toMatch(/,work,\d+,\d+\n/);

@@ -13,7 +13,7 @@ import { type DevChain, startDevChain } from '../start/dev-chain.ts';
 import { type Identities, loadIdentities } from '../start/identities.ts';
 import { captured } from '../testing/captured.ts';
 
-vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 480_000, hookTimeout: 120_000 });
 
 const HAND = 10n ** 9n;
 const KERNEL = `export function walk(n: i32): i32 {
@@ -100,6 +100,16 @@ async function checkStatements(ann: string): Promise<void> {
   expect((await captured('statement', '--wallet', at('ann'), ...there())).out).toMatch(
     /^opening 0 HAND\n( {2}(work|audit) .* HAND.* in \d+ lines\n)+closing .* HAND/,
   );
+  const author = await json('statement', '--wallet', at('carol'), ...there());
+  expect(author.lines.every(({ role }: { role: string }) => role === 'author')).toBe(true);
+  // Two per cent of what both channels were charged, to some units of rounding.
+  const both = await Promise.all(
+    channels.map(async (each: { id: string }) =>
+      BigInt((await json('statement', each.id, ...there())).closing),
+    ),
+  );
+  const exact = (both.reduce((sum, closing) => sum - closing, 0n) * 2n) / 100n;
+  expect(Math.abs(Number(BigInt(author.closing) - exact))).toBeLessThan(10_000);
   const empty = await json('statement', id, '--to', '2026-01-01', ...there());
   expect(empty).toMatchObject({ closing: '0', count: 0 });
   for (const [argv, message] of [
@@ -121,7 +131,7 @@ async function checkLedger(): Promise<void> {
     code: 0,
     agrees: true,
     findings: [],
-    counts: { epochs: 1, jobs: 2, channels: 2 },
+    counts: { epochs: 1, jobs: 3, channels: 2 },
   });
   expect((await captured(...asked)).out).toMatch(/2 channels, .*: all agree/);
   const open = await json('ledger', 'verify', '--public', ...there());
@@ -213,8 +223,28 @@ it('a wallet deposits, pays for jobs, and takes the rest out; earners claim alon
     spent: '0',
   });
 
+  const carol = await json('wallet', 'make', '--wallet', at('carol'));
+  const share = ['--author', carol.address, '--author-share', '2%'];
+  expect(await json('publish', at('walk.ts'), ...share, ...there())).toMatchObject({
+    code: 0,
+    author: { payee: carol.address, ppm: 20_000 },
+  });
+  const half = await captured('publish', at('walk.ts'), '--author', ann.address, ...there());
+  expect(half).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/--author and --author-share go together/),
+  });
+  const dearest = await captured('publish', at('walk.ts'), ...share.with(3, '21%'), ...there());
+  expect(dearest).toMatchObject({ code: 2, err: expect.stringMatching(/a share of at most 20% is needed/) });
+
   const cheap = await json('estimate', at('walk.ts'), '--range', '0..60', '--price', '500', ...there());
-  expect(cheap).toMatchObject({ code: 0, items: 60, withinMaxCost: null });
+  expect(cheap).toMatchObject({
+    ...{ code: 0, items: 60, withinMaxCost: null },
+    shares: [
+      { role: 'fee', ppm: 50_000 },
+      { role: 'author', payee: carol.address, ppm: 20_000 },
+    ],
+  });
   expect(Number(cheap.cost)).toBeGreaterThan(0);
   expect(await runFor(ann.address, '--from-deposit')).toMatchObject({ code: 0, valid: true, rows: 60 });
   const paid = readFileSync(at('out.csv'), 'utf8');

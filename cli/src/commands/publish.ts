@@ -6,7 +6,7 @@ import { EXIT, type ExitCode } from '../exit-codes.ts';
 import { clientFor } from '../home.ts';
 import { namingFile, readKernel } from '../kernel-input.ts';
 import { coordinatorUrl, DEFAULT_COORDINATOR, payee, priceShare, statedShare } from '../options.ts';
-import { percent } from '../progress-lines.ts';
+import { priceShareWords } from '../progress-lines.ts';
 import type { Screen } from '../screen.ts';
 import { tellVisible } from '../told.ts';
 import { columnLines } from './build.ts';
@@ -59,7 +59,7 @@ async function publish(screen: Screen, options: Options, [path]: string[]): Prom
   } = await namingFile(kernel, () => client.publish(kernel, { author: stated }));
   screen.line(`kernel ${hash} ${name}`);
   if (author !== null)
-    screen.line(`  its author ${author.payee} takes ${percent(author.ppm / 1e6)} of the price`);
+    screen.line(`  its author ${author.payee} takes ${priceShareWords(author.ppm)} of the price`);
   for (const line of columnLines(schema)) screen.line(line);
   screen.line(`Next: manyhands run ${hash} --inputs FILE --out results.csv`);
   screen.result({ kernel: hash, name, schema, label, author });
@@ -91,7 +91,7 @@ async function upload(screen: Screen, options: Options, [path]: string[]): Promi
   const hash = await client.upload(bytes, '', { owner });
   screen.line(`blob:${hash}  ${size} bytes`);
   if (owner !== undefined)
-    screen.line(`  its owner ${owner.payee} takes ${percent(owner.ppm / 1e6)} of the price`);
+    screen.line(`  its owner ${owner.payee} takes ${priceShareWords(owner.ppm)} of the price`);
   screen.result({ hash, size, owner: owner ?? null });
   return EXIT.ok;
 }

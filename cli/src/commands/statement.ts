@@ -70,7 +70,8 @@ function asked(
   wanted: StatementOptions,
 ): Promise<StatementBytes> {
   const named = ledgerAccount(account);
-  if (options.operator) return adminFor(options).statement(named ?? 'operator', wanted);
+  if (options.operator || named === 'operator')
+    return adminFor(options).statement(named ?? 'operator', wanted);
   if (named?.startsWith('channel:')) return ofChannel(named.slice('channel:'.length), options, wanted);
   return ofPayee(named?.slice('payee:'.length), options, wanted);
 }
@@ -92,7 +93,7 @@ async function ofChannel(channel: string, options: Options, wanted: StatementOpt
 async function ofPayee(address: string | undefined, options: Options, wanted: StatementOptions) {
   const privateKey = walletKey(options.wallet);
   const own = walletAddress(privateKey);
-  if (address === 'operator' || (address !== undefined && address !== own))
+  if (address !== undefined && address !== own)
     throw new KnownError(
       'RECORD_REFUSED',
       `a payee’s statement is signed by the payee, and the wallet is ${own}: name its file with --wallet`,

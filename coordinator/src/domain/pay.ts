@@ -82,14 +82,14 @@ export class Bill {
   #largeTotal = 0n;
   /** By place in `#ppm`; of the first one only while an execution is added. */
   readonly #sums: number[];
-  readonly #largeSums: bigint[] = [];
+  #largeSums: bigint[] | null = null;
   readonly #credits: Credit[] = [];
 
   constructor(price: SlicePrice) {
     this.#price = price;
     this.#perGigafuel = Number(price.perGigafuel);
     this.#ppm = sharesOf(price);
-    this.#sums = this.#ppm.map(() => 0);
+    this.#sums = new Array(this.#ppm.length).fill(0);
   }
 
   add(fuel: number, paid: Paid, kind: Execution['kind']): void {
@@ -110,9 +110,8 @@ export class Bill {
     const whole = priceOf(this.#price, fuel);
     this.#largeTotal += whole;
     const { computed, others } = splitOf(whole, paid, this.#ppm);
-    others.forEach((amount, i) => {
-      this.#largeSums[i + 1] = (this.#largeSums[i + 1] ?? 0n) + amount;
-    });
+    this.#largeSums ??= this.#ppm.map(() => 0n);
+    for (const [i, amount] of others.entries()) this.#largeSums[i + 1] += amount;
     const { earner, site, cause, shared } = computed;
     const visit = visitOf(paid);
     if (visit !== null) this.#credits.push({ visit, ...shared });
@@ -134,9 +133,9 @@ export class Bill {
   }
 
   #enterSum(place: number, account: string, kind: Entry['kind']): void {
-    const large = this.#largeSums[place];
-    if (this.#sums[place] === 0 && !large) return;
-    this.#enter(account, BigInt(this.#sums[place]) + (large ?? 0n), kind);
+    const large = this.#largeSums === null ? 0n : this.#largeSums[place];
+    if (this.#sums[place] !== 0 || large !== 0n)
+      this.#enter(account, BigInt(this.#sums[place]) + large, kind);
   }
 
   #enter(account: string, amount: bigint, kind: Entry['kind']): void {
@@ -166,15 +165,20 @@ export const earningOf = (price: SlicePrice, execution: Execution): bigint =>
 
 const NOBODY: readonly RoleShare[] = [];
 
-/** In millionths: of whoever computes, of the roles in their order, of the operator. */
-function sharesOf({ feePpm, roles = NOBODY }: JobPrice): number[] {
-  const shares = [1e6 - feePpm];
-  for (const { ppm } of roles) {
-    shares.push(ppm);
-    shares[0] -= ppm;
-  }
-  shares.push(feePpm);
-  return shares;
+const shares = new WeakMap<JobPrice, readonly number[]>();
+
+/** In millionths: of whoever computes, of the roles in their order, of the operator. Made once for a slice. */
+function sharesOf(price: JobPrice): readonly number[] {
+  const known = shares.get(price);
+  if (known !== undefined) return known;
+  const fresh = dividedShares(price);
+  shares.set(price, fresh);
+  return fresh;
+}
+
+function dividedShares({ feePpm, roles = NOBODY }: JobPrice): number[] {
+  const others = [...roles.map(({ ppm }) => ppm), feePpm];
+  return [others.reduce((left, ppm) => left - ppm, 1e6), ...others];
 }
 
 /** An execution's price: what those have who computed it, and the parts of all others by their places in `ppm`, from the second on. */

@@ -30,6 +30,15 @@ const MILLION = 1_000_000;
  */
 export function addByLargestRemainder(sums: number[], amount: number, ppm: readonly number[]): void {
   let left = amount;
+  if (ppm.length === 2) {
+    // One of two parts, most prices being such: rounded to the nearest, which is the same.
+    const product = amount * ppm[1];
+    const remainder = product % MILLION;
+    const part = (product - remainder) / MILLION + (remainder * 2 > MILLION ? 1 : 0);
+    sums[1] += part;
+    sums[0] += amount - part;
+    return;
+  }
   for (let i = 0; i < ppm.length; i++) {
     const product = amount * ppm[i];
     const remainder = product % MILLION;

@@ -78,9 +78,9 @@ export const words: Words['account'] = {
   statement: {
     title: 'Jede Zahlung, Zeile für Zeile',
     explained:
-      'Das Guthaben ist öffentlich; seine Zeilen erfahren nur Sie. Ihre Wörter unterschreiben die Anfrage hier und werden nirgends hingeschickt.',
+      'Ein Auszug als CSV. Das Guthaben ist öffentlich; seine Zeilen erfahren nur Sie. Ihre Wörter unterschreiben die Anfrage hier und werden nirgends hingeschickt.',
     words: 'Die zwölf Wörter des Kontos, um zu fragen',
-    ask: 'Unterschreiben und den Auszug speichern (CSV)',
+    ask: 'Unterschreiben und sichern',
     saved: 'Gespeichert.',
   },
   kept: {

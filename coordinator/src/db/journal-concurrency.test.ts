@@ -5,6 +5,7 @@ import type { Db } from './db.ts';
 import { appendCall } from './jobs/append-call.ts';
 import { SqlJournal } from './journal.ts';
 import { foldTallies } from './ledger/fold-tallies.ts';
+import { raiseVoucher } from './settlement/raise-voucher.ts';
 import {
   ANNA,
   acceptedBy,
@@ -90,6 +91,36 @@ describe('SQL journals on one PostgreSQL', () => {
     expect(await expecting(null)).toBeNull();
     const [{ newest }] = await db.query<{ newest: number }>('select max(seq) as newest from timing');
     expect(await expecting(newest)).toMatchObject({ first: 401, count: 1 });
+  });
+
+  it('[RS4] [SP1] a call at known terms is taken only while vouchers cover it and nothing else limits it', async () => {
+    await granted(anna, ANNA, { count: 400 });
+    await db.query(
+      `update job set open = true, budget = 10000000, channel = 'c', estimate = '{"creditWindow": "1"}'`,
+    );
+    await db.query('update slice set reserved = 0');
+    const [{ rate }] = await db.query<{ rate: number }>('select rate from slice');
+    const call = (reservePerItem: bigint) =>
+      appendCall(db, JOB, { ...callAt(rate), reservePerItem, expected: { newest: null } });
+    // Nobody noted yet that its answers are shown before they are final.
+    expect(await call(1n)).toBeNull();
+    await db.query('update job set held_shown = true');
+    expect(await call(1_000_001n)).toBeNull();
+    expect(await call(1_000_000n)).toMatchObject({ count: 1 });
+    expect(await call(1n)).toBeNull();
+    const voucher = { researcher: '', signer: '', salt: '', signature: '', cumulative: 2n } as never;
+    await raiseVoucher(db, 'c', voucher);
+    expect(await call(2_000_001n)).toBeNull();
+    expect(await call(500_000n)).toMatchObject({ count: 1 });
+    await db.query(`insert into channel_exit values ('c')`);
+    expect(await call(1n)).toBeNull();
+    await db.query('delete from channel_exit');
+    await db.query(
+      `insert into spending_limit (account, kind, subject, total) values ('acc', 'channel', 'c', 1)`,
+    );
+    expect(await call(1n)).toBeNull();
+    await db.query('delete from spending_limit');
+    expect(await call(1n)).toMatchObject({ count: 1 });
   });
 
   it('[LG2] calls at known terms at the same moment do not reserve more than the budget', async () => {

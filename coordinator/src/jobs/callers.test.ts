@@ -9,7 +9,7 @@ it('[AK1] who may call a job is asked again after some seconds', async () => {
   vi.useFakeTimers({ toFake: ['performance'] });
   const asked: string[] = [];
   const key = { id: 'ann', name: 'ann', key: 'k', expires: null, over: false, stale: false };
-  const job = { id: 'j', account: 'ann', state: 'running', paused: false, price: null };
+  const job = { id: 'j', account: 'ann', state: 'running', paused: false, price: null, channel: null };
   const query = async (sql: string) => {
     asked.push(sql.includes('account_key') ? 'key' : 'job');
     return sql.includes('account_key')

@@ -105,6 +105,7 @@ it('[SP3] a limited key gets around its limit by nothing', async () => {
   const more = { inputs: { range: { from: 400, to: 500 } } };
   await refused(caller.post(`/v1/jobs/${job}/inputs`, more));
   await refused(caller.post(`/v1/jobs/${job}/call`, { input: { x: 1 } }));
+  await refused(caller.post(`/v1/jobs/${job}/resume`));
   expect((await caller.get(`/v1/jobs/${job}/bill`)).status).toBe(200);
   const own = await quote(caller, channel);
   expect((await caller.post(`/v1/jobs/${own}/start`)).body.code).toBe('SPENDING_LIMIT');

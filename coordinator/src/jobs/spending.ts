@@ -7,7 +7,6 @@ import {
   LIMITS,
 } from '@manyhands/protocol';
 import type { Db, Sql } from '../db/db.ts';
-import type { JobRecord } from '../db/jobs/job-record.ts';
 import { listKeys } from '../db/keys/list-keys.ts';
 import { lockAccount } from '../db/keys/lock-account.ts';
 import { isLimitedKey } from '../db/limits/is-limited-key.ts';
@@ -86,10 +85,14 @@ export async function refuseLimited(sql: Sql, { id, key }: Researcher, what: str
   );
 }
 
-/** The same where it would spend by the budget of a job that another key started. */
-export async function refuseForeign(sql: Sql, researcher: Researcher, job: JobRecord): Promise<void> {
-  if (job.price !== null && job.key !== researcher.key)
-    await refuseLimited(sql, researcher, 'spend by a job that another key started');
+/** The same where it would spend by the budget of a job or graph that another key started. */
+export async function refuseForeign(
+  sql: Sql,
+  researcher: Researcher,
+  { channel, key }: { readonly channel: unknown; readonly key: string | null },
+): Promise<void> {
+  if (channel !== null && key !== researcher.key)
+    await refuseLimited(sql, researcher, 'spend by a job or graph that another key started');
 }
 
 /** What is asked for; both null: no limit any more. Ledger units. */

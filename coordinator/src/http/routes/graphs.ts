@@ -12,6 +12,7 @@ import type { Keeper } from '../../graphs/keeper.ts';
 import { graphOf, graphProgress, ownGraph } from '../../graphs/progress.ts';
 import { cancelAll, pauseAll, resumeAll } from '../../graphs/steering.ts';
 import type { Desk } from '../../jobs/desk.ts';
+import { refuseForeign } from '../../jobs/spending.ts';
 import { callerOf, keyed } from '../caller.ts';
 import { GraphBody, GraphIdText, GraphReply } from '../schemas/graphs.ts';
 import type { Server } from '../type-provider.ts';
@@ -50,7 +51,10 @@ export function graphRoutes(app: Server, desk: Desk, keeper: Keeper): void {
       },
       async (request) => {
         const id = request.params.id as GraphId;
-        await act(desk, await ownGraph(desk, await callerOf(desk, request), id));
+        const researcher = await callerOf(desk, request);
+        const looked = await ownGraph(desk, researcher, id);
+        if (verb === 'resume') await refuseForeign(desk.db, researcher, looked.graph);
+        await act(desk, looked);
         keeper.look();
         return standing(id);
       },

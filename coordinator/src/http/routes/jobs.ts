@@ -92,7 +92,13 @@ export function jobRoutes(app: Server, desk: Desk): void {
   for (const [verb, act] of [
     ['start', (desk: Desk, job: JobRecord, { key }: Researcher) => startJob(desk, job, key)],
     ['pause', pauseJob],
-    ['resume', resumeJob],
+    [
+      'resume',
+      async (desk: Desk, job: JobRecord, researcher: Researcher) => {
+        await refuseForeign(desk.db, researcher, job);
+        await resumeJob(desk, job);
+      },
+    ],
     ['close', closeJob],
     ['publish', publishJob],
     ['cancel', cancelJob],

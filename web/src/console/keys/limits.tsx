@@ -67,12 +67,13 @@ const CHANNEL = /^0x[0-9a-fA-F]{64}$/;
 function Change({ keys, act }: Pick<LimitsProps, 'keys' | 'act'>) {
   const say = words('consoleJob').keys.limits;
   const isWrong = useSignal(false);
+  const others = keys.filter(isOther);
   const set = (event: SubmitEvent): void => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
     const fields = new FormData(form);
     const [perDay, total] = ['day', 'total'].map((name) => amountIn(fields.get(name)));
-    const subject = (String(fields.get('channel')).trim() || String(fields.get('key'))).toLowerCase();
+    const subject = (String(fields.get('channel')).trim() || String(fields.get('key') ?? '')).toLowerCase();
     const kind = CHANNEL.test(subject) ? 'channel' : 'key';
     isWrong.value =
       perDay === undefined ||
@@ -93,16 +94,18 @@ function Change({ keys, act }: Pick<LimitsProps, 'keys' | 'act'>) {
   );
   return (
     <form class="row find" onSubmit={set}>
-      <label>
-        <span>{say.key}</span>
-        <select name="key">
-          {keys.filter(isOther).map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      {others.length > 0 && (
+        <label>
+          <span>{say.key}</span>
+          <select name="key">
+            {others.map(({ id, name }) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       {field('channel', say.orChannel)}
       {field('day', say.day)}
       {field('total', say.total)}

@@ -88,3 +88,21 @@ it('forgets a key that pays, and keeps the way out', async () => {
   expect(later.paidJobs()).toEqual(['two']);
   expect(later.keptPayment('one')?.channel).toEqual(one.channel);
 });
+
+it('remembers over visits what a key signed, and believes nothing else that stands there', async () => {
+  const kept = browser();
+  const made = { ...payment(), mode: 'streaming' as const, perDay: '7' };
+  const signed = { day: '2026-01-01', before: '0', highest: '5' };
+  expect(paymentOf({ ...made, perDay: undefined })?.memory).toBeUndefined();
+  paymentOf(made)?.memory?.write(signed);
+  vi.resetModules();
+  const later = await import('./purse.ts');
+  later.keepPayment('job', made);
+  const again = later.paymentOf(later.keptPayment('job') ?? made);
+  expect(again?.perDay).toBe(7n);
+  expect(again?.memory?.read()).toEqual(signed);
+  for (const text of ['{', 'null', '7', '{"day":"2026-01-01","before":"-1","highest":"1"}']) {
+    kept.set(`manyhands-signed-${made.channel.signer}`, text);
+    expect(again?.memory?.read(), text).toBeNull();
+  }
+});

@@ -1,6 +1,6 @@
 /** The keys that sign vouchers of this browser's jobs: each opens one channel, and nothing of the wallet that filled it. */
 import { addressOf, fromHex, newPrivateKey, toHex } from '@manyhands/protocol';
-import type { ChannelKey, Payment } from '@manyhands/sdk';
+import type { ChannelKey, Payment, SignedDay, SigningMemory } from '@manyhands/sdk';
 import { storage } from '../../shared/storage.ts';
 
 /** Beside a job: what pays for it. */
@@ -11,11 +11,15 @@ export interface KeptPayment {
   /** The job's budget, beyond which nothing is signed: token units as a decimal string. */
   readonly limit: string;
   readonly mode: 'streaming' | 'prepaid';
+  /** Token units that are signed for on a day (UTC) at most; no limit by day if absent. */
+  readonly perDay?: string;
 }
 
 const KEPT = 'manyhands-payment-';
+const SIGNED = 'manyhands-signed-';
 /** Where the browser blocks storage: as long as the page is open. */
 const held = new Map<string, KeptPayment>();
+const signed = new Map<string, SignedDay>();
 
 /** A fresh channel of a researcher, and the key that signs for it. */
 export function newChannel(researcher: string): { channel: ChannelKey; privateKey: string } {
@@ -67,8 +71,33 @@ function keptJobs(): string[] {
 }
 
 /** As the SDK pays with it; null where the key was forgotten. */
-export const paymentOf = ({ channel, privateKey, limit, mode }: KeptPayment): Payment | null =>
-  privateKey === null ? null : { channel, signer: { privateKey }, limit: BigInt(limit), mode };
+export function paymentOf({ channel, privateKey, limit, mode, perDay }: KeptPayment): Payment | null {
+  if (privateKey === null) return null;
+  const payment = { channel, signer: { privateKey }, limit: BigInt(limit), mode };
+  if (perDay === undefined) return payment;
+  return { ...payment, perDay: BigInt(perDay), memory: memoryOf(channel.signer) };
+}
+
+/** What a key signed, so that its limit by day holds over visits and pages; where the browser keeps nothing, as long as the page is open. */
+function memoryOf(signer: string): SigningMemory {
+  return {
+    read: () => signedIn(storage((place) => place.getItem(SIGNED + signer))) ?? signed.get(signer) ?? null,
+    write(day) {
+      signed.set(signer, day);
+      storage((place) => place.setItem(SIGNED + signer, JSON.stringify(day)));
+    },
+  };
+}
+
+function signedIn(text: string | null): SignedDay | null {
+  try {
+    const { day, before, highest } = JSON.parse(text ?? '{}') ?? {};
+    const isDay = /^\d{4}-\d\d-\d\d$/.test(day) && /^\d{1,20}$/.test(before) && /^\d{1,20}$/.test(highest);
+    return isDay ? { day, before, highest } : null;
+  } catch {
+    return null;
+  }
+}
 
 const isKeyOf = (privateKey: string | undefined, signer: string | undefined): boolean =>
   /^0x[0-9a-f]{64}$/.test(privateKey ?? '') &&
@@ -76,13 +105,14 @@ const isKeyOf = (privateKey: string | undefined, signer: string | undefined): bo
 
 /** Whatever else stands there was not written by this page. */
 function isPayment(kept: unknown): kept is KeptPayment {
-  const { channel, privateKey, limit, mode } = (kept ?? {}) as Partial<KeptPayment>;
+  const { channel, privateKey, limit, mode, perDay } = (kept ?? {}) as Partial<KeptPayment>;
   return (
     (privateKey === null || isKeyOf(privateKey, channel?.signer)) &&
     /^0x[0-9a-f]{40}$/.test(channel?.signer ?? '') &&
     /^0x[0-9a-f]{64}$/.test(channel?.salt ?? '') &&
     /^0x[0-9a-f]{40}$/.test(channel?.researcher ?? '') &&
     /^\d{1,20}$/.test(limit ?? '') &&
+    (perDay === undefined || /^\d{1,20}$/.test(perDay)) &&
     (mode === 'streaming' || mode === 'prepaid')
   );
 }

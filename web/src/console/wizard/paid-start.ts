@@ -8,9 +8,10 @@ import { pause } from '../../shared/pause.ts';
 import { words } from '../../words/words.ts';
 import type { Step } from '../paying/hub.ts';
 import { type KeptPayment, keepPayment, newChannel, paymentOf } from '../paying/purse.ts';
+import { typedTokens } from '../paying/terms.ts';
 import { sayError } from '../saying.ts';
 import { client } from '../session.ts';
-import { budgetOf, budgetText, isPaid, paysAhead } from './price-wish.ts';
+import { budgetOf, budgetText, isPaid, paysAhead, perDayText } from './price-wish.ts';
 import { quoted, quotedAs, quoting, started } from './quoting.ts';
 
 /** Of the channel that is being filled: the next attempt goes on with it, so that nothing is deposited twice. */
@@ -39,7 +40,9 @@ export async function startPaid(kernel: PublishedKernel): Promise<void> {
     if (id === null) return;
     const mode = paysAhead.value ? 'prepaid' : 'streaming';
     const { channel, privateKey } = purse;
-    const payment = { channel, privateKey, limit: String(budget), mode } as const;
+    const perDay = paysAhead.value ? null : typedTokens(perDayText.value);
+    const byDay = perDay === null ? {} : { perDay: String(perDay) };
+    const payment = { channel, privateKey, limit: String(budget), mode, ...byDay } as const;
     // Before anything is deposited: whatever happens then, the job's page has the way out.
     if (!keepPayment(id, payment) && !purse.mayBeLost) {
       purse = { ...purse, mayBeLost: true };

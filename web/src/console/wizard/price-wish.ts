@@ -12,11 +12,23 @@ export const budgetText = signal('');
 /** Whether vouchers for the whole budget are signed at the start, so that the page may be closed. */
 export const paysAhead = signal(true);
 
+/** Tokens that are signed for on a day (UTC) at most where vouchers follow what is owed, as typed; empty: as many as are owed. */
+export const perDayText = signal('');
+
+/** Whether that is no amount. */
+export const isDayWrong = computed(
+  () =>
+    isPaid.value &&
+    !paysAhead.value &&
+    perDayText.value.trim() !== '' &&
+    typedTokens(perDayText.value) === null,
+);
+
 /** Token units; null: it is free, or what was typed is no price. */
 export const price = computed(() => (isPaid.value ? typedTokens(priceText.value) : null));
 
 /** Whether it is to be paid at a price that is none. */
-export const isUnpriced = computed(() => isPaid.value && price.value === null);
+export const isUnpriced = computed(() => isPaid.value && (price.value === null || isDayWrong.value));
 
 /** An amount of an estimate at the price that is wished now; null where the estimate is of a free job, or nothing is wished. */
 export function atWish({ wish }: Pick<Quoted, 'wish'>, amount: string | null): bigint | null {

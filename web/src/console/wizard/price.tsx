@@ -8,7 +8,17 @@ import { words } from '../../words/words.ts';
 import { MARGIN_PERCENT, PRICES, placeOf, typedTokens } from '../paying/terms.ts';
 import { client } from '../session.ts';
 import { Trouble } from '../trouble.tsx';
-import { atWish, budgetOf, budgetText, isPaid, paysAhead, price, priceText } from './price-wish.ts';
+import {
+  atWish,
+  budgetOf,
+  budgetText,
+  isDayWrong,
+  isPaid,
+  paysAhead,
+  perDayText,
+  price,
+  priceText,
+} from './price-wish.ts';
 import { quoted } from './quoting.ts';
 
 interface FieldProps {
@@ -94,7 +104,9 @@ function Terms({ isFixed }: FieldProps) {
         <Price isFixed={isFixed} />
         <Budget isFixed={isFixed} />
       </div>
-      {(price.value === null || (budgetText.value.trim() !== '' && budgetOf(quoted.value) === null)) && (
+      {(price.value === null ||
+        isDayWrong.value ||
+        (budgetText.value.trim() !== '' && budgetOf(quoted.value) === null)) && (
         <p class="wrong">{said.noAmount}</p>
       )}
       <label class="check">
@@ -109,6 +121,22 @@ function Terms({ isFixed }: FieldProps) {
         {said.ahead}
       </label>
       <p class="quiet">{paysAhead.value ? said.aheadHint : said.asItGoes}</p>
+      {!paysAhead.value && (
+        <label>
+          <span>{said.perDay}</span>
+          <input
+            type="text"
+            inputMode="decimal"
+            autocomplete="off"
+            value={perDayText}
+            disabled={isFixed}
+            aria-invalid={isDayWrong.value}
+            onInput={(event) => {
+              perDayText.value = event.currentTarget.value;
+            }}
+          />
+        </label>
+      )}
       <p class={hasWallet() ? 'quiet' : 'wrong'}>{hasWallet() ? said.wallet : said.noWallet}</p>
     </>
   );

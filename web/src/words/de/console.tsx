@@ -209,6 +209,7 @@ export const words: Words['console'] = {
       'Gutscheine über das ganze Budget werden beim Start unterschrieben, in zwanzig Stufen: der Koordinator löst nicht mehr ein als die nächste Stufe über dem, was fällig ist.',
     asItGoes:
       'Gutscheine folgen dem, was fällig ist, solange die Seite des Auftrags in diesem Browser offen und zu sehen ist; Ergebnisse jenseits des Kreditfensters warten auf sie.',
+    perDay: 'Am Tag (UTC) höchstens unterschrieben, in HAND; leer: ohne Grenze',
     wallet:
       'Ihr Wallet wird gebeten, das Budget freizugeben und einzuzahlen: zwei Transaktionen. Ein Schlüssel, den diese Seite macht, unterschreibt die Gutscheine und bleibt in diesem Browser: er kann dieses Budget für diesen Auftrag ausgeben und sonst nichts. Was übrig bleibt, lässt sich auf der Seite des Auftrags herausnehmen.',
     noWallet:

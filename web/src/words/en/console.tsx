@@ -196,6 +196,7 @@ export const words = {
       'Vouchers for the whole budget are signed at the start, in twenty steps: the coordinator redeems no more than the next step above what is owed.',
     asItGoes:
       'Vouchers follow what is owed while the job’s page is open and seen in this browser; results beyond the credit window wait for them.',
+    perDay: 'Signed for on a day (UTC) at most, in HAND; empty: no limit',
     wallet:
       'Your wallet is asked to approve and deposit the budget, two transactions. A key made in this page signs the vouchers and stays in this browser: it can spend this budget on this job and nothing else. What is not spent can be taken out on the job’s page.',
     noWallet:

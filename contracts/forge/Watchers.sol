@@ -101,6 +101,7 @@ abstract contract Watchers is Record {
         for (uint256 i = 0; i < older.length; ++i) {
             if (!lacks(newest, i, older[i])) continue;
             hub.cancelRoot(shown(older, i), shown(newest, i));
+            ++done["leaf defended"];
             return cancelled();
         }
         for (uint256 i = 0; i < PLACES; ++i) {
@@ -128,6 +129,7 @@ abstract contract Watchers is Record {
         }
         super.pass(DELAY + 1);
         close(placeOf(index, due.account, wanted));
+        ++done["receipt defended"];
     }
 
     function placeOf(uint256 index, address account, uint64 cumulative) private view returns (uint256 place) {

@@ -127,7 +127,7 @@ abstract contract Watchers is Record {
             asked.push(Asked(index, due.account, wanted));
             stakes += STAKE;
         }
-        super.pass(DELAY + 1);
+        super.pass(hub.demandAt(index, due.account, wanted).answerBy + 1 - vm.getBlockTimestamp());
         close(placeOf(index, due.account, wanted));
         ++done["receipt defended"];
     }

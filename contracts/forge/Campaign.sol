@@ -124,7 +124,7 @@ abstract contract Campaign is Base {
     /// @dev One of the campaign's actions, as the fuzzer would draw it.
     function act(uint256 random) internal {
         (uint256 a, uint64 b) = (random >> 8, uint64(random >> 100));
-        bytes[28] memory calls = [
+        bytes[29] memory calls = [
             abi.encodeCall(Researchers.deposit, (a, b)),
             abi.encodeCall(Researchers.redeem, (a, b)),
             abi.encodeCall(Researchers.redeemForged, (a, b)),
@@ -133,6 +133,7 @@ abstract contract Campaign is Base {
             abi.encodeCall(Researchers.exit, (a)),
             abi.encodeCall(Operators.settleHonestly, (a, random)),
             abi.encodeCall(Operators.settleHostilely, (a, random, b)),
+            abi.encodeCall(Operators.settleForgetfully, (a, random)),
             abi.encodeCall(Payees.claimOne, (a)),
             abi.encodeCall(Payees.claimEverything, ()),
             abi.encodeCall(Payees.tamper, (a, random >> 16, b)),

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
+import {IComputeHub} from "../solidity/IComputeHub.sol";
 import {Signatures} from "../solidity/Signatures.sol";
+import {Token} from "../solidity/Token.sol";
 import {Base} from "./Base.sol";
 
 /// @notice Both forms of a signature, up to the highest s that counts.
@@ -38,5 +40,23 @@ contract SignaturesTest is Base {
     function test_nobodySignsForTheZeroAddress() external view {
         check(!both(address(0), 27, 0, 1), "no point");
         check(!both(address(0), 27, bytes32(uint256(1)), 0), "no s");
+    }
+
+    function domain(string memory name, address of_) private view returns (bytes32) {
+        bytes32 typeHash =
+            keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
+        return keccak256(abi.encode(typeHash, keccak256(bytes(name)), keccak256("1"), block.chainid, of_));
+    }
+
+    /// A fork of the chain makes another of it, so that what was signed for one is worth nothing on the other.
+    function test_domainsAreOfOneContractOnOneChain() external {
+        Token token = Token(deploy("Token", abi.encode(address(this))));
+        IComputeHub.Terms memory terms = IComputeHub.Terms(address(token), address(this), 1, 1, 4, 1);
+        IComputeHub hub = IComputeHub(deploy("ComputeHub", abi.encode(terms)));
+        for (uint256 i = 0; i < 2; ++i) {
+            check(token.DOMAIN_SEPARATOR() == domain("Manyhands", address(token)), "token");
+            check(hub.domainSeparator() == domain("Manyhands ComputeHub", address(hub)), "hub");
+            vm.chainId(5);
+        }
     }
 }

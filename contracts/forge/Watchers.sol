@@ -101,6 +101,7 @@ abstract contract Watchers is Record {
         for (uint256 i = 0; i < older.length; ++i) {
             if (!lacks(newest, i, older[i])) continue;
             hub.cancelRoot(shown(older, i), shown(newest, i));
+            ++done["leaf defended"];
             return cancelled();
         }
         for (uint256 i = 0; i < PLACES; ++i) {
@@ -126,8 +127,9 @@ abstract contract Watchers is Record {
             asked.push(Asked(index, due.account, wanted));
             stakes += STAKE;
         }
-        super.pass(DELAY + 1);
+        super.pass(hub.demandAt(index, due.account, wanted).answerBy + 1 - vm.getBlockTimestamp());
         close(placeOf(index, due.account, wanted));
+        ++done["receipt defended"];
     }
 
     function placeOf(uint256 index, address account, uint64 cumulative) private view returns (uint256 place) {

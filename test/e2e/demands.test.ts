@@ -66,6 +66,10 @@ it('[DM1] [RE2] answers a stranger’s demands, also after a restart, and the ep
   await expect.poll(() => open(hub), { timeout: 30_000 }).toBe(0);
   await demand(1);
   await expect.poll(() => open(hub), { timeout: 30_000 }).toBe(0);
+  expect(await manyhands(second.url).payments()).toMatchObject({
+    demands: { open: 0, unmet: 0 },
+    bond: { amount: '0', exitAt: null },
+  });
   await settled(second, chain, hub, 2);
   expect(await chain.balance(payee.address)).toBeGreaterThan(before);
   expect((await hub.queryFilter('RootCancelled', 0)).length).toBe(0);

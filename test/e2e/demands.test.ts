@@ -11,7 +11,7 @@ import { WALK, walks } from './kernels.ts';
 import { Cleanup, contribute, type PaidChain, startChain, startStack } from './stack.ts';
 
 const HAND = 10n ** 9n;
-const DELAYS = { activationDelay: 60, silence: 200 };
+const DELAYS = { activationDelay: 90, silence: 300 };
 const CLI = new URL('../../cli/bin/manyhands.mjs', import.meta.url).pathname;
 const run = promisify(execFile);
 

@@ -11,7 +11,7 @@ import { WALK, walks } from './kernels.ts';
 import { Cleanup, contribute, type PaidChain, startChain, startStack } from './stack.ts';
 
 const HAND = 10n ** 9n;
-const DELAYS = { activationDelay: 60, silence: 200 };
+const DELAYS = { activationDelay: 90, silence: 300 };
 const CLI = new URL('../../cli/bin/manyhands.mjs', import.meta.url).pathname;
 const run = promisify(execFile);
 
@@ -66,6 +66,10 @@ it('[DM1] [RE2] answers a stranger’s demands, also after a restart, and the ep
   await expect.poll(() => open(hub), { timeout: 30_000 }).toBe(0);
   await demand(1);
   await expect.poll(() => open(hub), { timeout: 30_000 }).toBe(0);
+  await expect
+    .poll(async () => (await manyhands(second.url).payments()).demands, { timeout: 30_000 })
+    .toEqual({ open: 0, unmet: 0 });
+  expect((await manyhands(second.url).payments()).bond).toEqual({ amount: '0', exitAt: null });
   await settled(second, chain, hub, 2);
   expect(await chain.balance(payee.address)).toBeGreaterThan(before);
   expect((await hub.queryFilter('RootCancelled', 0)).length).toBe(0);
@@ -93,7 +97,7 @@ it('[DM1] [RE2] answers a stranger’s demands, also after a restart, and the ep
   const leaf = unpackedLeaves(new Uint8Array(await again.arrayBuffer()))[receipt.index];
   expect(leaf.account).toBe(receipt.account);
   expect(leaf.cumulative).toBeGreaterThanOrEqual(BigInt(receipt.cumulative));
-});
+}, 480_000);
 
 interface Work {
   readonly chain: PaidChain;

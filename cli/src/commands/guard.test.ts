@@ -248,3 +248,17 @@ describe('in silence, and the bond', () => {
     expect((await captured('bond', 'show', ...nowhere)).err).toMatch(/there is no hub at/);
   });
 });
+
+it.each([
+  [['claim', '--leaves', 'x'], /--receipt and --leaves belong to --silent/],
+  [['claim', '--silent', '--relay'], /--silent is without the coordinator/],
+  [['guard', '--demands', '101', '--report-only'], /a whole number from 0 to 100/],
+  [['guard', '--rpc', 'http://127.0.0.1:9', '--report-only'], /--rpc and --hub belong together/],
+  [['bond', 'add', '0', '--coordinator', 'http://127.0.0.1:9'], /nothing is added with 0/],
+] as const)('%j is refused before anything is asked', async (argv, why) => {
+  process.env.MANYHANDS_WALLET_KEY = `0x${'1'.repeat(64)}`;
+  const { code, err } = await captured(...argv);
+  delete process.env.MANYHANDS_WALLET_KEY;
+  expect(err).toMatch(why);
+  expect(code).toBe(2);
+});

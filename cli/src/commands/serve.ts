@@ -42,6 +42,10 @@ const SETTINGS = {
   ],
   MANYHANDS_COIN_PRICE: ['--coin-price <n>', 'the token’s units for a coin of the chain; 0: gas is free (0)'],
   MANYHANDS_CONFIRMATIONS: ['--confirmations <n>', 'blocks until a relayed claim is taken for good (12)'],
+  MANYHANDS_BOND: [
+    '--bond <n>',
+    'token units that the operator means to keep as its bond; it is told of less (0)',
+  ],
   MANYHANDS_RECEIPT_DAYS: ['--receipt-days <n>', 'that a consent receipt is kept when it is over (365)'],
 } as const;
 

@@ -27,6 +27,8 @@ export interface EthersChainOptions {
   readonly operatorKey: string;
   /** How often to look for a mined transaction, in milliseconds. */
   readonly pollMs?: number;
+  /** How long an answer to a demand is waited for, in milliseconds, before it is sent again at a higher price. */
+  readonly patienceMs?: number;
 }
 
 /** A node that says nothing for so long is away. */
@@ -87,7 +89,10 @@ class EthersChain implements Chain {
     this.#hub = new Contract(this.hub, hubAbi, wallet);
     this.#token = new Contract(this.token, tokenAbi, provider);
     this.#pollMs = options.pollMs ?? 200;
-    this.guard = new EthersGuard({ chainId, provider, wallet, hub: this.#hub, address: this.hub });
+    this.guard = new EthersGuard({
+      ...{ chainId, provider, wallet, hub: this.#hub, address: this.hub },
+      patienceMs: options.patienceMs ?? 60_000,
+    });
   }
 
   async channel(id: string): Promise<ChannelState> {

@@ -21,15 +21,14 @@ export interface EthersHub {
   readonly hub: Contract;
   /** Lower case. */
   readonly address: string;
+  /** How long an answer is waited for, in milliseconds; one that takes longer is sent again at a higher price. */
+  readonly patienceMs: number;
 }
 
-/** How long an answer is waited for, in milliseconds; one that takes longer is sent again at a higher price. */
-const ANSWER_MS = 60_000;
 /** Nodes want a tenth more of a transaction that takes another's place. */
 const HIGHER_PERCENT = 125n;
 
-interface Sent {
-  readonly nonce: number;
+interface Price {
   readonly maxFeePerGas: bigint;
   readonly maxPriorityFeePerGas: bigint;
 }
@@ -37,8 +36,10 @@ interface Sent {
 /** The hub's protection of payees over JSON-RPC. */
 export class EthersGuard implements ChainGuard {
   readonly #at: EthersHub;
-  /** Answers that are not mined yet, by demand. */
-  readonly #sent = new Map<string, Sent>();
+  /** The places of answers that may not be mined yet, by demand. */
+  readonly #sent = new Map<string, number>();
+  /** The first place that nothing was mined at when answers were sent last, and what was offered then. */
+  #before: { readonly nonce: number; readonly price: Price } | null = null;
 
   constructor(at: EthersHub) {
     this.#at = at;
@@ -78,27 +79,38 @@ export class EthersGuard implements ChainGuard {
 
   answer(answers: readonly Answer[]): Promise<Answered[]> {
     return answered(async () => {
-      const { provider, wallet } = this.#at;
-      const [mined, pending] = await Promise.all([wallet.getNonce('latest'), wallet.getNonce('pending')]);
-      for (const [key, { nonce }] of this.#sent) if (nonce < mined) this.#sent.delete(key);
-      const fees = await provider.getFeeData();
-      const price = {
-        maxFeePerGas: fees.maxFeePerGas ?? fees.gasPrice ?? 0n,
-        maxPriorityFeePerGas: fees.maxPriorityFeePerGas ?? 0n,
-      };
+      const { first, price } = await this.#terms();
       const waiting: Promise<Answered>[] = [];
-      let next = pending;
+      let nonce = first;
       for (const each of answers) {
-        const sent = await answered(() => this.#send(each, next, price)).catch(whyNot);
-        if ('why' in sent) {
-          waiting.push(Promise.resolve(sent));
-          continue;
-        }
-        if (sent.nonce === next) next++;
-        waiting.push(minedIn(sent));
+        const sent = await answered(() => this.#send(each, { nonce, ...price })).catch(whyNot);
+        if (!('why' in sent)) nonce++;
+        waiting.push('why' in sent ? Promise.resolve(sent) : minedIn(sent, this.#at.patienceMs));
       }
       return Promise.all(waiting);
     });
+  }
+
+  /**
+   * From which place on answers are sent, and at what price. Behind a transaction that is stuck, whosever it is, nothing is mined:
+   * where nothing was since the last time, answers take its place. What loses its place is made anew by whoever sent it.
+   */
+  async #terms(): Promise<{ readonly first: number; readonly price: Price }> {
+    const { provider, wallet } = this.#at;
+    const [mined, pending, fees] = await Promise.all([
+      wallet.getNonce('latest'),
+      wallet.getNonce('pending'),
+      provider.getFeeData(),
+    ]);
+    let price: Price = {
+      maxFeePerGas: fees.maxFeePerGas ?? fees.gasPrice ?? 0n,
+      maxPriorityFeePerGas: fees.maxPriorityFeePerGas ?? 0n,
+    };
+    const isStuck = mined < pending && this.#before?.nonce === mined;
+    if (isStuck) price = above(price, this.#before?.price ?? price);
+    for (const [key, nonce] of this.#sent) if (isStuck || nonce < mined) this.#sent.delete(key);
+    this.#before = { nonce: mined, price };
+    return { first: isStuck ? mined : pending, price };
   }
 
   cancelled(number: number, root: string): Promise<Cancellation | null> {
@@ -120,37 +132,34 @@ export class EthersGuard implements ChainGuard {
     return signTyped(fromHex(wallet.privateKey), hubDomain(chainId, address), PAYEE_RECEIPT, terms);
   }
 
-  /** One that is not mined yet keeps its place and gets a higher price. Throws what the chain refuses. */
+  /** Throws what the chain refuses. */
   async #send(
     { claim, demanded }: Answer,
-    next: number,
-    price: Omit<Sent, 'nonce'>,
+    terms: Price & { readonly nonce: number },
   ): Promise<TransactionResponse> {
     const key = demandKey({ ...claim, cumulative: demanded });
-    const call = this.#at.hub.getFunction('answer');
-    const args = [claimIn(claim), demanded];
-    const gasLimit = ((await call.estimateGas(...args)) * GAS_MARGIN_PERCENT) / 100n;
-    const terms = termsOf(this.#sent.get(key), next, price);
-    const sent = await call.send(...args, { gasLimit, ...terms });
-    this.#sent.set(key, terms);
+    if (this.#sent.has(key)) throw new ChainRefused('its answer waits to be mined');
+    const { wallet, provider, hub } = this.#at;
+    const { to, data } = await hub.getFunction('answer').populateTransaction(claimIn(claim), demanded);
+    // Not on what is pending: there the demand is answered already by what this one replaces.
+    const gas = await provider.send('eth_estimateGas', [{ from: wallet.address, to, data }, 'latest']);
+    const gasLimit = (BigInt(gas) * GAS_MARGIN_PERCENT) / 100n;
+    const sent = await wallet.sendTransaction({ to, data, gasLimit, ...terms });
+    this.#sent.set(key, terms.nonce);
     return sent;
   }
 }
 
-function termsOf(before: Sent | undefined, next: number, price: Omit<Sent, 'nonce'>): Sent {
-  if (before === undefined) return { nonce: next, ...price };
-  return {
-    nonce: before.nonce,
-    maxFeePerGas: larger(price.maxFeePerGas, raised(before.maxFeePerGas)),
-    maxPriorityFeePerGas: larger(price.maxPriorityFeePerGas, raised(before.maxPriorityFeePerGas)),
-  };
-}
+const above = (price: Price, before: Price): Price => ({
+  maxFeePerGas: raised(larger(price.maxFeePerGas, before.maxFeePerGas)),
+  maxPriorityFeePerGas: raised(larger(price.maxPriorityFeePerGas, before.maxPriorityFeePerGas)),
+});
 
 const raised = (fee: bigint): bigint => (fee * HIGHER_PERCENT) / 100n + 1n;
 const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
-const minedIn = (sent: TransactionResponse): Promise<Answered> =>
-  answered(() => sent.wait(1, ANSWER_MS)).then(
+const minedIn = (sent: TransactionResponse, patienceMs: number): Promise<Answered> =>
+  answered(() => sent.wait(1, patienceMs)).then(
     () => ({ tx: sent.hash }),
     (error) => whyNot(error),
   );

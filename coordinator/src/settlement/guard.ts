@@ -45,6 +45,7 @@ export class Guard {
     const batch = answers.slice(0, ANSWERS_PER_LOOK);
     const outcomes = await this.#ports.chain.guard.answer(batch);
     const failed = outcomes.flatMap((outcome) => ('why' in outcome ? [outcome.why] : []));
+    this.state = { open: demands.length - batch.length + failed.length, unmet: unmet.length };
     if (failed.length > 0)
       this.#ports.report(`${failed.length} demands are not answered yet: ${[...new Set(failed)].join('; ')}`);
     return answers.length > batch.length && failed.length < batch.length;

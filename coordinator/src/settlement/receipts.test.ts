@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Db } from '../db/db.ts';
 import type { StoredReceipt } from '../db/settlement/find-receipt.ts';
 import { readLeaves } from '../db/settlement/read-leaves.ts';
-import { pgliteForm } from '../db/testing/forms.ts';
+import { pgliteForm, postgresForm } from '../db/testing/forms.ts';
 import { MemoryChain } from './memory-chain.ts';
 import { Receipts } from './receipts.ts';
 import { type SettlementPorts, settleEpoch, settleStep, type Turns } from './settle.ts';
@@ -150,5 +150,34 @@ describe('a payee’s receipt', () => {
     expect(leaves.map(({ index }) => index)).toEqual(leaves.map((_, i) => i));
     for (const { index, account, cumulative } of given)
       expect(leaves[index]).toEqual({ index, account, cumulative });
+  });
+});
+
+describe('receipts of two coordinators on one PostgreSQL', () => {
+  const shared = postgresForm();
+
+  it('[RE2] [ST3] are in the next root at their places, whoever plans it, however many are given meanwhile', async () => {
+    const db = await shared.fresh();
+    const chain = new MemoryChain(OPERATOR, KEY);
+    const channel = channelOf(RESEARCHER, 1);
+    chain.deposit(RESEARCHER, channel.signer, channel.salt, 10_000n);
+    const ports = { db, chain, archive: memoryArchive(), report: () => undefined };
+    const [one, other] = [new Receipts(ports), new Receipts(ports)];
+    const payees = Array.from(
+      { length: 60 },
+      (_, n) => `0x${(n + 1000).toString(16).padStart(40, '0')}` as Payee,
+    );
+    for (const payee of payees) await pay(db, channel.id, payee, UNIT);
+    await acceptVoucher(db, chain, channel.voucher(chain, 60n));
+    const asked = payees.map((payee, n) => (n % 2 === 0 ? one : other).of(payee));
+    await settleEpoch(ports);
+    const given = await Promise.all(asked);
+    await settleEpoch(ports);
+    const leaves = await readLeaves(db);
+    expect(new Set(given.map(({ index }) => index)).size).toBe(60);
+    for (const { index, account, cumulative, dueEpoch } of given) {
+      expect(leaves[index]).toEqual({ index, account, cumulative });
+      expect(dueEpoch).toBeLessThanOrEqual(2);
+    }
   });
 });

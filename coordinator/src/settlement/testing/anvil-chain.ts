@@ -113,6 +113,7 @@ export async function startAnvilChain(activationDelay = 1): Promise<AnvilChain> 
     token,
     operatorKey: operator.privateKey,
     pollMs: 20,
+    patienceMs: 2_000,
   });
   return {
     chain,

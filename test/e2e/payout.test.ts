@@ -12,7 +12,7 @@ const WORDS = `${'abandon '.repeat(11)}about`;
 const PAYEE = '0x9858effd232b4033e47d90003d41ec34ecaeda94';
 
 /** Epochs are settled however dear the coin is. */
-const ANYHOW = { gasPpm: 10 ** 15, leastPaid: 0n, patience: 10 ** 6, exitSeconds: 0 };
+const ANYHOW = { gasPpm: 10 ** 18, leastPaid: 0n, patience: 10 ** 6, exitSeconds: 0 };
 
 const cleanup = new Cleanup();
 let browser: Browser;

@@ -26,6 +26,18 @@ export async function onChain<T>(client: Client, act: (open: OpenChain) => Promi
   }
 }
 
+/** Connects to a chain of which nothing is known but where it is. Throws CHAIN_UNREACHABLE. */
+export async function openAny(rpcUrl: string): Promise<JsonRpcProvider> {
+  try {
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_chainId', params: [] });
+    const headers = { 'content-type': 'application/json' };
+    const reply = await fetch(rpcUrl, { method: 'POST', headers, body, signal: AbortSignal.timeout(10_000) });
+    return openChain(rpcUrl, Number(((await reply.json()) as { result: string }).result));
+  } catch (cause) {
+    throw new KnownError('CHAIN_UNREACHABLE', `no chain answers at ${rpcUrl}`, { cause });
+  }
+}
+
 const UNREACHABLE = /^(ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|NETWORK_ERROR|SERVER_ERROR|TIMEOUT)/;
 
 interface ChainError {

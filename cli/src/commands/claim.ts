@@ -7,9 +7,10 @@ import { tokens } from '../options.ts';
 import type { Screen } from '../screen.ts';
 import { aborted, stoppable } from '../stop-signal.ts';
 import { walletAddress, walletKey } from '../wallet-file.ts';
+import { claimFromLeaves, type LeavesOptions } from './claim-leaves.ts';
 import { paying } from './deposit.ts';
 
-interface Options {
+interface Options extends LeavesOptions {
   readonly wallet?: string;
   readonly coordinator: string;
   readonly relay?: boolean;
@@ -28,10 +29,17 @@ export const claimCommand = (finish: (code: number) => void): Command =>
     .option('--relay', 'sign the relayer’s terms: it pays the gas and takes the fee that they name')
     .option('--max-fee <tokens>', 'with --relay: sign no fee above this', tokens)
     .option('--quote', 'only say what could be claimed, and the relayer’s fee; nothing is signed')
+    .option(
+      '--leaves <file>',
+      'claim without a coordinator, from published leaves: a file or an http address',
+    )
+    .option('--rpc <url>', 'with --leaves: the chain')
+    .option('--hub <address>', 'with --leaves: the hub on that chain')
     .action(acting<Options>(finish, claim));
 
 function claim(screen: Screen, options: Options): Promise<ExitCode> {
   const privateKey = walletKey(options.wallet);
+  if (options.leaves !== undefined) return claimFromLeaves(screen, options, privateKey);
   const payee = manyhands(options.coordinator).payee(walletAddress(privateKey));
   if (options.quote) return showQuote(screen, payee);
   if (!options.relay) return claimAlone(screen, options, privateKey);

@@ -4,6 +4,7 @@ import type { Payments } from '../../jobs/payments.ts';
 import type { RelayQuote } from '../../settlement/quote.ts';
 import { Address } from '../schemas/common.ts';
 import {
+  EpochsReply,
   PayeeReply,
   PaymentsReply,
   ProofReply,
@@ -48,6 +49,13 @@ export function paymentRoutes(app: Server, payments: Payments | null): void {
     '/v1/payments',
     { schema: { summary: 'The chain this coordinator settles on', response: { 200: PaymentsReply } } },
     async () => on().facts(),
+  );
+  app.get(
+    '/v1/epochs',
+    {
+      schema: { summary: 'The last settlements, and where their leaves are', response: { 200: EpochsReply } },
+    },
+    async () => ({ epochs: await on().epochs() }),
   );
   app.post(
     '/v1/vouchers',

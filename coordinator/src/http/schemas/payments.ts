@@ -20,6 +20,21 @@ export const PaymentsReply = Type.Object({
   feePpm: Type.Integer(),
   settled: nullable(Type.Object({ epoch: Type.Integer(), tx: Type.String(), total: Type.String() })),
 });
+export const EpochsReply = Type.Object({
+  epochs: Type.Array(
+    Type.Object({
+      epoch: Type.Integer(),
+      root: Bytes32,
+      tx: Bytes32,
+      total: Type.String(described('all that was ever given to payees')),
+      pays: Type.String(described('what this epoch newly gave')),
+      leaves: Type.String(
+        described('of the published leaves: at /v1/blobs/ under this hash, 28 bytes for each payee'),
+      ),
+      at: Type.String(),
+    }),
+  ),
+});
 export const VoucherBody = Type.Object(
   {
     channel: Channel,

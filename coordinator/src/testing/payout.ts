@@ -62,8 +62,8 @@ const WARM_EPOCHS = 2;
 /** Payments of one commit. */
 const PAYMENTS_PER_TALLY = 5_000;
 const PRICE = { perCoreHour: 0n, perGigafuel: 7_000_123_457_000n, feePpm: 50_000 };
-/** Token units for a coin: a gwei of gas is a thousandth of a unit. */
-const COIN_PRICE = 10n ** 6n;
+/** Token units for a coin: 10^5 gas at a gwei are a unit. */
+const COIN_PRICE = 10n ** 4n;
 
 /** Pays, settles and claims; throws where anything is not paid to the unit. `db`: migrated and empty. */
 export async function payout(

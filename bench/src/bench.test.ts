@@ -122,3 +122,9 @@ it('scale has a row for every number of sessions and items', { timeout: STARTS }
   for (const row of report.byItems) expect(row).toMatchObject({ startMs: ratio, liveMb: ratio, reason: '' });
   expect(report.bySessions.map(({ sessions }: { sessions: number }) => sessions)).toEqual([5, 10]);
 });
+
+it('payout pays everybody to the unit in one settlement', { timeout: STARTS }, () => {
+  const report = quick('payout');
+  expect(report).toMatchObject({ payees: 40, payments: 2_000, settle: { gas: ratio, gasPerPayment: ratio } });
+  expect(report.dust.left).toBeLessThan(report.dust.below);
+});

@@ -1,3 +1,4 @@
+import type { PayoutSizes } from '@manyhands/coordinator/testing';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { clangMissing } from './compilers.ts';
 import { dispatch, PARTS, type Part } from './dispatch/dispatch.ts';
@@ -186,5 +187,21 @@ bench('gas', 'what the hub’s transactions cost, exactly: by number of payees a
     console.log(JSON.stringify(report, null, options.json ? 0 : 2));
   },
 );
+
+bench(
+  'payout',
+  'micro-payments settled in one transaction and claimed by everybody; fails unless all are paid to the unit',
+)
+  .option('--payees <n>', 'who are paid', whole, 10_000)
+  .option('--payments <n>', 'in the ledger', rowCount, 1_000_000)
+  .option('--researchers <n>', 'whose vouchers are redeemed', wholeUpTo(99), 10)
+  .option('--own <n>', 'payees who claim by a proof of their own', whole, 300)
+  .option('--relayed <n>', 'payees who sign terms for the relayer', whole, 50)
+  .action(async ({ quick, json, ...sizes }: Shared & PayoutSizes) => {
+    const { QUICK: quickly, runPayout } = await import('./payout/payout.ts');
+    const say = json ? () => undefined : (line: string) => console.log(line);
+    const report = await runPayout(quick ? quickly : sizes, say);
+    console.log(JSON.stringify(report, null, json ? 0 : 2));
+  });
 
 await program.parseAsync();

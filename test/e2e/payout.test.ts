@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { launchChromium } from './chromium.ts';
 import { WALK, walks } from './kernels.ts';
+import { ScriptedWallet } from './scripted-wallet.ts';
 import { Cleanup, contribute, researcherAt, startChain, startStack } from './stack.ts';
 
 const SHOTS = new URL('../artifacts/', import.meta.url).pathname;
@@ -13,7 +14,7 @@ const WORDS = `${'abandon '.repeat(11)}about`;
 const PAYEE = '0x9858effd232b4033e47d90003d41ec34ecaeda94';
 
 /** Epochs are settled however dear the coin is. */
-const ANYHOW = { gasPpm: 10 ** 15, leastPaid: 0n, patience: 10 ** 6, exitSeconds: 0 };
+const ANYHOW = { gasPpm: 10 ** 18, leastPaid: 0n, patience: 10 ** 6, exitSeconds: 0 };
 
 const cleanup = new Cleanup();
 let browser: Browser;
@@ -61,7 +62,10 @@ it('[RC1] a payout is offered with its cost, signed with the words and made by t
   const quote = await (await fetch(`${first.url}/v1/payees/${PAYEE}/claim`)).json();
   expect(quote.reason?.code).toBe('BELOW_GAS');
   expect(await chain.balance(PAYEE)).toBe(0n);
+  const listed = await (await fetch(`${first.url}/v1/epochs`)).json();
+  expect(listed.epochs).toEqual([expect.objectContaining({ epoch: 1, pays: listed.epochs[0].total })]);
   const early = await openAt(`${first.url}/account.html`);
+  await early.getByText(/Settlement 1, .*new/).waitFor();
   await look(early);
   await early.getByText(/is too small for what claiming it costs/).waitFor();
   await early.screenshot({ path: `${SHOTS}payout-too-small.png`, fullPage: true });
@@ -97,6 +101,7 @@ it('[RC1] a payout is offered with its cost, signed with the words and made by t
   await page.getByText('Saved.').waitFor();
   await expect.poll(() => chain.balance(PAYEE), { timeout: 60_000 }).toBeGreaterThan(0n);
   const paid = await chain.balance(PAYEE);
+  await page.close();
   expect(paid).toBeGreaterThan(BigInt(quote.due) / 2n);
   expect(paid).toBeLessThan(BigInt(quote.due));
 
@@ -116,6 +121,44 @@ it('[RC1] a payout is offered with its cost, signed with the words and made by t
   expect(receipt).toMatchObject({ account: PAYEE, hub: chain.payments.hub.toLowerCase() });
   expect(isReceiptOf(receipt, receipt)).toBe(true);
   expect(BigInt(receipt.cumulative)).toBeGreaterThanOrEqual(BigInt(quote.due));
+});
+
+it('whoever has coins of the chain claims with the wallet of the browser, without a fee, and may say no', async () => {
+  const chain = await startChain(cleanup);
+  // So dear a coin that nobody else claims.
+  const stack = await startStack(cleanup, {
+    payments: { ...chain.payments, gas: { coinPrice: 10n ** 20n, confirmations: 0 }, settling: ANYHOW },
+  });
+  const contributor = await contribute(cleanup, stack.url, { payee: PAYEE });
+  const client = await researcherAt(stack.url);
+  const job = await client.run({ source: WALK }, walks(200), {
+    unitItems: 20,
+    pay: { perCoreHour: 10n ** 12n, budget: 90n * 10n ** 9n, payment: chain.payment },
+  });
+  await job.certified();
+  await job.pay();
+  await contributor.stop();
+  await stack.settle();
+  const due = BigInt((await (await fetch(`${stack.url}/v1/payees/${PAYEE}`)).json()).rooted);
+  const wallet = new ScriptedWallet(await chain.wallet());
+  const page = await browser.newPage();
+  await wallet.plugInto(page);
+  await page.goto(`${stack.url}/account.html`);
+  await look(page);
+  const button = page.getByRole('button', { name: 'Claim with this browser’s wallet' });
+  await button.waitFor();
+  await page.setViewportSize({ width: 375, height: 900 });
+  await page.screenshot({ path: `${SHOTS}payout-by-wallet-phone.png`, fullPage: true });
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  expect(wide, 'nothing is wider than a phone').toBe(false);
+  wallet.declinesAfter = 0;
+  await button.click();
+  await page.getByText(/nothing is taken off/).waitFor();
+  expect(await chain.balance(PAYEE)).toBe(0n);
+  wallet.declinesAfter = 1;
+  await button.click();
+  await expect.poll(() => chain.balance(PAYEE), { timeout: 60_000 }).toBe(due);
+  await button.waitFor({ state: 'detached' });
 });
 
 it('[ER1] a page saves the coordinator’s record of its browser, and has it removed at the second click', async () => {

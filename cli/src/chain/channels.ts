@@ -74,7 +74,7 @@ export async function exitStep(
 /** Claims for a payee with a proof, from any wallet that has coins for the gas. */
 export async function claimAt(
   chain: JsonRpcProvider,
-  { hub }: Hub,
+  { hub }: Pick<Hub, 'hub'>,
   privateKey: string,
   proof: { index: number; account: string; cumulative: string; proof: readonly string[] },
 ): Promise<string> {

@@ -7,10 +7,11 @@ import { tokens } from '../options.ts';
 import type { Screen } from '../screen.ts';
 import { aborted, stoppable } from '../stop-signal.ts';
 import { walletAddress, walletKey } from '../wallet-file.ts';
+import { claimFromLeaves, type LeavesOptions } from './claim-leaves.ts';
 import { claimSilent } from './claim-silent.ts';
 import { paying } from './deposit.ts';
 
-interface Options {
+interface Options extends LeavesOptions {
   readonly wallet?: string;
   readonly coordinator: string;
   readonly relay?: boolean;
@@ -18,7 +19,6 @@ interface Options {
   readonly quote?: boolean;
   readonly silent?: boolean;
   readonly receipt?: string;
-  readonly leaves?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -39,16 +39,18 @@ export const claimCommand = (finish: (code: number) => void): Command =>
     .option('--receipt <file>', 'with --silent: another receipt than the one kept here')
     .option(
       '--leaves <place>',
-      'with --silent: where the newest list of leaves is, a file, a folder or a URL with {hash} (again for more)',
+      'claim without a coordinator, from published leaves: a file or an http address; with --silent also a folder, or a URL with {hash} (again for more)',
       (text, before: readonly string[] = []) => [...before, text],
     )
+    .option('--rpc <url>', 'with --leaves: the chain')
+    .option('--hub <address>', 'with --leaves: the hub on that chain')
     .action(acting<Options>(finish, claim));
 
 function claim(screen: Screen, options: Options): Promise<ExitCode> {
   const privateKey = walletKey(options.wallet);
   if (options.silent) return claimSilent(screen, options, privateKey);
-  if (options.receipt !== undefined || options.leaves !== undefined)
-    throw new UsageError('--receipt and --leaves belong to --silent');
+  if (options.receipt !== undefined) throw new UsageError('--receipt belongs to --silent');
+  if (options.leaves !== undefined) return claimFromLeaves(screen, options, privateKey);
   const payee = manyhands(options.coordinator).payee(walletAddress(privateKey));
   if (options.quote) return showQuote(screen, payee);
   if (!options.relay) return claimAlone(screen, options, privateKey);

@@ -1,11 +1,12 @@
 /** A paid job from deposit to payout, by commands alone, on a chain of its own. */
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startContributor } from '@manyhands/browser-worker/server';
 import { hubAbi } from '@manyhands/contracts';
 import { type Coordinator, startCoordinator } from '@manyhands/coordinator';
-import { Interface } from 'ethers';
+import { Contract, type EventLog, Interface } from 'ethers';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { clientFor } from '../home.ts';
 import { openChannel } from '../payment.ts';
@@ -54,7 +55,7 @@ const open = (coinPrice: bigint): Promise<Coordinator> =>
       operatorKey: identities.operator.privateKey,
       gas: { coinPrice, confirmations: 0 },
       // Epochs are settled however dear the coin is.
-      settling: { gasPpm: 10 ** 15, leastPaid: 0n, patience: 10 ** 6, exitSeconds: 0 },
+      settling: { gasPpm: 10 ** 18, leastPaid: 0n, patience: 10 ** 6, exitSeconds: 0 },
     },
   });
 
@@ -316,4 +317,39 @@ it('a wallet deposits, pays for jobs, and takes the rest out; earners claim alon
     code: 3,
     err: expect.stringMatching(/CHANNEL_UNKNOWN: no channel .* has an exit that was begun/),
   });
+
+  // Somebody kept a copy of the leaves; then the coordinator is gone for good.
+  expect(await runFor(ann.address)).toMatchObject({ code: 0, valid: true });
+  const settled = await coordinator.settle();
+  const hash = await leavesHash(settled?.epoch ?? 0);
+  const door = `${coordinator.url}/v1/blobs/${hash}`;
+  const copy = Buffer.from(await (await fetch(door)).arrayBuffer());
+  expect(createHash('sha256').update(copy).digest('hex')).toBe(hash);
+  writeFileSync(at('leaves'), copy);
+  await coordinator.drain();
+  const alone = ['--rpc', chain.rpcUrl, '--hub', chain.hub, '--wallet', at('ann')];
+  expect((await captured('claim', '--leaves', door, ...alone)).err).toMatch(
+    /no leaves could be read from http/,
+  );
+  writeFileSync(
+    at('forged'),
+    Buffer.concat([copy.subarray(0, 27), Buffer.of(copy[27] ^ 1), copy.subarray(28)]),
+  );
+  expect((await captured('claim', '--leaves', at('forged'), ...alone)).err).toContain(
+    `have the SHA-256 ${hash}`,
+  );
+  expect((await captured('claim', '--leaves', at('leaves'), '--wallet', at('ann'))).code).toBe(2);
+  const mine = await json('claim', '--leaves', at('leaves'), ...alone);
+  expect(mine).toMatchObject({ code: 0, fee: '0', account: ann.address });
+  expect(BigInt(mine.amount)).toBeGreaterThan(0n);
+  expect((await captured('claim', '--leaves', at('leaves'), ...alone)).err).toMatch(
+    /all that is settled .* was paid/,
+  );
 });
+
+/** Of the leaves that an epoch published, as the hub has it. */
+async function leavesHash(epoch: number): Promise<string> {
+  const hub = new Contract(chain.hub, hubAbi, chain.provider);
+  const [posted] = await hub.queryFilter(hub.filters.RootPosted(epoch), 0);
+  return (posted as EventLog).args.leavesHash.slice(2);
+}

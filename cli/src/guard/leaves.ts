@@ -57,7 +57,8 @@ function checkedLeaves(bytes: Uint8Array, { root, hash }: PostedRoot): Leaf[] | 
   }
 }
 
-async function bytesAt(place: string, hash: string): Promise<Uint8Array> {
+/** What is at a place: a file, a folder's file of that name, or a URL. Throws where nothing is, or too much. */
+export async function bytesAt(place: string, hash: string): Promise<Uint8Array> {
   if (/^https?:/.test(place)) return fetched(place.replaceAll('{hash}', hash));
   const path = statSync(place).isDirectory() ? join(place, hash) : place;
   if (statSync(path).size > MOST_BYTES) throw new RangeError('too large for a list of leaves');

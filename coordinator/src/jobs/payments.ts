@@ -4,6 +4,7 @@ import type { FileBlobs } from '../blobs/blobs.ts';
 import type { Db } from '../db/db.ts';
 import { foldTallies } from '../db/ledger/fold-tallies.ts';
 import { findPostedEpoch } from '../db/settlement/find-posted-epoch.ts';
+import { listEpochs } from '../db/settlement/list-epochs.ts';
 import { readLeaves } from '../db/settlement/read-leaves.ts';
 import { readVouchered } from '../db/settlement/read-voucher.ts';
 import { payFor } from '../domain/pay.ts';
@@ -58,6 +59,7 @@ export interface PaymentTerms {
 const FREE_GAS: GasTerms = { coinPrice: 0n, confirmations: 0 };
 /** How often it is asked whether something is to be moved on: a relayed claim, an epoch. */
 const LOOK_MILLISECONDS = 1_000;
+const EPOCHS_SHOWN = 20;
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
 /** Vouchers in, epochs out: the settlement as the coordinator's edge uses it. Amounts are token units. */
@@ -132,6 +134,15 @@ export class Payments implements Treasury {
   #bondFacts() {
     const { bond } = this.#guardLoop;
     return bond && { amount: String(bond.amount), exitAt: bond.exitAt };
+  }
+
+  /** The newest epochs, with what each newly gave to payees, in token units. */
+  async epochs() {
+    const epochs = await listEpochs(this.#ports.db, EPOCHS_SHOWN);
+    return epochs.map(({ number, at, total, pays, ...rest }) => ({
+      ...rest,
+      ...{ epoch: number, total: String(total), pays: String(pays), at: at.toISOString() },
+    }));
   }
 
   /** Throws VOUCHER_FORGED, VOUCHER_STALE, VOUCHER_UNCOVERED or CHANNEL_UNKNOWN [VO1]. */

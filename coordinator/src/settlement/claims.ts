@@ -1,14 +1,13 @@
 /** Claims for payees at the operator's cost. */
-import { type Payee, type SumTree, sumRange, type TokenUnits } from '@manyhands/protocol';
-import { readLeaves } from '../db/settlement/read-leaves.ts';
+import { type Payee, sumRange, type TokenUnits } from '@manyhands/protocol';
 import { costOf, priceAtMost, sponsorBound } from '../domain/gas.ts';
 import { type Chain, ChainRefused, type Claim, GAS_TOO_DEAR, type HubCall } from './chain.ts';
-import { rootHex, treeOf } from './leaf-list.ts';
 import { follow, forget, keep, type PriceBound } from './outbox.ts';
 import type { Leaf } from './plan.ts';
 import { type SettlementPorts, sponsoringOf } from './ports.ts';
 import { WHY } from './posting.ts';
 import { type DueLeaf, leastGas, planClaims, type Range } from './ranges.ts';
+import { type Rooted, rootedIn } from './rooted.ts';
 
 /** Claims with a proof each in one transaction: far below what fits, so that one failure repeats little. */
 const CLAIMS_PER_TRANSACTION = 40;
@@ -37,30 +36,33 @@ export interface Claimed {
  */
 export async function claimAll(ports: SettlementPorts): Promise<Claimed> {
   const { db, chain } = ports;
-  const leaves = await readLeaves(db);
-  const payees = (txs: ReadonlyMap<number, string>, isDone: boolean): Claimed => ({
-    payees: leaves.map(({ account, cumulative, index }) => ({
-      ...{ account, cumulative },
-      claimedTx: txs.get(index) ?? null,
-    })),
-    isDone,
-  });
-  const nothing = new Map<number, string>();
-  if (leaves.length === 0) return payees(nothing, true);
-  if (!(await isClear(ports))) return payees(nothing, false);
-  const tree = treeOf(leaves);
+  const rooted = await rootedIn(db);
+  if (rooted === null) return { payees: [], isDone: true };
+  if (!(await isClear(ports))) return claimedOf(rooted, [], false);
   // A chain that was rebuilt knows nothing of these leaves until they are settled on it again.
-  if ((await chain.book()).root !== rootHex(tree)) return payees(nothing, true);
-  if (!(await chain.isActive())) return payees(nothing, false);
-  const due = await dueLeaves(chain, leaves);
-  const txs = new Map<number, string>();
-  for (const batch of await batchesOf(ports, { leaves, tree, due })) {
+  if ((await chain.book()).root !== rooted.root) return claimedOf(rooted, [], true);
+  if (!(await chain.isActive())) return claimedOf(rooted, [], false);
+  const due = await dueLeaves(chain, rooted.leaves);
+  const txs: (readonly [number, string])[] = [];
+  for (const batch of await batchesOf(ports, { ...rooted, due })) {
     const sent = await claim(ports, batch);
     if (sent === 'refused') continue;
-    if (sent === 'waiting') return payees(txs, false);
-    for (const index of batch.indexes) txs.set(index, sent.tx);
+    if (sent === 'waiting') return claimedOf(rooted, txs, false);
+    txs.push(...batch.indexes.map((index) => [index, sent.tx] as const));
   }
-  return payees(txs, true);
+  return claimedOf(rooted, txs, true);
+}
+
+function claimedOf(
+  { leaves }: Pick<Rooted, 'leaves'>,
+  txs: readonly (readonly [number, string])[],
+  isDone: boolean,
+): Claimed {
+  const byIndex = new Map(txs);
+  const payees = leaves.map(({ account, cumulative, index }) => {
+    return { account, cumulative, claimedTx: byIndex.get(index) ?? null };
+  });
+  return { payees, isDone };
 }
 
 interface DueClaim extends DueLeaf {
@@ -104,14 +106,10 @@ interface Batch {
   readonly worth: bigint | null;
 }
 
-interface Rooted {
-  readonly leaves: readonly Leaf[];
-  readonly tree: SumTree;
-  readonly due: readonly DueClaim[];
-}
+type Claimable = Pick<Rooted, 'leaves' | 'tree'> & { readonly due: readonly DueClaim[] };
 
 /** What is claimed in which transactions, as far as it is worth it at the present price. */
-async function batchesOf(ports: SettlementPorts, rooted: Rooted): Promise<Batch[]> {
+async function batchesOf(ports: SettlementPorts, rooted: Claimable): Promise<Batch[]> {
   const { due, tree } = rooted;
   if (due.length === 0) return [];
   const { coinPrice } = sponsoringOf(ports);
@@ -146,13 +144,13 @@ function shareOf(ports: SettlementPorts, { account, amount }: DueClaim): bigint 
   return sponsorBound(amount, sponsoringOf(ports).feePpm);
 }
 
-const claimIn = ({ leaves, tree }: Rooted, { index }: DueLeaf): Claim => ({
+const claimIn = ({ leaves, tree }: Claimable, { index }: DueLeaf): Claim => ({
   ...leaves[index],
   proof: tree.proof(index),
 });
 
 /** Null: gas costs more than the operator's share of what is claimed in it. */
-async function rangeBatch(ports: SettlementPorts, rooted: Rooted, range: Range): Promise<Batch | null> {
+async function rangeBatch(ports: SettlementPorts, rooted: Claimable, range: Range): Promise<Batch | null> {
   const call = { kind: 'range', range: sumRange(rooted.tree, rooted.leaves, range) } as const;
   const paid = rooted.due.filter(({ index }) => isIn(range, index));
   const batch = { call, indexes: paid.map(({ index }) => index) };
@@ -164,7 +162,7 @@ async function rangeBatch(ports: SettlementPorts, rooted: Rooted, range: Range):
 
 async function singleBatches(
   ports: SettlementPorts,
-  rooted: Rooted,
+  rooted: Claimable,
   wanted: readonly DueClaim[],
 ): Promise<Batch[]> {
   const batches: Batch[] = [];
@@ -186,7 +184,7 @@ async function singleBatches(
 /** Those of a batch that the operator claims. With fewer of them each bears more of the transaction, so it is asked again. */
 async function worthIt(
   ports: SettlementPorts,
-  rooted: Rooted,
+  rooted: Claimable,
   batch: readonly DueClaim[],
 ): Promise<readonly DueClaim[]> {
   const { coinPrice } = sponsoringOf(ports);

@@ -32,7 +32,7 @@ function start(leastBond = 0n): GuardLoop {
     },
   } as unknown as Guard;
   loop = new GuardLoop({
-    ...{ chain, guard, leastBond, inTurn: (act) => act() },
+    ...{ chain, guard, leastBond, inTurn: (act) => act(), leads: async () => true },
     report: (what) => reports.push(what),
     trouble: (what) => troubles.push(what),
   });

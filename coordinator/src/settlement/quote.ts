@@ -2,10 +2,9 @@ import { KnownError, type Payee, type TokenUnits } from '@manyhands/protocol';
 import type { Sql } from '../db/db.ts';
 import { findClaim } from '../db/relay/find-claim.ts';
 import type { RelayedClaim } from '../db/relay/records.ts';
-import { readLeaves } from '../db/settlement/read-leaves.ts';
 import { costOf, feeFor, pays } from '../domain/gas.ts';
 import { type Chain, ChainRefused, type Claim } from './chain.ts';
-import { rootHex, treeOf } from './leaf-list.ts';
+import { rootedIn } from './rooted.ts';
 
 /** What the terms of a claim add to the gas of a plain one: a signature and a second transfer. A test holds it to be enough. */
 export const TERMS_GAS = 45_000n;
@@ -48,17 +47,16 @@ export interface DueClaim {
 
 /** A payee's leaf under the newest root and what was claimed of it. Throws PAYEE_UNROOTED. */
 export async function dueOf(sql: Sql, chain: Chain, payee: string): Promise<DueClaim> {
-  const leaves = await readLeaves(sql);
-  const leaf = leaves.find((each) => each.account === payee);
-  if (leaf === undefined)
+  const rooted = await rootedIn(sql);
+  const leaf = rooted?.byAccount.get(payee as Payee);
+  if (rooted === null || leaf === undefined)
     throw new KnownError(
       'PAYEE_UNROOTED',
       `no settled epoch names ${payee} yet; ask again after the next one`,
     );
-  const tree = treeOf(leaves);
   const [[claimed], book] = await Promise.all([chain.claimed([leaf.index]), chain.book()]);
-  if (book.root !== rootHex(tree)) throw new ChainRefused('ProofInvalid');
-  return { claim: { ...leaf, proof: tree.proof(leaf.index) }, claimed };
+  if (book.root !== rooted.root) throw new ChainRefused('ProofInvalid');
+  return { claim: { ...leaf, proof: rooted.tree.proof(leaf.index) }, claimed };
 }
 
 /** Throws PAYEE_UNROOTED or CHAIN_UNREACHABLE. `now`: seconds since 1970. */

@@ -2,6 +2,7 @@ import { hashOf, type Payee, type TokenUnits } from '@manyhands/protocol';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { rootHex, treeOf } from './leaf-list.ts';
 import { type AnvilChain, startAnvilChain } from './testing/anvil-chain.ts';
+import { settled } from './testing/sending.ts';
 
 const DELAY = 600;
 /** Wei that the stuck transaction offers at most. */
@@ -26,7 +27,7 @@ it('[DM1] an answer takes the place of a transaction that is stuck before it, wh
   const claims = leaves.map((leaf) => ({ ...leaf, proof: tree.proof(leaf.index) }));
   const answers = claims.map((claim) => ({ claim, demanded: 0n as TokenUnits }));
   for (const number of [1, 2]) {
-    await chain.settle({ number, vouchers: [], root: rootHex(tree), leaves: hashOf(new Uint8Array()) });
+    await settled(chain, { number, vouchers: [], root: rootHex(tree), leaves: hashOf(new Uint8Array()) });
     if (number === 1) await watcher.pass(DELAY);
   }
   for (const claim of claims) await watcher.demandLeaf(claim);

@@ -3,6 +3,7 @@ import { BackToWork, Top } from '../shared/top.tsx';
 import { openPageWords } from '../words/choice.ts';
 import { words } from '../words/words.ts';
 import { Earnings } from './earnings.tsx';
+import { Epochs, lookAtEpochs } from './epochs.tsx';
 import { Kept } from './kept.tsx';
 import { MakeAccount } from './make-account.tsx';
 import { OwnRecord } from './record.tsx';
@@ -19,6 +20,7 @@ function Page() {
         <MakeAccount />
         <div class="column">
           <Earnings />
+          <Epochs />
           <Kept />
           <OwnRecord />
         </div>
@@ -30,3 +32,4 @@ function Page() {
 await openPageWords('account');
 render(<Page />, document.getElementById('page') as HTMLElement);
 void openPage();
+void lookAtEpochs();

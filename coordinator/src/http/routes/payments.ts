@@ -5,6 +5,7 @@ import type { RelayQuote } from '../../settlement/quote.ts';
 import { Address } from '../schemas/common.ts';
 import {
   DueVouchersReply,
+  EpochsReply,
   PayeeReply,
   PaymentsReply,
   ProofReply,
@@ -50,6 +51,13 @@ export function paymentRoutes(app: Server, payments: Payments | null): void {
     '/v1/payments',
     { schema: { summary: 'The chain this coordinator settles on', response: { 200: PaymentsReply } } },
     async () => on().facts(),
+  );
+  app.get(
+    '/v1/epochs',
+    {
+      schema: { summary: 'The last settlements, and where their leaves are', response: { 200: EpochsReply } },
+    },
+    async () => ({ epochs: await on().epochs() }),
   );
   app.post(
     '/v1/vouchers',

@@ -30,6 +30,21 @@ export const PaymentsReply = Type.Object({
     unmet: Type.Integer(described('of them: what the root does not have, so that it will be cancelled')),
   }),
 });
+export const EpochsReply = Type.Object({
+  epochs: Type.Array(
+    Type.Object({
+      epoch: Type.Integer(),
+      root: Bytes32,
+      tx: Bytes32,
+      total: Type.String(described('all that was ever given to payees')),
+      pays: Type.String(described('what this epoch newly gave')),
+      leaves: Type.String(
+        described('of the published leaves: at /v1/blobs/ under this hash, 28 bytes for each payee'),
+      ),
+      at: Type.String(),
+    }),
+  ),
+});
 export const VoucherBody = Type.Object(
   {
     channel: Channel,

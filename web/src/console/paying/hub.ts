@@ -1,7 +1,7 @@
 /** The payment hub and its token, through the wallet of this browser. Its own chunk, loaded at the first payment: few need ethers. */
 import { hubAbi, tokenAbi } from '@manyhands/contracts';
 import { channelId, KnownError } from '@manyhands/protocol';
-import { type ChannelKey, formatTokens, type Payments } from '@manyhands/sdk';
+import { type ChannelKey, type ClaimProof, formatTokens, type Payments } from '@manyhands/sdk';
 import { Interface } from 'ethers';
 import { requested } from '../../shared/account/wallet.ts';
 import { pause } from '../../shared/pause.ts';
@@ -95,6 +95,16 @@ export async function leave(
   tell('withdrawing');
   await send(key.researcher, hub, HUB.encodeFunctionData(step, [key.signer, key.salt]), tell);
   return channelAt({ hub }, key);
+}
+
+/** Has a leaf of the active root paid to its account. */
+export async function claim(
+  { hub }: Pick<Payments, 'hub'>,
+  { from, proof }: { readonly from: string; readonly proof: ClaimProof },
+  tell: Tell,
+): Promise<void> {
+  const { index, account, cumulative, proof: siblings } = proof;
+  await send(from, hub, HUB.encodeFunctionData('claim', [index, account, cumulative, siblings]), tell);
 }
 
 async function look(to: string, contract: Interface, name: string, args: readonly unknown[]) {

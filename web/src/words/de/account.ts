@@ -64,6 +64,23 @@ export const words: Words['account'] = {
     words: 'Die zwölf Wörter des Kontos, um zu unterschreiben',
     pay: 'Unterschreiben und auszahlen',
     otherAccount: 'Das sind die Wörter eines anderen Kontos.',
+    byWallet: 'Mit der Wallet dieses Browsers auszahlen',
+    byWalletMeans:
+      'Die Wallet zahlt die Gebühren der Blockchain, und nichts wird abgezogen. Das Geld geht an das Konto oben.',
+    steps: {
+      connecting: 'Die Wallet wird nach ihrer Adresse gefragt.',
+      network: 'Die Wallet wird gebeten, diese Blockchain zu nutzen.',
+      asking: 'Die Wallet wird gebeten, die Auszahlung zu senden.',
+      mining: 'Die Auszahlung ist unterwegs. Das kann einige Minuten dauern.',
+    },
+  },
+  epochs: {
+    title: 'Abrechnungen',
+    explained:
+      'Jede Abrechnung veröffentlicht, was jedes Konto bekam. Wer die neueste Liste aufhebt, kann sich mit „manyhands claim --leaves“ auszahlen lassen, auch wenn es diesen Koordinator nicht mehr gibt.',
+    epoch: (number, at) => `Abrechnung ${number}, ${at}:`,
+    paid: (amount) => `${amount} neu.`,
+    list: 'Die Liste',
   },
   receipt: {
     title: 'Ihre Quittung',

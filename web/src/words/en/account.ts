@@ -61,6 +61,23 @@ export const words = {
     words: 'The account’s twelve words, to sign with',
     pay: 'Sign and pay out',
     otherAccount: 'These are the words of another account.',
+    byWallet: 'Claim with this browser’s wallet',
+    byWalletMeans:
+      'The wallet pays the chain’s fees, and nothing is taken off. The money goes to the account above.',
+    steps: {
+      connecting: 'The wallet is asked for its address.',
+      network: 'The wallet is asked to use this chain.',
+      asking: 'The wallet is asked to send the claim.',
+      mining: 'The claim is on its way. This may take some minutes.',
+    },
+  },
+  epochs: {
+    title: 'Settlements',
+    explained:
+      'Each settlement publishes what every account was given. Whoever keeps the newest list can claim with “manyhands claim --leaves”, even if this coordinator is gone.',
+    epoch: (number: number, at: string) => `Settlement ${number}, ${at}:`,
+    paid: (amount: string) => `${amount} new.`,
+    list: 'The list',
   },
   receipt: {
     title: 'Your receipt',

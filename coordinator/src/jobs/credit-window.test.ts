@@ -11,7 +11,7 @@ import {
   signTyped,
   VOUCHER,
 } from '@manyhands/protocol';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { listSlices } from '../db/jobs/list-slices.ts';
 import { readLog } from '../db/journal/read-segments.ts';
 import { MemoryChain } from '../settlement/memory-chain.ts';
@@ -38,12 +38,13 @@ beforeAll(async () => {
   edge = await openEdge({ payments, requestsPerMinute: 1_000_000 }, chain);
   ann = await Caller.withAccount(edge.url);
   kernel = (await ann.post('/v1/kernels', { source: SQUARES })).body.kernel;
+});
+// A fresh one for each test: this smallest of contributors does not give back what was called back, and its seat stays taken.
+beforeEach(async () => {
   worker = await contribute(edge.url, { payee: addressOf(newPrivateKey()), seats: 2 });
 });
-afterAll(async () => {
-  worker?.close();
-  await edge.close();
-});
+afterEach(() => worker?.close());
+afterAll(() => edge.close());
 
 function channelWith(digits: string, deposit: bigint) {
   const channel = { researcher, signer: researcher, salt: `0x${digits.repeat(32)}` };

@@ -11,7 +11,7 @@ import { type DevChain, startDevChain } from '../start/dev-chain.ts';
 import { type Identities, loadIdentities } from '../start/identities.ts';
 import { captured } from '../testing/captured.ts';
 
-vi.setConfig({ testTimeout: 480_000, hookTimeout: 120_000 });
+vi.setConfig({ testTimeout: 480_000, hookTimeout: 240_000 });
 
 const HAND = 10n ** 9n;
 const KERNEL = `export function walk(n: i32): i32 {

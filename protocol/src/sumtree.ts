@@ -119,12 +119,13 @@ export const sumRange = (
 /** Whether packed leaves are the subtree of a root that begins at `first`. Any input is safe. */
 export function verifySumRange(root: Uint8Array, { first, width, leaves, proof }: SumRange): boolean {
   if (proof.length > MAX_DEPTH || proof.some((word) => word.length !== WORD_BYTES)) return false;
-  if (leaves.length !== width * LEAF_BYTES || !Number.isInteger(Math.log2(width)) || first % width !== 0)
-    return false;
+  if (leaves.length !== width * LEAF_BYTES || !Number.isInteger(Math.log2(width))) return false;
+  const place = first / width;
+  if (!Number.isSafeInteger(place) || place < 0 || place >= 2 ** proof.length) return false;
   try {
     let words = Array.from({ length: width }, (_, i) => rangeWord(leaves, i));
     while (words.length > 1) words = parents(words);
-    return equalBytes(rootOver(words[0], first / width, proof), root);
+    return equalBytes(rootOver(words[0], place, proof), root);
   } catch (error) {
     if (error instanceof RangeError) return false; // an overflowing sum
     throw error;

@@ -86,7 +86,7 @@ it('[ST7] rounds nobody’s down to another’s: once vouchers cover what is owe
       const owed = [0n, 0n, 0n];
       for (const { payees, fee } of all) {
         for (const [n, amount] of payees.entries()) {
-          earned.set(payee(n), (earned.get(payee(n)) ?? 0n) + amount);
+          earned.set(payee(n + 1), (earned.get(payee(n + 1)) ?? 0n) + amount);
           owed[n] += amount + fee;
         }
         earned.set(OPERATOR, (earned.get(OPERATOR) ?? 0n) + 3n * fee);
@@ -109,6 +109,7 @@ it('settles nothing where more is rooted than there is', () => {
 it('leaves out what is no address, so that it keeps nobody from being paid', () => {
   const earned = new Map([
     ['nonsense' as Payee, 10n ** 9n],
+    [payee(0), 10n ** 9n],
     [payee(1), 5_000_000n],
   ]);
   expect(planLeaves([], earned, OPERATOR, 7n)?.leaves.map((leaf) => leaf.cumulative)).toEqual([0n, 5n]);

@@ -4,6 +4,9 @@ import type { Leaf } from '../db/settlement/records.ts';
 
 export type { Leaf } from '../db/settlement/records.ts';
 
+/** No token pays it, and a leaf of it with nothing would pass for padding: no subtree with that could be claimed whole. */
+const NOBODY = `0x${'0'.repeat(40)}`;
+
 export interface LeafPlan {
   /** By index from 0, without gaps. */
   readonly leaves: readonly Leaf[];
@@ -29,7 +32,7 @@ export function planLeaves(
   total: bigint,
 ): LeafPlan | null {
   // Anything else cannot be paid on a chain, and must not keep the others from being paid.
-  const payees = [...earned.keys()].filter((payee) => ADDRESS.test(payee));
+  const payees = [...earned.keys()].filter((payee) => ADDRESS.test(payee) && payee !== NOBODY);
   const leaves = withNewcomers(present, payees, operator);
   const available = total - leaves.reduce((sum, leaf) => sum + leaf.cumulative, 0n);
   if (available < 0n) return null;

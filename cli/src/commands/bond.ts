@@ -89,18 +89,24 @@ async function atBond(
   const { atHub } = await import('../chain/at-hub.ts');
   return atHub(await hubPlace(options), async (hub) => {
     const tx = await act(hub);
-    const [bond, { now }, { operator }] = await Promise.all([hub.bond(), hub.state(), hub.terms()]);
-    screen.line(bondLine(bond, now));
+    const [bond, { now }, { operator, exitWindow }] = await Promise.all([
+      hub.bond(),
+      hub.state(),
+      hub.terms(),
+    ]);
+    screen.line(bondLine(bond, now, exitWindow));
     screen.result({ hub: hub.address, operator, ...bond, tx });
     return EXIT.ok;
   });
 }
 
-/** `now`: the chain's, in seconds since 1970. */
-function bondLine({ amount, exitAt }: Bond, now: number): string {
+/** `now`: the chain's, in seconds since 1970; `window`: seconds, for which it may be withdrawn once it may. */
+function bondLine({ amount, exitAt }: Bond, now: number, window: number): string {
   const held = `the bond is ${formatTokens(amount)} HAND`;
   if (exitAt === null) return held;
-  return now >= exitAt
-    ? `${held}, and may be withdrawn now`
-    : `${held}, and may be withdrawn in ${duration(exitAt - now)}`;
+  if (now < exitAt)
+    return `${held}, and may be withdrawn in ${duration(exitAt - now)}, for ${duration(window)}`;
+  return now < exitAt + window
+    ? `${held}, and may be withdrawn for ${duration(exitAt + window - now)} more, unless a root waits`
+    : `${held}; the request to withdraw it has run out: request it again`;
 }

@@ -237,10 +237,14 @@ describe('in silence, and the bond', () => {
     const refused = await captured('bond', 'request', ...there(), '--wallet', stranger);
     expect(refused).toMatchObject({ code: 3, err: expect.stringMatching(/only the hub’s operator 0x/) });
     expect((await captured('bond', 'request', ...there(), '--wallet', operator)).out).toMatch(
-      /100 HAND, and may be withdrawn in 1 h 0 min/,
+      /100 HAND, and may be withdrawn in 1 h 0 min, for 1 h 0 min/,
     );
     expect((await captured('bond', 'withdraw', ...there(), '--wallet', operator)).err).toMatch(/BondLocked/);
+    await hub.pass(7_201);
+    expect((await captured('bond', 'show', ...there())).out).toMatch(/has run out: request it again/);
+    await captured('bond', 'request', ...there(), '--wallet', operator);
     await hub.pass(3_601);
+    expect((await captured('bond', 'show', ...there())).out).toMatch(/may be withdrawn for 59 min/);
     expect(await json('bond', 'withdraw', ...there(), '--wallet', operator)).toMatchObject({ amount: '0' });
     expect(await hub.balance(hub.operator.address)).toBe(100n * HAND);
     expect((await captured('bond', 'show')).err).toMatch(/say whose hub: --coordinator, or --rpc with --hub/);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startPostgres } from '@manyhands/coordinator/testing';
 import type { Policy } from '@manyhands/protocol';
-import { type Client, type Job, manyhands } from '@manyhands/sdk';
+import { type Client, type Job, manyhands, type Payment } from '@manyhands/sdk';
 import {
   type DevChain,
   fundChannel,
@@ -102,6 +102,8 @@ export interface Researcher {
   readonly key: string;
   readonly kernel: string;
   readonly channel: Awaited<ReturnType<typeof fundChannel>>;
+  /** Pays ahead, as answers to calls want it. */
+  readonly payment: Payment;
 }
 
 export async function openResearcher({ client, purse }: Network): Promise<Researcher> {
@@ -110,7 +112,8 @@ export async function openResearcher({ client, purse }: Network): Promise<Resear
   const channel = await fundChannel(chain.provider, chain, { privateKey, salt: SALT, amount: 10n * BUDGET });
   const { key } = await client.account('bench');
   const { kernel } = await client.publish({ source: SOURCE, name: 'tripled' });
-  return { client, key, kernel, channel };
+  const payment = { channel, signer: { privateKey }, limit: 10n * BUDGET, mode: 'prepaid' } as const;
+  return { client, key, kernel, channel, payment };
 }
 
 export interface Wanted {
@@ -122,7 +125,7 @@ export interface Wanted {
 
 /** A paid job of four bytes in and four out; not started yet. */
 export async function quoteJob(researcher: Researcher, { items, policy, open }: Wanted): Promise<Job> {
-  const { client, kernel, channel } = researcher;
+  const { client, kernel, channel, payment } = researcher;
   const { job } = await post(researcher, '/v1/jobs', {
     kernel,
     title: 'bench',
@@ -135,7 +138,7 @@ export async function quoteJob(researcher: Researcher, { items, policy, open }: 
     budget: String(BUDGET),
     channel,
   });
-  return client.job(job as string);
+  return client.job(job as string, open ? { payment } : {});
 }
 
 /** Throws what the coordinator answers with, unless it is what was asked for. */

@@ -88,7 +88,7 @@ export class Payments implements Treasury {
     this.#ports = ports;
     this.feePpm = terms.feePpm;
     this.#gas = terms.gas ?? FREE_GAS;
-    this.#receipts = new Receipts(ports);
+    this.#receipts = new Receipts({ ...ports, archive: ports.blobs });
     this.#settlement = this.#settlementPorts();
     this.#guard = new Guard(this.#settlement);
     this.#guardLoop = new GuardLoop({
@@ -249,7 +249,7 @@ export class Payments implements Treasury {
     const { confirmations, coinPrice } = this.#gas;
     return {
       ...{ db, chain, archive: blobs, report: this.#report },
-      me: randomBytes(16).toString('hex'),
+      ...{ me: randomBytes(16).toString('hex'), signal: this.#stopping.signal },
       sponsoring: { coinPrice, feePpm: this.feePpm },
       terms: { ...(this.#terms.settling ?? AT_ONCE), confirmations },
     };

@@ -5,7 +5,6 @@ import type { Db } from '../db/db.ts';
 import { foldTallies } from '../db/ledger/fold-tallies.ts';
 import { findPostedEpoch } from '../db/settlement/find-posted-epoch.ts';
 import { listEpochs } from '../db/settlement/list-epochs.ts';
-import { readLeaves } from '../db/settlement/read-leaves.ts';
 import { readVouchered } from '../db/settlement/read-voucher.ts';
 import { payFor } from '../domain/pay.ts';
 import { earnedBy } from '../ledger/ledger.ts';
@@ -17,9 +16,12 @@ import { AT_ONCE } from '../settlement/ports.ts';
 import { type GasTerms, quoteRelay } from '../settlement/quote.ts';
 import { Receipts } from '../settlement/receipts.ts';
 import { askRelay, relayClaims } from '../settlement/relay.ts';
+import { Reports } from '../settlement/reports.ts';
+import { rootedIn } from '../settlement/rooted.ts';
 import { Rounds } from '../settlement/rounds.ts';
 import {
   lead,
+  leadOn,
   type Settlement,
   type SettlementPorts,
   type SettlementTerms,
@@ -59,6 +61,8 @@ export interface PaymentTerms {
 const FREE_GAS: GasTerms = { coinPrice: 0n, confirmations: 0 };
 /** How often it is asked whether something is to be moved on: a relayed claim, an epoch. */
 const LOOK_MILLISECONDS = 1_000;
+/** A coordinator that is busy for longer with one thing is taken for one that hangs. */
+const LONGEST_TURN_MILLISECONDS = 600_000;
 const EPOCHS_SHOWN = 20;
 const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 
@@ -75,8 +79,9 @@ export class Payments implements Treasury {
   readonly #rounds: Rounds;
   readonly #timer: NodeJS.Timeout;
   readonly #stopping = new AbortController();
-  #isLooking = false;
-  #lastReport = '';
+  /** When the look under way began. */
+  #lookedAt: number | null = null;
+  readonly #reports = new Reports((what) => this.#ports.trouble(what, undefined));
   /** What is sent to the chain goes one after the other: epochs, answers to demands, and claims on terms. */
   #last: Promise<unknown> = Promise.resolve();
   /** Epochs that were asked for, one after the other; between its turns one waits until its root is active. */
@@ -88,7 +93,7 @@ export class Payments implements Treasury {
     this.#ports = ports;
     this.feePpm = terms.feePpm;
     this.#gas = terms.gas ?? FREE_GAS;
-    this.#receipts = new Receipts(ports);
+    this.#receipts = new Receipts({ ...ports, archive: ports.blobs });
     this.#settlement = this.#settlementPorts();
     this.#guard = new Guard(this.#settlement);
     this.#guardLoop = new GuardLoop({
@@ -154,7 +159,7 @@ export class Payments implements Treasury {
   async balanceOf(address: string) {
     const { db, chain } = this.#ports;
     await foldTallies(db);
-    const leaf = (await readLeaves(db)).find((each) => each.account === address);
+    const leaf = (await rootedIn(db))?.byAccount.get(address as Payee);
     const claimed = leaf === undefined ? [0n] : await chain.claimed([leaf.index]).catch(() => [null]);
     return {
       earned: await earnedBy(db, address),
@@ -249,17 +254,13 @@ export class Payments implements Treasury {
     const { confirmations, coinPrice } = this.#gas;
     return {
       ...{ db, chain, archive: blobs, report: this.#report },
-      me: randomBytes(16).toString('hex'),
+      ...{ me: randomBytes(16).toString('hex'), signal: this.#stopping.signal },
       sponsoring: { coinPrice, feePpm: this.feePpm },
       terms: { ...(this.#terms.settling ?? AT_ONCE), confirmations },
     };
   }
 
-  /** The same again says nothing: what waits is looked at again and again. */
-  readonly #report = (what: string): void => {
-    if (what !== this.#lastReport) this.#ports.trouble(what, undefined);
-    this.#lastReport = what;
-  };
+  readonly #report = (what: string): void => this.#reports.report(what);
 
   /**
    * One epoch and the claims that the operator pays for; null when nothing was settled. Waits for what is under way, ten
@@ -284,11 +285,20 @@ export class Payments implements Treasury {
   };
 
   #look(): void {
-    if (this.#isLooking) return;
-    this.#isLooking = true;
+    if (this.#lookedAt !== null) {
+      this.#leadOn(this.#lookedAt);
+      return;
+    }
+    this.#lookedAt = performance.now();
     this.#inTurn(() => this.#moveOn()).finally(() => {
-      this.#isLooking = false;
+      this.#lookedAt = null;
     });
+  }
+
+  /** While others have their turns: were another coordinator to lead meanwhile, it would send the same again. */
+  #leadOn(since: number): void {
+    if (performance.now() < since + LONGEST_TURN_MILLISECONDS)
+      leadOn(this.#settlement).catch((cause) => this.#ports.trouble('the lead could not be kept', cause));
   }
 
   /** Only one coordinator of a database sends, as all have one account with one row of nonces. */

@@ -11,9 +11,11 @@ import { type Rooted, rootedIn } from './rooted.ts';
 
 /** Claims with a proof each in one transaction: far below what fits, so that one failure repeats little. */
 const CLAIMS_PER_TRANSACTION = 40;
-/** A transaction of claims is waited for so long; then the next look goes on with it. */
-const MINED_MS = 30_000;
-const LOOK_MS = 50;
+/** One look sends claims for so long, and waits as long for a transaction of them; then the next look goes on. */
+const TURN_MS = 30_000;
+const turnMs = ({ minedMs }: SettlementPorts): number => minedMs ?? TURN_MS;
+/** Between two questions whether a transaction is mined: soon at first, then ever more seldom. */
+const LOOK_MS = { least: 50, most: 2_000 };
 
 export interface ClaimedLeaf {
   readonly account: Payee;
@@ -44,7 +46,11 @@ export async function claimAll(ports: SettlementPorts): Promise<Claimed> {
   if (!(await chain.isActive())) return claimedOf(rooted, [], false);
   const due = await dueLeaves(chain, rooted.leaves);
   const txs: (readonly [number, string])[] = [];
-  for (const batch of await batchesOf(ports, { ...rooted, due })) {
+  const end = performance.now() + turnMs(ports);
+  for await (const batch of batchesOf(ports, { ...rooted, due })) {
+    // Others have their turns between: those who ask for a claim on terms, an exit that ends, the end of the process.
+    if (ports.signal?.aborted || (txs.length > 0 && performance.now() > end))
+      return claimedOf(rooted, txs, false);
     const sent = await claim(ports, batch);
     if (sent === 'refused') continue;
     if (sent === 'waiting') return claimedOf(rooted, txs, false);
@@ -108,32 +114,28 @@ interface Batch {
 
 type Claimable = Pick<Rooted, 'leaves' | 'tree'> & { readonly due: readonly DueClaim[] };
 
-/** What is claimed in which transactions, as far as it is worth it at the present price. */
-async function batchesOf(ports: SettlementPorts, rooted: Claimable): Promise<Batch[]> {
+/** What is claimed in which transactions, as far as it is worth it at the price when its turn comes. */
+async function* batchesOf(ports: SettlementPorts, rooted: Claimable): AsyncGenerator<Batch> {
   const { due, tree } = rooted;
-  if (due.length === 0) return [];
+  if (due.length === 0) return;
   const { coinPrice } = sponsoringOf(ports);
   const [some] = due;
   const { price } = await ports.chain.gasFor({ kind: 'claims', claims: [claimIn(rooted, some)] });
   const cheapest = (leaf: DueLeaf) => costOf({ gas: BigInt(leastGas(leaf)), price }, coinPrice);
   const wanted = due.filter((leaf) => shareOf(ports, leaf) >= cheapest(leaf));
   const { ranges, singles } = planClaims(wanted, due, tree.depth);
-  const inRanges: Batch[] = [];
   const alone = new Set(singles);
   for (const range of ranges) {
     const batch = await rangeBatch(ports, rooted, range);
-    if (batch !== null) inRanges.push(batch);
+    if (batch !== null) yield batch;
     // Together they are not worth it; some of them may be by themselves.
     else for (const { index } of wanted) if (isIn(range, index)) alone.add(index);
   }
-  return [
-    ...inRanges,
-    ...(await singleBatches(
-      ports,
-      rooted,
-      wanted.filter(({ index }) => alone.has(index)),
-    )),
-  ];
+  yield* singleBatches(
+    ports,
+    rooted,
+    wanted.filter(({ index }) => alone.has(index)),
+  );
 }
 
 const isIn = ({ first, width }: Range, index: number): boolean => index >= first && index < first + width;
@@ -160,25 +162,23 @@ async function rangeBatch(ports: SettlementPorts, rooted: Claimable, range: Rang
   return costOf(await ports.chain.gasFor(call), coinPrice) <= worth ? { ...batch, worth } : null;
 }
 
-async function singleBatches(
+async function* singleBatches(
   ports: SettlementPorts,
   rooted: Claimable,
   wanted: readonly DueClaim[],
-): Promise<Batch[]> {
-  const batches: Batch[] = [];
+): AsyncGenerator<Batch> {
   for (let at = 0; at < wanted.length; at += CLAIMS_PER_TRANSACTION) {
     const worth = await worthIt(ports, rooted, wanted.slice(at, at + CLAIMS_PER_TRANSACTION));
     if (worth.length === 0) continue;
-    batches.push({
+    yield {
       call: { kind: 'claims', claims: worth.map((leaf) => claimIn(rooted, leaf)) },
       indexes: worth.map(({ index }) => index),
       worth:
         sponsoringOf(ports).coinPrice === 0n
           ? null
           : worth.reduce((sum, leaf) => sum + shareOf(ports, leaf), 0n),
-    });
+    };
   }
-  return batches;
 }
 
 /** Those of a batch that the operator claims. With fewer of them each bears more of the transaction, so it is asked again. */
@@ -218,11 +218,14 @@ async function claim(
 }
 
 async function mined(ports: SettlementPorts): Promise<{ readonly tx: string } | 'waiting' | 'refused'> {
-  for (const end = performance.now() + (ports.minedMs ?? MINED_MS); ; ) {
+  const begin = performance.now();
+  for (;;) {
     const standing = await follow(ports, 'claims', worthBound(ports));
     if (standing.kind === 'waiting') {
-      if (performance.now() > end) return 'waiting';
-      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      const waited = performance.now() - begin;
+      if (ports.signal?.aborted || waited > turnMs(ports)) return 'waiting';
+      const pause = Math.min(LOOK_MS.most, Math.max(LOOK_MS.least, waited / 10));
+      await new Promise((resolve) => setTimeout(resolve, pause));
       continue;
     }
     await forget(ports, 'claims');

@@ -3,11 +3,13 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Guard } from './guard.ts';
 import { GuardLoop } from './guard-loop.ts';
 import { MemoryChain } from './memory-chain.ts';
+import type { Turns } from './settle.ts';
 
 const KEY = new Uint8Array(32).fill(0x0f);
 
 let chain: MemoryChain;
 let looks: number;
+let led: number;
 let more: boolean[];
 let reports: string[];
 let troubles: string[];
@@ -16,14 +18,14 @@ let loop: GuardLoop | null = null;
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
   chain = new MemoryChain(addressOf(KEY) as Payee, KEY);
-  [looks, more, reports, troubles] = [0, [], [], []];
+  [looks, led, more, reports, troubles] = [0, 0, [], [], []];
 });
 afterEach(() => {
   loop?.stop();
   vi.useRealTimers();
 });
 
-function start(leastBond = 0n): GuardLoop {
+function start(leastBond = 0n, inTurn: Turns = (act) => act()): GuardLoop {
   const guard = {
     look: async () => {
       await chain.book();
@@ -32,7 +34,8 @@ function start(leastBond = 0n): GuardLoop {
     },
   } as unknown as Guard;
   loop = new GuardLoop({
-    ...{ chain, guard, leastBond, inTurn: (act) => act(), leads: async () => true },
+    ...{ chain, guard, leastBond, inTurn },
+    leads: async () => ++led > 0,
     report: (what) => reports.push(what),
     trouble: (what) => troubles.push(what),
   });
@@ -55,6 +58,18 @@ it('[DM1] looks again and again, at once where more is to be answered, and whate
   loop?.stop();
   await vi.advanceTimersByTimeAsync(300_000);
   expect(looks).toBe(5);
+});
+
+it('looks no more where it was stopped before its turn', async () => {
+  let turn: (() => Promise<unknown>) | null = null;
+  start(0n, (act) => {
+    turn = act;
+    return new Promise(() => undefined);
+  });
+  await vi.advanceTimersByTimeAsync(100);
+  loop?.stop();
+  await (turn as unknown as () => Promise<unknown>)();
+  expect([looks, led]).toEqual([0, 0]);
 });
 
 it('begins when the chain answers, if it does not at the start', async () => {

@@ -53,7 +53,9 @@ export class GuardLoop {
     try {
       const { chain, guard, inTurn, leads } = this.#ports;
       this.#pause ??= lookPause(await chain.guard.activationDelay());
-      const hasMore = await inTurn(async () => (await leads()) && guard.look());
+      // Its turn may come when all is closed.
+      const hasMore = await inTurn(async () => !this.#isStopped && (await leads()) && guard.look());
+      if (this.#isStopped) return;
       await this.#lookAtBond();
       this.#next(hasMore ? 0 : this.#pause);
     } catch (cause) {

@@ -85,12 +85,21 @@ export interface Kept {
  * never both send.
  */
 export async function keep(ports: SettlementPorts, sql: Sql, purpose: Purpose, kept: Kept): Promise<void> {
-  if (!(await holdLead(sql, nameOf(ports)))) throw new LeadLost();
+  await mustLead(ports, sql);
   await keepOutgoing(sql, purpose, kept);
 }
 
+/** Throws {@link LeadLost}: what another coordinator has sent meanwhile stays. */
 export const forget = (ports: SettlementPorts, purpose: Purpose): Promise<void> =>
-  clearOutgoing(ports.db, purpose);
+  ports.db.transaction(async (sql) => {
+    await mustLead(ports, sql);
+    await clearOutgoing(sql, purpose);
+  });
+
+/** Until the transaction ends nobody else leads. Throws {@link LeadLost}: what was seen before may be long over. */
+export async function mustLead(ports: SettlementPorts, sql: Sql): Promise<void> {
+  if (!(await holdLead(sql, nameOf(ports)))) throw new LeadLost();
+}
 
 /** Another coordinator settles now: what this one prepared was never sent. */
 export class LeadLost extends Error {

@@ -1,6 +1,6 @@
 /** Decides the next epoch, and sends it if it is worth its gas. */
 import { fromHex, hashOf, type Payee, wordSum } from '@manyhands/protocol';
-import { type Sql, sqlState } from '../db/db.ts';
+import { type Db, type Sql, sqlState } from '../db/db.ts';
 import { foldTallies } from '../db/ledger/fold-tallies.ts';
 import { readBalances } from '../db/ledger/read-balances.ts';
 import { readPayeeBalances } from '../db/ledger/read-payee-balances.ts';
@@ -27,21 +27,52 @@ interface Draft extends EpochCall, EpochWorth {
   readonly bytes: Uint8Array;
 }
 
+/** What became of a draft: it was kept, and this is to be sent; or why there is none; or it lacks what was promised meanwhile. */
+type Decided =
+  | { readonly kind: 'kept'; readonly offer: Offer }
+  | { readonly kind: 'not'; readonly progress: Progress }
+  | { readonly kind: 'lacks' };
+
+const not = (progress: Progress): Decided => ({ kind: 'not', progress });
+
 /** Plans an epoch, keeps it together with its transaction and sends that. Idle: nothing would change. */
 export async function plan(ports: SettlementPorts): Promise<Progress> {
+  const { chain, db } = ports;
   // The hub takes no root before the last one is active.
-  if (!(await ports.chain.isActive())) return MOVING;
+  if (!(await chain.isActive())) return MOVING;
+  await foldTallies(db);
+  let decided = await decide(ports);
+  // Somebody may always be promised more while an epoch is decided. So that this does not go on for ever, nobody is now.
+  if (decided.kind === 'lacks')
+    decided = await db.transaction(async (sql) => {
+      await lockPlaces(sql);
+      return decide({ ...ports, db: within(sql) });
+    });
+  if (decided.kind === 'not') return decided.progress;
+  if (decided.kind === 'kept') await chain.sendPrepared(decided.offer);
+  return MOVING;
+}
+
+/** A transaction as a database: what would be transactions of their own are parts of it. */
+const within = (sql: Sql): Db => ({
+  query: (text, params) => sql.query(text, params),
+  script: (text) => sql.script(text),
+  transaction: (act) => act(sql),
+  close: async () => undefined,
+});
+
+async function decide(ports: SettlementPorts): Promise<Decided> {
   const draft = await draftEpoch(ports);
   if (draft === null) {
     await endWaiting(ports.db);
-    return IDLE;
+    return not(IDLE);
   }
   try {
     const offer = await worthIt(ports, draft);
-    return typeof offer === 'string' ? await waits(ports, offer) : await send(ports, draft, offer);
+    return typeof offer === 'string' ? not(await waits(ports, offer)) : await kept(ports, draft, offer);
   } catch (error) {
     if (!(error instanceof ChainRefused)) throw error;
-    return waits(ports, WHY[error.reason] ?? error.message);
+    return not(await waits(ports, WHY[error.reason] ?? error.message));
   }
 }
 
@@ -62,8 +93,8 @@ async function worthIt(ports: SettlementPorts, draft: Draft): Promise<Offer | st
   return chain.prepare(call, priceAtMost(gas.gas, most, coinPrice), stuck);
 }
 
-async function send(ports: SettlementPorts, draft: Draft, offer: Offer): Promise<Progress> {
-  const { db, chain, archive, report } = ports;
+async function kept(ports: SettlementPorts, draft: Draft, offer: Offer): Promise<Decided> {
+  const { db, archive, report } = ports;
   await archive.add(draft.bytes);
   try {
     const isKept = await db.transaction(async (sql) => {
@@ -72,14 +103,12 @@ async function send(ports: SettlementPorts, draft: Draft, offer: Offer): Promise
       await keep(ports, sql, 'epoch', { offer, worth: null });
       return true;
     });
-    if (!isKept) return MOVING;
+    return isKept ? { kind: 'kept', offer } : { kind: 'lacks' };
   } catch (error) {
     if (sqlState(error) !== '23505') throw error;
     report('another coordinator is settling');
-    return MOVING;
+    return not(MOVING);
   }
-  await chain.sendPrepared(offer);
-  return MOVING;
 }
 
 /** Under a lock, so that nothing is promised meanwhile that the plan would lack [RE2]; false: something was, since it was made. */
@@ -104,7 +133,6 @@ export async function earnings(sql: Sql, operator: Payee): Promise<Map<Payee, bi
 async function draftEpoch(ports: SettlementPorts): Promise<Draft | null> {
   const { db, chain, report } = ports;
   const book = await chain.book();
-  await foldTallies(db);
   const exitsUntil = nowOf(ports) + termsOf(ports).exitSeconds;
   const taken = await takings(db, chain, { earnedBefore: book.earned, exitsUntil });
   const total = taken.earned - taken.prepaid;

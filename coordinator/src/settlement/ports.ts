@@ -45,8 +45,10 @@ export interface SettlementPorts {
   readonly sponsoring?: Sponsoring;
   /** Absent: whatever is new is settled. */
   readonly terms?: SettlementTerms;
-  /** Milliseconds that one look waits until a transaction of claims is mined; then the next one goes on with it. */
+  /** Milliseconds that one look sends claims, and waits until one is mined; then the next look goes on. */
   readonly minedMs?: number;
+  /** Ends waiting: what was sent is found by whoever comes next. */
+  readonly signal?: AbortSignal;
   /** Seconds since 1970; the machine's clock if absent. */
   now?(): number;
   /** Told what an operator should know: why an epoch waits, or was given up. */

@@ -3,13 +3,14 @@ import type { Hash, TokenUnits } from '@manyhands/protocol';
 import { clearOutgoing } from '../db/settlement/clear-outgoing.ts';
 import { markDropped, markPosted } from '../db/settlement/close-epoch.ts';
 import type { PlannedEpoch } from '../db/settlement/find-planned-epoch.ts';
+import { lockPlaces } from '../db/settlement/lock-places.ts';
 import { raiseLeaves } from '../db/settlement/raise-leaves.ts';
 import type { EpochWorth } from '../db/settlement/records.ts';
 import { endWaiting, readWaited, startWaiting } from '../db/settlement/waiting-since.ts';
 import { epochBound, priceAtMost } from '../domain/gas.ts';
 import { type Chain, ChainRefused, GAS_TOO_DEAR, type Offer, RELAYER_UNFUNDED } from './chain.ts';
 import { decodeLeaves } from './leaf-list.ts';
-import { follow, keep, type PriceBound } from './outbox.ts';
+import { follow, keep, mustLead, type PriceBound } from './outbox.ts';
 import { type SettlementPorts, sponsoringOf, termsOf } from './ports.ts';
 import { followChain } from './standing.ts';
 
@@ -64,6 +65,8 @@ const postedBefore = async (chain: Chain, plan: PlannedEpoch) =>
 async function believe(ports: SettlementPorts, plan: PlannedEpoch, tx: string): Promise<void> {
   const leaves = decodeLeaves(await ports.archive.read(plan.leaves as Hash));
   await ports.db.transaction(async (sql) => {
+    await mustLead(ports, sql);
+    await lockPlaces(sql);
     await markPosted(sql, plan.id, tx);
     await raiseLeaves(sql, leaves);
     await clearOutgoing(sql, 'epoch');
@@ -109,6 +112,7 @@ async function refused(ports: SettlementPorts, plan: PlannedEpoch, error: ChainR
   if (isNext && ['WrongEpoch', 'RootPending'].includes(error.reason)) throw error;
   report(`epoch ${plan.number} is given up and planned anew: ${error.message}`);
   await db.transaction(async (sql) => {
+    await mustLead(ports, sql);
     await markDropped(sql, plan.id);
     await clearOutgoing(sql, 'epoch');
   });

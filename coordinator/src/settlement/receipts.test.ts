@@ -77,7 +77,7 @@ describe('a payee’s receipt', () => {
     await vouch(15n);
     expect(await receipts.of(ANN)).toMatchObject({ index: first.index, cumulative: 15n, dueEpoch: 2 });
     // The chain lost the deposits: nothing more can be promised, and what was promised stays.
-    const lost = new Receipts({ db, chain: new MemoryChain(OPERATOR, KEY) }, () => now);
+    const lost = new Receipts({ ...ports, chain: new MemoryChain(OPERATOR, KEY) }, () => now);
     expect(await lost.of(ANN)).toMatchObject({ cumulative: 15n });
   });
 
@@ -112,6 +112,39 @@ describe('a payee’s receipt', () => {
     expect(await settleEpoch(ports)).toMatchObject({ epoch: 1, total: 10n });
     expect(await settleEpoch(ports)).toMatchObject({ epoch: 2, total: 15n });
     expect(await leafOf(BOB)).toMatchObject({ index: receipt.index, cumulative: 5n });
+  });
+
+  it('[RE1] promises nothing that a plan under way gives to others', async () => {
+    await pay(db, channel.id, ANN, 10n * UNIT, 10n * UNIT);
+    await vouch(20n);
+    // Its root is not believed yet.
+    await settleStep(ports, true);
+    await earn(ANN, 10n);
+    expect(await receipts.of(ANN)).toMatchObject({ cumulative: 10n });
+    await settleEpoch(ports);
+    await vouch(30n);
+    expect(await settleEpoch(ports)).toMatchObject({ epoch: 2, total: 30n });
+    expect(await leafOf(ANN)).toMatchObject({ cumulative: 20n });
+  });
+
+  it('[RE2] however often somebody is promised more while an epoch is decided, it is kept', async () => {
+    await earn(ANN, 1n);
+    await vouch(1_000n);
+    let earned = 1n;
+    const prepare = chain.prepare.bind(chain);
+    chain.prepare = async (...given) => {
+      const offer = await prepare(...given);
+      const promised = earn(ANN, 1n).then(() => receipts.of(ANN));
+      earned++;
+      await Promise.race([promised, new Promise((resolve) => setTimeout(resolve, 500))]);
+      return offer;
+    };
+    await settleStep(ports, true);
+    expect(await db.query('select number from epoch')).toEqual([{ number: 1 }]);
+    Reflect.deleteProperty(chain, 'prepare');
+    await settleEpoch(ports);
+    await settleEpoch(ports);
+    expect(await chain.balanceOf(ANN)).toBe(earned);
   });
 
   it('[RE2] [ST3] outlives a cancelled root, with the place that it names', async () => {

@@ -1,15 +1,18 @@
-import { isReceiptOf, KnownError, type Payee, packedVouchers } from '@manyhands/protocol';
+import { type Hash, isReceiptOf, KnownError, type Payee, packedVouchers } from '@manyhands/protocol';
 import type { Db, Sql } from '../db/db.ts';
 import { foldTallies } from '../db/ledger/fold-tallies.ts';
 import { addPlaces } from '../db/settlement/add-places.ts';
 import { findNewestNumber } from '../db/settlement/find-newest-number.ts';
+import { findPlannedEpoch } from '../db/settlement/find-planned-epoch.ts';
 import { findReceipt, type StoredReceipt } from '../db/settlement/find-receipt.ts';
 import { lockPlaces } from '../db/settlement/lock-places.ts';
 import { raiseReceipt } from '../db/settlement/raise-receipt.ts';
 import { readPlaces } from '../db/settlement/read-places.ts';
 import type { Chain } from './chain.ts';
-import { type LeafPlan, planLeaves } from './plan.ts';
+import { decodeLeaves } from './leaf-list.ts';
+import { type Leaf, planLeaves } from './plan.ts';
 import { earnings } from './planning.ts';
+import type { LeafArchive } from './ports.ts';
 import { type Takings, takings } from './takings.ts';
 
 /** How long it is believed what vouchers and deposits cover, in milliseconds: each look asks the chain for every channel. */
@@ -18,6 +21,8 @@ const TAKINGS_MS = 10_000;
 export interface ReceiptPorts {
   readonly db: Db;
   readonly chain: Chain;
+  /** Where the leaves of a plan under way are. */
+  readonly archive: LeafArchive;
 }
 
 /** What the hub has, and the epoch of its newest root. */
@@ -46,7 +51,9 @@ export class Receipts {
   /** A payee's newest receipt. Throws RECEIPT_UNCOVERED while nothing can be promised to it, or CHAIN_UNREACHABLE. */
   async of(payee: Payee): Promise<StoredReceipt> {
     const given = await new Promise<StoredReceipt | null | Error>((resolve) => {
-      this.#asking.set(payee, [...(this.#asking.get(payee) ?? []), resolve]);
+      const others = this.#asking.get(payee);
+      if (others === undefined) this.#asking.set(payee, [resolve]);
+      else others.push(resolve);
       void this.#answerAll();
     });
     if (given instanceof Error) throw given;
@@ -79,10 +86,10 @@ export class Receipts {
   }
 
   async #promise(payees: readonly Payee[]): Promise<Map<Payee, StoredReceipt>> {
-    const { db, chain } = this.#ports;
+    const { db } = this.#ports;
     await foldTallies(db);
     const cover = await this.#covered();
-    return db.transaction((sql) => promise(sql, chain, cover, payees));
+    return db.transaction((sql) => promise(sql, this.#ports, cover, payees));
   }
 
   #covered(): Promise<Cover> {
@@ -105,36 +112,49 @@ async function coverOf({ db, chain }: ReceiptPorts): Promise<Cover> {
 /** Under the lock of plans, so that no epoch is planned between what is read and what is promised. */
 async function promise(
   sql: Sql,
-  chain: Chain,
+  { chain, archive }: ReceiptPorts,
   { earned, prepaid, epoch }: Cover,
   payees: readonly Payee[],
 ): Promise<Map<Payee, StoredReceipt>> {
   await lockPlaces(sql);
-  const places = await readPlaces(sql);
+  const places = await placesIn(sql, archive);
   const plan = planLeaves(places, await earnings(sql, chain.operator), chain.operator, earned - prepaid);
   // A plan that was made already lacks what is promised now.
   const dueEpoch = Math.max(epoch, await findNewestNumber(sql)) + 1;
   const given = new Map<Payee, StoredReceipt>();
   if (plan !== null) await addPlaces(sql, plan.leaves.slice(places.length));
+  const leaves = new Map(plan?.leaves.map((leaf) => [leaf.account, leaf]));
   for (const payee of payees) {
     const kept = await findReceipt(sql, payee);
-    const receipt = receiptOf(chain, { payee, kept, plan, dueEpoch });
+    const receipt = receiptOf(chain, { payee, kept, leaf: leaves.get(payee), dueEpoch });
     if (receipt !== null && receipt !== kept) await raiseReceipt(sql, receipt);
     if (receipt !== null) given.set(payee, receipt);
   }
   return given;
 }
 
+/** All places, with what a plan under way gives them: the same tokens must not be promised to others. */
+async function placesIn(sql: Sql, archive: LeafArchive): Promise<Leaf[]> {
+  const places = await readPlaces(sql);
+  const planned = await findPlannedEpoch(sql);
+  if (planned === null) return places;
+  const leaves = decodeLeaves(await archive.read(planned.leaves as Hash));
+  return places.map((place) => {
+    const leaf = leaves[place.index];
+    return leaf !== undefined && leaf.cumulative > place.cumulative ? leaf : place;
+  });
+}
+
 interface Asked {
   readonly payee: Payee;
   readonly kept: StoredReceipt | null;
-  readonly plan: LeafPlan | null;
+  /** What the next epoch would give; absent: nothing. */
+  readonly leaf: Leaf | undefined;
   readonly dueEpoch: number;
 }
 
 /** The kept receipt, or a higher one; null where there is nothing to promise. */
-function receiptOf(chain: Chain, { payee, kept, plan, dueEpoch }: Asked): StoredReceipt | null {
-  const leaf = plan?.leaves.find(({ account }) => account === payee);
+function receiptOf(chain: Chain, { payee, kept, leaf, dueEpoch }: Asked): StoredReceipt | null {
   // What is the operator's own is what the others leave, and shrinks with what it promises them.
   if (payee === chain.operator || leaf === undefined || leaf.cumulative === 0n) return kept;
   // Not where the contracts were deployed anew, or have another operator now.

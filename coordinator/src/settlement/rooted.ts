@@ -14,14 +14,21 @@ export interface Rooted {
 }
 
 /** The last one that was built: a root stands for its leaves, and a tree of 10,000 takes a third of a second. */
-let last: Rooted | null = null;
+let last: { readonly root: string; readonly rooted: Promise<Rooted> } | null = null;
 
 /** Null before the first posted epoch. */
 export async function rootedIn(sql: Sql): Promise<(Rooted & { readonly posted: PostedEpoch }) | null> {
   const posted = await findPostedEpoch(sql);
   if (posted === null) return null;
-  if (last?.root !== posted.root) last = await built(sql);
-  return { ...last, posted };
+  if (last?.root !== posted.root) last = { root: posted.root, rooted: built(sql) };
+  const here = last;
+  // Another root may be believed while leaves are read, or the database fail: then it is built anew.
+  const rooted = await here.rooted.catch(async (error) => {
+    if (last === here) last = null;
+    throw error;
+  });
+  if (rooted.root !== posted.root && last === here) last = null;
+  return { ...rooted, posted };
 }
 
 async function built(sql: Sql): Promise<Rooted> {

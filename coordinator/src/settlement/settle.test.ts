@@ -7,7 +7,7 @@ import { insertJob } from '../db/testing/journal.ts';
 import { ChainRefused } from './chain.ts';
 import { MemoryChain } from './memory-chain.ts';
 import { proofFor } from './payee-proof.ts';
-import { type SettlementPorts, settleEpoch } from './settle.ts';
+import { type SettlementPorts, settleEpoch, settleStep } from './settle.ts';
 import { type AnvilChain, startAnvilChain } from './testing/anvil-chain.ts';
 import { memoryArchive, pay } from './testing/books.ts';
 import { channelOf } from './testing/signer.ts';
@@ -143,6 +143,37 @@ describe('an epoch', () => {
     expect(await balances()).toEqual([6_000n, 40n, 0n]);
   });
 
+  it('claims for many in turns, between which others have theirs, and waits no more once it is to stop', async () => {
+    // Three transactions of claims.
+    await db.query(
+      `insert into entry (txn, line, account, amount, kind)
+       select 'unit:many:' || n || ':0', line, case line when 0 then $1 else 'payee:0x' || lpad(to_hex(n), 40, '0') end,
+         case line when 0 then -$2::numeric else $2 end, case line when 0 then 'charge' else 'work' end
+       from generate_series(1, 700) as n, generate_series(0, 1) as line`,
+      [`channel:${channel.id}`, UNIT],
+    );
+    await vouch(700n);
+    const claims = () => chain.sent.range + chain.sent.claims;
+    const each: number[] = [];
+    await settleEpoch({ ...ports, minedMs: 0 }, async (turn) => {
+      const before = claims();
+      const done = await turn();
+      each.push(claims() - before);
+      return done;
+    });
+    expect([claims(), Math.max(...each)]).toEqual([3, 1]);
+    expect((await chain.book()).paid).toBe(700n);
+
+    await pay(db, channel.id, ANN, UNIT);
+    await vouch(701n);
+    await settleStep(ports, true);
+    chain.mines = false;
+    const begin = performance.now();
+    const signal = AbortSignal.timeout(500);
+    expect(await settleStep({ ...ports, signal }, false)).toMatchObject({ kind: 'moving' });
+    expect(performance.now() - begin).toBeLessThan(15_000);
+  }, 60_000);
+
   it('proves to each payee what it can claim without us', async () => {
     await pay(db, channel.id, ANN, 10n * UNIT);
     expect(await proofFor(db, ANN)).toBeNull();
@@ -153,6 +184,28 @@ describe('an epoch', () => {
     if (proof === null) return;
     expect(verifySumProof(fromHex(proof.root), { ...proof, proof: proof.proof.map(fromHex) })).toBe(true);
     expect(await proofFor(db, BOB)).toBeNull();
+  });
+
+  it('however many ask for proofs of a new root, its tree is built once', async () => {
+    await pay(db, channel.id, ANN, 10n * UNIT);
+    await vouch(10n);
+    await settleStep(ports, true);
+    chain.delays = true;
+    await settleStep(ports, false);
+    let reads = 0;
+    const counted = new Proxy(db, {
+      get(target, name) {
+        if (name !== 'query') return Reflect.get(target, name, target);
+        return (text: string, params?: never) => {
+          if (/from leaf where cumulative is not null/.test(text)) reads++;
+          return target.query(text, params);
+        };
+      },
+    });
+    // Another root than the last that was built in this process.
+    await db.query(`update epoch set root = '0x01'`);
+    await Promise.all(Array.from({ length: 20 }, () => proofFor(counted, ANN)));
+    expect(reads).toBe(1);
   });
 
   /** Each place where a process can end, as the call of the chain or the archive that never returns. */
@@ -183,6 +236,45 @@ describe('an epoch', () => {
       Array.from({ length: epoch }, () => ({ state: 'posted' })),
     );
     expect(await db.query('select tx from outgoing')).toEqual([]);
+  });
+
+  it('[ST6] believes a plan that was given up and yet mined, where nodes answered each from another block', async () => {
+    await pay(db, channel.id, ANN, 10n * UNIT);
+    await vouch(10n);
+    await settleStep(ports, true);
+    await db.query(`update epoch set state = 'dropped'`);
+    await db.query('delete from outgoing');
+    await settleEpoch(ports);
+    expect(await balances()).toEqual([10n, 0n, 0n]);
+    expect(await db.query('select number, state from epoch')).toEqual([{ number: 1, state: 'posted' }]);
+  });
+
+  it('[ST6] one who leads no more writes nothing of what it saw before', async () => {
+    await pay(db, channel.id, ANN, 10n * UNIT);
+    await vouch(10n);
+    await settleStep({ ...ports, me: 'one' }, true);
+    let isOver = false;
+    const slow = new Proxy(chain, {
+      get(target, name) {
+        const member = Reflect.get(target, name, target);
+        if (typeof member !== 'function') return member;
+        return async (...args: unknown[]) => {
+          const seen = await member.apply(target, args);
+          if (name !== 'fateOf' || isOver) return seen;
+          isOver = true;
+          // The other one believes the epoch, and keeps the next one’s transaction.
+          await db.query(`update settling set until = now() - interval '1 second'`);
+          const other = { ...ports, me: 'other' };
+          await settleEpoch(other);
+          await pay(db, channel.id, BOB, 5n * UNIT);
+          await vouch(15n);
+          await settleStep(other, true);
+          return seen;
+        };
+      },
+    });
+    expect(await settleStep({ ...ports, me: 'one', chain: slow }, false)).toMatchObject({ kind: 'led' });
+    expect(await db.query('select purpose from outgoing')).toEqual([{ purpose: 'epoch' }]);
   });
 
   it('settles again on a chain that was rebuilt, under its own epoch numbers', async () => {

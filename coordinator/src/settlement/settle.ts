@@ -1,5 +1,5 @@
 import { findPlannedEpoch } from '../db/settlement/find-planned-epoch.ts';
-import { giveLead, takeLead } from '../db/settlement/take-lead.ts';
+import { giveLead, keepLead, takeLead } from '../db/settlement/take-lead.ts';
 import { type ClaimedLeaf, claimAll } from './claims.ts';
 import { LeadLost } from './outbox.ts';
 import { plan } from './planning.ts';
@@ -11,8 +11,8 @@ export type { LeafArchive, SettlementPorts, SettlementTerms } from './ports.ts';
 
 /** A coordinator that fell silent is replaced after so many seconds as the one that settles. */
 const LEAD_SECONDS = 20;
-/** Between two looks at what is under way, and how long {@link settleEpoch} looks at most. */
-const LOOK_MS = 50;
+/** Between two looks at what is under way: soon at first, then ever more seldom; and how long {@link settleEpoch} looks at most. */
+const LOOK_MS = { least: 50, most: 2_000 };
 const SETTLE_MS = 600_000;
 
 export interface Settlement extends Posted {
@@ -33,6 +33,10 @@ export interface Step {
 /** Makes this coordinator the one that sends; false where another is. */
 export const lead = (ports: SettlementPorts): Promise<boolean> =>
   takeLead(ports.db, nameOf(ports), LEAD_SECONDS);
+
+/** For one that is busy, which is not silent: if it leads, it leads on. */
+export const leadOn = (ports: SettlementPorts): Promise<void> =>
+  keepLead(ports.db, nameOf(ports), LEAD_SECONDS);
 
 export const stopLeading = (ports: SettlementPorts): Promise<void> => giveLead(ports.db, nameOf(ports));
 
@@ -78,7 +82,7 @@ export async function settleEpoch(
   inTurn: Turns = atOnce,
   signal?: AbortSignal,
 ): Promise<Settlement | null> {
-  const end = performance.now() + SETTLE_MS;
+  const begin = performance.now();
   const claimed = new Map<string, ClaimedLeaf>();
   let posted: Posted | null = null;
   for (;;) {
@@ -89,8 +93,10 @@ export async function settleEpoch(
       if (leaf.claimedTx !== null || claimed.get(leaf.account)?.claimedTx == null)
         claimed.set(leaf.account, leaf);
     const isOver = step.kind === 'done' || step.kind === 'waits';
-    if (isOver || signal?.aborted || performance.now() > end)
+    const waited = performance.now() - begin;
+    if (isOver || signal?.aborted || waited > SETTLE_MS)
       return posted && { ...posted, payees: [...claimed.values()] };
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    const pause = Math.min(LOOK_MS.most, Math.max(LOOK_MS.least, waited / 20));
+    await new Promise((resolve) => setTimeout(resolve, pause));
   }
 }

@@ -1,8 +1,9 @@
 import type { Hash } from '@manyhands/protocol';
 import type { Sql } from '../db/db.ts';
 import { clearLeaves } from '../db/settlement/clear-leaves.ts';
-import { findEpochOfRoot } from '../db/settlement/find-epoch-of-root.ts';
+import { findEpochAt } from '../db/settlement/find-epoch-at.ts';
 import { findPostedEpoch, type PostedEpoch } from '../db/settlement/find-posted-epoch.ts';
+import { lockPlaces } from '../db/settlement/lock-places.ts';
 import { markCancelled, markStanding } from '../db/settlement/mark-standing.ts';
 import { raiseLeaves } from '../db/settlement/raise-leaves.ts';
 import type { HubBook } from './chain.ts';
@@ -31,20 +32,27 @@ export async function followChain(ports: SettlementPorts): Promise<boolean> {
   }
 }
 
-/** A reorganisation may take a cancellation back. */
-async function reinstate({ db, archive }: SettlementPorts, book: HubBook): Promise<void> {
-  const epoch = await findEpochOfRoot(db, book.root);
-  if (epoch?.state !== 'cancelled' || epoch.number !== book.epoch) return;
+/**
+ * A reorganisation may take a cancellation back. And what was given up may be mined after all, where nodes answer each from
+ * another block: its root may give somebody more than another plan would.
+ */
+async function reinstate({ db, chain, archive }: SettlementPorts, book: HubBook): Promise<void> {
+  const epoch = await findEpochAt(db, book.epoch, book.root);
+  if (epoch?.state !== 'cancelled' && epoch?.state !== 'dropped') return;
+  const posting = await chain.postedBy(epoch.number, book.root);
+  if (posting === null) return;
   const leaves = decodeLeaves(await archive.read(epoch.leaves as Hash));
   await db.transaction(async (sql) => {
-    await markStanding(sql, epoch.id);
-    await raiseLeaves(sql, leaves);
+    await lockPlaces(sql);
+    if (await markStanding(sql, epoch.id, posting.tx)) await raiseLeaves(sql, leaves);
   });
 }
 
 async function takeBack(ports: SettlementPorts, epoch: PostedEpoch): Promise<void> {
   await ports.db.transaction(async (sql) => {
-    await markCancelled(sql, epoch.id);
+    await lockPlaces(sql);
+    // Another coordinator may have done so, and settled since.
+    if (!(await markCancelled(sql, epoch.id))) return;
     const leaves = await leavesBefore(ports, sql);
     await clearLeaves(sql);
     await raiseLeaves(sql, leaves);

@@ -10,6 +10,11 @@ import type { Chain, ChannelState, SignedVoucher } from './chain.ts';
 
 /** Channels that the chain is asked of at once. */
 const CHANNELS_AT_ONCE = 200;
+/**
+ * Vouchers in one transaction: half of the bytes that nodes take of one (128 KiB), and a third of its gas. Many small channels must
+ * not keep all others from being settled.
+ */
+export const MOST_VOUCHERS = 450;
 
 export interface Takings {
   readonly redeem: readonly SignedVoucher[];
@@ -32,19 +37,39 @@ export async function takings(
     sql,
     vouchers.map((voucher) => channelAccount(voucher.channel)),
   );
-  const redeem: SignedVoucher[] = [];
-  let [earned, prepaid, leaving] = [earnedBefore, 0n, 0n];
+  const found: Found[] = [];
   for (const { voucher, state } of await withStates(chain, vouchers)) {
     const charged = -(balances.get(channelAccount(voucher.channel)) ?? 0n);
-    const { due, gain } = await redeemable(sql, { voucher, state, charged });
-    if (due !== null && gain > 0n) redeem.push(due);
-    earned += gain;
-    const ahead = state.spent + gain - tokenUnitsOwed(charged);
-    if (ahead > 0n) prepaid += ahead;
-    if (state.exiting && (state.exitAt ?? 0) <= exitsUntil) leaving += gain;
+    found.push({ state, charged, ...(await redeemable(sql, { voucher, state, charged })) });
   }
+  const redeemed = new Set(worthMost(found));
+  let [earned, prepaid, leaving] = [earnedBefore, 0n, 0n];
+  for (const each of found) {
+    const gain = redeemed.has(each) ? each.gain : 0n;
+    earned += gain;
+    const ahead = each.state.spent + gain - tokenUnitsOwed(each.charged);
+    if (ahead > 0n) prepaid += ahead;
+    if (each.state.exiting && (each.state.exitAt ?? 0) <= exitsUntil) leaving += gain;
+  }
+  const redeem = found.flatMap((each) => (redeemed.has(each) && each.due !== null ? [each.due] : []));
   return { redeem, earned, prepaid, leaving };
 }
+
+/** A channel, and what redeeming its voucher adds. */
+interface Found {
+  readonly state: ChannelState;
+  /** Ledger units. */
+  readonly charged: bigint;
+  readonly due: SignedVoucher | null;
+  readonly gain: bigint;
+}
+
+/** What one epoch redeems; the rest waits for the next. By worth alone, so that what was promised out of it is never less later. */
+const worthMost = (found: readonly Found[]): Found[] =>
+  found
+    .filter(({ gain }) => gain > 0n)
+    .sort((a, b) => Number(b.gain - a.gain))
+    .slice(0, MOST_VOUCHERS);
 
 interface Redeeming {
   readonly voucher: StoredVoucher;

@@ -13,6 +13,14 @@ export async function takeLead(sql: Sql, me: string, seconds: number): Promise<b
   return taken.length === 1;
 }
 
+/** Leads on for so many seconds from now, if it leads. */
+export async function keepLead(sql: Sql, me: string, seconds: number): Promise<void> {
+  await sql.query(
+    `update settling set until = now() + $2::int * interval '1 second' where owner = $1 and until >= now()`,
+    [me, seconds],
+  );
+}
+
 /** Lets another coordinator lead at once. */
 export async function giveLead(sql: Sql, me: string): Promise<void> {
   await sql.query(`update settling set until = now() - interval '1 second' where owner = $1`, [me]);

@@ -157,16 +157,16 @@ export class Payments implements Treasury {
 
   /** What a payee earned for good, has on hold, is rooted and was claimed; null where the chain does not answer. */
   async balanceOf(address: string) {
+    return { ...(await this.#booked(address)), held: await this.#heldBy(address) };
+  }
+
+  /** The same but for what is on hold, for which the logs of all slices under way are read. */
+  async #booked(address: string) {
     const { db, chain } = this.#ports;
     await foldTallies(db);
     const leaf = (await rootedIn(db))?.byAccount.get(address as Payee);
     const claimed = leaf === undefined ? [0n] : await chain.claimed([leaf.index]).catch(() => [null]);
-    return {
-      earned: await earnedBy(db, address),
-      held: await this.#heldBy(address),
-      rooted: leaf?.cumulative ?? 0n,
-      claimed: claimed[0],
-    };
+    return { earned: await earnedBy(db, address), rooted: leaf?.cumulative ?? 0n, claimed: claimed[0] };
   }
 
   /** How a channel stands beside what the ledger charged it, in token units; null where the chain does not answer. */
@@ -183,7 +183,7 @@ export class Payments implements Treasury {
 
   /** How a payee stands beside what the ledger gave it, in token units. */
   async payeeStanding(address: string) {
-    const { earned, rooted, claimed } = await this.balanceOf(address);
+    const { earned, rooted, claimed } = await this.#booked(address);
     return {
       earned: String(earned),
       rooted: String(rooted),

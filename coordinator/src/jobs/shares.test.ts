@@ -1,10 +1,11 @@
-import { addressOf, hashOf, newPrivateKey, type Payee } from '@manyhands/protocol';
+import { type AccountId, addressOf, hashOf, newPrivateKey, type Payee } from '@manyhands/protocol';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readStatement } from '../db/ledger/read-statement.ts';
 import { payeeAccount, reconcile } from '../ledger/ledger.ts';
 import { MemoryChain } from '../settlement/memory-chain.ts';
 import { contribute, type RawSocket } from '../testing/contributor.ts';
 import { Caller, type Edge, openEdge, until } from '../testing/edge.ts';
+import { storeFirst } from './uploads.ts';
 
 const chain = new MemoryChain(addressOf(newPrivateKey()) as Payee);
 const payments = { rpcUrl: '', hub: '', token: '', operatorKey: '', feePpm: 50_000, epochSeconds: null };
@@ -74,6 +75,30 @@ describe('what an author and an owner take', () => {
     await ann.put(`/v1/blobs/${hashOf(plain)}`, plain);
     const claimed = await bob.put(`/v1/blobs/${hashOf(plain)}?owner=${THIEF}&ownerPpm=5`, plain);
     expect(claimed.body).toMatchObject({ code: 'SHARE_FIXED', details: { share: null } });
+  });
+
+  it('[SH2] of bytes that were here before anybody noted who sent them is not for whoever states one next', async () => {
+    const [old, wanted] = [new Uint8Array([8, 8]), new Uint8Array([9, 9])];
+    const claim = (caller: Caller, bytes: Uint8Array, body: Uint8Array, payee = THIEF) =>
+      caller.put(`/v1/blobs/${hashOf(bytes)}?owner=${payee}&ownerPpm=5`, body);
+    await edge.app.desk.blobs.add(old);
+    expect((await claim(bob, old, old)).body).toMatchObject({
+      code: 'SHARE_FIXED',
+      details: { share: null },
+    });
+    // Nor is one kept for a hash whose bytes never came.
+    expect((await claim(bob, wanted, old)).body.code).toBe('BLOB_HASH_MISMATCH');
+    expect((await claim(ann, wanted, wanted, OWNER)).body.share).toEqual({ payee: OWNER, ppm: 5 });
+  });
+
+  it('[SH2] outlives a coordinator that dies between storing the bytes and noting them', async () => {
+    const { db, blobs } = edge.app.desk;
+    const bytes = new Uint8Array([4, 2]);
+    const [hash, stated] = [hashOf(bytes), { payee: OWNER, ppm: 7 }];
+    const [{ id }] = await db.query<{ id: AccountId }>(`select id from account where name = 'ann'`);
+    const put = () => blobs.add(bytes).then(() => bytes.length);
+    expect(await storeFirst(db, id, { hash, stated, put })).toBe(2);
+    expect((await ann.put(`/v1/blobs/${hash}?owner=${OWNER}&ownerPpm=7`, bytes)).body.share).toEqual(stated);
   });
 
   it('[SH3] is told before the start, kept by the job, and paid of each final unit', async () => {

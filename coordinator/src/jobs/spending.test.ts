@@ -2,6 +2,7 @@ import {
   addressOf,
   channelId,
   hubDomain,
+  type JobId,
   newPrivateKey,
   type Payee,
   signTyped,
@@ -11,6 +12,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { MemoryChain } from '../settlement/memory-chain.ts';
 import { contribute, type RawSocket } from '../testing/contributor.ts';
 import { Caller, type Edge, openEdge, SQUARES, until } from '../testing/edge.ts';
+import { extendJob, jobOf } from './start.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
@@ -88,6 +90,19 @@ it('[SP2] nothing is started, extended or declared beyond what a key may spend i
   expect((await ann.post(`/v1/jobs/${first}/cancel`)).body.state).toBe('cancelled');
   expect((await caller.post(`/v1/jobs/${second}/start`)).body.state).toBe('running');
   await ann.post(`/v1/jobs/${second}/cancel`);
+});
+
+it('[SP2] a budget that is raised while its job starts is held to the limits of the key that started it', async () => {
+  const channel = funded('a5');
+  const { caller } = await limitedKey('6000000000');
+  const job = await quote(ann, channel);
+  const seen = await jobOf(edge.app.desk, job as JobId);
+  expect((await caller.post(`/v1/jobs/${job}/start`)).body.state).toBe('running');
+  await expect(extendJob(edge.app.desk, seen, 6_000_000_001n)).rejects.toMatchObject({
+    code: 'SPENDING_LIMIT',
+  });
+  await extendJob(edge.app.desk, seen, 6_000_000_000n);
+  await ann.post(`/v1/jobs/${job}/cancel`);
 });
 
 it('[SP3] a limited key gets around its limit by nothing', async () => {

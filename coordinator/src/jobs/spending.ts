@@ -10,12 +10,12 @@ import type { Db, Sql } from '../db/db.ts';
 import { listKeys } from '../db/keys/list-keys.ts';
 import { lockAccount } from '../db/keys/lock-account.ts';
 import { isLimitedKey } from '../db/limits/is-limited-key.ts';
-import { listLimits } from '../db/limits/list-limits.ts';
+import { type ListedLimit, listLimits } from '../db/limits/list-limits.ts';
 import { lockLimits, type Spender } from '../db/limits/lock-limits.ts';
 import { removeLimit } from '../db/limits/remove-limit.ts';
 import { setLimit } from '../db/limits/set-limit.ts';
 import { sumUse } from '../db/limits/sum-use.ts';
-import { excessOver, type LimitOf, type Room, type SpendingLimit } from '../domain/spending.ts';
+import { excessOver, type LimitOf, type Room, type SpendingLimit, type Use } from '../domain/spending.ts';
 import type { Researcher } from './desk.ts';
 
 const tokenUnits = (ledger: bigint): string => String(ledger / LEDGER_UNITS_PER_TOKEN_UNIT);
@@ -130,8 +130,10 @@ export async function changeLimit(db: Db, researcher: Researcher, asked: AskedLi
   });
 }
 
-/** An account's limits, and how far each is used. */
+/** An account's limits, and how far each is used. One after the other: hundreds of sums at once would keep everybody else waiting. */
 export async function limitsOf(sql: Sql, account: AccountId) {
-  const limits = await listLimits(sql, account);
-  return Promise.all(limits.map(async (limit) => ({ ...limit, ...(await sumUse(sql, account, limit)) })));
+  const used: (ListedLimit & Use)[] = [];
+  for (const limit of await listLimits(sql, account))
+    used.push({ ...limit, ...(await sumUse(sql, account, limit)) });
+  return used;
 }

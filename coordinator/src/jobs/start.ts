@@ -1,4 +1,5 @@
 import { type JobId, KnownError, LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
+import type { Sql } from '../db/db.ts';
 import { endCharged, endJob } from '../db/jobs/end-job.ts';
 import { findJob } from '../db/jobs/find-job.ts';
 import { forgetSliceDevices } from '../db/jobs/forget-slice-devices.ts';
@@ -31,7 +32,7 @@ export function checkFree({ graph }: JobRecord): void {
 }
 
 /** Throws JOB_UNKNOWN. */
-export async function jobOf(desk: Pick<Desk, 'db'>, id: JobId): Promise<JobRecord> {
+export async function jobOf(desk: { readonly db: Sql }, id: JobId): Promise<JobRecord> {
   const job = await findJob(desk.db, id);
   if (job === null) throw unknownJob(id);
   return job;
@@ -121,11 +122,12 @@ export async function extendJob(desk: Desk, job: JobRecord, budget: bigint): Pro
   const deposit = await depositFor(desk, wanted);
   const raised = await desk.db.transaction(async (sql) => {
     const { charged, open } = await lockChannelJobs(sql, job.channel as string, job.account, job.id);
-    const before = job.state === 'running' ? (await findJob(sql, job.id))?.budget : null;
+    // As it is under the lock: a quote, which promises nothing yet, may have been started since, and under another key.
+    const now = await jobOf({ db: sql }, job.id);
+    const before = now.state === 'running' ? (now.budget ?? 0n) : null;
     checkDeposit(deposit, open + charged - (before ?? 0n) + wanted.budget);
-    // A quote promises nothing yet.
-    const more = before === null || before === undefined ? null : wanted.budget - before;
-    if (more !== null) await checkLimits(sql, job, { more, unit: 0n, starting: null });
+    if (before !== null)
+      await checkLimits(sql, now, { more: wanted.budget - before, unit: 0n, starting: null });
     return raiseBudget(sql, job.id, wanted.budget);
   });
   if (!raised) throw wrongState(await jobOf(desk, job.id), 'extended');

@@ -191,5 +191,11 @@ describe('who may read a statement', () => {
     expect((await ann.get('/v1/admin/statement')).body.code).toBe('ADMIN_REFUSED');
     const backwards = `/v1/admin/statement?from=${later}&to=2026-01-01T00:00:00Z`;
     expect((await operator.get(backwards)).body.code).toBe('REQUEST_INVALID');
+    // A leap second is a date-time, but no Date; nor is the year 0 one of a database.
+    for (const odd of ['2016-12-31T23:59:60Z', '0000-01-01T00:00:00Z', '9999-12-31T23:59:59-12:00'])
+      expect((await operator.get(`/v1/admin/statement?from=${odd}`)).body).toMatchObject({
+        code: 'REQUEST_INVALID',
+        details: { field: 'querystring.from' },
+      });
   });
 });

@@ -15,11 +15,14 @@ export async function saveStatement(address: string, text: string): Promise<void
   if (isAskingStatement.value) return;
   isAskingStatement.value = true;
   saved.value = null;
-  statementProblem.value = await asked(address, text).catch((error: unknown) => {
-    if (!(error instanceof Refused)) throw error;
-    return () => refusalWords(error);
-  });
-  isAskingStatement.value = false;
+  statementProblem.value = await asked(address, text)
+    .catch((error: unknown) => {
+      if (!(error instanceof Refused)) throw error;
+      return () => refusalWords(error);
+    })
+    .finally(() => {
+      isAskingStatement.value = false;
+    });
 }
 
 /** Null, or what is wrong. */

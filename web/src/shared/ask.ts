@@ -33,7 +33,11 @@ export async function askText(path: string, init?: RequestInit): Promise<string>
   const response = await fetch(path, init).catch(() => {
     throw unanswered();
   });
-  if (response.ok) return response.text();
+  if (response.ok)
+    return response.text().catch(() => {
+      // It broke off while it came.
+      throw unanswered();
+    });
   const { code = 'INTERNAL', message = '', details } = await response.json().catch(() => ({}));
   throw new Refused(code, message, details);
 }

@@ -19,6 +19,14 @@ export async function addDatasetShare(
   );
 }
 
+/** Takes back what was stated for bytes that never came: with an upload it stays. */
+export async function dropDatasetShare(sql: Sql, account: AccountId, blob: Hash): Promise<void> {
+  await sql.query(
+    `delete from dataset_share where blob = $1 and account = $2 and not exists (select 1 from upload where blob = $1)`,
+    [blob, account],
+  );
+}
+
 /** What the owners of these datasets take, by hash; those of which nobody takes anything are missing. */
 export async function findDatasetShares(sql: Sql, blobs: readonly Hash[]): Promise<Map<string, StatedShare>> {
   if (blobs.length === 0) return new Map();

@@ -3,7 +3,7 @@ import { Type } from '@sinclair/typebox';
 import { unknownBlob } from '../../blobs/blobs.ts';
 import type { Desk } from '../../jobs/desk.ts';
 import { checkServed } from '../../jobs/kernel-review.ts';
-import { noteUpload, statedShare } from '../../jobs/uploads.ts';
+import { noteUpload, statedShare, storeFirst } from '../../jobs/uploads.ts';
 import { callerOf, keyed } from '../caller.ts';
 import { Hash } from '../schemas/common.ts';
 import { BlobReply } from '../schemas/kernels.ts';
@@ -42,8 +42,10 @@ export function blobRoutes(app: Server, desk: Desk): void {
         // Bytes that are here already need no second upload, but the sender may not know.
         const known = await desk.blobs.size(hash);
         if (known !== null) await drain(upload);
-        const size = known ?? (await desk.blobs.put(hash, upload, LIMITS.blobBytes));
-        const share = await noteUpload(desk.db, id, { hash, size, name: request.query.name ?? '' }, stated);
+        const put = () => desk.blobs.put(hash, upload, LIMITS.blobBytes);
+        const size = known ?? (await storeFirst(desk.db, id, { hash, stated, put }));
+        const sent = { hash, size, name: request.query.name ?? '', isNew: known === null };
+        const share = await noteUpload(desk.db, id, sent, stated);
         return { hash, size, share };
       } catch (error) {
         reply.header('connection', 'close');

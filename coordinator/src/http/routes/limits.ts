@@ -11,7 +11,11 @@ import type { Server } from '../type-provider.ts';
 export function limitRoutes(app: Server, desk: Desk): void {
   app.get(
     '/v1/limits',
-    { schema: { ...keyed, summary: 'The spending limits of this account', response: { 200: LimitsReply } } },
+    {
+      // Adds up all that each limit's jobs were charged, as does the answer to a change.
+      config: { rateLimit: { max: 60 } },
+      schema: { ...keyed, summary: 'The spending limits of this account', response: { 200: LimitsReply } },
+    },
     async (request) => listed(desk.db, (await callerOf(desk, request)).id),
   );
   app.post(

@@ -128,15 +128,24 @@ async function checkOwnWallet(desk: Desk, request: FastifyRequest, address: stri
     );
 }
 
-/** Throws REQUEST_INVALID where the end lies before the beginning. */
+/** Throws REQUEST_INVALID where the end lies before the beginning, or one of them is no time that a database knows. */
 function periodOf({ from, to }: Pick<Asked, 'from' | 'to'>): Period {
-  const period = {
-    from: from === undefined ? null : new Date(from),
-    to: to === undefined ? null : new Date(to),
-  };
+  const period = { from: momentOf('from', from), to: momentOf('to', to) };
   if (period.from !== null && period.to !== null && period.from > period.to)
     throw new KnownError('REQUEST_INVALID', 'a statement’s `to` lies before its `from`', {
       details: { field: 'querystring.to' },
     });
   return period;
+}
+
+const LATEST = Date.UTC(9999, 11, 31);
+
+/** Texts of the right format may still be a leap second, which no Date is, or of a year that is written otherwise. */
+function momentOf(name: string, text: string | undefined): Date | null {
+  if (text === undefined) return null;
+  const at = new Date(text);
+  if (at.getTime() >= 0 && at.getTime() <= LATEST) return at;
+  throw new KnownError('REQUEST_INVALID', `a statement’s \`${name}\` is a time from 1970 to 9999`, {
+    details: { field: `querystring.${name}` },
+  });
 }

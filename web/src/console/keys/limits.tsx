@@ -59,6 +59,10 @@ function amountIn(text: FormDataEntryValue | null): bigint | null | undefined {
   return typed === '' ? null : (typedTokens(typed) ?? undefined);
 }
 
+/** What is left empty stays as it is: who limits a day does not mean to take the limit in all away. */
+const unitsOf = (present: string | null | undefined): bigint | null =>
+  present === null || present === undefined ? null : BigInt(present);
+
 /** The key that asks could not take its limit back. */
 const isOther = ({ asks }: AccountKey): boolean => !asks;
 
@@ -82,7 +86,13 @@ function Change({ keys, act }: Pick<LimitsProps, 'keys' | 'act'>) {
       (kind === 'key' && !keys.some(({ id }) => id === subject));
     if (isWrong.value || perDay === undefined || total === undefined) return;
     void act(async () => {
-      await client.value.limit({ kind, subject }, { perDay, total });
+      const present = (await client.value.limits()).find(
+        (each) => each.kind === kind && each.subject === subject,
+      );
+      await client.value.limit(
+        { kind, subject },
+        { perDay: perDay ?? unitsOf(present?.perDay), total: total ?? unitsOf(present?.total) },
+      );
       form.reset();
     });
   };

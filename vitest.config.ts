@@ -31,8 +31,6 @@ export default defineConfig({
           name: 'unit',
           globalSetup: 'test/cluster.ts',
           setupFiles: 'test/seed.ts',
-          // Each file in a fresh process would take half as long again, most of it to load the same modules.
-          isolate: false,
           include: [
             '*/src/**/*.test.ts',
             'examples/**/*.test.ts',

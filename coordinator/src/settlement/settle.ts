@@ -159,10 +159,11 @@ async function takings(sql: Sql, chain: Chain, earnedBefore: bigint): Promise<Ta
   let [earned, prepaid] = [earnedBefore, 0n];
   for (const voucher of vouchers) {
     const { deposit, spent, exiting } = await chain.channel(voucher.channel);
-    const owed = tokenUnitsOwed(-(balances.get(channelAccount(voucher.channel)) ?? 0n));
+    const charged = -(balances.get(channelAccount(voucher.channel)) ?? 0n);
+    const owed = tokenUnitsOwed(charged);
     // What leaves by an exit pays for nothing any more, and its jobs go on: they are shown as far as vouchers cover them.
     const open = exiting ? await sumOpen(sql, voucher.channel) : 0n;
-    const covered = owed + tokenUnitsOwed(open);
+    const covered = tokenUnitsOwed(charged + open);
     const due = spent < covered ? await dueVoucher(sql, voucher, covered) : null;
     const worth = smaller(due?.cumulative ?? 0n, deposit);
     const gain = worth > spent ? worth - spent : 0n;

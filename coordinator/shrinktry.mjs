@@ -1,0 +1,14 @@
+import { openPGlite } from './dist/db/pglite.js';
+import { migrate } from './dist/db/migrate.js';
+import { runSteps } from './dist/fuzz/sequences.js';
+import { stepsOf } from './dist/fuzz/steps.js';
+import { memoryHub } from './dist/fuzz/hub.js';
+import { shrink } from './dist/fuzz/shrink.js';
+const db = await openPGlite(null); await migrate(db);
+const [seed,lanes,steps]=process.argv.slice(2,5).map(Number); const what=process.argv[5];
+const ground={db, hub: async()=>memoryHub()};
+const first=await runSteps(ground, stepsOf(seed,{lanes,steps}));
+const rule=what??first.broken[0].slice(0,3);
+const small = await shrink(stepsOf(seed,{lanes,steps}), async (s)=>(await runSteps(ground,s)).broken.some(b=>b.startsWith(rule)), 400);
+console.log(JSON.stringify(small)); console.log((await runSteps(ground,small)).broken.join('\n').slice(0,2000));
+await db.close();

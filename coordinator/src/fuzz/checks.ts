@@ -1,0 +1,207 @@
+/** What must hold of the books at any moment, and once all has come to an end. */
+import { LEDGER_UNITS_PER_TOKEN_UNIT, type Payee } from '@manyhands/protocol';
+import { readPayeeBalances } from '../db/ledger/read-payee-balances.ts';
+import { readLeaves } from '../db/settlement/read-leaves.ts';
+import { readVouchers } from '../db/settlement/read-vouchers.ts';
+import { tokenUnitsOwed } from '../domain/pay.ts';
+import { channelAccount, reconcile } from '../ledger/ledger.ts';
+import { rootHex, treeOf } from '../settlement/leaf-list.ts';
+import type { Leaf } from '../settlement/plan.ts';
+import type { LaneState, World } from './world.ts';
+
+const UNIT = LEDGER_UNITS_PER_TOKEN_UNIT;
+const sum = (amounts: Iterable<bigint>): bigint => [...amounts].reduce((total, amount) => total + amount, 0n);
+
+/** At any moment between two steps. */
+export async function checkBooks(world: World): Promise<void> {
+  for (const each of world.expected.broken.splice(0)) world.broken.push(each);
+  await checkLedger(world);
+  await checkSlices(world);
+  const memory = world.hub.memory;
+  const failure = memory?.failure ?? null;
+  if (memory !== null) memory.failure = null;
+  await checkChain(world);
+  if (memory !== null) memory.failure = failure;
+}
+
+/** Every account is what was worked out a second time [LG1, LG3]; the books agree with themselves [LG2]. */
+async function checkLedger(world: World): Promise<void> {
+  const { db, expected } = world;
+  const { unbalanced, misspent } = await reconcile(db);
+  for (const txn of unbalanced) world.break('LG1', `${txn} does not sum to zero`);
+  for (const { job, spent, charged, budget } of misspent)
+    world.break('LG2', `job ${job} spent ${spent}, was charged ${charged}, may spend ${budget}`);
+  const rows = await db.query<{ account: string; balance: bigint }>(
+    'select account, sum(amount) as balance from entry group by account',
+  );
+  const balances = new Map(rows.map(({ account, balance }) => [account, balance]));
+  for (const account of new Set([...balances.keys(), ...expected.balances.keys()])) {
+    const [stored, right] = [balances.get(account) ?? 0n, expected.balance(account)];
+    if (stored !== right) world.break('LG3', `${account} has ${stored}, and should have ${right}`);
+  }
+}
+
+/** Slices have spent what they should, and what is reserved beside it keeps within budgets and deposits [LG2]. */
+async function checkSlices(world: World): Promise<void> {
+  const { db, expected, lanes } = world;
+  const slices = await db.query<{ id: number; job: string; spent: bigint; reserved: bigint }>(
+    'select id, job, spent, reserved from slice',
+  );
+  for (const { id, spent } of slices) {
+    const right = expected.slices.get(id as never)?.spent ?? 0n;
+    if (spent !== right) world.break('LG3', `slice ${id} has spent ${spent}, and should have ${right}`);
+  }
+  const jobs = await db.query<{ id: string; channel: string; budget: bigint; state: string }>(
+    'select id, channel, budget, state from job',
+  );
+  const used = new Map<string, bigint>();
+  for (const { job, spent, reserved } of slices) used.set(job, (used.get(job) ?? 0n) + spent + reserved);
+  for (const state of lanes.values()) {
+    // A deposit that was withdrawn covers nothing any more; its jobs go on within what vouchers cover.
+    if (state.exited) continue;
+    let most = -expected.balance(channelAccount(state.lane.channel.id));
+    for (const { channel, budget, state: stage, id } of jobs)
+      if (channel === state.lane.channel.id && stage === 'running') most += budget - spentOf(world, id);
+    if (most > state.deposited * UNIT)
+      world.break('LG2', `lane ${state.lane.index} may be charged ${most} with ${state.deposited} deposited`);
+  }
+  for (const { id, budget } of jobs)
+    if ((used.get(id) ?? 0n) > budget) world.break('LG2', `job ${id} has ${used.get(id)} of a budget of ${budget}`);
+}
+
+const spentOf = ({ expected }: World, job: string): bigint =>
+  sum([...expected.slices.values()].filter((slice) => slice.job === job).map(({ spent }) => spent));
+
+async function checkChain(world: World): Promise<void> {
+  const { db, hub, lanes, expected } = world;
+  const { chain } = hub;
+  const book = await chain.book();
+  const vouchered = new Map((await readVouchers(db)).map((each) => [each.channel, each.cumulative]));
+  let [spent, deposits] = [0n, 0n];
+  for (const state of lanes.values()) {
+    const channel = await chain.channel(state.lane.channel.id);
+    spent += channel.spent;
+    deposits += channel.deposit;
+    await checkRedeemed(world, state, channel.spent, vouchered);
+    if (channel.spent > channel.deposit)
+      world.break('LG2', `lane ${state.lane.index} has ${channel.spent} redeemed of ${channel.deposit}`);
+  }
+  if (spent !== book.earned) world.break('ST1', `the hub earned ${book.earned} of ${spent} redeemed`);
+  const given = sum([...lanes.values()].map(({ deposited, withdrawn }) => deposited - withdrawn));
+  if (given !== deposits) world.break('ST1', `channels hold ${deposits} of ${given} deposited`);
+  const leaves = await readLeaves(db);
+  const tree = treeOf(leaves);
+  const claimed = await chain.claimed(leaves.map(({ index }) => index));
+  if (sum(claimed) !== book.paid) world.break('LG3', `${sum(claimed)} were claimed, and ${book.paid} paid`);
+  if (book.paid > book.earned) world.break('ST1', `${book.paid} were paid of ${book.earned}`);
+  if (book.root === rootHex(tree) && tree.sum > book.earned)
+    world.break('ST1', `${tree.sum} are rooted of ${book.earned}`);
+  for (const [at, leaf] of leaves.entries()) {
+    checkLeaf(world, leaf);
+    if (claimed[at] > leaf.cumulative)
+      world.break('LG3', `${leaf.account} was paid ${claimed[at]} of ${leaf.cumulative}`);
+    const earned = expected.balance(`payee:${leaf.account}`) / UNIT;
+    if (leaf.account !== chain.operator && leaf.cumulative > earned)
+      world.break('ST1', `${leaf.account} is promised ${leaf.cumulative} of ${earned}`);
+  }
+  const accounts = [chain.operator, ...payeesOf(world)];
+  const tokens = sum(await Promise.all(accounts.map((account) => chain.balanceOf(account))));
+  if (tokens !== book.paid) world.break('LG3', `accounts have ${tokens} of ${book.paid} paid`);
+}
+
+const payeesOf = ({ lanes }: World): Payee[] =>
+  [...lanes.values()].flatMap(({ lane }) => lane.payees.map(({ address }) => address));
+
+/** No leaf falls or moves [ST2]. */
+function checkLeaf(world: World, { account, index, cumulative }: Leaf): void {
+  const before = world.promised.get(account);
+  if (before !== undefined && (before.index !== index || before.cumulative > cumulative))
+    world.break('ST2', `${account} had ${before.cumulative} at ${before.index}, and has ${cumulative} at ${index}`);
+  world.promised.set(account, { index, cumulative });
+}
+
+/** No more than what was signed, and of steps the lowest that covers what is owed [VO2]. */
+async function checkRedeemed(
+  world: World,
+  state: LaneState,
+  spent: bigint,
+  vouchered: ReadonlyMap<string, bigint>,
+): Promise<void> {
+  const { channel, index } = state.lane;
+  const owed = -world.expected.balance(channelAccount(channel.id));
+  // What running jobs might still be charged once an exit was begun: never more than their budgets.
+  const budgets = state.exitBegun ? await budgetsOf(world, channel.id) : 0n;
+  const covered = tokenUnitsOwed(owed > budgets ? owed : budgets);
+  if (covered > state.mostCovered) state.mostCovered = covered;
+  const allowed = state.ladders.map((ladder) => ladder.find((rung) => rung >= state.mostCovered) ?? ladder.at(-1));
+  const most = allowed.reduce<bigint>((high, rung) => ((rung ?? 0n) > high ? (rung ?? 0n) : high), 0n);
+  if (spent > most)
+    world.break('VO2', `lane ${index}: ${spent} are redeemed, ${covered} are covered, signed were ${state.ladders}`);
+  const highest = state.ladders.at(-1)?.at(-1) ?? 0n;
+  const kept = vouchered.get(channel.id) ?? 0n;
+  if (kept !== highest) world.break('VO1', `lane ${index}: the voucher kept is ${kept}, not ${highest}`);
+}
+
+async function budgetsOf({ db }: World, channel: string): Promise<bigint> {
+  const [{ budgets }] = await db.query<{ budgets: bigint }>(
+    `select coalesce(sum(budget), 0) as budgets from job where channel = $1 and state <> 'quoted'`,
+    [channel],
+  );
+  return budgets;
+}
+
+/** A withdrawal leaves what was signed for and owed by then [VO2]. */
+export async function checkExit(world: World, state: LaneState): Promise<void> {
+  const { channel, index } = state.lane;
+  const { spent, deposit } = await world.hub.chain.channel(channel.id);
+  const owed = tokenUnitsOwed(-world.expected.balance(channelAccount(channel.id)));
+  const signed = state.ladders.at(-1)?.at(-1) ?? 0n;
+  const due = [owed, signed, deposit].reduce((least, amount) => (amount < least ? amount : least));
+  if (spent < due) world.break('VO2', `lane ${index} withdraws with ${spent} redeemed of ${due} due`);
+}
+
+/**
+ * Once nothing happens any more, every channel that could signed for what it owes, and epochs came to an end: all that is
+ * payable was claimed, and what is left at the hub is what was paid ahead.
+ */
+export async function checkEnd(world: World): Promise<void> {
+  await checkBooks(world);
+  const { db, hub, lanes, expected } = world;
+  const { chain } = hub;
+  let [covered, ahead, dust] = [0n, 0n, 0n];
+  const shortfalls: bigint[] = [];
+  for (const state of lanes.values()) {
+    const { id } = state.lane.channel;
+    const { spent } = await chain.channel(id);
+    const charged = -expected.balance(channelAccount(id));
+    const owed = tokenUnitsOwed(charged);
+    if (!state.exited && spent < owed)
+      world.break('ST1', `lane ${state.lane.index} owes ${owed}, and ${spent} are redeemed`);
+    covered += spent < owed ? spent : owed;
+    if (spent > owed) ahead += spent - owed;
+    else shortfalls.push(owed - spent);
+    dust += owed * UNIT - charged;
+  }
+  const leaves = await readLeaves(db);
+  const rooted = sum(leaves.map(({ cumulative }) => cumulative));
+  const book = await chain.book();
+  if (book.earned > 0n && rooted !== covered) world.break('ST1', `${rooted} are rooted of ${covered} covered`);
+  if (book.paid !== rooted) world.break('ST1', `${book.paid} were paid of ${rooted} rooted`);
+  if (book.earned - book.paid !== ahead)
+    world.break('ST1', `the hub keeps ${book.earned - book.paid}, and ${ahead} were paid ahead`);
+  const earned = await readPayeeBalances(db);
+  const whole = sum([...earned.values()].map((amount) => amount / UNIT));
+  for (const amount of earned.values()) dust += amount % UNIT;
+  if (dust >= BigInt(lanes.size + earned.size) * UNIT) world.break('ST1', `the dust is ${dust}`);
+  const ofPayees = sum(leaves.filter(({ account }) => account !== chain.operator).map(({ cumulative }) => cumulative));
+  // What the operator lost after its income was rooted is missing until it earns again: payees are short by no more than that.
+  const rest = covered - (rooted - ofPayees);
+  const due = whole < rest ? whole : rest;
+  if (ofPayees !== due)
+    world.break('ST1', `payees were given ${ofPayees} of ${whole} that they earned, with ${rest} left for them`);
+  const lost = (rooted - ofPayees) * UNIT - expected.balance('operator');
+  const missing = (whole - ofPayees) * UNIT;
+  const uncovered = sum(shortfalls) * UNIT;
+  if (missing > 0n && missing > lost + uncovered)
+    world.break('ST1', `payees lack ${missing}, though the operator lost ${lost} and ${uncovered} are uncovered`);
+}

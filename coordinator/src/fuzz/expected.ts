@@ -1,0 +1,148 @@
+/**
+ * What the books must say, worked out a second time from what was committed: naively, item by item, with no code of the
+ * journal or the ledger. Ledger units.
+ */
+import type { CoordinatorId, DeviceId, JobId, SliceId } from '@manyhands/protocol';
+import type { Auditor, CommitBatch, CommitReceipt, SliceGrant, UnitKey } from '../dispatch/journal.ts';
+
+interface ExpectedUnit {
+  attempt: number;
+  readonly count: number;
+  readonly device: Auditor;
+  state: 'held' | 'final' | 'refuted';
+}
+
+interface ExpectedSlice {
+  readonly job: JobId;
+  readonly count: number;
+  readonly reservePerItem: bigint;
+  owner: CoordinatorId | null;
+  fence: number;
+  /** By first item, the newest attempt. */
+  readonly units: Map<number, ExpectedUnit>;
+  /** Items of which an attempt was paid. */
+  readonly paid: Set<number>;
+  spent: bigint;
+}
+
+export class Expected {
+  readonly balances = new Map<string, bigint>();
+  readonly slices = new Map<SliceId, ExpectedSlice>();
+  readonly banned = new Set<Auditor>();
+  /** Rules that a receipt broke, in words. */
+  readonly broken: string[] = [];
+
+  granted(me: CoordinatorId, { id, job, count, fence, units }: SliceGrant, reservePerItem: bigint): void {
+    const known = this.slices.get(id);
+    if (known === undefined) {
+      const fresh = { owner: me, fence, units: new Map(), paid: new Set<number>(), spent: 0n };
+      this.slices.set(id, { job, count, reservePerItem, ...fresh });
+      return;
+    }
+    if (known.owner !== null && known.owner !== me)
+      this.broken.push(`LS1: slice ${id} was granted to ${me} while ${known.owner} owns it`);
+    if (fence <= known.fence) this.broken.push(`LS2: slice ${id} was granted under the old fence ${fence}`);
+    known.owner = me;
+    known.fence = fence;
+    for (const unit of known.units.values()) if (this.banned.has(unit.device)) unit.state = 'refuted';
+    // What is left of a refuted unit that is answered in pieces begins where no unit did.
+    for (const unit of units)
+      if (unit.state !== 'refuted') this.#compare(id, unit.first, unit.attempt, unit.paid, unit.count);
+  }
+
+  #compare(slice: SliceId, first: number, attempt: number, paid: boolean, count: number): void {
+    const { units, paid: items } = this.slices.get(slice) as ExpectedSlice;
+    if (units.get(first)?.attempt !== attempt)
+      this.broken.push(`LS2: slice ${slice} was granted with attempt ${attempt} at ${first}`);
+    const wasPaid = Array.from({ length: count }, (_, i) => first + i).some((item) => items.has(item));
+    // What was final and paid nobody anything was charged nothing.
+    if (wasPaid && !paid) this.broken.push(`LG3: slice ${slice} was granted without its pay at ${first}`);
+  }
+
+  /** Nobody has them any more: their owner gave them back, or is silent. */
+  freed(owner: CoordinatorId): void {
+    for (const slice of this.slices.values()) if (slice.owner === owner) slice.owner = null;
+  }
+
+  committed(me: CoordinatorId, batch: CommitBatch, receipt: CommitReceipt): void {
+    const isMine = ({ slice, fence }: Pick<UnitKey, 'slice' | 'fence'>): boolean => {
+      const known = this.slices.get(slice);
+      return known?.owner === me && known.fence === fence;
+    };
+    const lists = [batch.accepted, batch.drawn, batch.audits, batch.reopened, batch.finals, batch.settled];
+    const lost = new Set(lists.flatMap((list) => list.filter((each) => !isMine(each)).map((each) => each.slice)));
+    this.#same('LS3', 'lost slices', [...lost], receipt.lost);
+    for (const { device } of batch.bans) this.banned.add(device);
+    const atOnce = new Set<string>();
+    for (const unit of batch.reopened) if (isMine(unit)) this.#reopen(unit, atOnce);
+    for (const unit of batch.accepted) if (isMine(unit)) this.#accept(unit, atOnce);
+    const refused = new Set<Auditor>();
+    for (const final of batch.finals) if (isMine(final)) this.#final(final, refused);
+    this.#same('VF2', 'refused devices', [...refused], receipt.banned);
+    for (const { slice, fence } of batch.settled)
+      if (isMine({ slice, fence })) (this.slices.get(slice) as ExpectedSlice).owner = null;
+  }
+
+  #same<T>(rule: string, what: string, mine: readonly T[], theirs: readonly T[]): void {
+    if ([...mine].sort().join() !== [...theirs].sort().join())
+      this.broken.push(`${rule}: ${what} are ${theirs.join() || 'none'}, not ${mine.join() || 'none'}`);
+  }
+
+  #unit({ slice, first }: UnitKey): ExpectedUnit | undefined {
+    return this.slices.get(slice)?.units.get(first);
+  }
+
+  #reopen(key: UnitKey, atOnce: Set<string>): void {
+    const unit = this.#unit(key);
+    if (unit?.attempt === key.attempt) unit.state = 'refuted';
+    else if (unit === undefined || unit.attempt < key.attempt) atOnce.add(nameOf(key));
+  }
+
+  #accept(unit: CommitBatch['accepted'][number], atOnce: ReadonlySet<string>): void {
+    const known = this.#unit(unit);
+    if (known !== undefined && known.attempt >= unit.attempt) return;
+    const state = atOnce.has(nameOf(unit)) ? 'refuted' : 'held';
+    const { attempt, count, answer, first } = unit;
+    this.slices.get(unit.slice)?.units.set(first, { attempt, count, device: answer.device, state });
+  }
+
+  #final(final: CommitBatch['finals'][number], refused: Set<Auditor>): void {
+    const unit = this.#unit(final);
+    if (unit?.attempt !== final.attempt || unit.state !== 'held') return;
+    if (this.banned.has(final.device)) {
+      refused.add(final.device);
+      return;
+    }
+    unit.state = 'final';
+    if (final.entries.length > 0) this.#pay(this.slices.get(final.slice) as ExpectedSlice, final);
+  }
+
+  /** Whoever worked gets what the unit says; the payer gives once for each item, within what was set aside; the operator the rest. */
+  #pay(slice: ExpectedSlice, { first, items, entries }: CommitBatch['finals'][number]): void {
+    const indexes = Array.from({ length: items }, (_, i) => first + i);
+    const isFresh = indexes.every((item) => !slice.paid.has(item));
+    for (const item of indexes) slice.paid.add(item);
+    const limit = isFresh ? slice.reservePerItem * BigInt(items) : 0n;
+    const charge = entries.find(({ kind }) => kind === 'charge');
+    const asked = charge === undefined ? 0n : -charge.amount;
+    const charged = asked < limit ? asked : limit;
+    for (const { kind, account, amount } of entries) if (kind !== 'charge') this.#add(account, amount);
+    if (charge !== undefined) this.#add(charge.account, -charged);
+    this.#add('operator', charged - asked);
+    slice.spent += charged;
+  }
+
+  #add(account: string, amount: bigint): void {
+    this.balances.set(account, (this.balances.get(account) ?? 0n) + amount);
+  }
+
+  balance(account: string): bigint {
+    return this.balances.get(account) ?? 0n;
+  }
+
+  isBanned(device: DeviceId): boolean {
+    return this.banned.has(device);
+  }
+}
+
+const nameOf = ({ slice, first, attempt }: UnitKey): string => `${slice} ${first} ${attempt}`;

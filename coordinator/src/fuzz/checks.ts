@@ -3,13 +3,15 @@ import { LEDGER_UNITS_PER_TOKEN_UNIT, type Payee } from '@manyhands/protocol';
 import { readPayeeBalances } from '../db/ledger/read-payee-balances.ts';
 import { readLeaves } from '../db/settlement/read-leaves.ts';
 import { readVouchers } from '../db/settlement/read-vouchers.ts';
-import { tokenUnitsOwed } from '../domain/pay.ts';
-import { channelAccount, reconcile } from '../ledger/ledger.ts';
+import { channelAccount } from '../ledger/ledger.ts';
 import { rootHex, treeOf } from '../settlement/leaf-list.ts';
 import type { Leaf } from '../settlement/plan.ts';
 import type { LaneState, World } from './world.ts';
 
 const UNIT = LEDGER_UNITS_PER_TOKEN_UNIT;
+/** Rounded up, as a channel owes: worked out here once more. */
+export const wholeUnits = (ledger: bigint): bigint => (ledger <= 0n ? 0n : (ledger + UNIT - 1n) / UNIT);
+const least = (...amounts: bigint[]): bigint => amounts.reduce((a: bigint, b: bigint) => (b < a ? b : a));
 const sum = (amounts: Iterable<bigint>): bigint => [...amounts].reduce((total, amount) => total + amount, 0n);
 
 /** At any moment between two steps. */
@@ -26,11 +28,8 @@ export async function checkBooks(world: World): Promise<void> {
 
 /** Every account is what was worked out a second time [LG1, LG3]; the books agree with themselves [LG2]. */
 async function checkLedger(world: World): Promise<void> {
-  const { db, expected } = world;
-  const { unbalanced, misspent } = await reconcile(db);
-  for (const txn of unbalanced) world.break('LG1', `${txn} does not sum to zero`);
-  for (const { job, spent, charged, budget } of misspent)
-    world.break('LG2', `job ${job} spent ${spent}, was charged ${charged}, may spend ${budget}`);
+  const { db, expected, works } = world;
+  world.broken.push(...(await works.reconcile()));
   const rows = await db.query<{ account: string; balance: bigint }>(
     'select account, sum(amount) as balance from entry group by account',
   );
@@ -43,17 +42,19 @@ async function checkLedger(world: World): Promise<void> {
 
 /** Slices have spent what they should, and what is reserved beside it keeps within budgets and deposits [LG2]. */
 async function checkSlices(world: World): Promise<void> {
-  const { db, expected, lanes } = world;
-  const slices = await db.query<{ id: number; job: string; spent: bigint; reserved: bigint }>(
-    'select id, job, spent, reserved from slice',
-  );
-  for (const { id, spent } of slices) {
-    const right = expected.slices.get(id as never)?.spent ?? 0n;
-    if (spent !== right) world.break('LG3', `slice ${id} has spent ${spent}, and should have ${right}`);
+  const { expected, lanes, works } = world;
+  const slices = await works.slices();
+  for (const { id, owner, spent, reserved } of slices) {
+    const right = expected.slices.get(id);
+    if (spent !== (right?.spent ?? 0n))
+      world.break('LG3', `slice ${id} has spent ${spent}, and should have ${right?.spent}`);
+    if (owner !== null && right === undefined) continue;
+    // What is paid needs no reservation, and what nobody works on has none: it is free for others.
+    const unpaid = right === undefined || owner === null ? 0 : right.count - right.paid.size;
+    const needed = BigInt(unpaid) * (right?.reservePerItem ?? 0n);
+    if (reserved !== needed) world.break('LG2', `slice ${id} has ${reserved} set aside, and needs ${needed}`);
   }
-  const jobs = await db.query<{ id: string; channel: string; budget: bigint; state: string }>(
-    'select id, channel, budget, state from job',
-  );
+  const jobs = await works.jobs();
   const used = new Map<string, bigint>();
   for (const { job, spent, reserved } of slices) used.set(job, (used.get(job) ?? 0n) + spent + reserved);
   for (const state of lanes.values()) {
@@ -66,7 +67,8 @@ async function checkSlices(world: World): Promise<void> {
       world.break('LG2', `lane ${state.lane.index} may be charged ${most} with ${state.deposited} deposited`);
   }
   for (const { id, budget } of jobs)
-    if ((used.get(id) ?? 0n) > budget) world.break('LG2', `job ${id} has ${used.get(id)} of a budget of ${budget}`);
+    if ((used.get(id) ?? 0n) > budget)
+      world.break('LG2', `job ${id} has ${used.get(id)} of a budget of ${budget}`);
 }
 
 const spentOf = ({ expected }: World, job: string): bigint =>
@@ -76,13 +78,14 @@ async function checkChain(world: World): Promise<void> {
   const { db, hub, lanes, expected } = world;
   const { chain } = hub;
   const book = await chain.book();
+  const budgets = await budgetsOf(world);
   const vouchered = new Map((await readVouchers(db)).map((each) => [each.channel, each.cumulative]));
   let [spent, deposits] = [0n, 0n];
   for (const state of lanes.values()) {
     const channel = await chain.channel(state.lane.channel.id);
     spent += channel.spent;
     deposits += channel.deposit;
-    await checkRedeemed(world, state, channel.spent, vouchered);
+    checkRedeemed(world, state, channel.spent, { vouchered, budgets });
     if (channel.spent > channel.deposit)
       world.break('LG2', `lane ${state.lane.index} has ${channel.spent} redeemed of ${channel.deposit}`);
   }
@@ -116,47 +119,58 @@ const payeesOf = ({ lanes }: World): Payee[] =>
 function checkLeaf(world: World, { account, index, cumulative }: Leaf): void {
   const before = world.promised.get(account);
   if (before !== undefined && (before.index !== index || before.cumulative > cumulative))
-    world.break('ST2', `${account} had ${before.cumulative} at ${before.index}, and has ${cumulative} at ${index}`);
+    world.break(
+      'ST2',
+      `${account} had ${before.cumulative} at ${before.index}, and has ${cumulative} at ${index}`,
+    );
   world.promised.set(account, { index, cumulative });
 }
 
 /** No more than what was signed, and of steps the lowest that covers what is owed [VO2]. */
-async function checkRedeemed(
+function checkRedeemed(
   world: World,
   state: LaneState,
   spent: bigint,
-  vouchered: ReadonlyMap<string, bigint>,
-): Promise<void> {
+  { vouchered, budgets }: Record<'vouchered' | 'budgets', ReadonlyMap<string, bigint>>,
+): void {
   const { channel, index } = state.lane;
   const owed = -world.expected.balance(channelAccount(channel.id));
   // What running jobs might still be charged once an exit was begun: never more than their budgets.
-  const budgets = state.exitBegun ? await budgetsOf(world, channel.id) : 0n;
-  const covered = tokenUnitsOwed(owed > budgets ? owed : budgets);
+  const open = state.exitBegun ? (budgets.get(channel.id) ?? 0n) : 0n;
+  const covered = wholeUnits(owed > open ? owed : open);
   if (covered > state.mostCovered) state.mostCovered = covered;
-  const allowed = state.ladders.map((ladder) => ladder.find((rung) => rung >= state.mostCovered) ?? ladder.at(-1));
+  const allowed = state.ladders.map(
+    (ladder) => ladder.find((rung) => rung >= state.mostCovered) ?? ladder.at(-1),
+  );
   const most = allowed.reduce<bigint>((high, rung) => ((rung ?? 0n) > high ? (rung ?? 0n) : high), 0n);
   if (spent > most)
-    world.break('VO2', `lane ${index}: ${spent} are redeemed, ${covered} are covered, signed were ${state.ladders}`);
+    world.break(
+      'VO2',
+      `lane ${index}: ${spent} are redeemed, ${covered} are covered, signed were ${state.ladders}`,
+    );
   const highest = state.ladders.at(-1)?.at(-1) ?? 0n;
   const kept = vouchered.get(channel.id) ?? 0n;
   if (kept !== highest) world.break('VO1', `lane ${index}: the voucher kept is ${kept}, not ${highest}`);
 }
 
-async function budgetsOf({ db }: World, channel: string): Promise<bigint> {
-  const [{ budgets }] = await db.query<{ budgets: bigint }>(
-    `select coalesce(sum(budget), 0) as budgets from job where channel = $1 and state <> 'quoted'`,
-    [channel],
-  );
+/** Of each channel, what its jobs that were started might ever be charged. */
+async function budgetsOf({ works }: World): Promise<Map<string, bigint>> {
+  const budgets = new Map<string, bigint>();
+  for (const { channel, budget, state } of await works.jobs())
+    if (state !== 'quoted') budgets.set(channel, (budgets.get(channel) ?? 0n) + budget);
   return budgets;
 }
 
-/** A withdrawal leaves what was signed for and owed by then [VO2]. */
+/** A withdrawal leaves what was signed for, and owed by then or still to be charged by running jobs [VO2]. */
 export async function checkExit(world: World, state: LaneState): Promise<void> {
   const { channel, index } = state.lane;
+  const { works } = world;
   const { spent, deposit } = await world.hub.chain.channel(channel.id);
-  const owed = tokenUnitsOwed(-world.expected.balance(channelAccount(channel.id)));
+  const jobs = (await works.jobs()).filter((job) => job.channel === channel.id && job.state === 'running');
+  const open = works.tellsOpen ? sum(jobs.map(({ id, budget }) => budget - spentOf(world, id))) : 0n;
+  const owed = wholeUnits(open - world.expected.balance(channelAccount(channel.id)));
   const signed = state.ladders.at(-1)?.at(-1) ?? 0n;
-  const due = [owed, signed, deposit].reduce((least, amount) => (amount < least ? amount : least));
+  const due = least(owed, signed, deposit);
   if (spent < due) world.break('VO2', `lane ${index} withdraws with ${spent} redeemed of ${due} due`);
 }
 
@@ -174,10 +188,10 @@ export async function checkEnd(world: World): Promise<void> {
     const { id } = state.lane.channel;
     const { spent } = await chain.channel(id);
     const charged = -expected.balance(channelAccount(id));
-    const owed = tokenUnitsOwed(charged);
+    const owed = wholeUnits(charged);
     if (!state.exited && spent < owed)
       world.break('ST1', `lane ${state.lane.index} owes ${owed}, and ${spent} are redeemed`);
-    covered += spent < owed ? spent : owed;
+    covered += least(spent, owed);
     if (spent > owed) ahead += spent - owed;
     else shortfalls.push(owed - spent);
     dust += owed * UNIT - charged;
@@ -185,7 +199,8 @@ export async function checkEnd(world: World): Promise<void> {
   const leaves = await readLeaves(db);
   const rooted = sum(leaves.map(({ cumulative }) => cumulative));
   const book = await chain.book();
-  if (book.earned > 0n && rooted !== covered) world.break('ST1', `${rooted} are rooted of ${covered} covered`);
+  if (book.earned > 0n && rooted !== covered)
+    world.break('ST1', `${rooted} are rooted of ${covered} covered`);
   if (book.paid !== rooted) world.break('ST1', `${book.paid} were paid of ${rooted} rooted`);
   if (book.earned - book.paid !== ahead)
     world.break('ST1', `the hub keeps ${book.earned - book.paid}, and ${ahead} were paid ahead`);
@@ -193,15 +208,23 @@ export async function checkEnd(world: World): Promise<void> {
   const whole = sum([...earned.values()].map((amount) => amount / UNIT));
   for (const amount of earned.values()) dust += amount % UNIT;
   if (dust >= BigInt(lanes.size + earned.size) * UNIT) world.break('ST1', `the dust is ${dust}`);
-  const ofPayees = sum(leaves.filter(({ account }) => account !== chain.operator).map(({ cumulative }) => cumulative));
+  const ofPayees = sum(
+    leaves.filter(({ account }) => account !== chain.operator).map(({ cumulative }) => cumulative),
+  );
   // What the operator lost after its income was rooted is missing until it earns again: payees are short by no more than that.
   const rest = covered - (rooted - ofPayees);
-  const due = whole < rest ? whole : rest;
+  const due = least(whole, rest);
   if (ofPayees !== due)
-    world.break('ST1', `payees were given ${ofPayees} of ${whole} that they earned, with ${rest} left for them`);
+    world.break(
+      'ST1',
+      `payees were given ${ofPayees} of ${whole} that they earned, with ${rest} left for them`,
+    );
   const lost = (rooted - ofPayees) * UNIT - expected.balance('operator');
   const missing = (whole - ofPayees) * UNIT;
   const uncovered = sum(shortfalls) * UNIT;
   if (missing > 0n && missing > lost + uncovered)
-    world.break('ST1', `payees lack ${missing}, though the operator lost ${lost} and ${uncovered} are uncovered`);
+    world.break(
+      'ST1',
+      `payees lack ${missing}, though the operator lost ${lost} and ${uncovered} are uncovered`,
+    );
 }

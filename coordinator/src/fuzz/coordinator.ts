@@ -1,60 +1,22 @@
 /** A coordinator that does whatever a step says, right or wrong: what may reach the journal, without the dispatcher's good sense. */
-import {
-  type AssignmentId,
-  blockOf,
-  type CoordinatorId,
-  type DeviceId,
-  type Hash,
-  type ItemIndex,
-  packResults,
-  type SliceId,
-} from '@manyhands/protocol';
-import type {
-  Auditor,
-  CommitBatch,
-  CommitReceipt,
-  JobTerms,
-  PaidTo,
-  SliceGrant,
-  UnitAnswer,
-  UnitKey,
-} from '../dispatch/journal.ts';
-import { Bill, priceAt, type SlicePrice } from '../domain/pay.ts';
+import type { AssignmentId, CoordinatorId, DeviceId, ItemIndex, SliceId } from '@manyhands/protocol';
+import type { Auditor, CommitBatch, CommitReceipt, JobTerms, SliceGrant } from '../dispatch/journal.ts';
+import { Bill, priceAt } from '../domain/pay.ts';
 import { reservePerItem } from '../domain/reserve.ts';
+import {
+  answerOf,
+  DIGEST,
+  type Earned,
+  earnedOf,
+  fuelOf,
+  type Hand,
+  keyOf,
+  type OpenSlice,
+  REFEREE,
+  type Unit,
+} from './answers.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
-interface Earned {
-  readonly auditor: Auditor;
-  readonly paid: PaidTo;
-  readonly fuel: number;
-  readonly item: number;
-}
-interface Unit {
-  readonly first: number;
-  readonly count: number;
-  attempt: number;
-  state: 'open' | 'held' | 'final';
-  device: Auditor;
-  paid: PaidTo;
-  fuel: number;
-  passed: Earned[];
-  arrears: Earned[];
-  wasPaid: boolean;
-}
-export interface OpenSlice {
-  readonly grant: SliceGrant;
-  readonly terms: JobTerms;
-  readonly price: SlicePrice;
-  readonly units: Unit[];
-}
-/** Who computes or audits. */
-export interface Hand {
-  readonly id: Auditor;
-  readonly paid: PaidTo;
-}
-
-const DIGEST = 'd'.repeat(64) as Hash;
-export const REFEREE: Hand = { id: 'referee', paid: { payee: '', site: '' } };
 
 export class FuzzedCoordinator {
   readonly id: CoordinatorId;
@@ -114,7 +76,10 @@ export class FuzzedCoordinator {
     for (const slice of this.slices)
       for (const unit of slice.units) {
         if (unit.state !== 'open' && this.#known.has(unit.device)) this.#reopen(slice, unit);
-        else unit.passed = unit.passed.filter((audit) => !this.#known.has(audit.auditor) || this.#withdraw(slice, unit, audit));
+        else
+          unit.passed = unit.passed.filter(
+            (audit) => !this.#known.has(audit.auditor) || this.#withdraw(slice, unit, audit),
+          );
       }
   }
 
@@ -135,7 +100,7 @@ export class FuzzedCoordinator {
         device: answer.device,
         paid: answer.paid,
         fuel: fuelOf(first, count),
-        passed: passed.map(earnedOf),
+        passed: state === 'refuted' ? [] : passed.map(earnedOf),
         arrears: arrears.map(earnedOf),
         wasPaid: paid,
       }),
@@ -153,7 +118,12 @@ export class FuzzedCoordinator {
     unit.device = id;
     unit.paid = paid;
     unit.passed = [];
-    this.#batch.accepted.push({ ...keyOf(slice, unit), count: unit.count, answer: answerOf(unit), positions: [0] });
+    this.#batch.accepted.push({
+      ...keyOf(slice, unit),
+      count: unit.count,
+      answer: answerOf(unit),
+      positions: [0],
+    });
     return unit;
   }
 
@@ -172,7 +142,13 @@ export class FuzzedCoordinator {
     const first = units.reduce((end, unit) => Math.max(end, unit.first + unit.count), grant.first as number);
     const count = Math.min(most, grant.first + grant.count - first);
     if (count <= 0) return null;
-    const blank = { attempt: 0, state: 'open', device: 'referee', paid: REFEREE.paid, wasPaid: false } as const;
+    const blank = {
+      attempt: 0,
+      state: 'open',
+      device: 'referee',
+      paid: REFEREE.paid,
+      wasPaid: false,
+    } as const;
     const unit: Unit = { ...blank, first, count, fuel: fuelOf(first, count), passed: [], arrears: [] };
     units.push(unit);
     return unit;
@@ -194,7 +170,8 @@ export class FuzzedCoordinator {
 
   /** Finds a lie: the device is banned and forfeits what it has on hold here; whoever found it is owed for that. */
   refute(slice: OpenSlice, unit: Unit, { id, paid }: Hand): void {
-    if (unit.state === 'open' || unit.device === 'referee' || id === unit.device || this.#known.has(id)) return;
+    if (unit.state === 'open' || unit.device === 'referee' || id === unit.device || this.#known.has(id))
+      return;
     const liar = unit.device;
     const found = { auditor: id, paid, fuel: fuelOf(unit.first, 1), item: unit.first };
     this.#audit(slice, unit, found, 'refuted');
@@ -253,45 +230,3 @@ export class FuzzedCoordinator {
     this.drop(grant.id);
   }
 }
-
-const keyOf = ({ grant }: OpenSlice, { first, attempt }: Unit): UnitKey => ({
-  job: grant.job,
-  slice: grant.id,
-  fence: grant.fence,
-  first: first as ItemIndex,
-  attempt,
-});
-
-/** Fuel of items: always the same, up to the cap of {@link FUEL_CAP}, which some reach. */
-export const FUEL_CAP = 1_000n;
-function fuelOf(first: number, count: number): number {
-  let fuel = 0;
-  for (let item = first; item < first + count; item++) fuel += item % 5 === 0 ? 1_000 : 1 + ((item * 617) % 1_000);
-  return fuel;
-}
-
-const earnedOf = ({ auditor, paid, fuel, item }: {
-  readonly auditor: Auditor;
-  readonly paid: PaidTo;
-  readonly fuel: bigint;
-  readonly item: ItemIndex;
-}): Earned => ({ auditor, paid, fuel: Number(fuel), item });
-
-const answers = new Map<number, UnitAnswer['results']>();
-function resultsOf(count: number): UnitAnswer['results'] {
-  const known = answers.get(count);
-  if (known !== undefined) return known;
-  const item = { status: 0 as const, fuel: 10n, output: Uint8Array.of(1) };
-  const packed = blockOf(packResults(Array.from({ length: count }, () => item)));
-  answers.set(count, packed);
-  return packed;
-}
-
-const answerOf = ({ first, attempt, device, paid, count }: Unit): UnitAnswer => ({
-  assignment: `${device}-${first}-${attempt}` as AssignmentId,
-  device,
-  paid,
-  digest: DIGEST,
-  ratePpm: 60_000,
-  results: resultsOf(count),
-});

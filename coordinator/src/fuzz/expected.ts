@@ -31,6 +31,12 @@ export class Expected {
   readonly banned = new Set<Auditor>();
   /** Rules that a receipt broke, in words. */
   readonly broken: string[] = [];
+  readonly #count: (what: string) => void;
+
+  /** `count` is told what happened, so that a run can say what it tried. */
+  constructor(count: (what: string) => void) {
+    this.#count = count;
+  }
 
   granted(me: CoordinatorId, { id, job, count, fence, units }: SliceGrant, reservePerItem: bigint): void {
     const known = this.slices.get(id);
@@ -70,9 +76,15 @@ export class Expected {
       return known?.owner === me && known.fence === fence;
     };
     const lists = [batch.accepted, batch.drawn, batch.audits, batch.reopened, batch.finals, batch.settled];
-    const lost = new Set(lists.flatMap((list) => list.filter((each) => !isMine(each)).map((each) => each.slice)));
+    const lost = new Set(
+      lists.flatMap((list) => list.filter((each) => !isMine(each)).map((each) => each.slice)),
+    );
     this.#same('LS3', 'lost slices', [...lost], receipt.lost);
-    for (const { device } of batch.bans) this.banned.add(device);
+    for (const _ of receipt.lost) this.#count('lost slice');
+    for (const { device } of batch.bans) {
+      if (!this.banned.has(device)) this.#count('banned');
+      this.banned.add(device);
+    }
     const atOnce = new Set<string>();
     for (const unit of batch.reopened) if (isMine(unit)) this.#reopen(unit, atOnce);
     for (const unit of batch.accepted) if (isMine(unit)) this.#accept(unit, atOnce);
@@ -94,8 +106,10 @@ export class Expected {
 
   #reopen(key: UnitKey, atOnce: Set<string>): void {
     const unit = this.#unit(key);
-    if (unit?.attempt === key.attempt) unit.state = 'refuted';
-    else if (unit === undefined || unit.attempt < key.attempt) atOnce.add(nameOf(key));
+    if (unit?.attempt === key.attempt) {
+      this.#count(`refuted ${unit.state}`);
+      unit.state = 'refuted';
+    } else if (unit === undefined || unit.attempt < key.attempt) atOnce.add(nameOf(key));
   }
 
   #accept(unit: CommitBatch['accepted'][number], atOnce: ReadonlySet<string>): void {
@@ -111,6 +125,7 @@ export class Expected {
     if (unit?.attempt !== final.attempt || unit.state !== 'held') return;
     if (this.banned.has(final.device)) {
       refused.add(final.device);
+      this.#count('refused final');
       return;
     }
     unit.state = 'final';
@@ -130,6 +145,8 @@ export class Expected {
     if (charge !== undefined) this.#add(charge.account, -charged);
     this.#add('operator', charged - asked);
     slice.spent += charged;
+    this.#count(isFresh ? 'paid' : 'paid again');
+    if (charged < asked) this.#count('charged less than asked');
   }
 
   #add(account: string, amount: bigint): void {

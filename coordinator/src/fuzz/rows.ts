@@ -6,7 +6,10 @@ import type { JobTerms } from '../dispatch/journal.ts';
 /** An account, and the kernel that all jobs are of. */
 export async function insertKernel(db: Db, { kernel, kernelName, build, hooked }: JobTerms): Promise<void> {
   await db.query(`insert into account (id, name) values ('acc', 'test') on conflict do nothing`);
-  await db.query(`insert into kernel values ($1, $2, '{}', '{}') on conflict do nothing`, [kernel, kernelName]);
+  await db.query(`insert into kernel values ($1, $2, '{}', '{}') on conflict do nothing`, [
+    kernel,
+    kernelName,
+  ]);
   await db.query(
     `insert into build values ($1, $3, 1, 'careful', 16), ($2, $3, 1, 'hooked', 16) on conflict do nothing`,
     [build, hooked, kernel],

@@ -1,11 +1,13 @@
 /** Runs a list of steps from an empty database and a fresh hub to the end, where nothing happens any more. */
-import { tokenUnitsOwed } from '../domain/pay.ts';
-import { channelAccount } from '../ledger/ledger.ts';
+
 import type { Db } from '../db/db.ts';
-import { checkEnd } from './checks.ts';
+import { channelAccount } from '../ledger/ledger.ts';
+import { checkEnd, wholeUnits } from './checks.ts';
 import type { FuzzedHub } from './hub.ts';
-import { Moves, vouchFor } from './moves.ts';
+import { Moves } from './moves.ts';
 import type { Step } from './steps.ts';
+import { vouchFor } from './vouching.ts';
+import type { Works } from './works.ts';
 import { World } from './world.ts';
 
 export interface Outcome {
@@ -19,10 +21,13 @@ export interface Ground {
   readonly db: Db;
   /** A hub on which nothing happened yet. */
   hub(): Promise<FuzzedHub>;
+  works(db: Db, hub: FuzzedHub): Works;
 }
 
-export async function runSteps({ db, hub }: Ground, steps: readonly Step[]): Promise<Outcome> {
-  const world = new World(db, await hub());
+export async function runSteps(ground: Ground, steps: readonly Step[]): Promise<Outcome> {
+  const { db } = ground;
+  const hub = await ground.hub();
+  const world = new World({ db, hub, works: ground.works(db, hub) });
   try {
     await world.open();
     const moves = new Moves(world);
@@ -48,7 +53,7 @@ async function end(world: World, moves: Moves): Promise<void> {
   await moves.settleAll();
   for (const state of world.lanes.values()) {
     if (state.exiting) await world.hub.cancelExit(state.lane.channel);
-    const owed = tokenUnitsOwed(-world.expected.balance(channelAccount(state.lane.channel.id)));
+    const owed = wholeUnits(-world.expected.balance(channelAccount(state.lane.channel.id)));
     const { deposit } = await world.hub.chain.channel(state.lane.channel.id);
     if (deposit < owed) continue;
     if (owed > (state.ladders.at(-1)?.at(-1) ?? 0n) && !(await vouchFor(world, state, owed, [])))

@@ -5,14 +5,14 @@ import { generator } from '../simulation/random.ts';
 const IN_LANE = {
   deposit: 2,
   quote: 2,
-  claim: 4,
+  claim: 5,
   /** Several units from answer to final, as mostly happens. */
-  work: 8,
+  work: 10,
   accept: 5,
   audit: 3,
-  refute: 1,
+  refute: 2.5,
   ban: 1,
-  final: 4,
+  final: 5,
   oldFinal: 1,
   settle: 2,
   pause: 1,
@@ -34,7 +34,7 @@ const SHARED = {
   commit: 14,
   /** The reply is lost, and the same batch sent again. */
   repeat: 2,
-  crash: 1.5,
+  crash: 1,
   silence: 1,
   release: 0.7,
   beat: 3,
@@ -44,11 +44,11 @@ const SHARED = {
   relay: 1,
   go: 12,
   finish: 5,
-  die: 1,
-  mine: 1,
+  die: 1.5,
+  mine: 1.5,
   mark: 1.5,
   reorganise: 1,
-  cancelRoot: 0.7,
+  cancelRoot: 4,
   down: 0.5,
   up: 2,
   check: 1,
@@ -66,7 +66,7 @@ export interface Shape {
   readonly steps: number;
 }
 
-const BEGINNING: readonly LaneStep[] = ['deposit', 'quote', 'claim', 'work'];
+const BEGINNING: readonly LaneStep[] = ['deposit', 'quote', 'claim', 'work', 'claim', 'work'];
 /** Of shared steps for each lane's step. */
 const SHARE = 0.25;
 

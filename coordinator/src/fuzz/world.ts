@@ -1,20 +1,21 @@
 /** Coordinators, researchers, payees, a database and a hub, moved step by step. */
-import { type CoordinatorId, DEFAULT_POLICY, type DeviceId, type JobId, KnownError } from '@manyhands/protocol';
+import { type CoordinatorId, DEFAULT_POLICY, type DeviceId, type JobId } from '@manyhands/protocol';
 import type { Db } from '../db/db.ts';
-import { insertKernel, insertQuoted } from './rows.ts';
 import { jobTerms } from '../db/testing/batches.ts';
-import { SqlJournal } from '../db/journal.ts';
-import type { JobTerms } from '../dispatch/journal.ts';
+import type { JobTerms, Journal } from '../dispatch/journal.ts';
 import { priceAt, worstPrice } from '../domain/pay.ts';
 import { checksPpm, reservePerItem } from '../domain/reserve.ts';
 import { channelAccount } from '../ledger/ledger.ts';
-import { generator } from '../simulation/random.ts';
-import { type LeafArchive } from '../settlement/settle.ts';
+import type { LeafArchive } from '../settlement/settle.ts';
 import { memoryArchive } from '../settlement/testing/books.ts';
+import { generator } from '../simulation/random.ts';
+import { FUEL_CAP, type Hand, type OpenSlice, REFEREE } from './answers.ts';
+import { FuzzedCoordinator } from './coordinator.ts';
 import { Expected } from './expected.ts';
-import { FUEL_CAP, FuzzedCoordinator, type OpenSlice, REFEREE, type Hand } from './coordinator.ts';
 import type { FuzzedHub } from './hub.ts';
 import { type Lane, laneOf } from './lanes.ts';
+import { insertKernel } from './rows.ts';
+import type { Works } from './works.ts';
 
 /** A job and what was asked of it. */
 export interface FuzzedJob {
@@ -45,11 +46,12 @@ const PROCESSES = 3;
 export class World {
   readonly db: Db;
   readonly hub: FuzzedHub;
+  readonly works: Works;
   readonly archive: LeafArchive = memoryArchive();
-  readonly expected = new Expected();
+  readonly expected = new Expected((what) => this.count(what));
   readonly lanes = new Map<number, LaneState>();
   readonly jobs = new Map<JobId, FuzzedJob>();
-  readonly processes: { coordinator: FuzzedCoordinator; journal: SqlJournal }[] = [];
+  readonly processes: { coordinator: FuzzedCoordinator; journal: Journal }[] = [];
   readonly broken: string[] = [];
   /** Coordinators whose slices the next beat of anybody frees. */
   readonly #silent = new Set<CoordinatorId>();
@@ -61,9 +63,10 @@ export class World {
   readonly done = new Map<string, number>();
   #born = 0;
 
-  constructor(db: Db, hub: FuzzedHub) {
+  constructor({ db, hub, works }: Pick<World, 'db' | 'hub' | 'works'>) {
     this.db = db;
     this.hub = hub;
+    this.works = works;
   }
 
   async open(): Promise<void> {
@@ -77,7 +80,7 @@ export class World {
     const before = this.processes[place];
     if (before !== undefined) this.#dead.push(before.coordinator.id);
     const coordinator = new FuzzedCoordinator(`p${++this.#born}` as CoordinatorId);
-    const journal = new SqlJournal(this.db);
+    const journal = this.works.journal();
     this.processes[place] = { coordinator, journal };
     await this.beat(place);
   }
@@ -93,18 +96,17 @@ export class World {
   async silence(n: number): Promise<void> {
     const ids = [...this.#dead, ...this.processes.map(({ coordinator }) => coordinator.id)];
     const id = ids[n % ids.length];
-    await this.db.query(`update coordinator set beat = now() - interval '1 hour' where id = $1`, [id]);
+    await this.works.silence(id);
     this.#silent.add(id);
   }
 
-  /** As at the end of a drain: what was done is committed, and all slices are given back. */
+  /** A process is drained: what was done is committed, all slices are given back, and another one comes. */
   async release(place: number): Promise<void> {
     await this.commit(place, false);
     const { coordinator, journal } = this.processes[place];
     await journal.release(coordinator.id);
     this.expected.freed(coordinator.id);
-    this.#silent.add(coordinator.id);
-    for (const { grant } of [...coordinator.slices]) coordinator.drop(grant.id);
+    await this.start(place);
   }
 
   break(rule: string, what: string): void {
@@ -139,8 +141,8 @@ export class World {
     const { lane } = state;
     const price = {
       payer: channelAccount(lane.channel.id),
-      // From some hundredths of a token unit for an item to two, and awkward in every place.
-      perCoreHour: BigInt(Math.floor(10 ** (14 + random() * 1.8))) * 3n + 1n,
+      // From a hundredth of a token unit for an item to two, and awkward in every place.
+      perCoreHour: BigInt(Math.floor(10 ** (13.5 + random() * 1.9))) * 3n + 1n,
       feePpm: [0, 50_000, 333_333][Math.floor(random() * 3)],
     };
     const items = 4 + Math.floor(random() * 28);
@@ -157,7 +159,7 @@ export class World {
     const worst = worstPrice(priceAt(price, terms.rate), FUEL_CAP, checksPpm(terms.policy));
     const units = Math.ceil((items * (0.3 + random())) / unitItems);
     const budget = worst * BigInt(Math.max(1, units) * unitItems);
-    await insertQuoted(this.db, terms, { budget, channel: lane.channel.id });
+    await this.works.quote(terms, lane.channel.id, budget);
     const job = { terms, lane };
     state.jobs.push(job);
     this.jobs.set(terms.id, job);
@@ -189,10 +191,12 @@ export class World {
   async commit(place: number, twice: boolean): Promise<void> {
     const { coordinator, journal } = this.processes[place];
     const batch = coordinator.take();
-    let receipt = await journal.commit(coordinator.id, batch);
+    const receipt = await journal.commit(coordinator.id, batch);
     this.expected.committed(coordinator.id, batch, receipt);
-    if (twice) receipt = await journal.commit(coordinator.id, batch);
-    coordinator.heard(receipt);
+    const again = twice ? await journal.commit(coordinator.id, batch) : receipt;
+    if (JSON.stringify(again) !== JSON.stringify(receipt))
+      this.break('CM2', `a commit was told ${JSON.stringify(receipt)}, and again ${JSON.stringify(again)}`);
+    coordinator.heard(again);
   }
 
   /** A slice that some coordinator has of a lane's jobs. */
@@ -209,23 +213,16 @@ export class World {
 export const handOf = ({ lane }: LaneState, n: number): Hand =>
   n % 8 === 7 ? REFEREE : lane.devices[n % lane.devices.length];
 
-export const deviceOf = ({ lane }: LaneState, n: number): DeviceId => lane.devices[n % lane.devices.length].id;
+export const deviceOf = ({ lane }: LaneState, n: number): DeviceId =>
+  lane.devices[n % lane.devices.length].id;
 
-/** Refusals by which the product keeps its rules are no failure. */
-export async function refusable<T>(act: () => Promise<T>): Promise<T | KnownError> {
-  try {
-    return await act();
-  } catch (error) {
-    if (error instanceof KnownError) return error;
-    throw error;
-  }
-}
+/** What sequences write to, in the order of references. Emptied by deleting: to truncate so many tables takes 20 times as long. */
+const TABLES =
+  `slice_device, segment, tally, timing, entry, voucher_step, voucher, leaf, epoch, relayed_claim, coordinator,
+  job_input, slice, device, job`.split(',');
 
-/** Tables that a sequence writes to; a whole new schema would take longer than the sequences. */
 async function emptied(db: Db): Promise<void> {
   await db.script(
-    `truncate job, slice, segment, device, slice_device, tally, timing, entry, voucher, voucher_step, leaf, epoch,
-       relayed_claim, coordinator, job_input restart identity cascade;
-     update ban_count set number = 0;`,
+    `${TABLES.map((table) => `delete from ${table};`).join('')} update ban_count set number = 0;`,
   );
 }

@@ -214,6 +214,7 @@ export async function checkEnd(world: World): Promise<void> {
   // What the operator lost after its income was rooted is missing until it earns again: payees are short by no more than that.
   const rest = covered - (rooted - ofPayees);
   const due = least(whole, rest);
+  world.count(whole <= rest ? 'ended paid in full' : 'ended short');
   if (ofPayees !== due)
     world.break(
       'ST1',

@@ -39,7 +39,7 @@ const bytesOf = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex.sli
 export const IN_LANE: Readonly<Record<LaneStep, Act>> = {
   deposit: async (moves, state, n) => {
     if (state.exiting || state.deposited > MOST_VOUCHED) return;
-    const amount = BigInt(60 + (n % 240));
+    const amount = BigInt(60 + (n % 440));
     state.deposited += amount;
     await moves.send(() => moves.world.hub.deposit(state.lane.channel, amount));
   },

@@ -25,8 +25,8 @@ const IN_LANE = {
   requestExit: 0.5,
   cancelExit: 0.5,
   exit: 1,
-  claimOwn: 1,
-  askRelay: 0.7,
+  claimOwn: 0.5,
+  askRelay: 0.4,
 } as const;
 
 /** To the coordinators, the epochs and the chain, which all sequences of a run share. */

@@ -141,8 +141,8 @@ export class World {
     const { lane } = state;
     const price = {
       payer: channelAccount(lane.channel.id),
-      // From a hundredth of a token unit for an item to two, and awkward in every place.
-      perCoreHour: BigInt(Math.floor(10 ** (13.5 + random() * 1.9))) * 3n + 1n,
+      // From some hundredths of a token unit for an item to eight, and awkward in every place.
+      perCoreHour: BigInt(Math.floor(10 ** (14.4 + random() * 1.6))) * 3n + 1n,
       feePpm: [0, 50_000, 333_333][Math.floor(random() * 3)],
     };
     const items = 4 + Math.floor(random() * 28);

@@ -25,6 +25,13 @@ async function main(): Promise<void> {
     );
 }
 
+/** Whoever breaks it off is told what was done until then; the run under way is ended first. */
+let isBrokenOff = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    isBrokenOff = true;
+  });
+
 async function fuzz(wish: Wish) {
   const began = performance.now();
   const kept = readKept(wish);
@@ -33,6 +40,7 @@ async function fuzz(wish: Wish) {
   try {
     const seeds = Array.from({ length: Math.ceil(wish.sequences / wish.lanes) }, (_, i) => wish.seed + i);
     for (const seed of seeds) {
+      if (isBrokenOff) break;
       const known = kept.get(seed);
       if (known !== undefined) {
         runs.push(known);

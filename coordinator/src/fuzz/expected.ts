@@ -29,6 +29,8 @@ export class Expected {
   readonly balances = new Map<string, bigint>();
   readonly slices = new Map<SliceId, ExpectedSlice>();
   readonly banned = new Set<Auditor>();
+  /** The operator's highest balance ever: its income may be rooted before it makes losses. */
+  mostOfOperator = 0n;
   /** Rules that a receipt broke, in words. */
   readonly broken: string[] = [];
   readonly #count: (what: string) => void;
@@ -150,7 +152,9 @@ export class Expected {
   }
 
   #add(account: string, amount: bigint): void {
-    this.balances.set(account, (this.balances.get(account) ?? 0n) + amount);
+    const balance = (this.balances.get(account) ?? 0n) + amount;
+    this.balances.set(account, balance);
+    if (account === 'operator' && balance > this.mostOfOperator) this.mostOfOperator = balance;
   }
 
   balance(account: string): bigint {

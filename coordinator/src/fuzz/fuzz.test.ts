@@ -84,5 +84,5 @@ describe('work that waits before each step', () => {
 it('refuses what it cannot run, in words', () => {
   expect(readArguments(['--seed', '7', '--on', 'anvil'])).toMatchObject({ seed: 7, on: 'anvil', lanes: 32 });
   expect(() => readArguments(['--sequences', 'many'])).toThrow('--sequences is a whole number');
-  expect(() => readArguments(['--on', 'paper'])).toThrow('--on is one of postgres, pglite, anvil');
+  expect(() => readArguments(['--on', 'paper'])).toThrow('--on is one of memory, postgres, pglite, anvil');
 });

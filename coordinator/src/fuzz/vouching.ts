@@ -54,7 +54,12 @@ export async function vouchFor(
 ): Promise<boolean> {
   const { chain } = world.hub;
   const last = state.ladders.at(-1)?.at(-1) ?? 0n;
-  if (amount <= last || amount > MOST_VOUCHED) return false;
+  if (amount > MOST_VOUCHED) return false;
+  if (amount <= last) {
+    if (amount > 0n && (await asked(() => taken(world, state, voucherOf(state.lane, chain, amount)))))
+      world.break('VO1', `lane ${state.lane.index}: a voucher for ${amount} took the place of ${last}`);
+    return false;
+  }
   const rungs = steps.map((step) => last + ((amount - last) * BigInt(step)) / BigInt(steps.length + 1));
   const below = [...new Set(rungs)].filter((rung) => rung > last && rung < amount);
   const signed = below.map((rung) => voucherOf(state.lane, chain, rung));

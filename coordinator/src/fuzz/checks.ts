@@ -6,6 +6,7 @@ import { readVouchers } from '../db/settlement/read-vouchers.ts';
 import { channelAccount } from '../ledger/ledger.ts';
 import { rootHex, treeOf } from '../settlement/leaf-list.ts';
 import type { Leaf } from '../settlement/plan.ts';
+import type { JobFacts } from './works.ts';
 import type { LaneState, World } from './world.ts';
 
 const UNIT = LEDGER_UNITS_PER_TOKEN_UNIT;
@@ -78,14 +79,14 @@ async function checkChain(world: World): Promise<void> {
   const { db, hub, lanes, expected } = world;
   const { chain } = hub;
   const book = await chain.book();
-  const budgets = await budgetsOf(world);
+  const jobs = await world.works.jobs();
   const vouchered = new Map((await readVouchers(db)).map((each) => [each.channel, each.cumulative]));
   let [spent, deposits] = [0n, 0n];
   for (const state of lanes.values()) {
     const channel = await chain.channel(state.lane.channel.id);
     spent += channel.spent;
     deposits += channel.deposit;
-    checkRedeemed(world, state, channel.spent, { vouchered, budgets });
+    checkRedeemed(world, state, channel.spent, { vouchered, jobs });
     if (channel.spent > channel.deposit)
       world.break('LG2', `lane ${state.lane.index} has ${channel.spent} redeemed of ${channel.deposit}`);
   }
@@ -135,13 +136,19 @@ function checkRedeemed(
   world: World,
   state: LaneState,
   spent: bigint,
-  { vouchered, budgets }: Record<'vouchered' | 'budgets', ReadonlyMap<string, bigint>>,
+  {
+    vouchered,
+    jobs,
+  }: { readonly vouchered: ReadonlyMap<string, bigint>; readonly jobs: readonly JobFacts[] },
 ): void {
   const { channel, index } = state.lane;
   const owed = -world.expected.balance(channelAccount(channel.id));
-  // What running jobs might still be charged once an exit was begun: never more than their budgets.
-  const open = state.exitBegun ? (budgets.get(channel.id) ?? 0n) : 0n;
-  const covered = wholeUnits(owed > open ? owed : open);
+  // What jobs that ran when an exit was begun might still be charged: some have ended since.
+  const { endedBeforeExit } = state;
+  const open = jobs.filter(
+    (job) => job.channel === channel.id && endedBeforeExit?.has(job.id) === false && job.state !== 'quoted',
+  );
+  const covered = wholeUnits(owed + sum(open.map(({ id, budget }) => budget - spentOf(world, id))));
   if (covered > state.mostCovered) state.mostCovered = covered;
   const allowed = state.ladders.map(
     (ladder) => ladder.find((rung) => rung >= state.mostCovered) ?? ladder.at(-1),
@@ -155,14 +162,6 @@ function checkRedeemed(
   const highest = state.ladders.at(-1)?.at(-1) ?? 0n;
   const kept = vouchered.get(channel.id) ?? 0n;
   if (kept !== highest) world.break('VO1', `lane ${index}: the voucher kept is ${kept}, not ${highest}`);
-}
-
-/** Of each channel, what its jobs that were started might ever be charged. */
-async function budgetsOf({ works }: World): Promise<Map<string, bigint>> {
-  const budgets = new Map<string, bigint>();
-  for (const { channel, budget, state } of await works.jobs())
-    if (state !== 'quoted') budgets.set(channel, (budgets.get(channel) ?? 0n) + budget);
-  return budgets;
 }
 
 /** A withdrawal leaves what was signed for, and owed by then or still to be charged by running jobs [VO2]. */

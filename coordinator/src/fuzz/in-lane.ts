@@ -100,7 +100,10 @@ export const IN_LANE: Readonly<Record<LaneStep, Act>> = {
   requestExit: async (moves, state) => {
     if (state.exiting || state.deposited === 0n) return;
     state.exiting = true;
-    state.exitBegun = true;
+    if (state.endedBeforeExit === null) {
+      const ended = (await moves.world.works.jobs()).filter(({ state: stage }) => stage === 'cancelled');
+      state.endedBeforeExit = new Set(ended.map(({ id }) => id));
+    }
     await moves.send(() => moves.world.hub.requestExit(state.lane.channel));
   },
   cancelExit: async (moves, state) => {

@@ -22,7 +22,7 @@ const IN_LANE = {
   append: 1,
   vouch: 4,
   ladder: 1,
-  requestExit: 0.5,
+  requestExit: 1,
   cancelExit: 0.5,
   exit: 1,
   claimOwn: 0.5,

@@ -36,8 +36,8 @@ export interface LaneState {
   readonly ladders: bigint[][];
   /** The most that ever was covered by an exit's right: what was owed and running jobs might still be charged, token units. */
   mostCovered: bigint;
-  /** An exit was asked for once. */
-  exitBegun: boolean;
+  /** An exit was asked for once: of the channel's jobs, those that had ended by then. Null: it never was. */
+  endedBeforeExit: ReadonlySet<JobId> | null;
 }
 
 /** Coordinators at once. */
@@ -129,7 +129,7 @@ export class World {
       exited: false,
       ladders: [],
       mostCovered: 0n,
-      exitBegun: false,
+      endedBeforeExit: null,
     };
     this.lanes.set(index, fresh);
     return fresh;

@@ -3,7 +3,14 @@
  * journal or the ledger. Ledger units.
  */
 import type { CoordinatorId, DeviceId, JobId, SliceId } from '@manyhands/protocol';
-import type { Auditor, CommitBatch, CommitReceipt, SliceGrant, UnitKey } from '../dispatch/journal.ts';
+import type {
+  Auditor,
+  CommitBatch,
+  CommitReceipt,
+  SliceGrant,
+  StoredUnit,
+  UnitKey,
+} from '../dispatch/journal.ts';
 
 interface ExpectedUnit {
   attempt: number;
@@ -53,17 +60,19 @@ export class Expected {
     known.owner = me;
     known.fence = fence;
     for (const unit of known.units.values()) if (this.banned.has(unit.device)) unit.state = 'refuted';
-    // What is left of a refuted unit that is answered in pieces begins where no unit did.
-    for (const unit of units)
-      if (unit.state !== 'refuted') this.#compare(id, unit.first, unit.attempt, unit.paid, unit.count);
+    for (const unit of units) this.#compare(id, unit);
   }
 
-  #compare(slice: SliceId, first: number, attempt: number, paid: boolean, count: number): void {
+  #compare(slice: SliceId, { first, count, attempt, state, paid }: StoredUnit): void {
     const { units, paid: items } = this.slices.get(slice) as ExpectedSlice;
-    if (units.get(first)?.attempt !== attempt)
+    // What is left of a refuted unit that is answered in pieces begins where no unit did.
+    if (state === 'refuted') return;
+    const unit = units.get(first);
+    if (unit?.attempt !== attempt)
       this.broken.push(`LS2: slice ${slice} was granted with attempt ${attempt} at ${first}`);
+    if (unit?.state === 'refuted')
+      this.broken.push(`VF2: slice ${slice} was granted with the refuted unit at ${first} as ${state}`);
     const wasPaid = Array.from({ length: count }, (_, i) => first + i).some((item) => items.has(item));
-    // What was final and paid nobody anything was charged nothing.
     if (wasPaid && !paid) this.broken.push(`LG3: slice ${slice} was granted without its pay at ${first}`);
   }
 

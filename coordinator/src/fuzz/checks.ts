@@ -207,6 +207,8 @@ export async function checkEnd(world: World): Promise<void> {
   if (book.paid !== rooted) world.break('ST1', `${book.paid} were paid of ${rooted} rooted`);
   if (book.earned - book.paid !== ahead)
     world.break('ST1', `the hub keeps ${book.earned - book.paid}, and ${ahead} were paid ahead`);
+  const dropped = await db.query(`select from epoch where state = 'dropped'`);
+  for (const _ of dropped) world.count('plan given up');
   const earned = await readPayeeBalances(db);
   const whole = sum([...earned.values()].map((amount) => amount / UNIT));
   for (const amount of earned.values()) dust += amount % UNIT;

@@ -48,7 +48,7 @@ const SHARED = {
   mine: 1.5,
   mark: 1.5,
   reorganise: 1,
-  cancelRoot: 4,
+  cancelRoot: 8,
   down: 0.5,
   up: 2,
   check: 1,

@@ -10,7 +10,7 @@ import { type Step, stepsOf } from './steps.ts';
 // Cores are shared, and a test that is given up goes on in the database of the next.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-/** More with `npm run fuzz:ledger -- --sequences 100000`; docs/SIMULATION.md says what was broken by hand, and found. */
+/** More with `npm run fuzz:ledger -- --sequences 100000`; docs/SIMULATION.md says which faults, made by hand, are found. */
 const SEEDS = [1, 2];
 const SHAPE = { lanes: 12, steps: 16 };
 

@@ -25,6 +25,7 @@ export * from './keep/index.ts';
 export * from './limits.ts';
 export * from './membership.ts';
 export * from './own-record.ts';
+export * from './payee-receipt.ts';
 export * from './personal.ts';
 export * from './policy.ts';
 export * from './reasons.ts';

@@ -8,7 +8,7 @@ import {
   type SumLeaf,
   type SumProof,
   sumRange,
-  unpackLeaves,
+  unpackedLeaves,
   verifySumProof,
   verifySumRange,
   wordSum,
@@ -100,10 +100,10 @@ describe('sum tree', () => {
         { ...range, proof: [...range.proof, new Uint8Array(31)] },
       ])
         expect(verifySumRange(tree.word, bad)).toBe(false);
-      expect(unpackLeaves(packedLeaves(leaves, 0, leaves.length))).toEqual(leaves);
+      expect(unpackedLeaves(packedLeaves(leaves, 0, leaves.length))).toEqual(leaves);
     });
     fc.assert(property, { numRuns: 60, verbose: true });
-    expect(() => unpackLeaves(new Uint8Array(27))).toThrow(RangeError);
+    expect(() => unpackedLeaves(new Uint8Array(27))).toThrow(RangeError);
   });
 
   it('[SE1] proves nothing from malformed input', () => {

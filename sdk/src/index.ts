@@ -40,7 +40,7 @@ export {
 } from './graph.ts';
 export { errorFrom } from './http.ts';
 export { type CalledRow, type CallOptions, Job, parseAudits, type Sample } from './job.ts';
-export { isReceiptOf, type Payee } from './payees.ts';
+export type { Payee } from './payees.ts';
 export { askRecord } from './records.ts';
 export { countRecords, RecordCutter } from './records-of-text.ts';
 export type { Records, StreamOptions } from './result-stream.ts';

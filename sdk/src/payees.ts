@@ -1,12 +1,4 @@
-import {
-  fromHex,
-  hubDomain,
-  KnownError,
-  PAYEE_RECEIPT,
-  RELAYED_CLAIM,
-  recoverTyped,
-  signTyped,
-} from '@manyhands/protocol';
+import { fromHex, hubDomain, isReceiptOf, KnownError, RELAYED_CLAIM, signTyped } from '@manyhands/protocol';
 import type { Http } from './http.ts';
 import {
   askSigned,
@@ -95,19 +87,4 @@ export class Payee {
     const body = { index, claimed, fee, least, deadline, signature };
     return this.#http.json('POST', `/v1/payees/${this.address}/claim`, body);
   }
-}
-
-/** Whether the hub's operator signed a receipt. */
-export function isReceiptOf(
-  { chainId, hub, operator }: Pick<Payments, 'chainId' | 'hub' | 'operator'>,
-  { index, account, cumulative, dueEpoch, signature }: PayeeReceipt,
-): boolean {
-  const terms = {
-    index: BigInt(index),
-    account,
-    cumulative: BigInt(cumulative),
-    dueEpoch: BigInt(dueEpoch),
-  };
-  const signer = recoverTyped(hubDomain(BigInt(chainId), hub), PAYEE_RECEIPT, terms, signature);
-  return signer === operator.toLowerCase();
 }

@@ -1,6 +1,6 @@
 /** The account page at a real coordinator and chain: what is settled is paid out on signed terms, and records are asked for. */
 import { readFileSync } from 'node:fs';
-import { isReceiptOf } from '@manyhands/sdk';
+import { isReceiptOf } from '@manyhands/protocol';
 import type { Browser, Page } from 'playwright';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { launchChromium } from './chromium.ts';

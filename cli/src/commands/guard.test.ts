@@ -250,7 +250,8 @@ describe('in silence, and the bond', () => {
 });
 
 it.each([
-  [['claim', '--leaves', 'x'], /--receipt and --leaves belong to --silent/],
+  [['claim', '--receipt', 'x'], /--receipt belongs to --silent/],
+  [['claim', '--leaves', 'x'], /takes one --leaves, --rpc and --hub/],
   [['claim', '--silent', '--relay'], /--silent is without the coordinator/],
   [['guard', '--demands', '101', '--report-only'], /a whole number from 0 to 100/],
   [['guard', '--rpc', 'http://127.0.0.1:9', '--report-only'], /--rpc and --hub belong together/],

@@ -63,6 +63,7 @@ const there = (): string[] => ['--coordinator', coordinator.url];
 
 async function json(...argv: string[]) {
   const { code, out, err } = await captured(...argv, '--json');
+  if (out.trim() === '') throw new Error(`${argv.join(' ')}: ${err}`);
   return { code, err, ...JSON.parse(out.trim().split('\n').at(-1) as string) };
 }
 

@@ -1,8 +1,8 @@
 /** Receipts that operators signed for accounts of this machine, kept for the day on which their coordinator is gone. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KnownError } from '@manyhands/protocol';
-import { isReceiptOf, type PayeeReceipt } from '@manyhands/sdk';
+import { isReceiptOf, KnownError } from '@manyhands/protocol';
+import type { PayeeReceipt } from '@manyhands/sdk';
 import { homeFolder, readJson, writeJson } from '../home.ts';
 
 /** A receipt with all that it takes to be paid without its coordinator. */

@@ -1,11 +1,4 @@
-import {
-  hubDomain,
-  KnownError,
-  PAYEE_RECEIPT,
-  type Payee,
-  packedVouchers,
-  recoverTyped,
-} from '@manyhands/protocol';
+import { isReceiptOf, KnownError, type Payee, packedVouchers } from '@manyhands/protocol';
 import type { Db, Sql } from '../db/db.ts';
 import { foldTallies } from '../db/ledger/fold-tallies.ts';
 import { addPlaces } from '../db/settlement/add-places.ts';
@@ -144,19 +137,8 @@ function receiptOf(chain: Chain, { payee, kept, plan, dueEpoch }: Asked): Stored
   const leaf = plan?.leaves.find(({ account }) => account === payee);
   // What is the operator's own is what the others leave, and shrinks with what it promises them.
   if (payee === chain.operator || leaf === undefined || leaf.cumulative === 0n) return kept;
-  if (kept !== null && kept.cumulative >= leaf.cumulative && isSigned(chain, kept)) return kept;
+  // Not where the contracts were deployed anew, or have another operator now.
+  if (kept !== null && kept.cumulative >= leaf.cumulative && isReceiptOf(chain, kept)) return kept;
   const terms = { ...leaf, dueEpoch };
   return { ...terms, signature: chain.guard.signReceipt(terms) };
 }
-
-/** Not where the contracts were deployed anew, or have another operator now. */
-const isSigned = (
-  { chainId, hub, operator }: Chain,
-  { index, account, cumulative, dueEpoch, signature }: StoredReceipt,
-): boolean =>
-  recoverTyped(
-    hubDomain(chainId, hub),
-    PAYEE_RECEIPT,
-    { index: BigInt(index), account, cumulative, dueEpoch: BigInt(dueEpoch) },
-    signature,
-  ) === operator;

@@ -9,7 +9,10 @@ export class Gated {
   error: unknown = null;
   ended = false;
   crashed = false;
-  #go: (() => void) | null = null;
+  /** A transaction is under way. */
+  #isInside = false;
+  /** What was asked at once goes on at once. */
+  #waiting: (() => void)[] = [];
   #arrived: () => void = () => {};
   #arrival: Promise<void>;
 
@@ -27,7 +30,7 @@ export class Gated {
       await Promise.race([this.#arrival, this.done]);
       if (this.ended || this.crashed) return false;
       this.#arrival = this.#next();
-      this.#go?.();
+      for (const go of this.#waiting.splice(0)) go();
     }
     await Promise.race([this.#arrival, this.done]);
     return !this.ended;
@@ -36,7 +39,7 @@ export class Gated {
   /** The process dies where it waits: nothing of it happens any more. */
   crash(): void {
     this.crashed = true;
-    this.#go = null;
+    this.#waiting = [];
   }
 
   #next(): Promise<void> {
@@ -51,9 +54,10 @@ export class Gated {
   }
 
   async #pass(): Promise<void> {
+    if (this.#isInside) return;
     if (this.crashed) return CRASHED;
     const passed = new Promise<void>((resolve) => {
-      this.#go = resolve;
+      this.#waiting.push(resolve);
     });
     this.#arrived();
     return passed;
@@ -67,7 +71,11 @@ export class Gated {
         if (typeof member !== 'function') return member;
         return async (...args: unknown[]) => {
           await this.#pass();
-          return member.apply(target, args);
+          if (name !== 'transaction') return member.apply(target, args);
+          this.#isInside = true;
+          return member.apply(target, args).finally(() => {
+            this.#isInside = false;
+          });
         };
       },
     });

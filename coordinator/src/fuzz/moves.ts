@@ -1,11 +1,12 @@
 /** What each step does. */
 import type { MemoryChain } from '../settlement/memory-chain.ts';
+import type { SettlementPorts } from '../settlement/ports.ts';
 import { relayClaims } from '../settlement/relay.ts';
 import { checkBooks } from './checks.ts';
 import { Gated } from './gate.ts';
 import { IN_LANE } from './in-lane.ts';
 import { ChainDown, isRefusal } from './refusals.ts';
-import { cancelRoot, grow, mannersOf, settle, usurp } from './settling.ts';
+import { cancelRoot, grow, mannersOf, type Settled, settle, usurp } from './settling.ts';
 import { isShared, type SharedStep, type Step } from './steps.ts';
 import type { World } from './world.ts';
 
@@ -54,9 +55,15 @@ export class Moves {
       const ports = { db: gated(db), chain: gated(hub.chain), report: () => {} };
       return what === 'relay'
         ? relayClaims({ ...ports, gas: GAS }, NOW)
-        : settle({ ...ports, archive: gated(archive), me, ...mannersOf(n) });
+        : this.#settle({ ...ports, archive: gated(archive), me, ...mannersOf(n) });
     });
     this.#tasks.push({ what, work });
+  }
+
+  async #settle(ports: SettlementPorts): Promise<Settled> {
+    const settled = await settle(ports);
+    this.world.count(settled.isPosted ? 'epoch posted' : `settlement ${settled.kind}`);
+    return settled;
   }
 
   async go(n: number): Promise<void> {
@@ -74,10 +81,7 @@ export class Moves {
   #end(task: Task): void {
     this.#tasks.splice(this.#tasks.indexOf(task), 1);
     const { error, ended } = task.work;
-    if (ended && error === null) {
-      this.world.count(task.what);
-      return;
-    }
+    if (ended && error === null && task.what === 'relay') this.world.count('relay');
     if (error === null || isRefusal(error)) return;
     this.world.break('SE1', `${task.what} failed: ${error instanceof Error ? error.stack : error}`);
   }
@@ -93,7 +97,7 @@ export class Moves {
       await usurp(db);
       await grow(db);
       hub.memory?.mine();
-      const { kind, isPosted } = await settle(ports);
+      const { kind, isPosted } = await this.#settle(ports);
       if (kind === 'done' && !isPosted) return;
     }
     this.world.break('ST1', `epochs do not come to an end`);

@@ -11,7 +11,7 @@ const MOST_LOOKS = 12;
 /** Longer than a root of the chain in memory waits, in seconds. */
 const DELAY = 601;
 
-interface Settled {
+export interface Settled {
   readonly kind: Step['kind'];
   /** An epoch was believed. */
   readonly isPosted: boolean;

@@ -26,7 +26,7 @@ const IN_LANE = {
   cancelExit: 0.5,
   exit: 1,
   claimOwn: 0.5,
-  askReceipt: 1,
+  askReceipt: 2,
   askRelay: 0.4,
 } as const;
 
@@ -42,13 +42,13 @@ const SHARED = {
   fold: 2,
   epoch: 3,
   /** The coordinator that leads seems silent: another one may lead. */
-  usurp: 1,
+  usurp: 2,
   relay: 1,
   go: 12,
   finish: 5,
   die: 1.5,
   /** From now on what is sent waits in the pool, and posted roots for their delay. */
-  lag: 0.7,
+  lag: 2,
   mine: 2.5,
   activate: 2,
   /** What waits in the pool grows old. */

@@ -27,6 +27,7 @@ const RESEARCHER = `0x${'e'.repeat(40)}`;
 
 export function memoryHub(): FuzzedHub {
   const chain = new MemoryChain(OPERATOR, OPERATOR_KEY);
+  chain.delays = true;
   return {
     chain,
     researcher: RESEARCHER,

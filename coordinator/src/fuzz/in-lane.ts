@@ -128,7 +128,8 @@ export const IN_LANE: Readonly<Record<LaneStep, Act>> = {
     });
   },
   askReceipt: async ({ world }, { lane }, n) => {
-    const { address } = lane.payees[n % lane.payees.length];
+    // The first earns most.
+    const { address } = lane.payees[[0, 0, 0, 1, 2][n % 5]];
     const receipt = await asked(() => world.receipts.of(address));
     if (receipt === null) return;
     world.promise(receipt);

@@ -98,7 +98,10 @@ export class Moves {
       await grow(db);
       hub.memory?.mine();
       const { kind, isPosted } = await this.#settle(ports);
-      if (kind === 'done' && !isPosted) return;
+      if (kind === 'done' && !isPosted) {
+        if (hub.memory !== null) hub.memory.delays = true;
+        return;
+      }
     }
     this.world.break('ST1', `epochs do not come to an end`);
   }
@@ -167,17 +170,14 @@ const SHARED: Readonly<Record<SharedStep, Act>> = {
   go: (moves, n) => moves.go(n),
   finish: (moves) => moves.finish(),
   die: (moves, n) => moves.die(n),
-  lag: onMemory((memory, n) => {
-    [memory.mines, memory.delays] = [n % 4 === 0, n % 3 !== 0];
+  lag: onMemory((memory) => {
+    memory.mines = false;
   }),
   mine: onMemory((memory, n) => {
     memory.mine();
-    if (n % 3 === 0) memory.mines = true;
+    if (n % 2 === 0) memory.mines = true;
   }),
-  activate: onMemory((memory, n) => {
-    memory.activate();
-    if (n % 2 === 0) memory.delays = false;
-  }),
+  activate: onMemory((memory) => memory.activate()),
   age: ({ world }) => grow(world.db),
   gasPrice: onMemory((memory, n) => {
     memory.gasPrice = 10n ** BigInt(7 + (n % 5));

@@ -1,6 +1,7 @@
 /** A coordinator that settles, look by look, and what hinders it. */
 import type { Db } from '../db/db.ts';
 import { ChainRefused } from '../settlement/chain.ts';
+import type { MemoryGuard } from '../settlement/memory-guard.ts';
 import { AT_ONCE, type SettlementPorts } from '../settlement/ports.ts';
 import { rootedIn } from '../settlement/rooted.ts';
 import { type Step, settleStep, stopLeading } from '../settlement/settle.ts';
@@ -48,27 +49,39 @@ export async function grow(db: Db): Promise<void> {
   await db.query(`update outgoing set at = at - interval '1 minute'`);
 }
 
-/** A demand of the pending root that nobody answers in time: of a leaf of the root before it, or of a receipt. */
+/** A demand of the pending root that nobody answers in time. */
 export async function cancelRoot(world: World, n: number): Promise<void> {
-  const { db, hub, given } = world;
-  if (hub.memory === null || hub.memory.failure !== null) return;
-  const { guard } = hub.memory;
+  const { memory } = world.hub;
+  if (memory === null || memory.failure !== null) return;
+  const { guard } = memory;
+  if (!demandsReceipt(world, guard, n) && !(await demandsLeaf(world, guard, n))) return;
+  const [demand] = await guard.demands();
+  guard.pass(DELAY);
+  guard.closeDemand(demand);
+  world.count('root cancelled');
+}
+
+/** Of a receipt that is due; false where the hub refuses it. */
+function demandsReceipt({ hub, given }: World, guard: MemoryGuard, n: number): boolean {
   const receipts = [...given.values()];
-  const receipt = receipts[n % Math.max(1, receipts.length)];
+  if (receipts.length === 0) return false;
+  return taken(() => guard.demandReceipt(receipts[n % receipts.length], hub.researcher));
+}
+
+/** Of a leaf of the root before it; false where the hub refuses it. */
+async function demandsLeaf({ db, hub }: World, guard: MemoryGuard, n: number): Promise<boolean> {
   const rooted = await rootedIn(db);
+  if (rooted === null) return false;
+  const leaf = rooted.leaves[n % rooted.leaves.length];
+  return taken(() => guard.demandLeaf({ ...leaf, proof: rooted.tree.proof(leaf.index) }, hub.researcher));
+}
+
+function taken(demand: () => void): boolean {
   try {
-    if (receipt !== undefined && n % 2 === 0) {
-      guard.demandReceipt(receipt, hub.researcher);
-    } else if (rooted !== null) {
-      const leaf = rooted.leaves[n % rooted.leaves.length];
-      guard.demandLeaf({ ...leaf, proof: rooted.tree.proof(leaf.index) }, hub.researcher);
-    }
-    const [demand] = await guard.demands();
-    if (demand === undefined) return;
-    guard.pass(DELAY);
-    guard.closeDemand(demand);
-    world.count('root cancelled');
+    demand();
+    return true;
   } catch (error) {
-    if (!(error instanceof ChainRefused)) throw error;
+    if (error instanceof ChainRefused) return false;
+    throw error;
   }
 }

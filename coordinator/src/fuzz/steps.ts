@@ -26,7 +26,7 @@ const IN_LANE = {
   cancelExit: 0.5,
   exit: 1,
   claimOwn: 0.5,
-  askReceipt: 2,
+  askReceipt: 3,
   askRelay: 0.4,
 } as const;
 
@@ -47,10 +47,10 @@ const SHARED = {
   go: 12,
   finish: 5,
   die: 1.5,
-  /** From now on what is sent waits in the pool, and posted roots for their delay. */
+  /** From now on what is sent waits in the pool. */
   lag: 2,
   mine: 2.5,
-  activate: 2,
+  activate: 4,
   /** What waits in the pool grows old. */
   age: 1,
   gasPrice: 1,

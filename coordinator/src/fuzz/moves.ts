@@ -68,7 +68,7 @@ export class Moves {
 
   async go(n: number): Promise<void> {
     const task = this.#tasks[n % Math.max(1, this.#tasks.length)];
-    if (task !== undefined && !(await task.work.advance(1 + (n % 4)))) this.#end(task);
+    if (task !== undefined && !(await task.work.advance(1 + (n % 16)))) this.#end(task);
   }
 
   async finish(): Promise<void> {

@@ -40,17 +40,17 @@ const SHARED = {
   release: 0.7,
   beat: 3,
   fold: 2,
-  epoch: 3,
+  epoch: 8,
   /** The coordinator that leads seems silent: another one may lead. */
   usurp: 2,
   relay: 1,
   go: 12,
-  finish: 5,
+  finish: 6,
   die: 1.5,
   /** From now on what is sent waits in the pool. */
   lag: 2,
   mine: 2.5,
-  activate: 4,
+  activate: 3,
   /** What waits in the pool grows old. */
   age: 1,
   gasPrice: 1,
@@ -76,7 +76,7 @@ export interface Shape {
 
 const BEGINNING: readonly LaneStep[] = ['deposit', 'quote', 'claim', 'work', 'claim', 'work'];
 /** Of shared steps for each lane's step. */
-const SHARE = 0.25;
+const SHARE = 0.3;
 
 export const isShared = (what: string): what is SharedStep => what in SHARED;
 

@@ -22,7 +22,7 @@ describe('sequences of what happens to money', () => {
   afterAll(() => ground.close());
 
   it.each(SEEDS)(
-    '[LS1] [LS2] [LS3] [VF2] [CM2] [LG1] [LG2] [LG3] [VO1] [VO2] [ST1] [ST2] ledger, leaves and hub agree to the unit (seed %i)',
+    '[LS1] [LS2] [LS3] [VF2] [CM2] [LG1] [LG2] [LG3] [VO1] [VO2] [ST1] [ST2] [ST7] ledger, leaves and hub agree to the unit (seed %i)',
     async (seed) => {
       const { broken } = await runSteps(ground, stepsOf(seed, SHAPE));
       expect(

@@ -54,6 +54,7 @@ const COORDINATOR: Record<string, readonly string[]> = {
   domain: [],
   dispatch: ['domain'],
   simulation: ['dispatch', 'domain'],
+  fuzz: ['simulation', 'dispatch', 'db', 'jobs', 'ledger', 'settlement', 'domain'],
   blobs: [],
   db: ['dispatch', 'domain'],
   ledger: ['db', 'domain'],

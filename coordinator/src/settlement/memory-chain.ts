@@ -16,6 +16,7 @@ import {
   type RelayTerms,
   type Repriced,
 } from './chain.ts';
+import { bounded, dearer, gasOf, larger, ROOM } from './memory-gas.ts';
 import { MemoryGuard } from './memory-guard.ts';
 import {
   act,
@@ -28,16 +29,12 @@ import {
   type Ledger,
   NO_ROOT,
 } from './memory-hub.ts';
-import { claimsGas, rangeGas } from './ranges.ts';
 
 /** A transaction that was signed; it is in the pool from when it is first sent until it is mined. */
 interface Signed extends Prepared {
   readonly call: Call;
   readonly most: bigint;
 }
-
-/** A transaction's price may double until it is mined. */
-const ROOM = 2n;
 
 /**
  * The hub's rules in memory: for tests and simulations. Each transaction is mined when it is sent, in a block of its own,
@@ -76,6 +73,7 @@ export class MemoryChain implements Chain {
       operatorKey,
       answer: () => this.#answer(),
       transaction: () => this.#transaction(),
+      book: () => this.#now.guard,
       roots: () => {
         const { posted, active } = this.#now;
         const rootOf = (epoch: number) => posted[epoch - 1]?.root ?? NO_ROOT;
@@ -99,8 +97,18 @@ export class MemoryChain implements Chain {
   /** Takes the newest blocks back; what was in them waits in the pool again, unless the nodes forgot it. */
   reorganise(blocks: number, kept: 'kept' | 'forgotten' = 'kept'): void {
     const at = Math.max(0, this.#before.length - blocks);
-    const [then] = this.#before.splice(at);
-    if (then === undefined) return;
+    const then = this.#before[at];
+    if (then !== undefined) this.#goBack(at, then, kept);
+  }
+
+  /** Keeps the present; what is given takes the chain back to it, as {@link reorganise} does, once. */
+  mark(): (kept?: 'kept' | 'forgotten') => void {
+    const [at, then] = [this.#before.length, structuredClone(this.#now)];
+    return (kept = 'kept') => this.#goBack(at, then, kept);
+  }
+
+  #goBack(height: number, then: Ledger, kept: 'kept' | 'forgotten'): void {
+    this.#before.splice(height);
     const gone = [...this.#now.mined.keys()].filter((tx) => !then.mined.has(tx));
     this.#now = then;
     for (const tx of gone) this.#pool.add(tx);
@@ -132,6 +140,15 @@ export class MemoryChain implements Chain {
 
   cancelExit(id: string): void {
     this.#now.channels.set(id, { ...channelIn(this.#now, id), exiting: false, exitAt: undefined });
+  }
+
+  // What payees do.
+
+  /** Throws {@link ChainRefused} as the hub would. */
+  claim(claims: readonly Claim[]): void {
+    const call = { kind: 'claims', claims } as const;
+    check(this.#now, call, this);
+    act(this.#now, call, { tx: this.#transaction(), block: this.#before.length, hub: this });
   }
 
   // What the coordinator sees.
@@ -288,31 +305,5 @@ export class MemoryChain implements Chain {
 
   #answer(): void {
     if (this.failure) throw this.failure;
-  }
-}
-
-const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
-
-const dearer = (price: bigint): bigint => price + price / 8n;
-
-const bounded = (value: bigint, bound: bigint | null): bigint =>
-  bound !== null && bound < value ? bound : value;
-
-/** As the hub takes it with warm storage, more or less. */
-function gasOf(call: HubCall): bigint {
-  switch (call.kind) {
-    case 'settle':
-      return 35_000n + 11_000n * BigInt(call.epoch.vouchers.length);
-    case 'claims':
-      return BigInt(
-        claimsGas(
-          call.claims.map(() => ({ isFirst: false })),
-          call.claims[0]?.proof.length ?? 0,
-        ),
-      );
-    case 'range':
-      return BigInt(rangeGas({ width: call.range.width, above: call.range.proof.length }, []));
-    default:
-      return call satisfies never;
   }
 }

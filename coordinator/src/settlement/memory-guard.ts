@@ -18,6 +18,7 @@ import type {
   ReceiptTerms,
 } from './chain-guard.ts';
 import { demandKey } from './demands.ts';
+import type { GuardBook } from './memory-hub.ts';
 
 /** What the guard needs of the chain in memory. */
 export interface MemoryHub {
@@ -26,6 +27,8 @@ export interface MemoryHub {
   /** Throws while the chain is away. */
   answer(): void;
   transaction(): string;
+  /** As of the newest block. */
+  book(): GuardBook;
   roots(): { readonly epoch: number; readonly pending: string | null; readonly active: string };
   /** What was claimed at an index. */
   had(index: number): bigint;
@@ -40,13 +43,14 @@ const DELAY_SECONDS = 600;
 /** The rules of PayeeGuard.sol in memory. Its time passes only in {@link pass}. */
 export class MemoryGuard implements ChainGuard {
   readonly #hub: MemoryHub;
-  readonly #demands = new Map<string, OpenDemand & { readonly epoch: number; readonly challenger: string }>();
-  readonly #cancelled = new Map<string, Cancellation>();
-  #bond: Bond = { amount: 0n as TokenUnits, exitAt: null };
   #now = 0;
 
   constructor(hub: MemoryHub) {
     this.#hub = hub;
+  }
+
+  get #book(): GuardBook {
+    return this.#hub.book();
   }
 
   // What others do.
@@ -56,7 +60,8 @@ export class MemoryGuard implements ChainGuard {
   }
 
   addBond(amount: bigint): void {
-    this.#bond = { ...this.#bond, amount: (this.#bond.amount + amount) as TokenUnits };
+    const { bond } = this.#book;
+    this.#book.bond = { ...bond, amount: (bond.amount + amount) as TokenUnits };
   }
 
   demandLeaf(was: Claim, challenger: string): void {
@@ -85,12 +90,12 @@ export class MemoryGuard implements ChainGuard {
   }
 
   closeDemand(demand: Pick<OpenDemand, 'index' | 'account' | 'cumulative'>): void {
-    const asked = this.#demands.get(demandKey(demand));
+    const asked = this.#book.demands.get(demandKey(demand));
     if (asked === undefined) throw new ChainRefused('NothingDemanded');
     const { epoch, pending } = this.#hub.roots();
     const waits = pending !== null && asked.epoch === epoch;
     if (waits && this.#now <= asked.answerBy) throw new ChainRefused('AnswerOpen');
-    this.#demands.delete(demandKey(demand));
+    this.#book.demands.delete(demandKey(demand));
     if (waits) this.#cancel(asked.challenger);
     this.#hub.pay(asked.challenger, STAKE);
   }
@@ -104,14 +109,14 @@ export class MemoryGuard implements ChainGuard {
 
   async bond(): Promise<Bond> {
     this.#hub.answer();
-    return this.#bond;
+    return this.#book.bond;
   }
 
   async demands(): Promise<OpenDemand[]> {
     this.#hub.answer();
     const { epoch, pending } = this.#hub.roots();
     if (pending === null) return [];
-    return [...this.#demands.values()]
+    return [...this.#book.demands.values()]
       .filter((demand) => demand.epoch === epoch)
       .map(({ index, account, cumulative, answerBy }) => ({ index, account, cumulative, answerBy }))
       .sort((a, b) => a.answerBy - b.answerBy);
@@ -127,7 +132,7 @@ export class MemoryGuard implements ChainGuard {
 
   async cancelled(number: number, root: string): Promise<Cancellation | null> {
     this.#hub.answer();
-    return this.#cancelled.get(`${number} ${root}`) ?? null;
+    return this.#book.cancelled.get(`${number} ${root}`) ?? null;
   }
 
   signReceipt(terms: ReceiptTerms): string {
@@ -141,9 +146,9 @@ export class MemoryGuard implements ChainGuard {
     const { epoch, pending } = this.#hub.roots();
     if (pending === null) return 'RootNotPending';
     const key = demandKey({ ...claim, cumulative: demanded });
-    if (this.#demands.get(key)?.epoch !== epoch) return 'NothingDemanded';
+    if (this.#book.demands.get(key)?.epoch !== epoch) return 'NothingDemanded';
     if (!verifySumProof(fromHex(pending), claim) || claim.cumulative < demanded) return 'ProofInvalid';
-    this.#demands.delete(key);
+    this.#book.demands.delete(key);
     this.#hub.pay(this.#hub.chain.operator, STAKE);
     return null;
   }
@@ -160,9 +165,9 @@ export class MemoryGuard implements ChainGuard {
 
   #demand({ index, account, cumulative }: Omit<OpenDemand, 'answerBy'>, challenger: string): void {
     const demand = { index, account, cumulative };
-    if (this.#demands.has(demandKey(demand))) throw new ChainRefused('DemandOpen');
+    if (this.#book.demands.has(demandKey(demand))) throw new ChainRefused('DemandOpen');
     const { epoch } = this.#hub.roots();
-    this.#demands.set(demandKey(demand), {
+    this.#book.demands.set(demandKey(demand), {
       ...demand,
       epoch,
       challenger,
@@ -172,10 +177,10 @@ export class MemoryGuard implements ChainGuard {
 
   #cancel(challenger: string): void {
     const { epoch, pending } = this.#pending();
-    const lostBond = this.#bond.amount;
-    this.#cancelled.set(`${epoch} ${pending}`, { challenger, lostBond });
+    const lostBond = this.#book.bond.amount;
+    this.#book.cancelled.set(`${epoch} ${pending}`, { challenger, lostBond });
     this.#hub.cancel();
-    this.#bond = { amount: 0n as TokenUnits, exitAt: null };
+    this.#book.bond = { amount: 0n as TokenUnits, exitAt: null };
     this.#hub.pay(challenger, lostBond / 2n);
   }
 }

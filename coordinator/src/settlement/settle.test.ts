@@ -84,6 +84,17 @@ describe('an epoch', () => {
     expect(await balances()).toEqual([150n, 0n, 0n]);
   });
 
+  it('[VO2] what is owed and what may still be charged are rounded up together, not each', async () => {
+    const steps = [1n, 2n, 3n].map((amount) => channel.voucher(chain, amount));
+    await acceptVoucher(db, chain, { ...channel.voucher(chain, 4n), steps });
+    await insertJob(db, jobTerms(), UNIT / 2n);
+    await db.query('update job set channel = $1', [channel.id]);
+    await pay(db, channel.id, ANN, UNIT + UNIT / 2n);
+    chain.requestExit(channel.id);
+    await settleEpoch(ports);
+    expect((await chain.channel(channel.id)).spent).toBe(2n);
+  });
+
   it('does nothing when nothing is new', async () => {
     expect(await settleEpoch(ports)).toBeNull();
     await pay(db, channel.id, ANN, 10n * UNIT);

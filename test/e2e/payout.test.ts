@@ -101,7 +101,6 @@ it('[RC1] a payout is offered with its cost, signed with the words and made by t
   await page.getByText('Saved.').waitFor();
   await expect.poll(() => chain.balance(PAYEE), { timeout: 60_000 }).toBeGreaterThan(0n);
   const paid = await chain.balance(PAYEE);
-  await page.close();
   expect(paid).toBeGreaterThan(BigInt(quote.due) / 2n);
   expect(paid).toBeLessThan(BigInt(quote.due));
 
@@ -121,6 +120,7 @@ it('[RC1] a payout is offered with its cost, signed with the words and made by t
   expect(receipt).toMatchObject({ account: PAYEE, hub: chain.payments.hub.toLowerCase() });
   expect(isReceiptOf(receipt, receipt)).toBe(true);
   expect(BigInt(receipt.cumulative)).toBeGreaterThanOrEqual(BigInt(quote.due));
+  await page.close();
 });
 
 it('whoever has coins of the chain claims with the wallet of the browser, without a fee, and may say no', async () => {

@@ -73,7 +73,7 @@ export class World {
     this.db = db;
     this.hub = hub;
     this.works = works;
-    this.receipts = new Receipts({ db, chain: hub.chain }, () => this.#passed());
+    this.receipts = new Receipts({ db, chain: hub.chain, archive: this.archive }, () => this.#passed());
   }
 
   /** What vouchers cover is believed for ten seconds: for three looks here. */

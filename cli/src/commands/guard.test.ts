@@ -166,6 +166,37 @@ describe('manyhands guard, against an operator that', () => {
     expect(await gain()).toBe(50n);
   });
 
+  it('leaves out what a receipt says that was kept while it is watched', async () => {
+    const before = await hub.newestRoot();
+    const due = (await hub.epoch()) + 1;
+    // A look each second, instead of twenty in a delay.
+    const { setTimeout: wait } = globalThis;
+    const pause = Math.min(60_000, (DELAY * 1000) / 20);
+    const waits = vi.spyOn(globalThis, 'setTimeout');
+    waits.mockImplementation(((act: () => void, ms: number) =>
+      wait(act, ms === pause ? 1_000 : ms)) as typeof setTimeout);
+    const running = captured('guard', ...there(), '--leaves', published, '--wallet', watcher);
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    const kept = join(at('home'), 'receipts.json');
+    writeFileSync(kept, JSON.stringify({ [BOB]: hub.receipt(1, BOB, 25n * HAND, due) }));
+    await hub.post(
+      [
+        [ANN, 11n * HAND],
+        [BOB, 20n * HAND],
+        [CAT, 36n * HAND],
+      ],
+      published,
+    );
+    await expect.poll(gain, { timeout: 20_000 }).toBe(-1n);
+    process.emit('SIGINT');
+    expect((await running).out).toMatch(/what a receipt says is demanded/);
+    waits.mockRestore();
+    rmSync(kept);
+    await hub.pass(DELAY + 1);
+    expect((await look()).deeds).toMatchObject([{ what: 'close' }]);
+    await standing(before);
+  });
+
   it('makes a demand itself, so that nobody else can, and answers nothing: is cancelled all the same', async () => {
     const before = await hub.newestRoot();
     await hub.post([[CAT, 63n * HAND]], null);

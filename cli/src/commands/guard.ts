@@ -76,11 +76,13 @@ async function guard(screen: Screen, options: Options, signal: AbortSignal): Pro
   const { atHub } = await import('../chain/at-hub.ts');
   const place = await hubPlace(options);
   return atHub(place, async (hub) => {
-    const watch: Watch = { ...watchOf(options, place.hub), hub, rpcUrl: place.rpcUrl };
+    // Receipts that are kept meanwhile are watched as well.
+    const watchNow = (): Watch => ({ ...watchOf(options, place.hub), hub, rpcUrl: place.rpcUrl });
+    const watch = watchNow();
     const terms = await hub.terms();
     screen.line(`watching the hub ${place.hub} of the operator ${terms.operator}`);
     if (options.once) return once(screen, watch);
-    const deeds = await again(screen, watch, { terms, signal });
+    const deeds = await again(screen, watchNow, { terms, signal });
     screen.result({ hub: place.hub, deeds });
     return EXIT.ok;
   });
@@ -117,7 +119,7 @@ async function once(screen: Screen, watch: Watch): Promise<ExitCode> {
 /** Looks until it is stopped, whatever fails in between. */
 async function again(
   screen: Screen,
-  watch: Watch,
+  watchNow: () => Watch,
   { terms, signal }: { readonly terms: HubTerms; readonly signal: AbortSignal },
 ): Promise<Deed[]> {
   const { lookAtHub } = await import('../guard/look.ts');
@@ -129,7 +131,7 @@ async function again(
   const told = new Set<string>();
   while (!signal.aborted) {
     try {
-      const look = await lookAtHub(watch);
+      const look = await lookAtHub(watchNow());
       const fresh = { ...look, deeds: look.deeds.filter((each) => isNew(told, each)) };
       tell(screen, fresh);
       deeds.push(...fresh.deeds);

@@ -5,6 +5,7 @@ import { foldTallies } from '../db/ledger/fold-tallies.ts';
 import { readBalances } from '../db/ledger/read-balances.ts';
 import { readPayeeBalances } from '../db/ledger/read-payee-balances.ts';
 import { addPlaces } from '../db/settlement/add-places.ts';
+import { findEpochOfRoot } from '../db/settlement/find-epoch-of-root.ts';
 import { lockPlaces } from '../db/settlement/lock-places.ts';
 import { planEpoch } from '../db/settlement/plan-epoch.ts';
 import { readOutgoing } from '../db/settlement/read-outgoing.ts';
@@ -129,10 +130,20 @@ export async function earnings(sql: Sql, operator: Payee): Promise<Map<Payee, bi
   return new Map([...earned, [operator, (earned.get(operator) ?? 0n) + fees]]);
 }
 
-/** Null: nothing would change, or the hub has less than is rooted already. */
+/** Whether a root is one of ours, whatever became of it since. */
+export const knows = async (sql: Sql, root: string): Promise<boolean> =>
+  /^0x0+$/.test(root) || (await findEpochOfRoot(sql, root)) !== null;
+
+/** Null: nothing would change, the hub has less than is rooted already, or a root that nobody here knows. */
 async function draftEpoch(ports: SettlementPorts): Promise<Draft | null> {
   const { db, chain, report } = ports;
   const book = await chain.book();
+  if (!(await knows(db, book.root))) {
+    report(
+      `nothing is settled: the hub’s root of epoch ${book.epoch} is not in this database. Was it restored from an old backup? A root that is planned from it would take back what payees have, and lose the bond.`,
+    );
+    return null;
+  }
   const exitsUntil = nowOf(ports) + termsOf(ports).exitSeconds;
   const taken = await takings(db, chain, { earnedBefore: book.earned, exitsUntil });
   const total = taken.earned - taken.prepaid;

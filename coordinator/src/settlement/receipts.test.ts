@@ -114,6 +114,17 @@ describe('a payee’s receipt', () => {
     expect(await leafOf(BOB)).toMatchObject({ index: receipt.index, cumulative: 5n });
   });
 
+  it('[RE1] promises nothing where the hub’s root is not in the database, as in an old backup', async () => {
+    await earn(ANN, 10n);
+    await vouch(10n);
+    await settleEpoch(ports);
+    const backup = await form.fresh();
+    await pay(backup, channel.id, BOB, 10n * UNIT);
+    await acceptVoucher(backup, chain, channel.voucher(chain, 20n));
+    const old = new Receipts({ ...ports, db: backup });
+    await expect(old.of(BOB)).rejects.toMatchObject({ code: 'RECEIPT_UNCOVERED' });
+  });
+
   it('[RE1] promises nothing that a plan under way gives to others', async () => {
     await pay(db, channel.id, ANN, 10n * UNIT, 10n * UNIT);
     await vouch(20n);
@@ -164,6 +175,30 @@ describe('a payee’s receipt', () => {
     expect(await receipts.of(ANN)).toEqual(receipt);
     expect(await settleEpoch(ports)).toMatchObject({ epoch: 2, total: 15n });
     expect(await leafOf(ANN)).toMatchObject({ index: receipt.index, cumulative: 10n });
+  });
+
+  it('asks the whole ledger a quarter of the time at most, however many ask without pause', async () => {
+    await earn(ANN, 10n);
+    await vouch(10n);
+    let plans = 0;
+    const slow = Object.assign(Object.create(db) as Db, {
+      query: db.query.bind(db),
+      transaction: async (act: never) => {
+        // The first is the fold of what commits added.
+        if (plans++ % 2 === 1) await new Promise((resolve) => setTimeout(resolve, 250));
+        return db.transaction(act);
+      },
+    });
+    const flooded = new Receipts({ ...ports, db: slow });
+    const end = performance.now() + 3_000;
+    const flood = Promise.all(
+      [ANN, BOB, EVE].map(async (payee) => {
+        while (performance.now() < end) await flooded.of(payee).catch(() => undefined);
+      }),
+    );
+    await flood;
+    expect(plans / 2).toBeLessThanOrEqual(5);
+    expect(await flooded.of(ANN)).toMatchObject({ cumulative: 10n });
   });
 
   it('[ST3] places are given once: many who ask at once, and an epoch meanwhile, never share one', async () => {

@@ -11,12 +11,14 @@ import { readPlaces } from '../db/settlement/read-places.ts';
 import type { Chain } from './chain.ts';
 import { decodeLeaves } from './leaf-list.ts';
 import { type Leaf, planLeaves } from './plan.ts';
-import { earnings } from './planning.ts';
+import { earnings, knows } from './planning.ts';
 import type { LeafArchive } from './ports.ts';
 import { type Takings, takings } from './takings.ts';
 
 /** How long it is believed what vouchers and deposits cover, in milliseconds: each look asks the chain for every channel. */
 const TAKINGS_MS = 10_000;
+/** After a plan nobody asks the whole ledger again for so many times as long as it took: strangers ask as often as they like. */
+const REST = { times: 3, mostMs: 10_000 };
 
 export interface ReceiptPorts {
   readonly db: Db;
@@ -28,6 +30,8 @@ export interface ReceiptPorts {
 /** What the hub has, and the epoch of its newest root. */
 interface Cover extends Takings {
   readonly epoch: number;
+  /** Whether the newest root is in the database; else, as from an old backup, places may be others' by now. */
+  readonly isKnown: boolean;
 }
 
 /**
@@ -76,11 +80,13 @@ export class Receipts {
     if (this.#isAnswering) return;
     this.#isAnswering = true;
     while (this.#asking.size > 0) {
+      const begin = this.#now();
       const asking = new Map(this.#asking);
       this.#asking.clear();
       const given = await this.#promise([...asking.keys()]).catch((error: Error) => error);
       for (const [payee, waiting] of asking)
         for (const tell of waiting) tell(given instanceof Error ? given : (given.get(payee) ?? null));
+      await rest(REST.times * (this.#now() - begin));
     }
     this.#isAnswering = false;
   }
@@ -104,21 +110,28 @@ export class Receipts {
   }
 }
 
+const rest = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, Math.min(ms, REST.mostMs)).unref();
+  });
+
 async function coverOf({ db, chain }: ReceiptPorts): Promise<Cover> {
-  const { earned, epoch } = await chain.book();
-  return { ...(await takings(db, chain, { earnedBefore: earned, exitsUntil: 0 })), epoch };
+  const { earned, epoch, root } = await chain.book();
+  const isKnown = await knows(db, root);
+  return { ...(await takings(db, chain, { earnedBefore: earned, exitsUntil: 0 })), epoch, isKnown };
 }
 
 /** Under the lock of plans, so that no epoch is planned between what is read and what is promised. */
 async function promise(
   sql: Sql,
   { chain, archive }: ReceiptPorts,
-  { earned, prepaid, epoch }: Cover,
+  { earned, prepaid, epoch, isKnown }: Cover,
   payees: readonly Payee[],
 ): Promise<Map<Payee, StoredReceipt>> {
   await lockPlaces(sql);
   const places = await placesIn(sql, archive);
-  const plan = planLeaves(places, await earnings(sql, chain.operator), chain.operator, earned - prepaid);
+  const has = await earnings(sql, chain.operator);
+  const plan = isKnown ? planLeaves(places, has, chain.operator, earned - prepaid) : null;
   // A plan that was made already lacks what is promised now.
   const dueEpoch = Math.max(epoch, await findNewestNumber(sql)) + 1;
   const given = new Map<Payee, StoredReceipt>();

@@ -308,6 +308,22 @@ describe('an epoch', () => {
     expect(await settleEpoch({ ...ports, chain: rebuilt })).toBeNull();
   });
 
+  it('[ST2] settles nothing on a chain whose root it does not know, as from an old backup, and says why', async () => {
+    await pay(db, channel.id, ANN, 10n * UNIT);
+    await vouch(10n);
+    await settleEpoch(ports);
+    const backup = await form.fresh();
+    for (const [to, amount] of [
+      [ANN, 5n],
+      [BOB, 30n],
+    ] as const)
+      await pay(backup, channel.id, to, amount * UNIT);
+    await acceptVoucher(backup, chain, channel.voucher(chain, 40n));
+    expect(await settleEpoch({ ...ports, db: backup })).toBeNull();
+    expect((await chain.book()).epoch).toBe(1);
+    expect(reports).toEqual([expect.stringMatching(/root of epoch 1 is not in this database/)]);
+  });
+
   it('settles nothing on a rebuilt chain without deposits, and says why', async () => {
     await pay(db, channel.id, ANN, 10n * UNIT);
     await vouch(10n);

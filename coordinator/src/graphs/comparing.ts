@@ -15,6 +15,7 @@ import { listPartRoots } from '../db/graphs/list-part-roots.ts';
 import { checkStage, restartStage } from '../db/graphs/settle-stage.ts';
 import { cancelJob } from '../db/jobs/cancel-job.ts';
 import { forgetSliceDevices } from '../db/jobs/forget-slice-devices.ts';
+import { takeSlicesBack } from '../db/jobs/take-slices-back.ts';
 import type { Desk } from '../jobs/desk.ts';
 import type { Inputs } from '../jobs/inputs.ts';
 import { type Looked, planOf, totalOf, upstreamJobs, upstreamRows } from './feeding.ts';
@@ -90,6 +91,7 @@ async function restart(desk: Desk, { graph, stages }: Looked, name: string, item
       const job = await restartStage(sql, { graph: graph.id, name: each, attempt }, reason as Reason);
       if (job !== null && (await cancelJob(sql, job))) jobs.push(job);
     }
+    if (jobs.length > 0) await takeSlicesBack(sql, jobs);
     return jobs;
   });
   for (const job of ended) {

@@ -81,7 +81,7 @@ export async function cancelJob(desk: Desk, job: JobRecord): Promise<void> {
 
 /** Ends the cancelled jobs of which all that was shown is charged by now, at whichever coordinator that happened. */
 export async function endChargedJobs(desk: Desk): Promise<void> {
-  for (const id of await endCharged(desk.db)) await putAway(desk, id);
+  for (const id of await desk.db.transaction(endCharged)) await putAway(desk, id);
 }
 
 async function putAway(desk: Desk, id: JobId): Promise<void> {

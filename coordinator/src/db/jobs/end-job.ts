@@ -1,5 +1,6 @@
 import type { JobId } from '@manyhands/protocol';
 import type { Sql } from '../db.ts';
+import { takeSlicesBack } from './take-slices-back.ts';
 
 /**
  * Ends a job that is not certified, at once: or, where rows on hold of it were shown and some are on hold still, pauses it until those
@@ -18,10 +19,12 @@ export async function endJob(sql: Sql, id: JobId): Promise<'cancelled' | 'ending
     [id],
   );
   if (row === undefined) return null;
-  return row.state === 'cancelled' ? 'cancelled' : 'ending';
+  if (row.state !== 'cancelled') return 'ending';
+  await takeSlicesBack(sql, [id]);
+  return 'cancelled';
 }
 
-/** Ends the cancelled jobs of which nothing is on hold any more. */
+/** Ends the cancelled jobs of which nothing is on hold any more; to be called in a transaction. */
 export async function endCharged(sql: Sql): Promise<JobId[]> {
   const rows = await sql.query<{ id: JobId }>(
     `update job set state = 'cancelled', revision = revision + 1
@@ -29,5 +32,7 @@ export async function endCharged(sql: Sql): Promise<JobId[]> {
        and not exists (select from slice where slice.job = job.id and held_items > 0)
      returning id`,
   );
-  return rows.map(({ id }) => id);
+  const ended = rows.map(({ id }) => id);
+  if (ended.length > 0) await takeSlicesBack(sql, ended);
+  return ended;
 }

@@ -2,6 +2,7 @@ import type { AccountId, JobId } from '@manyhands/protocol';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Journal, SliceGrant } from '../../dispatch/journal.ts';
 import type { Db } from '../db.ts';
+import { endJob } from '../jobs/end-job.ts';
 import { foldTallies } from '../ledger/fold-tallies.ts';
 import {
   ANNA,
@@ -127,6 +128,21 @@ describe.each([
     await journal.release(BERT);
     await limit('key', 199n);
     expect(await claim()).toEqual({ kind: 'limit', of: 'day' });
+  });
+
+  it('[SP1] a coordinator that does not know yet that a job was cancelled charges nothing for it', async () => {
+    await limit('key', 200n);
+    const slice = await granted(journal, ANNA);
+    const key = keyOf(slice);
+    await journal.commit(ANNA, batch({ accepted: [acceptedBy(key, WORKER)] }));
+    expect(await db.transaction((sql) => endJob(sql, JOB))).toBe('cancelled');
+    expect((await granted(journal, BERT, { job: OTHER })).count).toBe(10);
+    const { lost } = await journal.commit(ANNA, batch({ finals: [finalOf(key, WORKER, 10, 200n)] }));
+    expect(lost).toEqual([slice.id]);
+    expect(await sumUse(db, ACCOUNT, { kind: 'key', subject: KEY })).toMatchObject({
+      spent: 0n,
+      reserved: 200n,
+    });
   });
 
   it('[SP1] coordinators that claim at once never set more aside than the limit', async () => {

@@ -51,7 +51,8 @@ it('[DM1] [RE2] answers a stranger’s demands, also after a restart, and the ep
   await expect.poll(async () => Number((await hub.book()).epoch), { timeout: 30_000 }).toBe(2);
   await first.drain();
   // It waits for the delay no longer; nothing is claimed.
-  expect((await interrupted)?.payees ?? []).toEqual([]);
+  const payees = (await interrupted)?.payees ?? [];
+  expect(payees.filter(({ claimedTx }) => claimedTx !== null)).toEqual([]);
   const stranger = await chain.wallet();
   await (await new Contract(chain.payments.token, tokenAbi, stranger).approve(hub, 50n * HAND)).wait();
   const demand = async (index: number): Promise<void> => {

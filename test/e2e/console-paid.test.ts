@@ -128,12 +128,12 @@ describe('a paid job of the console', () => {
     await page.getByRole('button', { name: 'Set the limit' }).click(LONG);
     await page.getByText(/one amount above zero/).waitFor();
     await page.getByLabel('On a day (UTC), HAND').fill('2.5');
-    await page.getByRole('textbox', { name: 'or a channel (0x…)' }).fill(`0x${'12'.repeat(32)}`);
+    await page.getByRole('textbox', { name: 'Channel (0x…)' }).fill(`0x${'12'.repeat(32)}`);
     await page.getByRole('button', { name: 'Set the limit' }).click();
     await page.getByText('0 of 2.5').waitFor(LONG);
     // What is left empty stays.
     await page.getByLabel('In all, HAND').fill('40');
-    await page.getByRole('textbox', { name: 'or a channel (0x…)' }).fill(`0x${'12'.repeat(32)}`);
+    await page.getByRole('textbox', { name: 'Channel (0x…)' }).fill(`0x${'12'.repeat(32)}`);
     await page.getByRole('button', { name: 'Set the limit' }).click();
     await page.getByText('0 of 40').waitFor(LONG);
     expect(await page.getByText('0 of 2.5').count()).toBe(1);

@@ -116,7 +116,7 @@ function Change({ keys, act }: Pick<LimitsProps, 'keys' | 'act'>) {
           </select>
         </label>
       )}
-      {field('channel', say.orChannel)}
+      {field('channel', others.length > 0 ? say.orChannel : say.aChannel)}
       {field('day', say.day)}
       {field('total', say.total)}
       <button type="submit" class="small strong">

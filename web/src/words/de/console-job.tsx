@@ -265,6 +265,7 @@ export const words: Words['consoleJob'] = {
       title: 'Was ausgegeben werden darf',
       lead: 'Mehr darf für Aufträge, die unter einem Schlüssel gestartet oder aus einem Kanal bezahlt werden, nicht berechnet werden. Ein Schlüssel mit Grenze kann sie nicht ändern und keine anderen Schlüssel anlegen. Wo nichts eingetragen wird, bleibt es, wie es ist.',
       key: 'Schlüssel',
+      aChannel: 'Kanal (0x…)',
       orChannel: 'oder ein Kanal (0x…)',
       day: 'Am Tag (UTC), HAND',
       total: 'Insgesamt, HAND',

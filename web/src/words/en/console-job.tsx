@@ -262,6 +262,7 @@ export const words = {
       title: 'What may be spent',
       lead: 'What jobs started under a key, or paid from a channel, may be charged at most. A key that has a limit cannot change it, nor make other keys. An amount that is left empty stays as it is.',
       key: 'Key',
+      aChannel: 'Channel (0x…)',
       orChannel: 'or a channel (0x…)',
       day: 'On a day (UTC), HAND',
       total: 'In all, HAND',

@@ -49,7 +49,7 @@ export async function atHub<T>(
   return opened(place === null ? await hubOf(client) : await hubAt(place), act);
 }
 
-async function opened<P extends HubAt, T>(
+async function opened<P extends Pick<HubAt, 'rpcUrl' | 'chainId'>, T>(
   payments: P,
   act: (open: { readonly chain: JsonRpcProvider; readonly payments: P }) => Promise<T>,
 ): Promise<T> {
@@ -89,7 +89,7 @@ const ASK_MS = 10_000;
 
 async function hubAt({ hub, rpcUrl }: HubPlace): Promise<HubAt> {
   const chainId = await askChainId(rpcUrl);
-  return opened({ rpcUrl, chainId, hub, token: '' }, async ({ chain }) => {
+  return opened({ rpcUrl, chainId }, async ({ chain }) => {
     if ((await chain.getCode(hub)) === '0x')
       throw new KnownError(
         'CHAIN_REFUSED',
@@ -100,8 +100,14 @@ async function hubAt({ hub, rpcUrl }: HubPlace): Promise<HubAt> {
   });
 }
 
+/** Has something done on the chain at an address of which nothing else is known, and closes it. Throws CHAIN_UNREACHABLE or CHAIN_REFUSED. */
+export async function onRpc<T>(rpcUrl: string, act: (chain: JsonRpcProvider) => Promise<T>): Promise<T> {
+  const chainId = await askChainId(rpcUrl);
+  return opened({ rpcUrl, chainId }, ({ chain }) => act(chain));
+}
+
 /** Asked first: the chain's library would wait for a network for ever. Throws CHAIN_UNREACHABLE. */
-export async function askChainId(rpcUrl: string): Promise<number> {
+async function askChainId(rpcUrl: string): Promise<number> {
   try {
     const reply = await fetch(rpcUrl, {
       method: 'POST',

@@ -20,14 +20,12 @@ export async function claimFromLeaves(
 ): Promise<ExitCode> {
   if (leaves.length !== 1 || rpc === undefined || hub === undefined || !ADDRESS.test(hub))
     throw new UsageError('claiming from published leaves takes one --leaves, --rpc and --hub (an address)');
-  const { askChainId, chainFailure } = await import('../chain/opened.ts');
-  const { openChain } = await import('../chain/hub-wallet.ts');
+  const { onRpc } = await import('../chain/opened.ts');
   const { claimedOf, leafBytes, provedLeaf } = await import('../chain/leaves.ts');
   const { claimAt } = await import('../chain/channels.ts');
   const address = walletAddress(privateKey);
   const bytes = await leafBytes(leaves[0]);
-  const chain = openChain(rpc, await askChainId(rpc));
-  try {
+  return onRpc(rpc, async (chain) => {
     const leaf = await provedLeaf(chain, hub, { bytes, account: address });
     const due = BigInt(leaf.cumulative) - (await claimedOf(chain, hub, leaf.index));
     if (due <= 0n) throw new KnownError('PAYEE_UNROOTED', `all that is settled for ${address} was paid out`);
@@ -35,9 +33,5 @@ export async function claimFromLeaves(
     screen.line(`${formatTokens(due)} HAND paid to ${address}`);
     screen.result({ account: address, amount: due, fee: 0n, tx });
     return EXIT.ok;
-  } catch (error) {
-    throw chainFailure(error, rpc);
-  } finally {
-    chain.destroy();
-  }
+  });
 }

@@ -2,23 +2,27 @@ import type { AssignmentId, SliceId } from '@manyhands/protocol';
 import type { CommitBatch } from './journal.ts';
 import type { Session } from './state.ts';
 
-type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
+export type MutableBatch = {
+  -readonly [K in keyof CommitBatch]: CommitBatch[K] extends readonly (infer E)[] ? E[] : CommitBatch[K];
+};
+
+export const emptyBatch = (number: number): MutableBatch => ({
+  number,
+  accepted: [],
+  agreed: [],
+  drawn: [],
+  audits: [],
+  reopened: [],
+  bans: [],
+  finals: [],
+  executed: [],
+  timings: [],
+  settled: [],
+});
 
 /** Gathers what happens between two commits, and who is told afterwards. */
 export class BatchBuilder {
-  readonly batch: Mutable<CommitBatch> = {
-    number: 0,
-    accepted: [],
-    agreed: [],
-    drawn: [],
-    audits: [],
-    reopened: [],
-    bans: [],
-    finals: [],
-    executed: [],
-    timings: [],
-    settled: [],
-  };
+  readonly batch = emptyBatch(0);
   /** Answers that become `credited` with this commit [CM1]. */
   readonly credits: {
     readonly session: Session;

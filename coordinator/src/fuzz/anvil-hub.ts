@@ -77,7 +77,7 @@ const hasty = (chain: Chain, pass: () => Promise<void>): Chain =>
       const member = Reflect.get(target, name, target);
       if (typeof member !== 'function') return member;
       return async (...args: unknown[]) => {
-        if (name === 'untilActive' || name === 'isActive') await pass();
+        if (name === 'isActive') await pass();
         return member.apply(target, args);
       };
     },

@@ -1,5 +1,6 @@
 /** A coordinator that does whatever a step says, right or wrong: what may reach the journal, without the dispatcher's good sense. */
 import type { AssignmentId, CoordinatorId, DeviceId, ItemIndex, SliceId } from '@manyhands/protocol';
+import { emptyBatch, type MutableBatch } from '../dispatch/batch.ts';
 import type { Auditor, CommitBatch, CommitReceipt, JobTerms, SliceGrant } from '../dispatch/journal.ts';
 import { Bill, priceAt } from '../domain/pay.ts';
 import { reservePerItem } from '../domain/reserve.ts';
@@ -16,8 +17,6 @@ import {
   type Unit,
 } from './answers.ts';
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer E)[] ? E[] : T[K] };
-
 export class FuzzedCoordinator {
   readonly id: CoordinatorId;
   readonly slices: OpenSlice[] = [];
@@ -25,27 +24,15 @@ export class FuzzedCoordinator {
   /** Said to be settled in the batch that is not committed yet. */
   readonly #settling = new Set<SliceId>();
   #number = 0;
-  #batch: Writable<CommitBatch>;
+  #batch: MutableBatch;
 
   constructor(id: CoordinatorId) {
     this.id = id;
     this.#batch = this.#fresh();
   }
 
-  #fresh(): Writable<CommitBatch> {
-    return {
-      number: ++this.#number,
-      accepted: [],
-      agreed: [],
-      drawn: [],
-      audits: [],
-      reopened: [],
-      bans: [],
-      finals: [],
-      executed: [],
-      timings: [],
-      settled: [],
-    };
+  #fresh(): MutableBatch {
+    return emptyBatch(++this.#number);
   }
 
   /** What is to be committed; another batch begins. */

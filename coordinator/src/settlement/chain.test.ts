@@ -13,7 +13,7 @@ import { openEthersChain } from './ethers-chain.ts';
 import { rootHex, treeOf } from './leaf-list.ts';
 import { MemoryChain } from './memory-chain.ts';
 import { type AnvilChain, startAnvilChain } from './testing/anvil-chain.ts';
-import { claimedBy, settled } from './testing/sending.ts';
+import { claimedBy, settled, untilActive } from './testing/sending.ts';
 import { type Channel, channelOf } from './testing/signer.ts';
 
 interface ChainUnderTest {
@@ -55,7 +55,7 @@ function chainSuite(on: () => ChainUnderTest): void {
     expect(await chain.book()).toEqual({ earned: 700n, paid: 0n, epoch: 1, root });
     expect(await chain.postedBy(1, root)).toEqual({ tx, depth: 0 });
     expect(await chain.postedBy(1, treeWith(1n).root)).toBeNull();
-    await chain.untilActive();
+    await untilActive(chain);
     await claimedBy(chain, claims);
     await claimedBy(chain, claims);
     expect(await chain.claimed([0, 1, 2, 3])).toEqual([600n, 0n, 100n, 0n]);
@@ -108,9 +108,9 @@ function chainSuite(on: () => ChainUnderTest): void {
     }));
     const tree = treeOf(leaves);
     const vouchers = [channel.voucher(chain, 1500n)];
-    await chain.untilActive();
+    await untilActive(chain);
     await settled(chain, { number: 3, vouchers, root: rootHex(tree), leaves: LEAVES });
-    await chain.untilActive();
+    await untilActive(chain);
     const claim = { ...leaves[3], proof: tree.proof(3) };
     const gas = await chain.gasFor({ kind: 'claims', claims: [claim] });
     expect(gas.gas > 0n && gas.price > 0n).toBe(true);

@@ -87,8 +87,6 @@ export interface Chain {
   postedBy(number: number, root: string): Promise<Posting | null>;
   /** Whether the newest root can be claimed against. */
   isActive(): Promise<boolean>;
-  /** Resolves once it can; rejects when `signal` ends that. */
-  untilActive(signal?: AbortSignal): Promise<void>;
   /** What was ever claimed at each leaf's index. */
   claimed(indexes: readonly number[]): Promise<TokenUnits[]>;
   /** What a call takes, at the present price. Throws {@link ChainRefused} where the hub would refuse it. */

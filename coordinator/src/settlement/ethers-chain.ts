@@ -76,7 +76,6 @@ class EthersChain implements Chain {
   readonly #sender: EthersSender;
   readonly #hub: Contract;
   readonly #token: Contract;
-  readonly #pollMs: number;
 
   constructor(provider: JsonRpcProvider, chainId: bigint, options: EthersChainOptions) {
     const wallet = new Wallet(options.operatorKey, provider);
@@ -88,7 +87,6 @@ class EthersChain implements Chain {
     this.#sender = new EthersSender(wallet, provider, this.hub);
     this.#hub = new Contract(this.hub, hubAbi, wallet);
     this.#token = new Contract(this.token, tokenAbi, provider);
-    this.#pollMs = options.pollMs ?? 200;
     this.guard = new EthersGuard({
       ...{ chainId, provider, wallet, hub: this.#hub, address: this.hub },
       patienceMs: options.patienceMs ?? 60_000,
@@ -121,13 +119,6 @@ class EthersChain implements Chain {
     const { epoch } = await this.book();
     // The pending block carries the present time; the latest one is as old as the last transaction.
     return Number((await this.#read('activeRoot', { blockTag: 'pending' })).epoch) >= epoch;
-  }
-
-  async untilActive(signal?: AbortSignal): Promise<void> {
-    while (!(await this.isActive())) {
-      signal?.throwIfAborted();
-      await new Promise((resolve) => setTimeout(resolve, this.#pollMs));
-    }
   }
 
   claimed(indexes: readonly number[]): Promise<TokenUnits[]> {

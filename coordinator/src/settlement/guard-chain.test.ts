@@ -4,7 +4,7 @@ import type { Chain, Claim } from './chain.ts';
 import { rootHex, treeOf } from './leaf-list.ts';
 import { MemoryChain } from './memory-chain.ts';
 import { type AnvilChain, startAnvilChain, type Watcher } from './testing/anvil-chain.ts';
-import { settled as posted } from './testing/sending.ts';
+import { settled as posted, untilActive } from './testing/sending.ts';
 import { type Channel, channelOf } from './testing/signer.ts';
 
 interface ChainUnderTest {
@@ -38,7 +38,7 @@ function guardSuite(on: () => ChainUnderTest): void {
   };
   const settled = async (): Promise<void> => {
     await on().watcher.pass(3 * DELAY);
-    await on().chain.untilActive();
+    await untilActive(on().chain);
   };
 
   it('has no demands while no root is pending, and refuses them', async () => {

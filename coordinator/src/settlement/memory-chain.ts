@@ -179,12 +179,6 @@ export class MemoryChain implements Chain {
     return this.#now.active === this.#now.posted.length;
   }
 
-  async untilActive(signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted();
-    this.#answer();
-    this.activate();
-  }
-
   async claimed(indexes: readonly number[]): Promise<TokenUnits[]> {
     this.#answer();
     return indexes.map((index) => (this.#now.claimed.get(index) ?? 0n) as TokenUnits);

@@ -10,6 +10,7 @@ import type {
   SliceId,
 } from '@manyhands/protocol';
 import { blockOf, DEFAULT_POLICY, packResults } from '@manyhands/protocol';
+import { emptyBatch } from '../../dispatch/batch.ts';
 import type {
   Claim,
   ClaimRequest,
@@ -56,17 +57,7 @@ let batches = 0;
 
 /** A batch under a number of its own. */
 export const batch = (parts: Partial<CommitBatch>): CommitBatch => ({
-  number: ++batches,
-  accepted: [],
-  agreed: [],
-  drawn: [],
-  audits: [],
-  reopened: [],
-  bans: [],
-  finals: [],
-  executed: [],
-  timings: [],
-  settled: [],
+  ...emptyBatch(++batches),
   ...parts,
 });
 

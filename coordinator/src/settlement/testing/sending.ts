@@ -16,6 +16,11 @@ export async function sentTo(chain: Chain, call: HubCall): Promise<string> {
   throw new Error('the transaction is not mined');
 }
 
+/** Waits until the newest root can be claimed against. */
+export async function untilActive(chain: Chain): Promise<void> {
+  while (!(await chain.isActive())) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+}
+
 /** Redeems vouchers and posts a root. */
 export const settled = (chain: Chain, epoch: EpochCall): Promise<string> =>
   sentTo(chain, { kind: 'settle', epoch });

@@ -40,6 +40,7 @@ interface Cover extends Takings {
  */
 export class Receipts {
   readonly #ports: ReceiptPorts;
+  /** Milliseconds, by which what is covered grows old. */
   readonly #now: () => number;
   #cover: Promise<Cover> | null = null;
   #coverAt = 0;
@@ -80,13 +81,13 @@ export class Receipts {
     if (this.#isAnswering) return;
     this.#isAnswering = true;
     while (this.#asking.size > 0) {
-      const begin = this.#now();
+      const begin = performance.now();
       const asking = new Map(this.#asking);
       this.#asking.clear();
       const given = await this.#promise([...asking.keys()]).catch((error: Error) => error);
       for (const [payee, waiting] of asking)
         for (const tell of waiting) tell(given instanceof Error ? given : (given.get(payee) ?? null));
-      await rest(REST.times * (this.#now() - begin));
+      await rest(REST.times * (performance.now() - begin));
     }
     this.#isAnswering = false;
   }

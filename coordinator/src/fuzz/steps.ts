@@ -81,6 +81,8 @@ export interface Shape {
 }
 
 const BEGINNING: readonly LaneStep[] = ['deposit', 'quote', 'claim', 'work', 'claim', 'work'];
+/** Of every third lane: most of a budget is claimed early, and later limits have little left to hold back. */
+const LIMITED: readonly LaneStep[] = ['deposit', 'quote', 'claim', 'work', 'limit', 'claim', 'claim', 'work'];
 /** Of shared steps for each lane's step. */
 const SHARE = 0.3;
 
@@ -99,7 +101,8 @@ export function stepsOf(seed: number, { lanes, steps }: Shape): Step[] {
     if (random() < SHARE) all.push([drawShared(), -1, number()]);
     const at = Math.floor(random() * open.length);
     const lane = open[at];
-    all.push([BEGINNING[taken[lane]] ?? drawLane(), lane, number()]);
+    const beginning = lane % 3 === 0 ? LIMITED : BEGINNING;
+    all.push([beginning[taken[lane]] ?? drawLane(), lane, number()]);
     if (++taken[lane] === steps) open.splice(at, 1);
   }
   return all;

@@ -142,6 +142,10 @@ class EthersChain implements Chain {
     return this.#sender.reprice(sent, most);
   }
 
+  vacate(sent: Prepared, most: bigint): Promise<Offer> {
+    return this.#sender.vacate(sent, most);
+  }
+
   sendPrepared(prepared: Prepared): Promise<void> {
     return this.#sender.send(prepared);
   }

@@ -12,7 +12,8 @@ import type { Chain, RelayTerms } from '../settlement/chain.ts';
 import { Guard } from '../settlement/guard.ts';
 import { GuardLoop } from '../settlement/guard-loop.ts';
 import { type PayeeProof, proofFor } from '../settlement/payee-proof.ts';
-import { AT_ONCE } from '../settlement/ports.ts';
+import { clearWay } from '../settlement/places.ts';
+import { AT_ONCE, nameOf } from '../settlement/ports.ts';
 import { type GasTerms, quoteRelay } from '../settlement/quote.ts';
 import { Receipts } from '../settlement/receipts.ts';
 import { askRelay, relayClaims } from '../settlement/relay.ts';
@@ -30,6 +31,7 @@ import {
   stopLeading,
   type Turns,
 } from '../settlement/settle.ts';
+import { readState } from '../settlement/state.ts';
 import type { Checked } from '../settlement/verify/finding.ts';
 import { type Verified, verifyLedger } from '../settlement/verify/verify.ts';
 import { acceptVoucher, type OfferedVoucher } from '../settlement/vouchers.ts';
@@ -133,6 +135,10 @@ export class Payments implements Treasury {
       settled: posted && { epoch: posted.number, tx: posted.tx, total: String(posted.total) },
       bond: this.#bondFacts(),
       demands: this.#guard.state,
+      settling: {
+        ...(await readState(db, nameOf(this.#settlement))),
+        everySeconds: this.#terms.epochSeconds,
+      },
     };
   }
 
@@ -246,7 +252,7 @@ export class Payments implements Treasury {
 
   #relayPorts() {
     const { db, chain } = this.#ports;
-    return { db, chain, gas: this.#gas, report: this.#report };
+    return { db, chain, gas: this.#gas, me: this.#settlement.me, report: this.#report };
   }
 
   #settlementPorts(): SettlementPorts {
@@ -321,7 +327,9 @@ export class Payments implements Treasury {
   }
 
   async #relayInTime(): Promise<void> {
-    if (await lead(this.#settlement)) await relayClaims(this.#relayPorts(), nowSeconds());
+    if (!(await lead(this.#settlement))) return;
+    await clearWay(this.#settlement);
+    await relayClaims(this.#relayPorts(), nowSeconds());
   }
 
   /** Settles no more; what was sent is found by whoever comes next. */

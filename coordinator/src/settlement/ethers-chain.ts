@@ -133,9 +133,9 @@ class EthersChain implements Chain {
     return this.#sender.prepare(dataOf(call), most, instead);
   }
 
-  prepareRelay(claim: Claim, terms: RelayTerms): Promise<Offer> {
+  prepareRelay(claim: Claim, terms: RelayTerms, instead?: Prepared): Promise<Offer> {
     const signed = { ...terms, ...compactSignature(terms.signature) };
-    return this.#sender.prepare(HUB.encodeFunctionData('claimFor', [claimIn(claim), signed]), null);
+    return this.#sender.prepare(HUB.encodeFunctionData('claimFor', [claimIn(claim), signed]), null, instead);
   }
 
   reprice(sent: Prepared, most: bigint | null): Promise<Repriced> {

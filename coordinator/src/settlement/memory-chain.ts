@@ -191,11 +191,12 @@ export class MemoryChain implements Chain {
     return this.#pool.prepare(call, { gas: await this.gasFor(call), most, instead });
   }
 
-  async prepareRelay(claim: Claim, terms: RelayTerms): Promise<Offer> {
+  async prepareRelay(claim: Claim, terms: RelayTerms, instead?: Prepared): Promise<Offer> {
     this.#answer();
     const call = { kind: 'relay', claim, terms } as const;
     check(this.#now, call, this);
-    return this.#pool.prepare(call, { gas: { gas: RELAY_GAS, price: this.gasPrice }, most: null });
+    const gas = { gas: RELAY_GAS, price: this.gasPrice };
+    return this.#pool.prepare(call, { gas, most: null, instead });
   }
 
   async reprice(sent: Prepared, most: bigint | null): Promise<Repriced> {

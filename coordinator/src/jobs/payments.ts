@@ -11,6 +11,7 @@ import { earnedBy } from '../ledger/ledger.ts';
 import type { Chain, RelayTerms } from '../settlement/chain.ts';
 import { Guard } from '../settlement/guard.ts';
 import { GuardLoop } from '../settlement/guard-loop.ts';
+import { makeGood } from '../settlement/make-good.ts';
 import { type PayeeProof, proofFor } from '../settlement/payee-proof.ts';
 import { clearWay } from '../settlement/places.ts';
 import { AT_ONCE, nameOf } from '../settlement/ports.ts';
@@ -159,6 +160,11 @@ export class Payments implements Treasury {
   /** Throws VOUCHER_FORGED, VOUCHER_STALE, VOUCHER_UNCOVERED or CHANNEL_UNKNOWN [VO1]. */
   accept({ channel, ...voucher }: { channel: ChannelKey } & Omit<OfferedVoucher, keyof ChannelKey>) {
     return acceptVoucher(this.#ports.db, this.#ports.chain, { ...channel, ...voucher });
+  }
+
+  /** Books what the operator pays in for what it lost [ST10]. */
+  makeGood({ channel, ...voucher }: { channel: ChannelKey } & Omit<OfferedVoucher, keyof ChannelKey>) {
+    return makeGood(this.#ports.db, this.#ports.chain, { ...channel, ...voucher });
   }
 
   /** What a payee earned for good, has on hold, is rooted and was claimed; null where the chain does not answer. */

@@ -9,7 +9,7 @@ const SENTENCES = {
   NOTHING_NEW: () => 'all that vouchers cover was settled when it was looked at last',
   VOUCHERS_LAG: ({ short }: Figures) => `payees earned ${short} token units that no voucher covers yet`,
   OPERATOR_SHORT: ({ short, deficit }: Figures) =>
-    `payees wait for ${short} token units, because the operator lost ${deficit} more than it earned since: what it earns next makes up for that`,
+    `payees wait for ${short} token units, because the operator lost ${deficit} more than it earned since: what it earns next makes up for that, or “manyhands ledger make-good”`,
   TOO_LITTLE: ({ pays, least }: Figures) => `it pays ${pays} token units, and ${least} are the least`,
   GAS_DEAR: ({ cost, pays, most }: Figures) =>
     `gas costs ${cost} token units, of the ${pays} that it pays it may take ${most}`,

@@ -77,6 +77,15 @@ export const VoucherBody = Type.Object(
   },
   closed,
 );
+/** The channel's salt is that of channels for this alone. */
+export const MakeGoodBody = Type.Object(
+  { channel: Channel, cumulative: TokenUnits, signature: AccountSignature },
+  closed,
+);
+export const MakeGoodReply = Type.Object({
+  booked: Type.String(described('what this gave to the operator’s account, in token units')),
+  all: Type.String(described('all that the channel ever paid in')),
+});
 export const VoucherReply = Type.Object({ channel: Bytes32, cumulative: Type.String() });
 export const BillReply = Type.Object({
   channel: nullable(Type.String()),

@@ -10,7 +10,7 @@ export const words: Words['settling'] = {
     VOUCHERS_LAG: ({ short }, hand) =>
       `Beitragende haben ${hand(short)} verdient, für die noch keine Gutscheine der Forschenden da sind; abgerechnet wird, sobald sie kommen.`,
     OPERATOR_SHORT: ({ short, deficit }, hand) =>
-      `Beitragende warten auf ${hand(short)}: Der Betreiber hat ${hand(deficit)} mehr verloren als seither verdient. Was er als Nächstes verdient, gleicht das aus.`,
+      `Beitragende warten auf ${hand(short)}: Der Betreiber hat ${hand(deficit)} mehr verloren als seither verdient. Was er als Nächstes verdient, gleicht das aus, oder er zahlt ein.`,
     TOO_LITTLE: ({ pays, least }, hand) =>
       `${hand(pays)} warten; Abrechnungen unter ${hand(least)} warten auf mehr, damit die Gebühren der Kette klein bleiben.`,
     GAS_DEAR: ({ cost, pays, most }, hand) =>

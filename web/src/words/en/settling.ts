@@ -13,7 +13,7 @@ export const words = {
     VOUCHERS_LAG: ({ short }, hand) =>
       `Contributors earned ${hand(short)} for which researchers have not signed vouchers yet; it is settled when they do.`,
     OPERATOR_SHORT: ({ short, deficit }, hand) =>
-      `Contributors wait for ${hand(short)}: the operator lost ${hand(deficit)} more than it earned since. What it earns next makes up for that.`,
+      `Contributors wait for ${hand(short)}: the operator lost ${hand(deficit)} more than it earned since. What it earns next makes up for that, or it pays in.`,
     TOO_LITTLE: ({ pays, least }, hand) =>
       `${hand(pays)} wait; settlements of less than ${hand(least)} wait for more, so that the chain’s fees stay small.`,
     GAS_DEAR: ({ cost, pays, most }, hand) =>

@@ -143,7 +143,9 @@ describe('how settlement stands', () => {
     expect(await told()).toMatchObject({
       code: 'OPERATOR_SHORT',
       figures: { short: '200', deficit: '200' },
-      sentence: expect.stringMatching(/^Payees wait for 200 token units, .*lost 200 more than it earned .*make-good/),
+      sentence: expect.stringMatching(
+        /^Payees wait for 200 token units, .*lost 200 more than it earned .*make-good/,
+      ),
     });
   });
 });

@@ -27,6 +27,7 @@ const ARROWS: Record<string, readonly string[]> = {
     'browser-worker/server',
     'wasm-kernels',
     'coordinator',
+    'coordinator/hub-logs',
     'coordinator/simulation',
     'contracts',
   ],

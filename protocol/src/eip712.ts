@@ -181,6 +181,9 @@ export function addressOf(privateKey: Uint8Array): string {
   return addressOfPublicKey(secp256k1.getPublicKey(privateKey, false));
 }
 
+/** Of channels by which an operator makes its losses good: “make-good” as bytes. No job is paid from them. */
+export const MAKE_GOOD_SALT = `0x${'6d616b652d676f6f64'.padEnd(64, '0')}`;
+
 /** The hub's id of a channel: keccak256(abi.encode(researcher, signer, salt)) as 0x and 64 hex digits. */
 export function channelId(researcher: string, signer: string, salt: string): string {
   const words = [word('address', researcher), word('address', signer), word('bytes32', salt)];

@@ -1,6 +1,6 @@
 import { errorFrom, Http } from './http.ts';
 import { askStatement, type StatementBytes, type StatementOptions } from './statements.ts';
-import type { KernelDecisions, KernelQueue, KernelReport } from './wire.ts';
+import type { ChannelKey, KernelDecisions, KernelQueue, KernelReport } from './wire.ts';
 
 /** What a verification of the ledger says: something wrong, how far it is, or how it ended. */
 export type LedgerCheck =
@@ -70,6 +70,24 @@ export class Admin {
       rest = lines.pop() ?? '';
       for (const line of lines) yield checkIn(JSON.parse(line));
     }
+  }
+
+  /**
+   * Takes a voucher of a channel with the salt of such channels (`MAKE_GOOD_SALT` of the protocol): all that it promises is the operator's, and makes good what it lost.
+   * Once more books nothing. Gives token units: what was booked now, and all that the channel ever paid in.
+   */
+  async makeGood(voucher: {
+    readonly channel: ChannelKey;
+    readonly cumulative: bigint;
+    readonly signature: string;
+  }): Promise<{ readonly booked: bigint; readonly all: bigint }> {
+    const body = { ...voucher, cumulative: String(voucher.cumulative) };
+    const { booked, all } = await this.#http.json<{ booked: string; all: string }>(
+      'POST',
+      '/v1/admin/ledger/make-good',
+      body,
+    );
+    return { booked: BigInt(booked), all: BigInt(all) };
   }
 
   /** Closes a report that needs no decision. */

@@ -32,6 +32,22 @@ export interface Payments {
   readonly bond: { readonly amount: string; readonly exitAt: number | null } | null;
   /** What is demanded of the pending root and not answered yet; `unmet` of it is not in the root. */
   readonly demands: { readonly open: number; readonly unmet: number };
+  /** How settlement stands, and what it waits for. */
+  readonly settling: Settling;
+}
+
+/** Amounts among the figures are token units. */
+export interface Settling {
+  /** `NOTHING_NEW`, `GAS_DEAR`, …: docs/OPERATE.md has all of them. */
+  readonly code: string;
+  readonly sentence: string;
+  /** What the sentence names, as decimal text. */
+  readonly figures: Readonly<Record<string, string>>;
+  readonly since: string;
+  /** Whether the coordinator that was asked is the one of its database that settles. */
+  readonly leads: boolean;
+  /** How often it looks for what is new; null: when it is asked to. */
+  readonly everySeconds: number | null;
 }
 
 /** The operator's word on what a payee has; amounts in token units. Every root from `dueEpoch` on says as much. */

@@ -4,6 +4,7 @@ import { isAddress, Wallet } from 'ethers';
 import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { launchChromium } from './chromium.ts';
+import { look } from './look.ts';
 import { Cleanup, startStack } from './stack.ts';
 
 const WEB = new URL('../../web/dist', import.meta.url).pathname;
@@ -46,6 +47,43 @@ describe('account page', () => {
     await page.goto(`${at}${path}`);
     return page;
   }
+
+  it.each([
+    ['en', 'How settlement stands', /fees are too high .* 0\.9 HAND of 1 HAND.* every 1 h/],
+    ['de', 'Wie es um die Abrechnung steht', /Gebühren .* zu hoch: .* 0,9 HAND von 1 HAND/],
+  ] as const)(
+    '[ST9] says what settlement waits for, in %s, on the page of the network too',
+    async (locale, title, said) => {
+      coordinator.answer('/v1/payments', {
+        settling: {
+          code: 'GAS_DEAR',
+          sentence: 'Gas costs too much.',
+          figures: { cost: '900000000', pays: '1000000000', most: '100000000' },
+          since: '2026-01-02T03:04:05.000Z',
+          leads: true,
+          everySeconds: 3600,
+        },
+      });
+      coordinator.answer('/v1/network', {
+        ...{ sessions: 0, seats: 0, jobs: { running: 0, paused: 0, certified: 0, cancelled: 0 } },
+        fuel: { perSecond: 0, day: [{ at: '2026-01-02T03:00:00.000Z', fuel: '0' }] },
+        verification: {
+          ...{ finalItems: 0, heldItems: 0, executedItems: 0, deviceAudits: 0, refereeAudits: 0 },
+          ...{ refutedUnits: 0, caught: 0, devices: 0, meanBound: null },
+        },
+        settlements: [],
+      });
+      await context.close();
+      context = await browser.newContext({ locale });
+      for (const name of ['account', 'network']) {
+        const page = await openPage(`/${name}.html`);
+        const state = page.locator('.settling');
+        await state.waitFor();
+        expect(await state.textContent()).toMatch(new RegExp(`^${title}: .*${said.source}`));
+        await look(page, `settling-${name}-${locale}`);
+      }
+    },
+  );
 
   async function make(page: Page): Promise<string[]> {
     await page.getByRole('button', { name: 'Make an account' }).click();

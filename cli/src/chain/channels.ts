@@ -1,7 +1,8 @@
 /** A researcher's channels at the hub: what is in them, and the way out that needs nobody's consent. */
 import { hubAbi, tokenAbi } from '@manyhands/contracts';
+import { HubLogs } from '@manyhands/coordinator/hub-logs';
 import type { ChannelKey, Payments } from '@manyhands/sdk';
-import { Contract, type EventLog, type JsonRpcProvider, NonceManager, Wallet } from 'ethers';
+import { Contract, type JsonRpcProvider, NonceManager, Wallet } from 'ethers';
 import { walletAddress } from '../wallet-file.ts';
 import { allow } from './hub-wallet.ts';
 
@@ -29,10 +30,11 @@ export async function channelsOf(
   researcher: string,
 ): Promise<Channel[]> {
   const contract = new Contract(hub, hubAbi, chain);
-  const deposits = await contract.queryFilter(contract.filters.Deposited(null, researcher), 0);
+  const logs = new HubLogs(chain, contract, hub);
+  const deposits = await logs.ever('deposits', [contract.filters.Deposited(null, researcher)]);
   const keys = new Map(
     deposits.map((log) => {
-      const { channel, signer, salt } = (log as EventLog).args;
+      const { channel, signer, salt } = log.args;
       return [channel as string, { researcher, signer: signer.toLowerCase(), salt }];
     }),
   );

@@ -1,5 +1,6 @@
 /** A hub as watchers, payees in silence and its operator meet it: without any coordinator. */
 import { hubAbi, tokenAbi } from '@manyhands/contracts';
+import { HubLogs } from '@manyhands/coordinator/hub-logs';
 import { compactSignature, toHex } from '@manyhands/protocol';
 import type { PayeeReceipt } from '@manyhands/sdk';
 import { Contract, type EventLog, type JsonRpcProvider, Wallet } from 'ethers';
@@ -58,6 +59,7 @@ const GAS_PERCENT = 150n;
 export class GuardedHub {
   readonly #chain: JsonRpcProvider;
   readonly #hub: Contract;
+  readonly #logs: HubLogs;
   readonly address: string;
   #terms: Promise<HubTerms> | null = null;
 
@@ -65,6 +67,7 @@ export class GuardedHub {
     this.#chain = chain;
     this.address = hub;
     this.#hub = new Contract(hub, hubAbi, chain);
+    this.#logs = new HubLogs(chain, this.#hub, hub);
   }
 
   terms(): Promise<HubTerms> {
@@ -106,7 +109,7 @@ export class GuardedHub {
   /** How a root was posted last; null for the zero word, which stands for no root. */
   async posted(root: string): Promise<PostedRoot | null> {
     if (root === NO_ROOT) return null;
-    const posts = (await this.#hub.queryFilter(this.#hub.filters.RootPosted(), 0)) as EventLog[];
+    const posts = await this.#logs.ever('roots', ['RootPosted']);
     const found = posts.filter((post) => post.args.root === root).at(-1);
     if (found === undefined) return null;
     return {
@@ -126,9 +129,9 @@ export class GuardedHub {
 
   /** Demands by one account, whenever they were made; or by anybody, since a root was posted. The last of each kind. */
   async demands(of: { readonly challenger: string } | { readonly root: PostedRoot }): Promise<MadeDemand[]> {
-    const made = (await ('challenger' in of
-      ? this.#hub.queryFilter(this.#hub.filters.Demanded(null, of.challenger), 0)
-      : this.#hub.queryFilter(this.#hub.filters.Demanded(), of.root.block))) as EventLog[];
+    const made = await ('challenger' in of
+      ? this.#logs.ever(`demands ${of.challenger}`, [this.#hub.filters.Demanded(null, of.challenger)])
+      : this.#logs.since(of.root.block, ['Demanded']));
     const last = new Map(
       made.map((event) => [`${event.args.index} ${event.args.account} ${event.args.cumulative}`, event]),
     );

@@ -1,7 +1,8 @@
 import { hubAbi, tokenAbi } from '@manyhands/contracts';
+import { HubLogs } from '@manyhands/coordinator/hub-logs';
 import { channelId } from '@manyhands/protocol';
 import type { ChannelKey, Payments } from '@manyhands/sdk';
-import { Contract, type EventLog, JsonRpcProvider, type Log, NonceManager, Wallet } from 'ethers';
+import { Contract, type EventLog, JsonRpcProvider, NonceManager, Wallet } from 'ethers';
 
 /** How often a transaction's receipt is asked for, in milliseconds: development chains answer at once. */
 const POLL_MS = 100;
@@ -45,16 +46,17 @@ export async function payeesOf(
 ): Promise<Set<string>> {
   const tokens = new Contract(token, tokenAbi, chain);
   const hubOf = new Contract(hub, hubAbi, chain);
+  // The token is older than its hub, which pays nobody before it is there.
   const [paid, exits] = await Promise.all([
-    tokens.queryFilter(tokens.filters.Transfer(hub), 0),
-    hubOf.queryFilter('Exited', 0),
+    new HubLogs(chain, tokens, hub).ever('paid', [tokens.filters.Transfer(hub)]),
+    new HubLogs(chain, hubOf, hub).ever('exits', ['Exited']),
   ]);
   const away = new Set(named(exits, 'researcher'));
   return new Set(named(paid, 'to').filter((account) => !away.has(account)));
 }
 
-const named = (events: readonly (EventLog | Log)[], argument: string): string[] =>
-  events.map((event) => String((event as EventLog).args[argument]).toLowerCase());
+const named = (events: readonly EventLog[], argument: string): string[] =>
+  events.map(({ args }) => String(args[argument]).toLowerCase());
 
 /** Lets the hub take so many tokens. Some tokens change an allowance only from or to nothing. */
 export async function allow(

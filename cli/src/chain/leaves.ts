@@ -1,7 +1,8 @@
 /** Published leaves: from a copy of them anybody rebuilds the tree and claims, whoever is gone. */
 import { hubAbi } from '@manyhands/contracts';
+import { HubLogs } from '@manyhands/coordinator/hub-logs';
 import { buildSumTree, KnownError, type SumLeaf, toHex, unpackedLeaves } from '@manyhands/protocol';
-import { Contract, type EventLog, type JsonRpcProvider } from 'ethers';
+import { Contract, type JsonRpcProvider } from 'ethers';
 import { bytesAt } from '../guard/leaves.ts';
 
 /** A claim as the hub takes it. */
@@ -60,8 +61,9 @@ async function checkRoot(chain: JsonRpcProvider, hub: string, root: string): Pro
       'CLAIM_PENDING',
       'these leaves can be claimed in a while: their root is not active yet',
     );
-  const [posted] = await contract.queryFilter(contract.filters.RootPosted(active.epoch), 0);
-  const hash = posted === undefined ? '' : String((posted as EventLog).args.leavesHash).slice(2);
+  const logs = new HubLogs(chain, contract, hub);
+  const [posted] = await logs.ever('root', [contract.filters.RootPosted(active.epoch)]);
+  const hash = posted === undefined ? '' : String(posted.args.leavesHash).slice(2);
   throw new KnownError(
     'REQUEST_INVALID',
     `these are not the leaves of the hub's active root, of epoch ${active.epoch}: those have the SHA-256 ${hash}`,

@@ -1,9 +1,10 @@
 /** What anybody can check of an operator's books: leaves as they were published, and what the hub says. */
 import { hubAbi } from '@manyhands/contracts';
 import { compareLeaves, counted, decodeLeaves, finding, rootHex, treeOf } from '@manyhands/coordinator';
+import { HubLogs } from '@manyhands/coordinator/hub-logs';
 import { isKnownError } from '@manyhands/protocol';
 import type { Client, LedgerCheck } from '@manyhands/sdk';
-import { Contract, type EventLog } from 'ethers';
+import { Contract } from 'ethers';
 import { openChain } from './hub-wallet.ts';
 import { chainFailure, type OpenChain } from './opened.ts';
 
@@ -47,7 +48,7 @@ export async function* verifyPublic(client: Client): AsyncGenerator<LedgerCheck>
 
 async function* checks(client: Client, { chain, payments }: OpenChain): AsyncGenerator<LedgerCheck> {
   const hub = new Contract(payments.hub, hubAbi, chain);
-  const posted = await standing(hub);
+  const posted = await standing(new HubLogs(chain, hub, payments.hub));
   let before: Leaves = [];
   for (const { epoch, root, leavesHash } of posted) {
     const txn = `epoch ${epoch}`;
@@ -67,16 +68,9 @@ async function* checks(client: Client, { chain, payments }: OpenChain): AsyncGen
 }
 
 /** Roots that count, in their order: one that is cancelled is always the newest. */
-async function standing(hub: Contract): Promise<Posted[]> {
-  const [posted, cancelled] = await Promise.all([
-    hub.queryFilter('RootPosted', 0),
-    hub.queryFilter('RootCancelled', 0),
-  ]);
-  const inOrder = [...posted, ...cancelled].sort(
-    (a, b) => a.blockNumber - b.blockNumber || a.index - b.index,
-  );
+async function standing(logs: HubLogs): Promise<Posted[]> {
   const roots: Posted[] = [];
-  for (const event of inOrder as EventLog[])
+  for (const event of await logs.ever('roots', ['RootPosted', 'RootCancelled']))
     if (event.eventName === 'RootCancelled') roots.pop();
     else roots.push(event.args.toObject() as Posted);
   return roots;

@@ -1,5 +1,5 @@
 import { KnownError } from '@manyhands/protocol';
-import { type ClaimQuote, formatTokens, manyhands, type Payee } from '@manyhands/sdk';
+import { type ClaimQuote, type Client, formatTokens, manyhands, type Payee } from '@manyhands/sdk';
 import type { Command } from 'commander';
 import { acting } from '../acting.ts';
 import { EXIT, type ExitCode, UsageError } from '../exit-codes.ts';
@@ -52,7 +52,7 @@ function claim(screen: Screen, options: Options): Promise<ExitCode> {
   if (options.receipt !== undefined) throw new UsageError('--receipt belongs to --silent');
   if (options.leaves !== undefined) return claimFromLeaves(screen, options, privateKey);
   const payee = manyhands(options.coordinator).payee(walletAddress(privateKey));
-  if (options.quote) return showQuote(screen, payee);
+  if (options.quote) return showQuote(screen, payee, manyhands(options.coordinator));
   if (!options.relay) return claimAlone(screen, options, privateKey);
   return stoppable(
     () => screen.line('not waiting: the relayer goes on, and “manyhands claim --quote” says how it went'),
@@ -60,10 +60,11 @@ function claim(screen: Screen, options: Options): Promise<ExitCode> {
   );
 }
 
-async function showQuote(screen: Screen, payee: Payee): Promise<ExitCode> {
-  const quote = await payee.quote();
+async function showQuote(screen: Screen, payee: Payee, client: Client): Promise<ExitCode> {
+  const [quote, { settling }] = await Promise.all([payee.quote(), client.payments()]);
   for (const line of quoteLines(quote)) screen.line(line);
-  screen.result(quote);
+  screen.line(`settlement: ${settling.sentence}`);
+  screen.result({ ...quote, settling });
   return EXIT.ok;
 }
 

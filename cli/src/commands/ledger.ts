@@ -7,6 +7,7 @@ import { coordinatorUrl, DEFAULT_COORDINATOR } from '../options.ts';
 import type { Screen } from '../screen.ts';
 import { plainWords } from '../table-lines.ts';
 import { type AdminOptions, adminFor } from './admin.ts';
+import { makeGoodCommand } from './make-good.ts';
 
 interface Options extends AdminOptions {
   readonly public?: boolean;
@@ -29,7 +30,8 @@ export const ledgerCommand = (finish: (code: number) => void): Command => {
     .action(acting<Options>(finish, verifyBooks));
   return new Command('ledger')
     .description('the books of a coordinator (for the operator, or anybody)')
-    .addCommand(verify);
+    .addCommand(verify)
+    .addCommand(makeGoodCommand(finish));
 };
 
 async function verifyBooks(screen: Screen, options: Options): Promise<ExitCode> {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { startContributor } from '@manyhands/browser-worker/server';
 import { hubAbi } from '@manyhands/contracts';
 import { type Coordinator, startCoordinator } from '@manyhands/coordinator';
+import { manyhands } from '@manyhands/sdk';
 import { Contract, type EventLog, Interface } from 'ethers';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { clientFor } from '../home.ts';
@@ -153,6 +154,22 @@ async function checkLedger(): Promise<void> {
   process.env.MANYHANDS_ADMIN_KEY = 'wrong';
   expect((await captured('ledger', 'verify', ...there())).err).toMatch(/ADMIN_REFUSED/);
   delete process.env.MANYHANDS_ADMIN_KEY;
+}
+
+/** What the operator pays in for its losses is booked once, and the books agree with the hub once it is settled. */
+async function payIn(): Promise<void> {
+  const asOperator = ['--key-file', join(at('coordinator'), 'keys', 'admin'), ...there()];
+  expect(await json('ledger', 'make-good', ...asOperator)).toMatchObject({ code: 0, booked: '0', tx: null });
+  const half = await json('ledger', 'make-good', '0.5', ...asOperator);
+  expect(half).toMatchObject({ code: 0, booked: String(HAND / 2n), tx: expect.stringMatching(/^0x/) });
+  expect((await captured('ledger', 'make-good', ...asOperator)).out).toMatch(/nothing is missing/);
+  expect((await captured('ledger', 'make-good', '1000', ...asOperator)).err).toMatch(/WALLET_SHORT/);
+  const before = BigInt((await manyhands(coordinator.url).payments()).settled?.total ?? 0);
+  await coordinator.settle();
+  const { settled, settling } = await manyhands(coordinator.url).payments();
+  expect(BigInt(settled?.total ?? 0) - before).toBeGreaterThanOrEqual(HAND / 2n);
+  expect(settling).toMatchObject({ code: 'NOTHING_NEW', leads: true, everySeconds: null });
+  expect(await json('ledger', 'verify', ...asOperator)).toMatchObject({ code: 0, agrees: true });
 }
 
 /** The leaves that the hub's events name, by their hash. */
@@ -314,6 +331,8 @@ it('a wallet deposits, pays for jobs, and takes the rest out; earners claim alon
     code: 3,
     err: expect.stringMatching(/CHANNEL_UNKNOWN: no channel .* has an exit that was begun/),
   });
+
+  await payIn();
 
   // Somebody kept a copy of the leaves; then the coordinator is gone for good.
   expect(await runFor(ann.address)).toMatchObject({ code: 0, valid: true });

@@ -88,9 +88,10 @@ async function show(screen: Screen, options: Options): Promise<ExitCode> {
     import('../guard/keep.ts'),
   ]);
   const whose = { account: address, coordinator: options.coordinator };
-  const { tokens, coins, receipt } = await onChain(client, async (open) => ({
+  const { tokens, coins, receipt, settling } = await onChain(client, async (open) => ({
     ...(await holdings(open, address)),
     receipt: await keepForSilence(client, open, whose),
+    settling: open.payments.settling,
   }));
   const { earned, held, rooted, claimed } = await client.payee(address).balance();
   const hand = (units: string | bigint): string => `${formatTokens(BigInt(units))} HAND`;
@@ -99,7 +100,8 @@ async function show(screen: Screen, options: Options): Promise<ExitCode> {
     `  earned ${hand(earned)}, on hold ${hand(held)}, settled ${hand(rooted)}, claimed ${hand(claimed ?? '0')}`,
   );
   if (receipt !== null) screen.line(`  ${receiptLine(receipt)}`);
-  screen.result({ address, tokens, coins, earned, held, rooted, claimed, receipt });
+  screen.line(`  settlement: ${settling.sentence} So since ${settling.since}.`);
+  screen.result({ address, tokens, coins, earned, held, rooted, claimed, receipt, settling });
   return EXIT.ok;
 }
 

@@ -1,5 +1,5 @@
 import type { Settlement } from '@manyhands/coordinator';
-import { formatTokens } from '@manyhands/sdk';
+import { formatTokens, type Payments } from '@manyhands/sdk';
 import { balanceOf, channelState, earnedBy, payeesOf } from '../chain/hub-wallet.ts';
 import { colors } from '../colors.ts';
 import type { Screen } from '../screen.ts';
@@ -56,11 +56,11 @@ export async function readChain(
   };
 }
 
-export function showChain(screen: Screen, report: ChainReport): void {
+export function showChain(screen: Screen, report: ChainReport, { sentence }: Payments['settling']): void {
   const amount = (units: bigint): string => `${formatTokens(units)} HAND`;
   screen.line(
     report.epoch === null
-      ? 'Nothing new to settle.'
+      ? `Nothing was settled now. ${sentence}`
       : `Epoch ${report.epoch} settled in one transaction, ${report.tx}`,
   );
   for (const { account, role, balance } of report.payees)

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Certificate } from '@manyhands/protocol';
-import { type Job, type Verification, verifyResults } from '@manyhands/sdk';
+import { type Job, manyhands, type Verification, verifyResults } from '@manyhands/sdk';
 import { colors } from '../colors.ts';
 import { showVerification } from '../commands/verify.ts';
 import { EXIT, type ExitCode } from '../exit-codes.ts';
@@ -136,6 +136,7 @@ async function settle(screen: Screen, network: Network, run: Run) {
   const settlement = await network.coordinator.settle();
   const report = await readChain(network.chain, loadIdentities(run.dir), settlement);
   screen.line('');
-  showChain(screen, report);
+  const { settling } = await manyhands(network.coordinator.url).payments();
+  showChain(screen, report, settling);
   return report;
 }

@@ -1,23 +1,18 @@
 /** What each step does. */
 import type { MemoryChain } from '../settlement/memory-chain.ts';
 import type { SettlementPorts } from '../settlement/ports.ts';
-import { relayClaims } from '../settlement/relay.ts';
 import { checkBooks } from './checks.ts';
 import { Gated } from './gate.ts';
 import { IN_LANE } from './in-lane.ts';
 import { night } from './limits.ts';
 import { ChainDown, isRefusal } from './refusals.ts';
-import { cancelRoot, grow, mannersOf, type Settled, settle, usurp } from './settling.ts';
+import { cancelRoot, grow, mannersOf, relay, type Settled, settle, usurp } from './settling.ts';
 import { isShared, type SharedStep, type Step } from './steps.ts';
 import type { World } from './world.ts';
 
-/** Token units for a coin: a claim costs some units, so that terms have a fee. */
-const COIN_PRICE = 10_000n;
 const COIN = 10n ** 18n;
 const GWEI = 10n ** 9n;
-export const GAS = { coinPrice: COIN_PRICE, confirmations: 0 };
 const MOST_EPOCHS = 12;
-export const NOW = 1_700_000_000;
 
 interface Task {
   readonly what: 'epoch' | 'relay';
@@ -54,9 +49,8 @@ export class Moves {
     const me = `s${++this.#born}`;
     const work = new Gated((gated) => {
       const ports = { db: gated(db), chain: gated(hub.chain), report: () => {} };
-      return what === 'relay'
-        ? relayClaims({ ...ports, gas: GAS }, NOW)
-        : this.#settle({ ...ports, archive: gated(archive), me, ...mannersOf(n) });
+      const settling = { ...ports, archive: gated(archive), me, ...mannersOf(n) };
+      return what === 'relay' ? relay(settling) : this.#settle(settling);
     });
     this.#tasks.push({ what, work });
   }

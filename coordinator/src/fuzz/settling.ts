@@ -2,9 +2,11 @@
 import type { Db } from '../db/db.ts';
 import { ChainRefused } from '../settlement/chain.ts';
 import type { MemoryGuard } from '../settlement/memory-guard.ts';
+import { clearWay } from '../settlement/places.ts';
 import { AT_ONCE, type SettlementPorts } from '../settlement/ports.ts';
+import { relayClaims } from '../settlement/relay.ts';
 import { rootedIn } from '../settlement/rooted.ts';
-import { type Step, settleStep, stopLeading } from '../settlement/settle.ts';
+import { lead, type Step, settleStep, stopLeading } from '../settlement/settle.ts';
 import type { World } from './world.ts';
 
 /** Looks of one coordinator, before it lets another one lead. */
@@ -27,6 +29,18 @@ export async function settle(ports: SettlementPorts): Promise<Settled> {
   }
   await stopLeading(ports);
   return settled;
+}
+
+/** Token units for a coin: a claim costs some units, so that terms have a fee. */
+export const GAS = { coinPrice: 10_000n, confirmations: 0 };
+export const NOW = 1_700_000_000;
+
+/** As `Payments` does where claims on terms are due. */
+export async function relay(ports: SettlementPorts): Promise<void> {
+  if (!(await lead(ports))) return;
+  await clearWay(ports);
+  await relayClaims({ ...ports, gas: GAS }, NOW);
+  await stopLeading(ports);
 }
 
 /** How one coordinator settles: what it waits for, and what it pays for claims. */

@@ -11,8 +11,10 @@ import { earnedBy } from '../ledger/ledger.ts';
 import type { Chain, RelayTerms } from '../settlement/chain.ts';
 import { Guard } from '../settlement/guard.ts';
 import { GuardLoop } from '../settlement/guard-loop.ts';
+import { makeGood } from '../settlement/make-good.ts';
 import { type PayeeProof, proofFor } from '../settlement/payee-proof.ts';
-import { AT_ONCE } from '../settlement/ports.ts';
+import { clearWay } from '../settlement/places.ts';
+import { AT_ONCE, nameOf } from '../settlement/ports.ts';
 import { type GasTerms, quoteRelay } from '../settlement/quote.ts';
 import { Receipts } from '../settlement/receipts.ts';
 import { askRelay, relayClaims } from '../settlement/relay.ts';
@@ -30,6 +32,7 @@ import {
   stopLeading,
   type Turns,
 } from '../settlement/settle.ts';
+import { readState } from '../settlement/state.ts';
 import type { Checked } from '../settlement/verify/finding.ts';
 import { type Verified, verifyLedger } from '../settlement/verify/verify.ts';
 import { acceptVoucher, type OfferedVoucher } from '../settlement/vouchers.ts';
@@ -133,6 +136,10 @@ export class Payments implements Treasury {
       settled: posted && { epoch: posted.number, tx: posted.tx, total: String(posted.total) },
       bond: this.#bondFacts(),
       demands: this.#guard.state,
+      settling: {
+        ...(await readState(db, nameOf(this.#settlement))),
+        everySeconds: this.#terms.epochSeconds,
+      },
     };
   }
 
@@ -153,6 +160,11 @@ export class Payments implements Treasury {
   /** Throws VOUCHER_FORGED, VOUCHER_STALE, VOUCHER_UNCOVERED or CHANNEL_UNKNOWN [VO1]. */
   accept({ channel, ...voucher }: { channel: ChannelKey } & Omit<OfferedVoucher, keyof ChannelKey>) {
     return acceptVoucher(this.#ports.db, this.#ports.chain, { ...channel, ...voucher });
+  }
+
+  /** Books what the operator pays in for what it lost [ST10]. */
+  makeGood({ channel, ...voucher }: { channel: ChannelKey } & Omit<OfferedVoucher, keyof ChannelKey>) {
+    return makeGood(this.#ports.db, this.#ports.chain, { ...channel, ...voucher });
   }
 
   /** What a payee earned for good, has on hold, is rooted and was claimed; null where the chain does not answer. */
@@ -246,7 +258,7 @@ export class Payments implements Treasury {
 
   #relayPorts() {
     const { db, chain } = this.#ports;
-    return { db, chain, gas: this.#gas, report: this.#report };
+    return { db, chain, gas: this.#gas, me: this.#settlement.me, report: this.#report };
   }
 
   #settlementPorts(): SettlementPorts {
@@ -321,7 +333,9 @@ export class Payments implements Treasury {
   }
 
   async #relayInTime(): Promise<void> {
-    if (await lead(this.#settlement)) await relayClaims(this.#relayPorts(), nowSeconds());
+    if (!(await lead(this.#settlement))) return;
+    await clearWay(this.#settlement);
+    await relayClaims(this.#relayPorts(), nowSeconds());
   }
 
   /** Settles no more; what was sent is found by whoever comes next. */

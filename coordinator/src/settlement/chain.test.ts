@@ -5,6 +5,7 @@ import {
   type Payee,
   RELAYED_CLAIM,
   signTyped,
+  sumRange,
   type TokenUnits,
 } from '@manyhands/protocol';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -13,7 +14,7 @@ import { openEthersChain } from './ethers-chain.ts';
 import { rootHex, treeOf } from './leaf-list.ts';
 import { MemoryChain } from './memory-chain.ts';
 import { type AnvilChain, startAnvilChain } from './testing/anvil-chain.ts';
-import { claimedBy, settled, untilActive } from './testing/sending.ts';
+import { claimedBy, sentTo, settled, untilActive } from './testing/sending.ts';
 import { type Channel, channelOf } from './testing/signer.ts';
 
 interface ChainUnderTest {
@@ -132,6 +133,26 @@ function chainSuite(on: () => ChainUnderTest): void {
     expect(await chain.balanceOf(payee)).toBe(480n);
     expect((await chain.balanceOf(chain.operator)) - before).toBe(20n);
     await expect(chain.prepareRelay(claim, terms)).rejects.toMatchObject({ reason: 'RelayStale' });
+  });
+
+  it('pays in all no more than the newest root covers, however that moves what was claimed', async () => {
+    const { chain } = on();
+    // The first leaf was paid already, and is given once more to a fifth.
+    const leaves = [0n, 300n, 100n, 500n, 600n].map((amount, index) => ({
+      ...{ index, account: account(index), cumulative: amount as TokenUnits },
+    }));
+    const tree = treeOf(leaves);
+    await settled(chain, { number: 4, vouchers: [], root: rootHex(tree), leaves: LEAVES });
+    await untilActive(chain);
+    const claims = leaves.map((leaf) => ({ ...leaf, proof: tree.proof(leaf.index) }));
+    const overdrawn = { reason: 'RootOverdrawn' };
+    await expect(claimedBy(chain, claims.slice(4))).rejects.toMatchObject(overdrawn);
+    await expect(claimedBy(chain, [claims[1], claims[4]])).rejects.toMatchObject(overdrawn);
+    await expect(
+      sentTo(chain, { kind: 'range', range: sumRange(tree, leaves, { first: 4, width: 1 }) }),
+    ).rejects.toMatchObject(overdrawn);
+    await claimedBy(chain, [claims[0], claims[1], claims[1]]);
+    expect(await chain.book()).toMatchObject({ earned: 1500n, paid: 1500n });
   });
 
   it('shows that a researcher asked to withdraw', async () => {

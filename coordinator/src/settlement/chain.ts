@@ -100,10 +100,15 @@ export interface Chain {
   /** The same call in the same place at a price that nodes take in exchange; sends nothing. */
   reprice(sent: Prepared, most: bigint | null): Promise<Repriced>;
   /**
-   * Signs a claim on a payee's terms and sends nothing. Throws {@link ChainRefused} where the hub would refuse it, and
+   * Signs a claim on a payee's terms and sends nothing; `instead` as in {@link prepare}. Throws {@link ChainRefused} where the hub would refuse it, and
    * with the reason RELAYER_UNFUNDED where the operator cannot pay the gas.
    */
-  prepareRelay(claim: Claim, terms: RelayTerms): Promise<Prepared & { readonly gas: Gas }>;
+  prepareRelay(claim: Claim, terms: RelayTerms, instead?: Prepared): Promise<Offer>;
+  /**
+   * Signs what does nothing, in the place of what was sent, and sends it not: behind it the next have their turn. It pays `most`
+   * wei for a unit of gas at most. Throws {@link ChainRefused} with GAS_TOO_DEAR above that, and with RELAYER_UNFUNDED.
+   */
+  vacate(sent: Prepared, most: bigint): Promise<Offer>;
   /** Sends what was prepared. Once more changes nothing. */
   sendPrepared(prepared: Prepared): Promise<void>;
   fateOf(prepared: Prepared): Promise<Fate>;

@@ -2,12 +2,14 @@
 import { type Payee, sumRange, type TokenUnits } from '@manyhands/protocol';
 import { costOf, priceAtMost, sponsorBound } from '../domain/gas.ts';
 import { type Chain, ChainRefused, type Claim, GAS_TOO_DEAR, type HubCall } from './chain.ts';
-import { follow, forget, keep, type PriceBound } from './outbox.ts';
+import { follow, forget, keep } from './outbox.ts';
+import { stuckPlace } from './places.ts';
 import type { Leaf } from './plan.ts';
 import { type SettlementPorts, sponsoringOf } from './ports.ts';
-import { WHY } from './posting.ts';
+import { worthBound } from './price-bounds.ts';
 import { type DueLeaf, leastGas, planClaims, type Range } from './ranges.ts';
 import { type Rooted, rootedIn } from './rooted.ts';
+import { clauseOf, refusedBecause } from './state.ts';
 
 /** Claims with a proof each in one transaction: far below what fits, so that one failure repeats little. */
 const CLAIMS_PER_TRANSACTION = 40;
@@ -26,8 +28,10 @@ export interface ClaimedLeaf {
 
 export interface Claimed {
   readonly payees: readonly ClaimedLeaf[];
-  /** False: something is under way, or the root is not active yet. */
+  /** False: something is under way. */
   readonly isDone: boolean;
+  /** Nothing can be claimed before the root is active. */
+  readonly isEarly: boolean;
 }
 
 /**
@@ -39,11 +43,11 @@ export interface Claimed {
 export async function claimAll(ports: SettlementPorts): Promise<Claimed> {
   const { db, chain } = ports;
   const rooted = await rootedIn(db);
-  if (rooted === null) return { payees: [], isDone: true };
+  if (rooted === null) return { payees: [], isDone: true, isEarly: false };
   if (!(await isClear(ports))) return claimedOf(rooted, [], false);
   // A chain that was rebuilt knows nothing of these leaves until they are settled on it again.
   if ((await chain.book()).root !== rooted.root) return claimedOf(rooted, [], true);
-  if (!(await chain.isActive())) return claimedOf(rooted, [], false);
+  if (!(await chain.isActive())) return { ...claimedOf(rooted, [], false), isEarly: true };
   const due = await dueLeaves(chain, rooted.leaves);
   const txs: (readonly [number, string])[] = [];
   const end = performance.now() + turnMs(ports);
@@ -68,7 +72,7 @@ function claimedOf(
   const payees = leaves.map(({ account, cumulative, index }) => {
     return { account, cumulative, claimedTx: byIndex.get(index) ?? null };
   });
-  return { payees, isDone };
+  return { payees, isDone, isEarly: false };
 }
 
 interface DueClaim extends DueLeaf {
@@ -97,11 +101,6 @@ async function isClear(ports: SettlementPorts): Promise<boolean> {
   if (standing.kind !== 'none') await forget(ports, 'claims');
   return true;
 }
-
-const worthBound = (ports: SettlementPorts): PriceBound => {
-  const { coinPrice } = sponsoringOf(ports);
-  return ({ gas, worth }) => (worth === null ? null : priceAtMost(gas, worth, coinPrice));
-};
 
 /** One transaction. */
 interface Batch {
@@ -206,12 +205,12 @@ async function claim(
     const { coinPrice } = sponsoringOf(ports);
     const gas = worth === null ? null : (await chain.gasFor(call)).gas;
     const most = gas === null || worth === null ? null : priceAtMost(gas, worth, coinPrice);
-    const offer = await chain.prepare(call, most);
+    const offer = await chain.prepare(call, most, await stuckPlace(ports));
     await db.transaction((sql) => keep(ports, sql, 'claims', { offer, worth }));
     await chain.sendPrepared(offer);
   } catch (error) {
     if (!(error instanceof ChainRefused)) throw error;
-    if (error.reason !== GAS_TOO_DEAR) report(`claims wait: ${WHY[error.reason] ?? error.message}`);
+    if (error.reason !== GAS_TOO_DEAR) report(`claims wait: ${clauseOf(refusedBecause(error, 0))}`);
     return 'refused';
   }
   return mined(ports);

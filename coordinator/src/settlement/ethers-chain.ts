@@ -18,6 +18,7 @@ import type {
 import { answered, claimIn, HUB, hexOf, unreachable } from './ethers-calls.ts';
 import { EthersGuard } from './ethers-guard.ts';
 import { EthersSender } from './ethers-sender.ts';
+import { HubLogs } from './hub-logs.ts';
 
 export interface EthersChainOptions {
   readonly rpcUrl: string;
@@ -89,6 +90,7 @@ class EthersChain implements Chain {
     this.#token = new Contract(this.token, tokenAbi, provider);
     this.guard = new EthersGuard({
       ...{ chainId, provider, wallet, hub: this.#hub, address: this.hub },
+      logs: new HubLogs(provider, this.#hub, this.hub),
       patienceMs: options.patienceMs ?? 60_000,
     });
   }
@@ -107,8 +109,10 @@ class EthersChain implements Chain {
 
   postedBy(number: number, root: string): Promise<Posting | null> {
     return answered(async () => {
-      const events = await this.#hub.queryFilter(this.#hub.filters.RootPosted(number), 0);
-      const posted = events.find((event) => 'args' in event && event.args.root === root);
+      const posted = (await this.guard.roots()).find(
+        ({ eventName, args }) =>
+          eventName === 'RootPosted' && Number(args.epoch) === number && args.root === root,
+      );
       if (posted === undefined || (await this.guard.cancelled(number, root)) !== null) return null;
       const depth = (await this.#provider.getBlockNumber()) - posted.blockNumber;
       return { tx: posted.transactionHash, depth };
@@ -133,13 +137,17 @@ class EthersChain implements Chain {
     return this.#sender.prepare(dataOf(call), most, instead);
   }
 
-  prepareRelay(claim: Claim, terms: RelayTerms): Promise<Offer> {
+  prepareRelay(claim: Claim, terms: RelayTerms, instead?: Prepared): Promise<Offer> {
     const signed = { ...terms, ...compactSignature(terms.signature) };
-    return this.#sender.prepare(HUB.encodeFunctionData('claimFor', [claimIn(claim), signed]), null);
+    return this.#sender.prepare(HUB.encodeFunctionData('claimFor', [claimIn(claim), signed]), null, instead);
   }
 
   reprice(sent: Prepared, most: bigint | null): Promise<Repriced> {
     return this.#sender.reprice(sent, most);
+  }
+
+  vacate(sent: Prepared, most: bigint): Promise<Offer> {
+    return this.#sender.vacate(sent, most);
   }
 
   sendPrepared(prepared: Prepared): Promise<void> {

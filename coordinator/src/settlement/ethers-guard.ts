@@ -12,6 +12,7 @@ import type {
 } from './chain-guard.ts';
 import { type DemandEvent, demandKey, openDemands } from './demands.ts';
 import { answered, claimIn, GAS_MARGIN_PERCENT } from './ethers-calls.ts';
+import type { HubLogs } from './hub-logs.ts';
 
 export interface EthersHub {
   readonly chainId: bigint;
@@ -19,6 +20,7 @@ export interface EthersHub {
   /** The operator's. */
   readonly wallet: Wallet;
   readonly hub: Contract;
+  readonly logs: HubLogs;
   /** Lower case. */
   readonly address: string;
   /** How long an answer is waited for, in milliseconds; one that takes longer is sent again at a higher price. */
@@ -65,15 +67,12 @@ export class EthersGuard implements ChainGuard {
         hub.getFunction('activeRoot')({ blockTag: 'pending' }),
       ]);
       if (active.epoch === epoch) return [];
-      const posted = (await hub.queryFilter(hub.filters.RootPosted(epoch), 0)).at(-1);
-      if (posted === undefined) return [];
-      const [demanded, answers] = await Promise.all(
-        [hub.filters.Demanded(), hub.filters.Answered()].map((filter) =>
-          hub.queryFilter(filter, posted.blockNumber),
-        ),
+      const posted = (await this.roots()).findLast(
+        ({ eventName, args }) => eventName === 'RootPosted' && args.epoch === epoch,
       );
-      const logs = [...demanded, ...answers] as EventLog[];
-      return openDemands(logs.sort(inOrder).map(demandEvent));
+      if (posted === undefined) return [];
+      const logs = await this.#at.logs.since(posted.blockNumber, ['Demanded', 'Answered']);
+      return openDemands(logs.map(demandEvent));
     });
   }
 
@@ -115,15 +114,17 @@ export class EthersGuard implements ChainGuard {
 
   cancelled(number: number, root: string): Promise<Cancellation | null> {
     return answered(async () => {
-      const { hub } = this.#at;
-      const [posts, cancels] = await Promise.all([
-        hub.queryFilter(hub.filters.RootPosted(number), 0),
-        hub.queryFilter(hub.filters.RootCancelled(number), 0),
-      ]);
-      const cancel = cancels.at(-1) as EventLog | undefined;
-      if (cancel === undefined || (posts.at(-1) as EventLog | undefined)?.args.root !== root) return null;
+      const of = (await this.roots()).filter(({ args }) => Number(args.epoch) === number);
+      const cancel = of.findLast(({ eventName }) => eventName === 'RootCancelled');
+      const post = of.findLast(({ eventName }) => eventName === 'RootPosted');
+      if (cancel === undefined || post?.args.root !== root) return null;
       return { challenger: cancel.args.challenger.toLowerCase(), lostBond: cancel.args.lostBond };
     });
+  }
+
+  /** Roots as they were posted and cancelled, in the order of the chain. */
+  roots(): Promise<EventLog[]> {
+    return this.#at.logs.ever('roots', ['RootPosted', 'RootCancelled']);
   }
 
   signReceipt({ index, account, cumulative, dueEpoch }: ReceiptTerms): string {
@@ -169,8 +170,6 @@ function whyNot(error: unknown): { why: string } {
   if (error instanceof ChainRefused) return { why: error.reason };
   return { why: error instanceof Error ? error.message : String(error) };
 }
-
-const inOrder = (a: EventLog, b: EventLog): number => a.blockNumber - b.blockNumber || a.index - b.index;
 
 function demandEvent({ eventName, args }: EventLog): DemandEvent {
   return {

@@ -17,6 +17,9 @@ const MOST_GAS = 16_777_216n;
 /** Blocks get dearer by an eighth at most, so this is good for some. */
 const FEE_ROOM = 2n;
 
+/** Of a transfer of coins, exactly. */
+const TRANSFER_GAS = 21_000n;
+
 interface Request {
   readonly to: string;
   readonly data: string;
@@ -47,13 +50,28 @@ export class EthersSender {
     return answered(async () => {
       const gas = await this.gasFor(data);
       const gasLimit = smaller((gas.gas * GAS_MARGIN_PERCENT) / 100n, MOST_GAS);
-      const before = instead && feesOf(Transaction.from(instead.raw));
-      const least = before === undefined ? gas.price : larger(gas.price, dearer(before.most));
-      if (most !== null && least > most) throw new ChainRefused(GAS_TOO_DEAR);
-      const nonce = instead?.nonce ?? (await this.#provider.getTransactionCount(this.#operator, 'pending'));
-      const bound = smaller(larger(FEE_ROOM * gas.price, least), most);
-      return this.#signed({ to: this.#hub, data, nonce, gasLimit }, { gas, bound, before });
+      return this.#inPlace({ to: this.#hub, data, gasLimit }, { gas, most, instead });
     });
+  }
+
+  /** A transfer of nothing to the operator itself. */
+  vacate(instead: Prepared, most: bigint): Promise<Offer> {
+    return answered(async () => {
+      const gas = { gas: TRANSFER_GAS, price: await this.#gasPrice() };
+      return this.#inPlace(
+        { to: this.#operator, data: '0x', gasLimit: TRANSFER_GAS },
+        { gas, most, instead },
+      );
+    });
+  }
+
+  async #inPlace(call: Omit<Request, 'nonce'>, { gas, most, instead }: Placed): Promise<Offer> {
+    const before = instead && feesOf(Transaction.from(instead.raw));
+    const least = before === undefined ? gas.price : larger(gas.price, dearer(before.most));
+    if (most !== null && least > most) throw new ChainRefused(GAS_TOO_DEAR);
+    const nonce = instead?.nonce ?? (await this.#provider.getTransactionCount(this.#operator, 'pending'));
+    const bound = smaller(larger(FEE_ROOM * gas.price, least), most);
+    return this.#signed({ ...call, nonce }, { gas, bound, before });
   }
 
   reprice({ raw }: Prepared, most: bigint | null): Promise<Repriced> {
@@ -125,6 +143,13 @@ export class EthersSender {
 interface Fees {
   readonly most: bigint;
   readonly tip: bigint;
+}
+
+interface Placed {
+  readonly gas: Gas;
+  readonly most: bigint | null;
+  /** What was sent before, whose place it takes. */
+  readonly instead?: Prepared;
 }
 
 interface Priced {

@@ -6,21 +6,18 @@ import {
   type ChannelState,
   type Claim,
   type Fate,
-  GAS_TOO_DEAR,
   type HubBook,
   type HubCall,
   type Offer,
   type Posting,
   type Prepared,
-  RELAYER_UNFUNDED,
   type RelayTerms,
   type Repriced,
 } from './chain.ts';
-import { bounded, dearer, gasOf, larger, ROOM } from './memory-gas.ts';
+import { gasOf, RELAY_GAS } from './memory-gas.ts';
 import { MemoryGuard } from './memory-guard.ts';
 import {
   act,
-  type Call,
   cancelPending,
   channelIn,
   check,
@@ -29,12 +26,7 @@ import {
   type Ledger,
   NO_ROOT,
 } from './memory-hub.ts';
-
-/** A transaction that was signed; it is in the pool from when it is first sent until it is mined. */
-interface Signed extends Prepared {
-  readonly call: Call;
-  readonly most: bigint;
-}
+import { MemoryPool, type Signed } from './memory-pool.ts';
 
 /**
  * The hub's rules in memory: for tests and simulations. Each transaction is mined when it is sent, in a block of its own,
@@ -49,7 +41,7 @@ export class MemoryChain implements Chain {
   /** Makes every call fail, as when the chain is away. */
   failure: Error | null = null;
   /** How many of each were mined, whatever came of them. */
-  readonly sent = { settle: 0, claims: 0, range: 0, relay: 0 };
+  readonly sent = { settle: 0, claims: 0, range: 0, relay: 0, nothing: 0 };
   /** Wei for a unit of gas. */
   gasPrice = 10n ** 9n;
   /** The operator's, in wei. */
@@ -58,8 +50,13 @@ export class MemoryChain implements Chain {
   mines = true;
   /** True: a root waits for {@link activate}. */
   delays = false;
-  readonly #signed = new Map<string, Signed>();
-  readonly #pool = new Set<string>();
+  readonly #pool = new MemoryPool({
+    price: () => this.gasPrice,
+    coins: () => this.coins,
+    nonce: () => this.#now.nonce,
+    isMined: (tx) => this.#now.mined.has(tx),
+    transaction: () => this.#transaction(),
+  });
   /** Before each block. */
   readonly #before: Ledger[] = [];
   #now = emptyLedger();
@@ -91,7 +88,7 @@ export class MemoryChain implements Chain {
   /** A block with all of the pool that is next in line and pays its price; empty if nothing is. */
   mine(): void {
     this.#before.push(structuredClone(this.#now));
-    for (let next = this.#next(); next !== undefined; next = this.#next()) this.#execute(next);
+    for (let next = this.#pool.take(); next !== undefined; next = this.#pool.take()) this.#execute(next);
   }
 
   /** Takes the newest blocks back; what was in them waits in the pool again, unless the nodes forgot it. */
@@ -111,8 +108,8 @@ export class MemoryChain implements Chain {
     this.#before.splice(height);
     const gone = [...this.#now.mined.keys()].filter((tx) => !then.mined.has(tx));
     this.#now = then;
-    for (const tx of gone) this.#pool.add(tx);
-    if (kept === 'forgotten') this.#pool.clear();
+    this.#pool.putBack(gone);
+    if (kept === 'forgotten') this.#pool.forget();
   }
 
   activate(): void {
@@ -191,62 +188,30 @@ export class MemoryChain implements Chain {
   }
 
   async prepare(call: HubCall, most: bigint | null, instead?: Prepared): Promise<Offer> {
-    return this.#prepare(call, { gas: await this.gasFor(call), most, instead });
+    return this.#pool.prepare(call, { gas: await this.gasFor(call), most, instead });
   }
 
-  async prepareRelay(claim: Claim, terms: RelayTerms): Promise<Offer> {
+  async prepareRelay(claim: Claim, terms: RelayTerms, instead?: Prepared): Promise<Offer> {
     this.#answer();
     const call = { kind: 'relay', claim, terms } as const;
     check(this.#now, call, this);
-    return this.#prepare(call, { gas: { gas: 120_000n, price: this.gasPrice }, most: null });
+    const gas = { gas: RELAY_GAS, price: this.gasPrice };
+    return this.#pool.prepare(call, { gas, most: null, instead });
   }
 
-  #prepare(
-    call: Call,
-    { gas, most, instead }: { readonly gas: Gas; readonly most: bigint | null; readonly instead?: Prepared },
-  ): Offer {
-    const before = (instead && this.#signed.get(instead.raw)?.most) ?? 0n;
-    const least = larger(gas.price, dearer(before));
-    if (most !== null && least > most) throw new ChainRefused(GAS_TOO_DEAR);
-    if (this.coins < gas.gas * least) throw new ChainRefused(RELAYER_UNFUNDED);
-    const nonce = instead?.nonce ?? this.#nextNonce();
-    return { ...this.#sign(call, nonce, bounded(larger(ROOM * gas.price, least), most)), gas };
-  }
-
-  /** Behind what waits in the pool without a gap. */
-  #nextNonce(): number {
-    const waiting = new Set([...this.#pool].map((tx) => this.#signed.get(tx)?.nonce));
-    let nonce = this.#now.nonce;
-    while (waiting.has(nonce)) nonce++;
-    return nonce;
-  }
-
-  #sign(call: Call, nonce: number, most: bigint): Prepared & { readonly most: bigint } {
-    const tx = this.#transaction();
-    this.#signed.set(tx, { tx, raw: tx, nonce, call, most });
-    return { tx, raw: tx, nonce, most };
-  }
-
-  async reprice({ raw }: Prepared, most: bigint | null): Promise<Repriced> {
+  async reprice(sent: Prepared, most: bigint | null): Promise<Repriced> {
     this.#answer();
-    const before = this.#signed.get(raw) as Signed;
-    if (this.gasPrice <= before.most) return { kind: 'enough' };
-    const bound = bounded(ROOM * this.gasPrice, most);
-    if (bound < this.gasPrice || bound < dearer(before.most)) return { kind: 'dear' };
-    const gas = { gas: 0n, price: this.gasPrice };
-    return { kind: 'offer', offer: { ...this.#sign(before.call, before.nonce, bound), gas } };
+    return this.#pool.reprice(sent, most);
+  }
+
+  async vacate(sent: Prepared, most: bigint): Promise<Offer> {
+    this.#answer();
+    return this.#pool.vacate(sent, most);
   }
 
   async sendPrepared({ raw }: Prepared): Promise<void> {
     this.#answer();
-    const signed = this.#signed.get(raw);
-    // Of a chain that was before this one.
-    if (signed === undefined) return;
-    const { nonce } = signed;
-    if (this.#now.mined.has(raw) || nonce < this.#now.nonce) return;
-    for (const other of this.#pool) if (this.#signed.get(other)?.nonce === nonce) this.#pool.delete(other);
-    this.#pool.add(raw);
-    if (this.mines) this.mine();
+    if (this.#pool.send(raw) && this.mines) this.mine();
   }
 
   async fateOf({ tx, nonce }: Prepared): Promise<Fate> {
@@ -255,24 +220,14 @@ export class MemoryChain implements Chain {
     if (mined !== undefined)
       return mined.isFailed ? { kind: 'failed' } : { kind: 'mined', depth: this.#depth(mined.block) };
     if (this.#now.nonce > nonce) return { kind: 'lost' };
-    return this.#nextNonce() < nonce ? { kind: 'waiting', hasGap: true } : { kind: 'waiting' };
+    return this.#pool.nextNonce() < nonce ? { kind: 'waiting', hasGap: true } : { kind: 'waiting' };
   }
 
   #depth(block: number): number {
     return this.#before.length - block;
   }
 
-  /** Of the pool, what has its turn and pays enough. */
-  #next(): Signed | undefined {
-    for (const tx of this.#pool) {
-      const signed = this.#signed.get(tx);
-      if (signed?.nonce === this.#now.nonce && signed.most >= this.gasPrice) return signed;
-    }
-    return undefined;
-  }
-
   #execute({ tx, call }: Signed): void {
-    this.#pool.delete(tx);
     this.#now.nonce++;
     this.sent[call.kind]++;
     const block = this.#before.length;

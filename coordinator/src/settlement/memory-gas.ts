@@ -5,6 +5,12 @@ import { claimsGas, rangeGas } from './ranges.ts';
 /** A transaction's price may double until it is mined. */
 export const ROOM = 2n;
 
+/** Of a claim on terms. */
+export const RELAY_GAS = 120_000n;
+
+/** Of a transaction that does nothing. */
+export const NOTHING_GAS = 21_000n;
+
 export const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
 export const dearer = (price: bigint): bigint => price + price / 8n;

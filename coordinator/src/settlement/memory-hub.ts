@@ -23,9 +23,14 @@ import {
 } from './chain.ts';
 import type { Bond, Cancellation, OpenDemand } from './chain-guard.ts';
 import { decodeLeaves } from './leaf-list.ts';
+import { larger } from './memory-gas.ts';
 import { signerOfTerms } from './relay-terms.ts';
 
-export type Call = HubCall | { readonly kind: 'relay'; readonly claim: Claim; readonly terms: RelayTerms };
+export type Call =
+  | HubCall
+  | { readonly kind: 'relay'; readonly claim: Claim; readonly terms: RelayTerms }
+  /** To the operator itself. */
+  | { readonly kind: 'nothing' };
 
 /** What the protection of payees keeps. */
 export interface GuardBook {
@@ -74,17 +79,54 @@ export function check(ledger: Ledger, call: Call, hub: Hub): void {
       return;
     case 'claims':
       if (!call.claims.every((claim) => verifySumProof(root, claim))) throw new ChainRefused('ProofInvalid');
-      return;
+      break;
     case 'range':
       if (!verifySumRange(root, call.range)) throw new ChainRefused('RangeUnproved');
-      return;
+      break;
     case 'relay':
       checkRelay(ledger, call, { root, hub });
+      break;
+    case 'nothing':
       return;
     default:
       call satisfies never;
   }
+  checkSpent(ledger, leavesOf(call));
 }
+
+type PaidLeaf = Omit<Claim, 'proof'>;
+
+/** What a call claims. */
+function leavesOf(call: Exclude<Call, { kind: 'settle' | 'nothing' }>): readonly PaidLeaf[] {
+  switch (call.kind) {
+    case 'claims':
+      return call.claims;
+    case 'range':
+      return decodeLeaves(call.range.leaves).map(({ index, ...leaf }) => ({
+        ...leaf,
+        index: index + call.range.first,
+      }));
+    case 'relay':
+      return [call.claim];
+    default:
+      return call satisfies never;
+  }
+}
+
+/** However a root moves leaves, all that was ever paid stays within what the newest one covers. */
+function checkSpent(ledger: Ledger, leaves: readonly PaidLeaf[]): void {
+  const claimed = new Map<number, bigint>();
+  let { paid } = ledger;
+  for (const { index, cumulative } of leaves) {
+    const had = claimed.get(index) ?? ledger.claimed.get(index) ?? 0n;
+    if (cumulative <= had) continue;
+    paid += cumulative - had;
+    claimed.set(index, cumulative);
+  }
+  if (paid > coveredIn(ledger)) throw new ChainRefused('RootOverdrawn');
+}
+
+const coveredIn = ({ posted }: Ledger): bigint => wordSum(fromHex(posted.at(-1)?.root ?? NO_ROOT));
 
 function checkEpoch(ledger: Ledger, { number, vouchers, root }: EpochCall, hub: Hub): void {
   const { posted, active } = ledger;
@@ -93,7 +135,8 @@ function checkEpoch(ledger: Ledger, { number, vouchers, root }: EpochCall, hub: 
   const gains = vouchers.map((voucher) => gainOf(ledger, voucher, hub));
   const sum = wordSum(fromHex(root));
   if (sum > gains.reduce((all, gain) => all + gain, ledger.earned)) throw new ChainRefused('RootAboveEarned');
-  if (sum < wordSum(fromHex(posted.at(-1)?.root ?? NO_ROOT))) throw new ChainRefused('RootBelowPrevious');
+  // While a root waited that was cancelled then, claims may have reached beyond the one before.
+  if (sum < larger(ledger.paid, coveredIn(ledger))) throw new ChainRefused('RootBelowPrevious');
 }
 
 function checkRelay(
@@ -152,14 +195,13 @@ export function act(ledger: Ledger, call: Call, { tx, block, hub }: Mining): voi
       ledger.posted.push({ root: call.epoch.root, tx, block });
       return;
     case 'claims':
-      for (const claim of call.claims) pay(ledger, claim);
-      return;
     case 'range':
-      for (const { index, ...leaf } of decodeLeaves(call.range.leaves))
-        pay(ledger, { ...leaf, index: index + call.range.first });
+      for (const leaf of leavesOf(call)) pay(ledger, leaf);
       return;
     case 'relay':
       pay(ledger, call.claim, { to: hub.operator, amount: call.terms.fee });
+      return;
+    case 'nothing':
       return;
     default:
       call satisfies never;
@@ -184,7 +226,7 @@ function redeem(ledger: Ledger, voucher: SignedVoucher, hub: Hub): void {
 
 function pay(
   ledger: Ledger,
-  { index, account, cumulative }: Omit<Claim, 'proof'>,
+  { index, account, cumulative }: PaidLeaf,
   fee?: { readonly to: Payee; readonly amount: bigint },
 ): void {
   const amount = cumulative - (ledger.claimed.get(index) ?? 0n);

@@ -8,8 +8,11 @@ import { holdLead } from '../db/settlement/take-lead.ts';
 import type { Fate, Offer } from './chain.ts';
 import { nameOf, type SettlementPorts } from './ports.ts';
 
+/** What following the operator's transactions takes. */
+export type OutboxPorts = Pick<SettlementPorts, 'db' | 'chain' | 'me'>;
+
 /** Seconds after which a transaction that is not mined is looked at for its price. */
-const STUCK_SECONDS = 45;
+export const STUCK_SECONDS = 45;
 
 /** How things stand with what was sent for a purpose. */
 export type Standing =
@@ -37,7 +40,7 @@ export type PriceBound = (sent: Pick<Outgoing, 'gas' | 'worth'>) => bigint | nul
 
 /** Looks after what was sent for a purpose: sends again what waits, at a better price where it is stuck. */
 export async function follow(
-  ports: SettlementPorts,
+  ports: OutboxPorts,
   purpose: Purpose,
   priceBound: PriceBound,
 ): Promise<Standing> {
@@ -57,7 +60,7 @@ export async function follow(
 
 /** Puts a dearer one in the place of a stuck transaction, if its price is why it waits; false where that may not be. */
 async function raised(
-  ports: SettlementPorts,
+  ports: OutboxPorts,
   purpose: Purpose,
   { newest, priceBound }: { readonly newest: Outgoing; readonly priceBound: PriceBound },
 ): Promise<boolean> {
@@ -84,20 +87,20 @@ export interface Kept {
  * Keeps a prepared transaction, in the database transaction of what it is for. Throws {@link LeadLost}: two coordinators
  * never both send.
  */
-export async function keep(ports: SettlementPorts, sql: Sql, purpose: Purpose, kept: Kept): Promise<void> {
+export async function keep(ports: OutboxPorts, sql: Sql, purpose: Purpose, kept: Kept): Promise<void> {
   await mustLead(ports, sql);
   await keepOutgoing(sql, purpose, kept);
 }
 
 /** Throws {@link LeadLost}: what another coordinator has sent meanwhile stays. */
-export const forget = (ports: SettlementPorts, purpose: Purpose): Promise<void> =>
+export const forget = (ports: OutboxPorts, purpose: Purpose): Promise<void> =>
   ports.db.transaction(async (sql) => {
     await mustLead(ports, sql);
     await clearOutgoing(sql, purpose);
   });
 
 /** Until the transaction ends nobody else leads. Throws {@link LeadLost}: what was seen before may be long over. */
-export async function mustLead(ports: SettlementPorts, sql: Sql): Promise<void> {
+export async function mustLead(ports: OutboxPorts, sql: Sql): Promise<void> {
   if (!(await holdLead(sql, nameOf(ports)))) throw new LeadLost();
 }
 

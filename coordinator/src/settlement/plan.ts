@@ -1,6 +1,7 @@
 import type { Payee, TokenUnits } from '@manyhands/protocol';
 import { ADDRESS, LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
 import type { Leaf } from '../db/settlement/records.ts';
+import { roundedUp } from '../domain/gas.ts';
 
 export type { Leaf } from '../db/settlement/records.ts';
 
@@ -52,6 +53,17 @@ export function planLeaves(
     })),
     short: asked <= available ? 0n : asked - available,
   };
+}
+
+/** Token units that the operator's leaf has beyond what it earned: what it lost since. Payees lack them until its fees make up for it. Pure. */
+export function deficitOf(
+  places: readonly Leaf[],
+  earned: ReadonlyMap<Payee, bigint>,
+  operator: Payee,
+): bigint {
+  const rooted = places.find(({ account }) => account === operator)?.cumulative ?? 0n;
+  const lacking = rooted * LEDGER_UNITS_PER_TOKEN_UNIT - (earned.get(operator) ?? 0n);
+  return lacking > 0n ? roundedUp(lacking, LEDGER_UNITS_PER_TOKEN_UNIT) : 0n;
 }
 
 function withNewcomers(present: readonly Leaf[], payees: readonly Payee[], operator: Payee): Leaf[] {

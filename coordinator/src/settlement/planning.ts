@@ -8,18 +8,21 @@ import { addPlaces } from '../db/settlement/add-places.ts';
 import { findEpochOfRoot } from '../db/settlement/find-epoch-of-root.ts';
 import { lockPlaces } from '../db/settlement/lock-places.ts';
 import { planEpoch } from '../db/settlement/plan-epoch.ts';
-import { readOutgoing } from '../db/settlement/read-outgoing.ts';
 import { readPlaces } from '../db/settlement/read-places.ts';
 import type { EpochWorth } from '../db/settlement/records.ts';
+import { noteShort } from '../db/settlement/settling-state.ts';
 import { endWaiting } from '../db/settlement/waiting-since.ts';
 import { costOf, priceAtMost } from '../domain/gas.ts';
 import { OPERATOR_ACCOUNT } from '../ledger/ledger.ts';
 import { ChainRefused, type EpochCall, type Offer } from './chain.ts';
 import { encodeLeaves, rootHex, treeOf } from './leaf-list.ts';
 import { keep } from './outbox.ts';
-import { type Leaf, planLeaves } from './plan.ts';
+import { placeForEpoch } from './places.ts';
+import { deficitOf, type Leaf, planLeaves } from './plan.ts';
 import { nowOf, type SettlementPorts, sponsoringOf, termsOf } from './ports.ts';
-import { IDLE, MOVING, mostFor, type Progress, WHY, waits } from './posting.ts';
+import { moving, type Progress, waits } from './posting.ts';
+import { mostFor } from './price-bounds.ts';
+import { clauseOf, refusedBecause, type SettlingState, stateOf } from './state.ts';
 import { takings } from './takings.ts';
 
 interface Draft extends EpochCall, EpochWorth {
@@ -30,7 +33,7 @@ interface Draft extends EpochCall, EpochWorth {
 
 /** What became of a draft: it was kept, and this is to be sent; or why there is none; or it lacks what was promised meanwhile. */
 type Decided =
-  | { readonly kind: 'kept'; readonly offer: Offer }
+  | { readonly kind: 'kept'; readonly offer: Offer; readonly epoch: number }
   | { readonly kind: 'not'; readonly progress: Progress }
   | { readonly kind: 'lacks' };
 
@@ -40,7 +43,7 @@ const not = (progress: Progress): Decided => ({ kind: 'not', progress });
 export async function plan(ports: SettlementPorts): Promise<Progress> {
   const { chain, db } = ports;
   // The hub takes no root before the last one is active.
-  if (!(await chain.isActive())) return MOVING;
+  if (!(await chain.isActive())) return moving('ROOT_DELAY');
   await foldTallies(db);
   let decided = await decide(ports);
   // Somebody may always be promised more while an epoch is decided. So that this does not go on for ever, nobody is now.
@@ -50,8 +53,9 @@ export async function plan(ports: SettlementPorts): Promise<Progress> {
       return decide({ ...ports, db: within(sql) });
     });
   if (decided.kind === 'not') return decided.progress;
-  if (decided.kind === 'kept') await chain.sendPrepared(decided.offer);
-  return MOVING;
+  if (decided.kind === 'lacks') return moving('SENT', { epoch: (await chain.book()).epoch + 1 });
+  await chain.sendPrepared(decided.offer);
+  return moving('SENT', { epoch: decided.epoch });
 }
 
 /** A transaction as a database: what would be transactions of their own are parts of it. */
@@ -64,34 +68,31 @@ const within = (sql: Sql): Db => ({
 
 async function decide(ports: SettlementPorts): Promise<Decided> {
   const draft = await draftEpoch(ports);
-  if (draft === null) {
+  if ('code' in draft) {
     await endWaiting(ports.db);
-    return not(IDLE);
+    return not({ kind: 'idle', state: draft });
   }
   try {
     const offer = await worthIt(ports, draft);
-    return typeof offer === 'string' ? not(await waits(ports, offer)) : await kept(ports, draft, offer);
+    return 'code' in offer ? not(await waits(ports, offer)) : await kept(ports, draft, offer);
   } catch (error) {
     if (!(error instanceof ChainRefused)) throw error;
-    return not(await waits(ports, WHY[error.reason] ?? error.message));
+    return not(await waits(ports, refusedBecause(error, draft.number)));
   }
 }
 
 /** Signed at a price within the epoch's bound [ST5], or why not now. */
-async function worthIt(ports: SettlementPorts, draft: Draft): Promise<Offer | string> {
-  const { chain, db } = ports;
+async function worthIt(ports: SettlementPorts, draft: Draft): Promise<Offer | SettlingState> {
+  const { chain } = ports;
   const { coinPrice } = sponsoringOf(ports);
   const most = await mostFor(ports, draft);
-  if (most === null)
-    return `it pays ${draft.pays} token units, and ${termsOf(ports).leastPaid} are the least`;
+  const { pays } = draft;
+  if (most === null) return stateOf('TOO_LITTLE', { pays, least: termsOf(ports).leastPaid });
   const call = { kind: 'settle', epoch: draft } as const;
   const gas = await chain.gasFor(call);
   const cost = costOf(gas, coinPrice);
-  if (cost > most)
-    return `gas costs ${cost} token units, of the ${draft.pays} that it pays it may take ${most}`;
-  // Claims that are stuck must not keep an epoch from being mined: they are made again.
-  const [stuck] = (await readOutgoing(db, 'claims')).reverse();
-  return chain.prepare(call, priceAtMost(gas.gas, most, coinPrice), stuck);
+  if (cost > most) return stateOf('GAS_DEAR', { cost, pays, most });
+  return chain.prepare(call, priceAtMost(gas.gas, most, coinPrice), await placeForEpoch(ports));
 }
 
 async function kept(ports: SettlementPorts, draft: Draft, offer: Offer): Promise<Decided> {
@@ -104,11 +105,11 @@ async function kept(ports: SettlementPorts, draft: Draft, offer: Offer): Promise
       await keep(ports, sql, 'epoch', { offer, worth: null });
       return true;
     });
-    return isKept ? { kind: 'kept', offer } : { kind: 'lacks' };
+    return isKept ? { kind: 'kept', offer, epoch: draft.number } : { kind: 'lacks' };
   } catch (error) {
     if (sqlState(error) !== '23505') throw error;
     report('another coordinator is settling');
-    return not(MOVING);
+    return not(moving('SENT', { epoch: draft.number }));
   }
 }
 
@@ -134,35 +135,21 @@ export async function earnings(sql: Sql, operator: Payee): Promise<Map<Payee, bi
 export const knows = async (sql: Sql, root: string): Promise<boolean> =>
   /^0x0+$/.test(root) || (await findEpochOfRoot(sql, root)) !== null;
 
-/** Null: nothing would change, the hub has less than is rooted already, or a root that nobody here knows. */
-async function draftEpoch(ports: SettlementPorts): Promise<Draft | null> {
+/** The reason where there is none: nothing would change, the hub has less than is rooted already, or a root that nobody here knows. */
+async function draftEpoch(ports: SettlementPorts): Promise<Draft | SettlingState> {
   const { db, chain, report } = ports;
   const book = await chain.book();
-  if (!(await knows(db, book.root))) {
-    report(
-      `nothing is settled: the hub’s root of epoch ${book.epoch} is not in this database. Was it restored from an old backup? A root that is planned from it would take back what payees have, and lose the bond.`,
-    );
-    return null;
-  }
+  if (!(await knows(db, book.root))) return unsettled(ports, stateOf('ROOT_UNKNOWN', { epoch: book.epoch }));
   const exitsUntil = nowOf(ports) + termsOf(ports).exitSeconds;
   const taken = await takings(db, chain, { earnedBefore: book.earned, exitsUntil });
-  const total = taken.earned - taken.prepaid;
-  const leafPlan = planLeaves(
-    await readPlaces(db),
-    await earnings(db, chain.operator),
-    chain.operator,
-    total,
-  );
-  if (leafPlan === null) {
-    report(
-      `nothing is settled: vouchers and deposits cover ${taken.earned} token units, less than is rooted or promised already`,
-    );
-    return null;
-  }
+  const [places, has] = [await readPlaces(db), await earnings(db, chain.operator)];
+  const leafPlan = planLeaves(places, has, chain.operator, taken.earned - taken.prepaid);
+  if (leafPlan === null) return unsettled(ports, stateOf('UNCOVERED', { earned: taken.earned }));
+  await noteShort(db, { short: leafPlan.short, deficit: deficitOf(places, has, chain.operator) });
   if (leafPlan.short > 0n) report(`vouchers lag ${leafPlan.short} token units behind what payees earned`);
   const tree = treeOf(leafPlan.leaves);
   const root = rootHex(tree);
-  if (taken.redeem.length === 0 && (root === book.root || tree.sum === 0n)) return null;
+  if (taken.redeem.length === 0 && (root === book.root || tree.sum === 0n)) return stateOf('NOTHING_NEW');
   const bytes = encodeLeaves(leafPlan.leaves);
   const pays = tree.sum - wordSum(fromHex(book.root));
   return {
@@ -170,4 +157,9 @@ async function draftEpoch(ports: SettlementPorts): Promise<Draft | null> {
     planned: leafPlan.leaves,
     ...{ total: tree.sum, pays: pays > 0n ? pays : 0n, leaving: taken.leaving },
   };
+}
+
+function unsettled({ report }: SettlementPorts, state: SettlingState): SettlingState {
+  report(`nothing is settled: ${clauseOf(state)}`);
+  return state;
 }

@@ -56,6 +56,7 @@ export interface SettlementPorts {
 }
 
 export const termsOf = ({ terms }: SettlementPorts): SettlementTerms => terms ?? AT_ONCE;
-export const sponsoringOf = ({ sponsoring }: SettlementPorts): Sponsoring => sponsoring ?? GAS_IS_FREE;
+export const sponsoringOf = ({ sponsoring }: Pick<SettlementPorts, 'sponsoring'>): Sponsoring =>
+  sponsoring ?? GAS_IS_FREE;
 export const nowOf = ({ now }: SettlementPorts): number => now?.() ?? Math.floor(Date.now() / 1000);
-export const nameOf = ({ me }: SettlementPorts): string => me ?? 'alone';
+export const nameOf = ({ me }: Pick<SettlementPorts, 'me'>): string => me ?? 'alone';

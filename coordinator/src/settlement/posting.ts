@@ -5,14 +5,15 @@ import { markDropped, markPosted } from '../db/settlement/close-epoch.ts';
 import type { PlannedEpoch } from '../db/settlement/find-planned-epoch.ts';
 import { lockPlaces } from '../db/settlement/lock-places.ts';
 import { raiseLeaves } from '../db/settlement/raise-leaves.ts';
-import type { EpochWorth } from '../db/settlement/records.ts';
-import { endWaiting, readWaited, startWaiting } from '../db/settlement/waiting-since.ts';
-import { epochBound, priceAtMost } from '../domain/gas.ts';
+import { endWaiting, startWaiting } from '../db/settlement/waiting-since.ts';
 import { type Chain, ChainRefused, GAS_TOO_DEAR, type Offer, RELAYER_UNFUNDED } from './chain.ts';
 import { decodeLeaves } from './leaf-list.ts';
-import { follow, keep, mustLead, type PriceBound } from './outbox.ts';
-import { type SettlementPorts, sponsoringOf, termsOf } from './ports.ts';
+import { follow, keep, mustLead } from './outbox.ts';
+import { placeForEpoch } from './places.ts';
+import { type SettlementPorts, termsOf } from './ports.ts';
+import { boundOf } from './price-bounds.ts';
 import { followChain } from './standing.ts';
+import { clauseOf, refusedBecause, type SettlingCode, type SettlingState, stateOf } from './state.ts';
 
 export interface Posted {
   readonly epoch: number;
@@ -25,16 +26,18 @@ export interface Posted {
 
 export type Progress =
   | { readonly kind: 'posted'; readonly posted: Posted }
-  /** A transaction or the hub's delay is waited for: look again in a moment. */
-  | { readonly kind: 'moving' }
-  /** Something to settle waits for cheaper gas, more to pay, or coins; why was reported. */
-  | { readonly kind: 'waits' }
-  /** Nothing is under way, and nothing to be settled. */
-  | { readonly kind: 'idle' };
+  /**
+   * `moving`: a transaction or the hub's delay is waited for: look again in a moment. `waits`: something to settle waits for cheaper
+   * gas, more to pay, or coins. `idle`: nothing is under way, and nothing can be settled.
+   */
+  | { readonly kind: 'moving' | 'waits' | 'idle'; readonly state: SettlingState | null };
 
-export const MOVING: Progress = { kind: 'moving' };
-export const WAITS: Progress = { kind: 'waits' };
-export const IDLE: Progress = { kind: 'idle' };
+export const moving = (code: SettlingCode, figures: Parameters<typeof stateOf>[1] = {}): Progress => ({
+  kind: 'moving',
+  state: stateOf(code, figures),
+});
+/** Nobody looked whether there is something new. */
+export const IDLE: Progress = { kind: 'idle', state: null };
 
 /**
  * Brings a plan a step on. Its leaves are taken over only when its transaction has the confirmations and the hub's book
@@ -43,19 +46,21 @@ export const IDLE: Progress = { kind: 'idle' };
 export async function post(ports: SettlementPorts, plan: PlannedEpoch): Promise<Progress> {
   const standing = await follow(ports, 'epoch', await boundOf(ports, plan));
   if (standing.kind === 'waiting') {
-    if (standing.isDear)
-      await waits(ports, `epoch ${plan.number} was sent, and then gas rose above its share`);
-    return MOVING;
+    if (!standing.isDear) return moving('SENT', { epoch: plan.number });
+    const { state } = await waits(ports, stateOf('GAS_ROSE', { epoch: plan.number }));
+    return { kind: 'moving', state };
   }
   const found = standing.kind === 'mined' ? standing : await postedBefore(ports.chain, plan);
   if (found === null) return sendAnew(ports, plan);
   // A node may know a transaction and answer otherwise from before it.
   const isKnown = (await ports.chain.book()).epoch >= plan.number;
-  if (!isKnown || found.depth < termsOf(ports).confirmations) return MOVING;
+  const { confirmations } = termsOf(ports);
+  const { number, total, vouchers } = plan;
+  if (!isKnown || found.depth < confirmations)
+    return moving('CONFIRMING', { epoch: number, depth: found.depth, confirmations });
   await believe(ports, plan, found.tx);
   // It may have been cancelled before it was believed.
-  if (await followChain(ports)) return MOVING;
-  const { number, total, vouchers } = plan;
+  if (await followChain(ports)) return moving('SENT', { epoch: number });
   return { kind: 'posted', posted: { epoch: number, tx: found.tx, total, vouchers: vouchers.length } };
 }
 
@@ -77,7 +82,7 @@ async function believe(ports: SettlementPorts, plan: PlannedEpoch, tx: string): 
 /** Nothing was prepared that may still be mined. */
 async function sendAnew(ports: SettlementPorts, plan: PlannedEpoch): Promise<Progress> {
   const { chain, db } = ports;
-  if (!(await chain.isActive())) return MOVING;
+  if (!(await chain.isActive())) return moving('ROOT_DELAY');
   try {
     const offer = await offerFor(ports, plan);
     await db.transaction(async (sql) => {
@@ -85,7 +90,7 @@ async function sendAnew(ports: SettlementPorts, plan: PlannedEpoch): Promise<Pro
       await keep(ports, sql, 'epoch', { offer, worth: null });
     });
     await chain.sendPrepared(offer);
-    return MOVING;
+    return moving('SENT', { epoch: plan.number });
   } catch (error) {
     if (!(error instanceof ChainRefused)) throw error;
     return refused(ports, plan, error);
@@ -97,15 +102,15 @@ async function offerFor(ports: SettlementPorts, plan: PlannedEpoch): Promise<Off
   const call = { kind: 'settle', epoch: plan } as const;
   const { gas } = await ports.chain.gasFor(call);
   const bound = await boundOf(ports, plan);
-  return ports.chain.prepare(call, bound({ gas, worth: null }));
+  return ports.chain.prepare(call, bound({ gas, worth: null }), await placeForEpoch(ports));
 }
 
 async function refused(ports: SettlementPorts, plan: PlannedEpoch, error: ChainRefused): Promise<Progress> {
   const { chain, db, report } = ports;
   if (error.reason === GAS_TOO_DEAR || error.reason === RELAYER_UNFUNDED)
-    return waits(ports, `epoch ${plan.number}: ${WHY[error.reason]}`);
+    return waits(ports, refusedBecause(error, plan.number));
   // It may have been mined in between.
-  if ((await postedBefore(chain, plan)) !== null) return MOVING;
+  if ((await postedBefore(chain, plan)) !== null) return moving('SENT', { epoch: plan.number });
   // Still the next epoch, and yet refused as not: an earlier transaction with this plan is about to be mined.
   // Were it dropped, the places that it gives to newcomers could be given to others.
   const isNext = (await chain.book()).epoch + 1 === plan.number;
@@ -119,29 +124,12 @@ async function refused(ports: SettlementPorts, plan: PlannedEpoch, error: ChainR
   return IDLE;
 }
 
-export const WHY: Readonly<Record<string, string>> = {
-  [GAS_TOO_DEAR]: 'gas costs more than its share of what the epoch pays',
-  [RELAYER_UNFUNDED]: 'the operator has no coins for the gas',
-};
-
-/** Says why something to settle waits, and since when it does. */
-export async function waits({ db, report }: SettlementPorts, why: string): Promise<Progress> {
+/** Something to settle waits: says why, and since when it does. */
+export async function waits(
+  { db, report }: SettlementPorts,
+  state: SettlingState,
+): Promise<{ readonly kind: 'waits'; readonly state: SettlingState }> {
   await startWaiting(db);
-  report(`an epoch waits: ${why}`);
-  return WAITS;
-}
-
-/** Token units that the gas of an epoch may cost now [ST5]; null: it pays too little to be settled by itself. */
-export async function mostFor(
-  ports: SettlementPorts,
-  { pays, leaving }: Pick<EpochWorth, 'pays' | 'leaving'>,
-): Promise<bigint | null> {
-  return epochBound({ pays, leaving, waited: await readWaited(ports.db) }, termsOf(ports));
-}
-
-/** Of an epoch that was decided: its minimum was looked at then. */
-async function boundOf(ports: SettlementPorts, plan: PlannedEpoch): Promise<PriceBound> {
-  const most = (await mostFor(ports, plan)) ?? 0n;
-  const { coinPrice } = sponsoringOf(ports);
-  return ({ gas }) => priceAtMost(gas, most, coinPrice);
+  report(`an epoch waits: ${clauseOf(state)}`);
+  return { kind: 'waits', state };
 }

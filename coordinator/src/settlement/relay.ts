@@ -1,11 +1,16 @@
 import { KnownError } from '@manyhands/protocol';
-import type { Db } from '../db/db.ts';
+import type { Db, Sql } from '../db/db.ts';
 import { addClaim } from '../db/relay/add-claim.ts';
 import { endClaim, markLost, markSent, putOff } from '../db/relay/move-claim.ts';
 import type { RelayedClaim, RelayTerms } from '../db/relay/records.ts';
 import { takeClaims } from '../db/relay/take-claims.ts';
+import { clearOutgoing } from '../db/settlement/clear-outgoing.ts';
+import type { Purpose } from '../db/settlement/records.ts';
 import { costOf, pays } from '../domain/gas.ts';
-import { type Chain, ChainRefused, type Prepared, RELAYER_UNFUNDED } from './chain.ts';
+import { type Chain, ChainRefused, RELAYER_UNFUNDED } from './chain.ts';
+import { follow, keep, LeadLost, mustLead } from './outbox.ts';
+import { stuckPlace } from './places.ts';
+import { worthBound } from './price-bounds.ts';
 import { dueOf, type GasTerms, QUOTE_SECONDS, quoteRelay } from './quote.ts';
 import { signerOfTerms } from './relay-terms.ts';
 
@@ -13,6 +18,8 @@ export interface RelayPorts {
   readonly db: Db;
   readonly chain: Chain;
   readonly gas: GasTerms;
+  /** This coordinator among those of its database: only the one that settles sends. */
+  readonly me?: string;
   /** Told what an operator should know. */
   report(what: string): void;
 }
@@ -60,27 +67,39 @@ const pending = (): KnownError =>
 
 /**
  * Moves every claim that is due a step on. A transaction is kept before it is sent, and sent again until its fate is
- * known, so a crash at any point repeats nothing and loses nothing. Call it one at a time per process.
- * `now`: seconds since 1970.
+ * known, so a crash at any point repeats nothing and loses nothing. Where the price of gas rises it is made dearer, as far as
+ * the payee's fee goes. Call it one at a time per process, where that leads. `now`: seconds since 1970.
  */
 export async function relayClaims(ports: RelayPorts, now: number): Promise<void> {
-  for (const claim of await takeClaims(ports.db, CLAIMS_PER_LOOK, LOOK_SECONDS))
-    await (claim.prepared === null ? prepare(ports, claim, now) : follow(ports, claim, claim.prepared));
+  try {
+    for (const claim of await takeClaims(ports.db, CLAIMS_PER_LOOK, LOOK_SECONDS))
+      await (claim.state === 'asked' ? prepare(ports, claim, now) : lookAfter(ports, claim));
+  } catch (error) {
+    // What is left is looked at by whoever leads now.
+    if (!(error instanceof LeadLost)) throw error;
+  }
 }
+
+const purposeOf = ({ id }: RelayedClaim): Purpose => `relay:${id}`;
 
 async function prepare(ports: RelayPorts, claim: RelayedClaim, now: number): Promise<void> {
   const { db, chain, gas } = ports;
-  if (claim.deadline < now) return endClaim(db, claim.id, 'dropped', claim.why || 'its terms ran out');
+  if (claim.deadline < now) return drop(db, claim, claim.why || 'its terms ran out');
   try {
     const due = await dueOf(db, chain, claim.payee);
     if (due.claimed !== claim.claimed)
-      return await endClaim(db, claim.id, 'dropped', 'it was claimed by somebody else; no fee was taken');
-    const prepared = await chain.prepareRelay(due.claim, claim);
+      return await drop(db, claim, 'it was claimed by somebody else; no fee was taken');
+    const offer = await chain.prepareRelay(due.claim, claim, await stuckPlace(ports));
     // The price of gas may have risen since the payee signed.
-    if (!pays({ fee: claim.fee, net: claim.least }, costOf(prepared.gas, gas.coinPrice)))
+    if (!pays({ fee: claim.fee, net: claim.least }, costOf(offer.gas, gas.coinPrice)))
       return await putOff(db, claim.id, 'gas costs more than the fee at the moment', WAIT_SECONDS);
-    if (!(await markSent(db, claim.id, prepared))) return;
-    await chain.sendPrepared(prepared);
+    const isKept = await db.transaction(async (sql) => {
+      if (!(await markSent(sql, claim.id, offer.tx))) return false;
+      await keep(ports, sql, purposeOf(claim), { offer, worth: claim.fee });
+      return true;
+    });
+    if (!isKept) return;
+    await chain.sendPrepared(offer);
     await putOff(db, claim.id, '', MINED_SECONDS);
   } catch (error) {
     if (!(error instanceof ChainRefused)) throw error;
@@ -95,28 +114,42 @@ async function refused({ db, report }: RelayPorts, { id }: RelayedClaim, reason:
   await putOff(db, id, why, WAIT_SECONDS);
 }
 
+const DEARER = 'gas rose above the fee after it was sent';
+
 const WAITS: Readonly<Record<string, string>> = {
   [RELAYER_UNFUNDED]: 'the relayer has no coins for gas at the moment',
   ProofInvalid: 'the last settlement cannot be claimed yet',
 };
 
-async function follow(ports: RelayPorts, claim: RelayedClaim, prepared: Prepared): Promise<void> {
-  const { db, chain, gas } = ports;
-  const fate = await chain.fateOf(prepared);
-  switch (fate.kind) {
+const drop = (sql: Sql, { id }: RelayedClaim, why: string): Promise<void> =>
+  endClaim(sql, id, { state: 'dropped', why });
+
+async function lookAfter(ports: RelayPorts, claim: RelayedClaim): Promise<void> {
+  const { db, gas } = ports;
+  const bound = worthBound({ sponsoring: { coinPrice: gas.coinPrice, feePpm: 0 } });
+  const standing = await follow(ports, purposeOf(claim), bound);
+  switch (standing.kind) {
     case 'mined':
-      return fate.depth >= gas.confirmations
-        ? endClaim(db, claim.id, 'done', '')
-        : putOff(db, claim.id, '', MINED_SECONDS);
+      if (standing.depth < gas.confirmations) return putOff(db, claim.id, '', MINED_SECONDS);
+      return over(ports, claim, (sql) =>
+        endClaim(sql, claim.id, { state: 'done', why: '', tx: standing.tx }),
+      );
     case 'waiting':
-      // Never sent, or taken back by a reorganisation.
-      await chain.sendPrepared(prepared);
-      return putOff(db, claim.id, '', MINED_SECONDS);
+      return putOff(db, claim.id, standing.isDear ? DEARER : '', MINED_SECONDS);
+    case 'none':
     case 'failed':
     case 'lost':
       // Made anew, unless it was claimed by somebody else.
-      return markLost(db, claim.id);
+      return over(ports, claim, (sql) => markLost(sql, claim.id));
     default:
-      return fate satisfies never;
+      return standing satisfies never;
   }
 }
+
+/** Its transactions are done with, together with what became of it. */
+const over = (ports: RelayPorts, claim: RelayedClaim, mark: (sql: Sql) => Promise<void>): Promise<void> =>
+  ports.db.transaction(async (sql) => {
+    await mustLead(ports, sql);
+    await clearOutgoing(sql, purposeOf(claim));
+    await mark(sql);
+  });

@@ -1,3 +1,4 @@
+import { isKnownError } from '@manyhands/protocol';
 import { findPlannedEpoch } from '../db/settlement/find-planned-epoch.ts';
 import { giveLead, keepLead, takeLead } from '../db/settlement/take-lead.ts';
 import { type ClaimedLeaf, claimAll } from './claims.ts';
@@ -6,6 +7,7 @@ import { plan } from './planning.ts';
 import { nameOf, type SettlementPorts } from './ports.ts';
 import { IDLE, type Posted, type Progress, post } from './posting.ts';
 import { followChain } from './standing.ts';
+import { note, noteRest, type SettlingState, stateOf } from './state.ts';
 
 export type { LeafArchive, SettlementPorts, SettlementTerms } from './ports.ts';
 
@@ -48,16 +50,30 @@ export const stopLeading = (ports: SettlementPorts): Promise<void> => giveLead(p
 export async function settleStep(ports: SettlementPorts, mayPlan: boolean): Promise<Step> {
   try {
     if (!(await lead(ports))) return { kind: 'led', posted: null, payees: [] };
-    const progress = await nextEpoch(ports, mayPlan);
-    const posted = progress.kind === 'posted' ? progress.posted : null;
-    if (progress.kind === 'moving') return { kind: 'moving', posted, payees: [] };
-    const { payees, isDone } = await claimAll(ports);
-    if (!isDone) return { kind: 'moving', posted, payees };
-    return { kind: progress.kind === 'waits' ? 'waits' : 'done', posted, payees };
+    const { state, ...step } = await stepOn(ports, mayPlan);
+    await (state === null ? noteRest(ports) : note(ports, state));
+    return step;
   } catch (error) {
-    if (!(error instanceof LeadLost)) throw error;
-    return { kind: 'led', posted: null, payees: [] };
+    if (error instanceof LeadLost) return { kind: 'led', posted: null, payees: [] };
+    const isAway = isKnownError(error) && error.code === 'CHAIN_UNREACHABLE';
+    await note(ports, stateOf(isAway ? 'CHAIN_AWAY' : 'FAILED')).catch(() => undefined);
+    throw error;
   }
+}
+
+/** A step, and how settlement stands after it; null: nothing is under way, and nobody looked for something new. */
+async function stepOn(
+  ports: SettlementPorts,
+  mayPlan: boolean,
+): Promise<Step & { readonly state: SettlingState | null }> {
+  const progress = await nextEpoch(ports, mayPlan);
+  const posted = progress.kind === 'posted' ? progress.posted : null;
+  const found = progress.kind === 'posted' ? null : progress.state;
+  if (progress.kind === 'moving') return { kind: 'moving', posted, payees: [], state: found };
+  const { payees, isDone, isEarly } = await claimAll(ports);
+  const under = stateOf(isEarly ? 'ROOT_DELAY' : 'CLAIMING');
+  if (!isDone) return { kind: 'moving', posted, payees, state: under };
+  return { kind: progress.kind === 'waits' ? 'waits' : 'done', posted, payees, state: found };
 }
 
 async function nextEpoch(ports: SettlementPorts, mayPlan: boolean): Promise<Progress> {

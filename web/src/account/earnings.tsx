@@ -2,6 +2,7 @@ import { isPayee } from '@manyhands/browser-worker';
 import { useSignal } from '@preact/signals';
 import { Refused, UNREACHABLE } from '../shared/ask.ts';
 import { Figure } from '../shared/figure.tsx';
+import { SettlingState } from '../shared/settling.tsx';
 import { amountWords, refusalWords } from '../shared/words.ts';
 import { words } from '../words/words.ts';
 import type { Balance } from './balance.ts';
@@ -82,6 +83,7 @@ export function Earnings() {
       <OwnReceipt />
       <Statement />
       <p class="quiet">{settlements}</p>
+      <SettlingState />
     </section>
   );
 }

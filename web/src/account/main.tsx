@@ -29,7 +29,7 @@ function Page() {
   );
 }
 
-await openPageWords('account');
+await openPageWords('account', 'settling');
 render(<Page />, document.getElementById('page') as HTMLElement);
 void openPage();
 void lookAtEpochs();

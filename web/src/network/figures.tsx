@@ -3,6 +3,7 @@ import { ask, type Refused } from '../shared/ask.ts';
 import { Bars, Chart } from '../shared/charts/chart.tsx';
 import { Figure } from '../shared/figure.tsx';
 import { usePolled } from '../shared/polled.ts';
+import { SettlingState } from '../shared/settling.tsx';
 import { Table } from '../shared/table.tsx';
 import {
   amountWords,
@@ -126,6 +127,7 @@ function Settlements({ list }: { readonly list: NetworkFigures['settlements'] })
     <section class="panel" aria-labelledby="settlements-title">
       <h2 id="settlements-title">{say.settlements}</h2>
       <p class="quiet">{list.length === 0 ? say.noSettlement : say.settlementsLead}</p>
+      <SettlingState />
       {list.length > 0 && (
         <Table
           label={say.settlements}

@@ -16,5 +16,5 @@ function Page() {
   );
 }
 
-await openPageWords('network');
+await openPageWords('network', 'settling');
 render(<Page />, document.getElementById('page') as HTMLElement);

@@ -8,6 +8,7 @@ import type { words as consoleJob } from './en/console-job.tsx';
 import type { words as entrance } from './en/entrance.ts';
 import type { words as invite } from './en/invite.ts';
 import type { words as network } from './en/network.tsx';
+import type { words as settling } from './en/settling.ts';
 import type { words as site } from './en/site.tsx';
 import type { words as verify } from './en/verify.tsx';
 import type { words as volunteer } from './en/volunteer.tsx';
@@ -29,6 +30,8 @@ export interface Words {
   readonly entrance: typeof entrance;
   /** The public page of the whole network. */
   readonly network: typeof network;
+  /** How settlement stands, on whichever page. */
+  readonly settling: typeof settling;
   readonly site: typeof site;
   readonly console: typeof console;
   /** Jobs, usage, keys and datasets of the console. */
@@ -36,7 +39,10 @@ export interface Words {
 }
 
 /** Who has words of its own, besides what all have in common. */
-export type PageName = Exclude<keyof Words, 'common' | 'work' | 'invite' | 'entrance' | 'consoleJob'>;
+export type PageName = Exclude<
+  keyof Words,
+  'common' | 'work' | 'invite' | 'entrance' | 'consoleJob' | 'settling'
+>;
 
 /** One language: each page's words in a file of their own, loaded where they are used. */
 export type Pack = { readonly [Page in keyof Words]: () => Promise<{ readonly words: Words[Page] }> };

@@ -1,12 +1,11 @@
 import type { Sql } from '../db.ts';
-import type { Prepared } from './records.ts';
+import type { RelayedClaim } from './records.ts';
 
-/** Keeps a signed transaction before it is sent; false where the claim is no longer only asked for. */
-export async function markSent(sql: Sql, id: number, { tx, raw, nonce }: Prepared): Promise<boolean> {
+/** Its transaction is kept, and is sent now; false where the claim is no longer only asked for. */
+export async function markSent(sql: Sql, id: number, tx: string): Promise<boolean> {
   const moved = await sql.query(
-    `update relayed_claim set state = 'sent', tx = $2, raw = $3, nonce = $4, why = ''
-     where id = $1 and state = 'asked' returning id`,
-    [id, tx, raw, nonce],
+    `update relayed_claim set state = 'sent', tx = $2, why = '' where id = $1 and state = 'asked' returning id`,
+    [id, tx],
   );
   return moved.length === 1;
 }
@@ -14,17 +13,21 @@ export async function markSent(sql: Sql, id: number, { tx, raw, nonce }: Prepare
 /** Its transaction will never be mined: another one is to be made. */
 export async function markLost(sql: Sql, id: number): Promise<void> {
   await sql.query(
-    `update relayed_claim set state = 'asked', tx = null, raw = null, nonce = null, look = now()
-     where id = $1 and state = 'sent'`,
+    `update relayed_claim set state = 'asked', tx = null, look = now() where id = $1 and state = 'sent'`,
     [id],
   );
 }
 
-/** Ends a claim; nothing of it is sent any more. */
-export async function endClaim(sql: Sql, id: number, state: 'done' | 'dropped', why: string): Promise<void> {
+/** Ends a claim with the transaction that was mined for it, if one was; nothing of it is sent any more. */
+export async function endClaim(
+  sql: Sql,
+  id: number,
+  { state, why, tx = null }: Pick<RelayedClaim, 'state' | 'why'> & { readonly tx?: string | null },
+): Promise<void> {
   await sql.query(
-    `update relayed_claim set state = $2, why = $3 where id = $1 and state in ('asked', 'sent')`,
-    [id, state, why],
+    `update relayed_claim set state = $2, why = $3, tx = coalesce($4, tx)
+     where id = $1 and state in ('asked', 'sent')`,
+    [id, state, why, tx],
   );
 }
 

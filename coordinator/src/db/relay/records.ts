@@ -23,19 +23,9 @@ export interface Prepared {
 export interface RelayedClaim extends RelayTerms {
   readonly id: number;
   readonly state: 'asked' | 'sent' | 'done' | 'dropped';
-  readonly prepared: Prepared | null;
+  /** The newest that was sent for it, or the one that was mined; null before the first. */
+  readonly tx: string | null;
   readonly why: string;
 }
 
-type Row = RelayTerms &
-  Pick<RelayedClaim, 'id' | 'state' | 'why'> & { [K in keyof Prepared]: Prepared[K] | null };
-
-export const RELAY_COLUMNS =
-  'id, payee, index, claimed, fee, least, deadline, signature, state, tx, raw, nonce, why';
-
-export function relayedClaimOf({ tx, raw, nonce, ...rest }: Row): RelayedClaim {
-  const prepared = tx === null || raw === null || nonce === null ? null : { tx, raw, nonce };
-  return { ...rest, prepared };
-}
-
-export type { Row as RelayRow };
+export const RELAY_COLUMNS = 'id, payee, index, claimed, fee, least, deadline, signature, state, tx, why';

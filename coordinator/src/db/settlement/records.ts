@@ -45,8 +45,11 @@ export interface Leaf {
   readonly cumulative: TokenUnits;
 }
 
-/** What the operator's own transactions are sent for: to settle an epoch, or to claim for payees at its own cost. */
-export type Purpose = 'epoch' | 'claims';
+/**
+ * What the operator's own transactions are sent for: to settle an epoch, to claim for payees at its own cost, to make a claim on
+ * terms (with its id), or nothing, so that what is behind them has its turn.
+ */
+export type Purpose = 'epoch' | 'claims' | 'nothing' | `relay:${number}`;
 
 /** A transaction that is signed, and what it may cost. */
 export interface Offer extends Prepared {
@@ -58,6 +61,7 @@ export interface Offer extends Prepared {
 
 /** A transaction that was kept before it was sent. */
 export interface Outgoing extends Prepared {
+  readonly purpose: Purpose;
   readonly gas: bigint;
   readonly most: bigint;
   /** Token units that its gas may cost at most; null: any, or reckoned anew each time. */

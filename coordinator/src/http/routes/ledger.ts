@@ -1,7 +1,8 @@
-import { isKnownError, KnownError } from '@manyhands/protocol';
+import { isKnownError, KnownError, type TokenUnits } from '@manyhands/protocol';
 import type { Payments } from '../../jobs/payments.ts';
 import { adminGate } from '../admin.ts';
 import { keyed } from '../caller.ts';
+import { MakeGoodBody, MakeGoodReply } from '../schemas/payments.ts';
 import type { Server } from '../type-provider.ts';
 import { bytesOf } from './results.ts';
 
@@ -14,6 +15,32 @@ export function ledgerRoutes(
 ): void {
   const checkAdmin = adminGate(adminKey);
   let isVerifying = false;
+  const on = (): Payments => {
+    if (payments === null)
+      throw new KnownError('PAYMENTS_OFF', 'this coordinator pays nobody: it has no ledger');
+    return payments;
+  };
+  app.post(
+    '/v1/admin/ledger/make-good',
+    {
+      config,
+      schema: {
+        ...keyed,
+        summary: 'Take what the operator pays in for what it lost',
+        body: MakeGoodBody,
+        response: { 200: MakeGoodReply },
+      },
+    },
+    async (request) => {
+      checkAdmin(request);
+      const { channel, cumulative, signature } = request.body;
+      const { booked, all } = await on().makeGood({
+        ...{ channel, signature },
+        cumulative: BigInt(cumulative) as TokenUnits,
+      });
+      return { booked: String(booked), all: String(all) };
+    },
+  );
   app.get(
     '/v1/admin/ledger/verify',
     {
@@ -22,8 +49,7 @@ export function ledgerRoutes(
     },
     async (request, reply) => {
       checkAdmin(request);
-      if (payments === null)
-        throw new KnownError('PAYMENTS_OFF', 'this coordinator pays nobody: it has no ledger');
+      const verified = on();
       if (isVerifying)
         throw new KnownError('RATE_LIMITED', 'the ledger is being verified; ask again when that is done');
       isVerifying = true;
@@ -33,7 +59,7 @@ export function ledgerRoutes(
       });
       return reply
         .headers({ 'content-type': 'application/x-ndjson', 'cache-control': 'no-store' })
-        .send(bytesOf(verifyLines(payments.verify())));
+        .send(bytesOf(verifyLines(verified.verify())));
     },
   );
 }

@@ -29,7 +29,7 @@ const quoteReply = ({ claimed, due, cost, fee, net, last, ...rest }: RelayQuote)
   last: last && {
     state: last.state,
     fee: String(last.fee),
-    tx: last.prepared?.tx ?? null,
+    tx: last.tx,
     why: last.why,
   },
 });

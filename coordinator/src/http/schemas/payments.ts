@@ -29,6 +29,23 @@ export const PaymentsReply = Type.Object({
     open: Type.Integer(described('demanded of the pending root and not answered yet')),
     unmet: Type.Integer(described('of them: what the root does not have, so that it will be cancelled')),
   }),
+  settling: Type.Object(
+    {
+      code: Type.String(described('how settlement stands; docs/OPERATE.md has all of them')),
+      sentence: Type.String(),
+      figures: Type.Record(
+        Type.String(),
+        Type.String(),
+        described('what the sentence names, as decimal text'),
+      ),
+      since: Type.String(described('when it came to be so')),
+      leads: Type.Boolean(described('whether this coordinator is the one of its database that settles')),
+      everySeconds: nullable(
+        Type.Integer(described('how often it is looked for what is new; null: when it is asked to')),
+      ),
+    },
+    described('what settlement waits for, the same at every coordinator of the database'),
+  ),
 });
 export const EpochsReply = Type.Object({
   epochs: Type.Array(
@@ -60,6 +77,15 @@ export const VoucherBody = Type.Object(
   },
   closed,
 );
+/** The channel's salt is that of channels for this alone. */
+export const MakeGoodBody = Type.Object(
+  { channel: Channel, cumulative: TokenUnits, signature: AccountSignature },
+  closed,
+);
+export const MakeGoodReply = Type.Object({
+  booked: Type.String(described('what this gave to the operator’s account, in token units')),
+  all: Type.String(described('all that the channel ever paid in')),
+});
 export const VoucherReply = Type.Object({ channel: Bytes32, cumulative: Type.String() });
 export const BillReply = Type.Object({
   channel: nullable(Type.String()),

@@ -15,6 +15,7 @@ export const de: Pack = {
   verify: () => import('./verify.tsx'),
   entrance: () => import('./entrance.ts'),
   network: () => import('./network.tsx'),
+  settling: () => import('./settling.ts'),
   site: () => import('./site.tsx'),
   console: () => import('./console.tsx'),
   consoleJob: () => import('./console-job.tsx'),

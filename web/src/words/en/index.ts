@@ -11,6 +11,7 @@ export const en: Pack = {
   verify: () => import('./verify.tsx'),
   entrance: () => import('./entrance.ts'),
   network: () => import('./network.tsx'),
+  settling: () => import('./settling.ts'),
   site: () => import('./site.tsx'),
   console: () => import('./console.tsx'),
   consoleJob: () => import('./console-job.tsx'),

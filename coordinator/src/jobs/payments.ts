@@ -8,9 +8,11 @@ import { listEpochs } from '../db/settlement/list-epochs.ts';
 import { readVouchered } from '../db/settlement/read-voucher.ts';
 import { payFor } from '../domain/pay.ts';
 import { earnedBy } from '../ledger/ledger.ts';
+import { NEVER_PAYABLE, type PayableAt } from '../ledger/statement.ts';
 import type { Chain, RelayTerms } from '../settlement/chain.ts';
 import { Guard } from '../settlement/guard.ts';
 import { GuardLoop } from '../settlement/guard-loop.ts';
+import { payableBy } from '../settlement/payable.ts';
 import { type PayeeProof, proofFor } from '../settlement/payee-proof.ts';
 import { AT_ONCE } from '../settlement/ports.ts';
 import { type GasTerms, quoteRelay } from '../settlement/quote.ts';
@@ -189,6 +191,14 @@ export class Payments implements Treasury {
       rooted: String(rooted),
       claimed: claimed === null ? null : String(claimed),
     };
+  }
+
+  /** When what a ledger account was given became payable. The operator's leaf has what the others leave, so no line of it. */
+  async payableAt(account: string): Promise<PayableAt> {
+    const { db, blobs, chain } = this.#ports;
+    const [kind, payee] = account.split(':');
+    if (kind !== 'payee' || payee === chain.operator) return NEVER_PAYABLE;
+    return payableBy(db, blobs, payee as Payee);
   }
 
   /** The operator's leaf has its fees and what it earned, less what it lost. */

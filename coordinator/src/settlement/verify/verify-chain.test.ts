@@ -1,16 +1,15 @@
 /** What the hub's books are compared with where it fell silent, and where channels leave: on a real EVM. */
-import type { Payee, TokenUnits } from '@manyhands/protocol';
+import type { Payee } from '@manyhands/protocol';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { Db } from '../../db/db.ts';
 import { readLeaves } from '../../db/settlement/read-leaves.ts';
 import { pgliteForm } from '../../db/testing/forms.ts';
 import { channelAccount } from '../../ledger/ledger.ts';
-import type { Claim } from '../chain.ts';
-import { treeOf } from '../leaf-list.ts';
 import { Receipts } from '../receipts.ts';
 import { type SettlementPorts, settleEpoch } from '../settle.ts';
 import { type AnvilChain, EXIT_WINDOW, SILENCE, startAnvilChain } from '../testing/anvil-chain.ts';
 import { memoryArchive, pay } from '../testing/books.ts';
+import { shown } from '../testing/shown.ts';
 import { type Channel, channelOf } from '../testing/signer.ts';
 import { acceptVoucher } from '../vouchers.ts';
 import type { Finding } from './finding.ts';
@@ -19,7 +18,6 @@ import { verifyLedger } from './verify.ts';
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const [ANN, BOB] = [1, 2].map((n) => `0x${`0${n}`.repeat(20)}` as Payee);
-const NOBODY = `0x${'0'.repeat(40)}` as Payee;
 const UNIT = 1_000_000n;
 const form = pgliteForm();
 
@@ -51,15 +49,6 @@ async function findings(): Promise<Finding[]> {
   return found;
 }
 
-/** The leaf at a place of the newest root, or any where the tree does not reach so far. */
-async function shown(index: number): Promise<Claim> {
-  const leaves = await readLeaves(db);
-  const tree = treeOf(leaves);
-  if (index < leaves.length) return { ...leaves[index], proof: tree.proof(index) };
-  if (index >= 2 ** tree.depth) return { ...leaves[0], proof: tree.proof(0) };
-  return { index, account: NOBODY, cumulative: 0n as TokenUnits, proof: tree.proof(index) };
-}
-
 it('[LV1] what a silent hub paid by receipts is no finding, with a leaf or without one, and what no receipt covers is', async () => {
   await pay(db, channel.id, ANN, 100n * UNIT);
   await vouch(100n);
@@ -72,7 +61,8 @@ it('[LV1] what a silent hub paid by receipts is no finding, with a leaf or witho
   const promised = [await receipts.of(ANN), await receipts.of(BOB)];
   await anvil.redeem(await receipts.dueVouchers());
   await anvil.watcher.pass(SILENCE);
-  for (const receipt of promised) await anvil.claimReceipt(receipt, await shown(receipt.index));
+  for (const receipt of promised)
+    await anvil.claimReceipt(receipt, shown(await readLeaves(db), receipt.index));
   expect(await anvil.chain.claimed(promised.map(({ index }) => index))).toEqual([150n, 30n]);
   expect(await findings()).toEqual([]);
 

@@ -173,8 +173,8 @@ describe('manyhands guard, against an operator that', () => {
     const { setTimeout: wait } = globalThis;
     const pause = Math.min(60_000, (DELAY * 1000) / 20);
     const waits = vi.spyOn(globalThis, 'setTimeout');
-    waits.mockImplementation(((act: () => void, ms: number) =>
-      wait(act, ms === pause ? 1_000 : ms)) as typeof setTimeout);
+    waits.mockImplementation(((act: (given: unknown) => void, ms: number, given: unknown) =>
+      wait(act, ms === pause ? 1_000 : ms, given)) as typeof setTimeout);
     const running = captured('guard', ...there(), '--leaves', published, '--wallet', watcher);
     await new Promise((resolve) => setTimeout(resolve, 3_000));
     const kept = join(at('home'), 'receipts.json');

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { KnownError, LEDGER_UNITS_PER_TOKEN_UNIT, type Payee } from '@manyhands/protocol';
-import type { FileBlobs } from '../blobs/blobs.ts';
 import type { Db } from '../db/db.ts';
 import { foldTallies } from '../db/ledger/fold-tallies.ts';
 import { findPostedEpoch } from '../db/settlement/find-posted-epoch.ts';
@@ -14,7 +13,7 @@ import { Guard } from '../settlement/guard.ts';
 import { GuardLoop } from '../settlement/guard-loop.ts';
 import { payableBy } from '../settlement/payable.ts';
 import { type PayeeProof, proofFor } from '../settlement/payee-proof.ts';
-import { AT_ONCE } from '../settlement/ports.ts';
+import { AT_ONCE, type LeafArchive } from '../settlement/ports.ts';
 import { type GasTerms, quoteRelay } from '../settlement/quote.ts';
 import { Receipts } from '../settlement/receipts.ts';
 import { askRelay, relayClaims } from '../settlement/relay.ts';
@@ -40,7 +39,7 @@ import { heldBy } from './held.ts';
 
 export interface PaymentPorts {
   readonly db: Db;
-  readonly blobs: FileBlobs;
+  readonly blobs: LeafArchive;
   readonly chain: Chain;
   trouble(what: string, cause: unknown): void;
 }

@@ -3,17 +3,47 @@ import { formatTokens, type StatementBytes } from '@manyhands/sdk';
 /** Millionths of the token's smallest unit. */
 const LEDGER_UNITS = 1_000_000n;
 
-/** A statement that comes as CSV, summed up by role: a few lines for people, however many it has. */
+/** A statement that comes as CSV, summed up by role and by what is payable: a few lines for people, however many it has. */
 export async function* statementLines(bytes: StatementBytes): AsyncGenerator<string> {
   const roles = new Map<string, { count: number; sum: bigint }>();
-  for await (const [at, , , role, amount, balance] of rowsIn(bytes)) {
+  const payable = new PayableSums();
+  for await (const [at, , , role, amount, balance, epoch, rootTx] of rowsIn(bytes)) {
     if (role === 'opening' || role === 'closing') {
       if (role === 'closing') yield* roleLines(roles);
       yield `${role} ${at === '' ? '' : `(${at}) `}${tokensOf(BigInt(balance))}`;
     } else {
       const { count, sum } = roles.get(role) ?? { count: 0, sum: 0n };
       roles.set(role, { count: count + 1, sum: sum + BigInt(amount) });
+      payable.add(BigInt(amount), { epoch, rootTx });
     }
+  }
+  yield* payable.lines();
+}
+
+/** What of the lines became payable in epochs; they come in the order of these. */
+class PayableSums {
+  #first = '';
+  #last = '';
+  #tx = '';
+  #payable = 0n;
+  #later = 0n;
+
+  add(amount: bigint, { epoch, rootTx }: { readonly epoch: string; readonly rootTx: string }): void {
+    if (epoch === '') this.#later += amount;
+    else {
+      this.#payable += amount;
+      this.#first ||= epoch;
+      [this.#last, this.#tx] = [epoch, rootTx];
+    }
+  }
+
+  /** Nothing of accounts without a leaf, and of those that have waited for their first epoch since. */
+  *lines(): Generator<string> {
+    if (this.#last === '') return;
+    const epochs =
+      this.#first === this.#last ? `epoch ${this.#last}` : `epochs ${this.#first} to ${this.#last}`;
+    yield `payable since ${epochs} (root ${this.#tx}): ${tokensOf(this.#payable)}`;
+    if (this.#later !== 0n) yield `payable in a later epoch: ${tokensOf(this.#later)}`;
   }
 }
 

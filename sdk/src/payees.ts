@@ -31,7 +31,7 @@ export class Payee {
   }
 
   /**
-   * What it earned, line by line, in ledger units: signed with its key (0x and 32 bytes as hex), or by the API key that its wallet
+   * What it earned, line by line, in ledger units, each with the epoch in which it became payable: signed with its key (0x and 32 bytes as hex), or by the API key that its wallet
    * signed in for. Throws RECORD_REFUSED.
    */
   statement(options: StatementOptions & Partial<SignedBy> = {}): Promise<StatementBytes> {

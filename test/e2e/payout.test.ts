@@ -96,8 +96,8 @@ it('[RC1] a payout is offered with its cost, signed with the words and made by t
   await page.getByLabel(/twelve words, to ask with/).fill(WORDS);
   await page.getByRole('button', { name: 'Sign and save' }).click();
   const csv = readFileSync((await (await saving).path()) as string, 'utf8');
-  expect(csv).toMatch(/^at,txn,job,role,ledger_units,balance\n,,,opening,,0\n/);
-  expect(csv).toMatch(/,work,\d+,\d+\n/);
+  expect(csv).toMatch(/^at,txn,job,role,ledger_units,balance,epoch,root_tx\n,,,opening,,0,,\n/);
+  expect(csv).toMatch(new RegExp(`,work,\\d+,\\d+,1,${listed.epochs[0].tx}\n`));
   await page.getByText('Saved.').waitFor();
   await expect.poll(() => chain.balance(PAYEE), { timeout: 60_000 }).toBeGreaterThan(0n);
   const paid = await chain.balance(PAYEE);

@@ -78,7 +78,7 @@ export async function claimAt(
   chain: JsonRpcProvider,
   { hub }: Pick<Hub, 'hub'>,
   privateKey: string,
-  proof: { index: number; account: string; cumulative: string; proof: readonly string[] },
+  proof: { index: number; account: string; cumulative: string | bigint; proof: readonly string[] },
 ): Promise<string> {
   const contract = new Contract(hub, hubAbi, sender(chain, privateKey));
   return mined(await contract.claim(proof.index, proof.account, proof.cumulative, proof.proof));

@@ -1,11 +1,10 @@
 /** A hub as watchers, payees in silence and its operator meet it: without any coordinator. */
 import { hubAbi, tokenAbi } from '@manyhands/contracts';
 import { HubLogs } from '@manyhands/coordinator/hub-logs';
-import { compactSignature, toHex } from '@manyhands/protocol';
+import { compactSignature } from '@manyhands/protocol';
 import type { PayeeReceipt } from '@manyhands/sdk';
 import { Contract, type EventLog, type JsonRpcProvider, Wallet } from 'ethers';
-import type { PostedRoot } from '../guard/leaves.ts';
-import type { ProvedLeaf } from '../guard/steps.ts';
+import { claimIn, type PostedRoot, type ProvedLeaf } from '../guard/leaves.ts';
 
 /** What never changes; amounts in token units, times in seconds. */
 export interface HubTerms {
@@ -215,11 +214,6 @@ export class GuardedHub {
     return sent.hash;
   }
 }
-
-const claimIn = ({ index, account, cumulative, proof }: ProvedLeaf) => ({
-  ...{ index, account, cumulative },
-  proof: proof.map((word) => `0x${toHex(word)}`),
-});
 
 const receiptIn = ({ index, account, cumulative, dueEpoch, signature }: PayeeReceipt) => ({
   ...{ index, account, cumulative, dueEpoch },

@@ -1,18 +1,9 @@
 /** Published leaves: from a copy of them anybody rebuilds the tree and claims, whoever is gone. */
 import { hubAbi } from '@manyhands/contracts';
 import { HubLogs } from '@manyhands/coordinator/hub-logs';
-import { buildSumTree, KnownError, type SumLeaf, toHex, unpackedLeaves } from '@manyhands/protocol';
+import { buildSumTree, KnownError, toHex, unpackedLeaves } from '@manyhands/protocol';
 import { Contract, type JsonRpcProvider } from 'ethers';
-import { bytesAt } from '../guard/leaves.ts';
-
-/** A claim as the hub takes it. */
-export interface ProvedLeaf {
-  readonly index: number;
-  readonly account: string;
-  readonly cumulative: string;
-  /** 0x and 64 hex digits each. */
-  readonly proof: readonly string[];
-}
+import { bytesAt, type Leaf, type ProvedLeaf, proved } from '../guard/leaves.ts';
 
 /** The bytes of published leaves, from a file or an http address. Throws REQUEST_INVALID where nothing of the sort is there. */
 export async function leafBytes(source: string): Promise<Uint8Array> {
@@ -34,18 +25,16 @@ export async function provedLeaf(
   { bytes, account }: { readonly bytes: Uint8Array; readonly account: string },
 ): Promise<ProvedLeaf> {
   const leaves = leavesIn(bytes);
-  const tree = buildSumTree(leaves);
-  await checkRoot(chain, hub, `0x${toHex(tree.word)}`);
+  await checkRoot(chain, hub, `0x${toHex(buildSumTree(leaves).word)}`);
   const index = leaves.findIndex((leaf) => leaf.account === account.toLowerCase());
   if (index < 0)
     throw new KnownError('PAYEE_UNROOTED', `the leaves of the hub's active root do not name ${account}`);
-  const proof = tree.proof(index).map((word) => `0x${toHex(word)}`);
-  return { index, account: leaves[index].account, cumulative: String(leaves[index].cumulative), proof };
+  return proved(leaves, index);
 }
 
-function leavesIn(bytes: Uint8Array): SumLeaf[] {
+function leavesIn(bytes: Uint8Array): Leaf[] {
   try {
-    return unpackedLeaves(bytes);
+    return unpackedLeaves(bytes).map((leaf, index) => ({ ...leaf, index }));
   } catch (cause) {
     throw new KnownError('REQUEST_INVALID', 'this is no list of leaves: they are 28 bytes each', { cause });
   }

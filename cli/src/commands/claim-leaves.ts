@@ -22,14 +22,15 @@ export async function claimFromLeaves(
     throw new UsageError('claiming from published leaves takes one --leaves, --rpc and --hub (an address)');
   const { onRpc } = await import('../chain/opened.ts');
   const { claimedOf, leafBytes, provedLeaf } = await import('../chain/leaves.ts');
+  const { claimIn } = await import('../guard/leaves.ts');
   const { claimAt } = await import('../chain/channels.ts');
   const address = walletAddress(privateKey);
   const bytes = await leafBytes(leaves[0]);
   return onRpc(rpc, async (chain) => {
     const leaf = await provedLeaf(chain, hub, { bytes, account: address });
-    const due = BigInt(leaf.cumulative) - (await claimedOf(chain, hub, leaf.index));
+    const due = leaf.cumulative - (await claimedOf(chain, hub, leaf.index));
     if (due <= 0n) throw new KnownError('PAYEE_UNROOTED', `all that is settled for ${address} was paid out`);
-    const tx = await claimAt(chain, { hub }, privateKey, leaf);
+    const tx = await claimAt(chain, { hub }, privateKey, claimIn(leaf));
     screen.line(`${formatTokens(due)} HAND paid to ${address}`);
     screen.result({ account: address, amount: due, fee: 0n, tx });
     return EXIT.ok;

@@ -96,12 +96,22 @@ async function checkStatements(ann: string): Promise<void> {
   const { claimed, rooted } = earned.standing;
   expect([claimed, rooted]).toEqual([earned.standing.earned, earned.standing.earned]);
   expect(BigInt(earned.closing) / 1_000_000n).toBe(BigInt(claimed));
+  // All of it was settled at once, by a transaction that the chain has.
+  const { epochs } = (await (await fetch(`${coordinator.url}/v1/epochs`)).json()) as {
+    epochs: { tx: string }[];
+  };
+  expect(earned.lines.every(({ epoch }: { epoch: number }) => epoch === 1)).toBe(true);
+  expect(new Set(earned.lines.map(({ rootTx }: { rootTx: string }) => rootTx))).toEqual(
+    new Set([epochs[0].tx]),
+  );
+  expect((await chain.provider.getTransactionReceipt(epochs[0].tx))?.status).toBe(1);
+  expect(charged.lines.every(({ epoch }: { epoch: null }) => epoch === null)).toBe(true);
   const csv = (await captured('statement', ann, '--csv', '--wallet', at('ann'), ...there())).out
     .trim()
     .split('\n');
   expect(csv).toHaveLength(earned.count + 3);
   expect((await captured('statement', '--wallet', at('ann'), ...there())).out).toMatch(
-    /^opening 0 HAND\n( {2}(work|audit) .* HAND.* in \d+ lines\n)+closing .* HAND/,
+    /^opening 0 HAND\n( {2}(work|audit) .* HAND.* in \d+ lines\n)+closing .* HAND.*\npayable since epoch 1 \(root 0x[0-9a-f]{64}\): .* HAND/,
   );
   const author = await json('statement', '--wallet', at('carol'), ...there());
   expect(author.lines.every(({ role }: { role: string }) => role === 'author')).toBe(true);
@@ -334,8 +344,10 @@ it('a wallet deposits, pays for jobs, and takes the rest out; earners claim alon
 
   await payIn();
 
-  // Somebody kept a copy of the leaves; then the coordinator is gone for good.
   expect(await runFor(ann.address)).toMatchObject({ code: 0, valid: true });
+  await checkSilence(carol.address);
+
+  // Somebody kept a copy of the leaves; then the coordinator is gone for good.
   const settled = await coordinator.settle();
   const hash = await leavesHash(settled?.epoch ?? 0);
   const door = `${coordinator.url}/v1/blobs/${hash}`;
@@ -362,6 +374,22 @@ it('a wallet deposits, pays for jobs, and takes the rest out; earners claim alon
     /all that is settled .* was paid/,
   );
 });
+
+/** An operator promises, and settles nothing for a week: the hub pays by its word, and its books agree, to anybody who looks. */
+async function checkSilence(author: string): Promise<void> {
+  const { claimed, receipt } = await json('wallet', 'show', '--wallet', at('carol'), ...there());
+  expect(BigInt(receipt.cumulative)).toBeGreaterThan(BigInt(claimed));
+  await chain.provider.send('evm_increaseTime', [7 * 24 * 3600]);
+  await chain.provider.send('evm_mine', []);
+  await chain.provider.send('anvil_setBalance', [author, '0xde0b6b3a7640000']);
+  const paid = await json('claim', '--silent', '--wallet', at('carol'));
+  expect(paid).toMatchObject({ code: 0, amount: String(BigInt(receipt.cumulative) - BigInt(claimed)) });
+  const keyFile = join(at('coordinator'), 'keys', 'admin');
+  for (const how of [['--key-file', keyFile], ['--public']])
+    expect(await json('ledger', 'verify', ...how, ...there())).toMatchObject({
+      ...{ code: 0, agrees: true, findings: [] },
+    });
+}
 
 /** Of the leaves that an epoch published, as the hub has it. */
 async function leavesHash(epoch: number): Promise<string> {

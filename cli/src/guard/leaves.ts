@@ -8,6 +8,22 @@ export interface Leaf extends SumLeaf {
   readonly index: number;
 }
 
+/** A leaf with its proof. */
+export interface ProvedLeaf extends Leaf {
+  readonly proof: readonly Uint8Array[];
+}
+
+export const proved = (leaves: readonly Leaf[], index: number): ProvedLeaf => ({
+  ...leaves[index],
+  proof: buildSumTree(leaves).proof(index),
+});
+
+/** As the hub takes it. */
+export const claimIn = ({ index, account, cumulative, proof }: ProvedLeaf) => ({
+  ...{ index, account, cumulative },
+  proof: proof.map((word) => `0x${toHex(word)}`),
+});
+
 /** A root that was posted, and the list of leaves that it names. */
 export interface PostedRoot {
   readonly epoch: number;
@@ -70,7 +86,7 @@ async function fetched(url: string): Promise<Uint8Array> {
   if (!reply.ok || reply.body === null) throw new Error(`${url} answers ${reply.status}`);
   const pieces: Uint8Array[] = [];
   let size = 0;
-  for await (const piece of reply.body as unknown as AsyncIterable<Uint8Array>) {
+  for await (const piece of reply.body) {
     size += piece.length;
     if (size > MOST_BYTES) throw new RangeError('too large for a list of leaves');
     pieces.push(piece);

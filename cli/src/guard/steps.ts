@@ -1,15 +1,7 @@
 /** What a watcher does about a pending root. Pure: the same leaves and receipts give the same steps. */
 import { buildSumTree, type Payee, type TokenUnits } from '@manyhands/protocol';
 import type { PayeeReceipt } from '@manyhands/sdk';
-import type { Leaf } from './leaves.ts';
-
-/** A leaf with its proof, as the hub takes it. */
-export interface ProvedLeaf {
-  readonly index: number;
-  readonly account: Payee;
-  readonly cumulative: TokenUnits;
-  readonly proof: readonly Uint8Array[];
-}
+import { type Leaf, type ProvedLeaf, proved } from './leaves.ts';
 
 export type Step =
   /** Both leaves are known: the root is cancelled at once. */
@@ -76,11 +68,6 @@ function taken({ index, account, cumulative }: Leaf, next: readonly Leaf[]): str
     ? `${had}, and has ${now.cumulative} in the pending root`
     : `${had}, which the pending root gives to ${now.account}`;
 }
-
-const proved = (leaves: readonly Leaf[], index: number): ProvedLeaf => ({
-  ...leaves[index],
-  proof: buildSumTree(leaves).proof(index),
-});
 
 /** The leaf at a place, zeros where the tree is padded, or any leaf of a tree that is too small to have the place. */
 export function shown(leaves: readonly Leaf[], index: number): ProvedLeaf {

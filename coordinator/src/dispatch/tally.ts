@@ -143,6 +143,14 @@ export class Tally {
           if (!sums.isZero(place)) yield { job, account, kind, amount: sums.of(place) };
   }
 
+  /** What each job was charged. */
+  charges(): Map<JobId, bigint> {
+    const charged = new Map<JobId, bigint>();
+    for (const { job, kind, amount } of this.lines())
+      if (kind === 'charge') charged.set(job, (charged.get(job) ?? 0n) - amount);
+    return charged;
+  }
+
   get isEmpty(): boolean {
     return this.devices.size === 0 && this.#accounts.size === 0 && this.visits.size === 0;
   }

@@ -1,6 +1,5 @@
 import { addressOf, type Payee } from '@manyhands/protocol';
 import { expect, it } from 'vitest';
-import type { FileBlobs } from '../blobs/blobs.ts';
 import { takeLead } from '../db/settlement/take-lead.ts';
 import { pgliteForm } from '../db/testing/forms.ts';
 import { MemoryChain } from '../settlement/memory-chain.ts';
@@ -23,7 +22,7 @@ it('leads on while it is busy, so that no other coordinator sends the same again
   };
   const payments = new Payments(
     { rpcUrl: '', feePpm: 0, epochSeconds: null },
-    { db, chain, blobs: memoryArchive() as unknown as FileBlobs, trouble: () => undefined },
+    { db, chain, blobs: memoryArchive(), trouble: () => undefined },
   );
   try {
     const settled = payments.settle();

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { KnownError, LEDGER_UNITS_PER_TOKEN_UNIT, type Payee } from '@manyhands/protocol';
-import type { FileBlobs } from '../blobs/blobs.ts';
 import type { Db } from '../db/db.ts';
 import { foldTallies } from '../db/ledger/fold-tallies.ts';
 import { findPostedEpoch } from '../db/settlement/find-posted-epoch.ts';
@@ -8,13 +7,15 @@ import { listEpochs } from '../db/settlement/list-epochs.ts';
 import { readVouchered } from '../db/settlement/read-voucher.ts';
 import { payFor } from '../domain/pay.ts';
 import { earnedBy } from '../ledger/ledger.ts';
+import { NEVER_PAYABLE, type PayableAt } from '../ledger/statement.ts';
 import type { Chain, RelayTerms } from '../settlement/chain.ts';
 import { Guard } from '../settlement/guard.ts';
 import { GuardLoop } from '../settlement/guard-loop.ts';
 import { makeGood } from '../settlement/make-good.ts';
+import { payableBy } from '../settlement/payable.ts';
 import { type PayeeProof, proofFor } from '../settlement/payee-proof.ts';
 import { clearWay } from '../settlement/places.ts';
-import { AT_ONCE, nameOf } from '../settlement/ports.ts';
+import { AT_ONCE, type LeafArchive, nameOf } from '../settlement/ports.ts';
 import { type GasTerms, quoteRelay } from '../settlement/quote.ts';
 import { Receipts } from '../settlement/receipts.ts';
 import { askRelay, relayClaims } from '../settlement/relay.ts';
@@ -41,7 +42,7 @@ import { heldBy } from './held.ts';
 
 export interface PaymentPorts {
   readonly db: Db;
-  readonly blobs: FileBlobs;
+  readonly blobs: LeafArchive;
   readonly chain: Chain;
   trouble(what: string, cause: unknown): void;
 }
@@ -201,6 +202,14 @@ export class Payments implements Treasury {
       rooted: String(rooted),
       claimed: claimed === null ? null : String(claimed),
     };
+  }
+
+  /** When what a ledger account was given became payable. The operator's leaf has what the others leave, so no line of it. */
+  async payableAt(account: string): Promise<PayableAt> {
+    const { db, blobs, chain } = this.#ports;
+    const [kind, payee] = account.split(':');
+    if (kind !== 'payee' || payee === chain.operator) return NEVER_PAYABLE;
+    return payableBy(db, blobs, payee as Payee);
   }
 
   /** The operator's leaf has its fees and what it earned, less what it lost. */

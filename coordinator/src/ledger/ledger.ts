@@ -4,6 +4,8 @@ import { findMisspentJobs, type Misspent } from '../db/ledger/find-misspent-jobs
 import { findUnbalanced } from '../db/ledger/find-unbalanced.ts';
 import { foldTallies } from '../db/ledger/fold-tallies.ts';
 import { readBalances } from '../db/ledger/read-balances.ts';
+import { snapshot } from '../db/snapshot.ts';
+import { readTallies } from '../db/verify/read-tallies.ts';
 
 export { readPayeeBalances } from '../db/ledger/read-payee-balances.ts';
 export { readStatement, type StatementLine } from '../db/ledger/read-statement.ts';
@@ -35,11 +37,14 @@ export interface Reconciliation {
   readonly misspent: readonly Misspent[];
 }
 
-/** Recomputes the books from their lines. Reads everything: for tests, start-up and operators, not for requests. */
+/**
+ * Recomputes the books from their lines, as they were at one moment: what is committed meanwhile is no difference. Reads everything:
+ * for tests, start-up and operators, not for requests.
+ */
 export async function reconcile(db: Db): Promise<Reconciliation> {
   await foldTallies(db);
-  return db.transaction(async (sql) => ({
+  return snapshot(db, async (sql) => ({
     unbalanced: await findUnbalanced(sql),
-    misspent: await findMisspentJobs(sql),
+    misspent: await findMisspentJobs(sql, (await readTallies(sql)).charges()),
   }));
 }

@@ -13,7 +13,7 @@ import { MemoryChain } from '../settlement/memory-chain.ts';
 import { pay } from '../settlement/testing/books.ts';
 import { Caller, type Edge, openEdge } from '../testing/edge.ts';
 import { balanceOf, channelAccount, payeeAccount } from './ledger.ts';
-import { linesOf, openStatement } from './statement.ts';
+import { linesOf, NEVER_PAYABLE, openStatement } from './statement.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 });
 
@@ -25,6 +25,7 @@ const researcher = addressOf(newPrivateKey());
 const SALT = `0x${'5c'.repeat(32)}`;
 const CHANNEL = channelId(researcher, researcher, SALT);
 const ADMIN = 'the operator’s own key'.replaceAll(/[^a-z]/g, '-');
+const ALONE = { standing: {}, payableAt: NEVER_PAYABLE };
 const EVER = { from: null, to: null };
 
 let edge: Edge;
@@ -76,7 +77,7 @@ describe('a statement', () => {
     for (const from of moments)
       for (const to of moments) {
         if (from !== null && to !== null && from > to) continue;
-        const statement = await openStatement(db, payeeAccount(PAYEE), { from, to }, {});
+        const statement = await openStatement(db, payeeAccount(PAYEE), { from, to }, ALONE);
         let [sum, count, last] = [statement.opening as bigint, 0, 0];
         for await (const { amount, balance, id, at } of linesOf(db, statement)) {
           sum += amount;
@@ -88,7 +89,7 @@ describe('a statement', () => {
         }
         expect([sum, count]).toEqual([statement.closing, statement.lines]);
       }
-    const whole = await openStatement(db, payeeAccount(PAYEE), EVER, {});
+    const whole = await openStatement(db, payeeAccount(PAYEE), EVER, ALONE);
     expect(whole).toMatchObject({
       opening: 0n,
       lines: 2_800,
@@ -103,7 +104,7 @@ describe('a statement', () => {
     const accounts = await db.query<{ account: string }>('select distinct account from entry');
     expect(accounts).toHaveLength(4);
     let all = 0n;
-    for (const { account } of accounts) all += (await openStatement(db, account, EVER, {})).closing;
+    for (const { account } of accounts) all += (await openStatement(db, account, EVER, ALONE)).closing;
     expect(all).toBe(0n);
   });
 
@@ -111,7 +112,7 @@ describe('a statement', () => {
     const { db } = edge.app.desk;
     await pay(db, CHANNEL, PAYEE, 5n);
     await pay(db, CHANNEL, PAYEE, 6n);
-    const statement = await openStatement(db, payeeAccount(PAYEE), EVER, {});
+    const statement = await openStatement(db, payeeAccount(PAYEE), EVER, ALONE);
     await sql('delete from entry where amount = 5');
     const read = async () => {
       for await (const _ of linesOf(db, statement));
@@ -170,10 +171,10 @@ describe('who may read a statement', () => {
     ).body.key;
     const csv: string = (await wallet.get(path)).body;
     const lines = csv.trim().split('\n');
-    expect(lines[0]).toBe('at,txn,job,role,ledger_units,balance');
-    expect(lines[1]).toBe(',,,opening,,0');
-    expect(lines[2]).toMatch(/^2\S+Z,unit:test:0:0,,work,5000000,5000000$/);
-    expect(lines[3]).toBe(',,,closing,,5000000');
+    expect(lines[0]).toBe('at,txn,job,role,ledger_units,balance,epoch,root_tx');
+    expect(lines[1]).toBe(',,,opening,,0,,');
+    expect(lines[2]).toMatch(/^2\S+Z,unit:test:0:0,,work,5000000,5000000,,$/);
+    expect(lines[3]).toBe(',,,closing,,5000000,,');
   });
 
   it('[SM2] the operator reads any, and a period has its opening', async () => {

@@ -13,7 +13,7 @@ import { type Chain, ChainRefused, type RelayTerms } from './chain.ts';
 import { openEthersChain } from './ethers-chain.ts';
 import { rootHex, treeOf } from './leaf-list.ts';
 import { MemoryChain } from './memory-chain.ts';
-import { type AnvilChain, startAnvilChain } from './testing/anvil-chain.ts';
+import { type AnvilChain, EXIT_WINDOW, startAnvilChain } from './testing/anvil-chain.ts';
 import { claimedBy, sentTo, settled, untilActive } from './testing/sending.ts';
 import { type Channel, channelOf } from './testing/signer.ts';
 
@@ -22,6 +22,8 @@ interface ChainUnderTest {
   readonly researcher: string;
   deposit(channel: Channel, amount: bigint): Promise<void>;
   requestExit(channel: Channel): Promise<void>;
+  /** Lets the window pass before. */
+  exit(channel: Channel): Promise<void>;
 }
 
 const account = (n: number): Payee => `0x${(0xabc0 + n).toString(16).padStart(40, '0')}` as Payee;
@@ -160,6 +162,24 @@ function chainSuite(on: () => ChainUnderTest): void {
     await requestExit(channelOf(researcher, 0));
     expect((await chain.channel(channelOf(researcher, 0).id)).exiting).toBe(true);
   });
+
+  it('knows what exits ever took out of a channel', async () => {
+    const { chain, researcher, deposit, requestExit, exit } = on();
+    const channel = channelOf(researcher, 1);
+    expect(await chain.takenOut(channel.id)).toBe(0n);
+    for (const [amount, inAll] of [
+      [70n, 70n],
+      [30n, 100n],
+    ]) {
+      await deposit(channel, amount);
+      await requestExit(channel);
+      await exit(channel);
+      expect(await chain.channel(channel.id)).toEqual({ deposit: 0n, spent: 0n, exiting: false });
+      expect(await chain.takenOut(channel.id)).toBe(inAll);
+    }
+    // The other channel's exit is only begun.
+    expect(await chain.takenOut(channelOf(researcher, 0).id)).toBe(0n);
+  });
 }
 
 describe('in memory', () => {
@@ -169,6 +189,7 @@ describe('in memory', () => {
     researcher: account(98),
     deposit: async ({ researcher, signer, salt }, amount) => chain.deposit(researcher, signer, salt, amount),
     requestExit: async ({ id }) => chain.requestExit(id),
+    exit: async ({ id }) => chain.exit(id),
   }));
 });
 
@@ -183,6 +204,10 @@ describe('ethers on anvil', () => {
     researcher: anvil.researcher,
     deposit: ({ signer, salt }, amount) => anvil.deposit(signer, salt, amount),
     requestExit: ({ signer, salt }) => anvil.requestExit(signer, salt),
+    exit: async ({ signer, salt }) => {
+      await anvil.watcher.pass(EXIT_WINDOW);
+      await anvil.exit(signer, salt);
+    },
   }));
 });
 

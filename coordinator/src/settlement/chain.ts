@@ -82,6 +82,8 @@ export interface Chain {
   /** The hub's protection of payees. */
   readonly guard: ChainGuard;
   channel(id: string): Promise<ChannelState>;
+  /** What a channel's exits ever gave back, in token units: its deposit fell by as much. */
+  takenOut(id: string): Promise<bigint>;
   book(): Promise<HubBook>;
   /** What posted this root as this epoch, or null; null also where the root was cancelled since. */
   postedBy(number: number, root: string): Promise<Posting | null>;

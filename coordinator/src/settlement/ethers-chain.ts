@@ -102,6 +102,13 @@ class EthersChain implements Chain {
       : { deposit, spent, exiting: true, exitAt: Number(exitAt) };
   }
 
+  takenOut(id: string): Promise<bigint> {
+    return answered(async () => {
+      const exits = await this.#hub.queryFilter(this.#hub.filters.Exited(id), 0);
+      return exits.reduce((sum, exit) => sum + ('args' in exit ? exit.args.amount : 0n), 0n);
+    });
+  }
+
   async book(): Promise<HubBook> {
     const [{ earned, paid, epoch }, root] = await Promise.all([this.#read('book'), this.#read('newestRoot')]);
     return { earned, paid, epoch: Number(epoch), root };

@@ -131,7 +131,9 @@ export class MemoryChain implements Chain {
 
   /** What is not spent goes back to the researcher. */
   exit(id: string): void {
-    const { spent } = channelIn(this.#now, id);
+    const { deposit, spent } = channelIn(this.#now, id);
+    const { takenOut } = this.#now;
+    takenOut.set(id, (takenOut.get(id) ?? 0n) + deposit - spent);
     this.#now.channels.set(id, { deposit: spent, spent, exiting: false });
   }
 
@@ -153,6 +155,11 @@ export class MemoryChain implements Chain {
   async channel(id: string): Promise<ChannelState> {
     this.#answer();
     return channelIn(this.#now, id);
+  }
+
+  async takenOut(id: string): Promise<bigint> {
+    this.#answer();
+    return this.#now.takenOut.get(id) ?? 0n;
   }
 
   async book(): Promise<HubBook> {

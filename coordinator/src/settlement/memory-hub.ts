@@ -43,6 +43,8 @@ export interface GuardBook {
 /** All that a reorganisation takes back. */
 export interface Ledger {
   readonly channels: Map<string, ChannelState>;
+  /** By channel, what exits gave back. */
+  readonly takenOut: Map<string, bigint>;
   readonly posted: { readonly root: string; readonly tx: string; readonly block: number }[];
   readonly claimed: Map<number, bigint>;
   readonly balances: Map<string, bigint>;
@@ -58,7 +60,14 @@ export interface Ledger {
 }
 
 export const emptyLedger = (): Ledger => ({
-  ...{ channels: new Map(), posted: [], claimed: new Map(), balances: new Map(), mined: new Map() },
+  ...{
+    channels: new Map(),
+    takenOut: new Map(),
+    posted: [],
+    claimed: new Map(),
+    balances: new Map(),
+    mined: new Map(),
+  },
   guard: { demands: new Map(), cancelled: new Map(), bond: { amount: 0n as TokenUnits, exitAt: null } },
   ...{ earned: 0n, paid: 0n, active: 0, nonce: 0 },
 });

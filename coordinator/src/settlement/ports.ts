@@ -7,6 +7,8 @@ import type { Chain } from './chain.ts';
 export interface LeafArchive {
   add(bytes: Uint8Array): Promise<Hash>;
   read(hash: Hash): Promise<Uint8Array>;
+  /** Fewer bytes where the list ends before. */
+  readAt(hash: Hash, offset: number, length: number): Promise<Uint8Array>;
 }
 
 /** Up to what gas the operator claims at its own cost. */

@@ -44,7 +44,9 @@ export function statementRoutes(
     return kind === 'payee' ? on().payeeStanding(name) : on().operatorStanding();
   };
   const send = async (reply: FastifyReply, account: string, { format = 'csv', ...asked }: Asked) => {
-    const statement = await openStatement(db, account, periodOf(asked), await standingOf(account));
+    const period = periodOf(asked);
+    const beside = { standing: await standingOf(account), payableAt: await on().payableAt(account) };
+    const statement = await openStatement(db, account, period, beside);
     return reply
       .headers({
         'content-type': TYPES[format],
@@ -79,7 +81,8 @@ export function statementRoutes(
       config,
       schema: {
         ...keyed,
-        summary: 'What a payee earned, line by line, for the account that its wallet signs in to',
+        summary:
+          'What a payee earned, line by line, each with the epoch in which it became payable, for the account that its wallet signs in to',
         params: ByPayee,
         querystring: StatementQuery,
       },

@@ -23,6 +23,12 @@ export interface AnvilChain {
   readonly researcher: string;
   deposit(signer: string, salt: string, amount: bigint): Promise<void>;
   requestExit(signer: string, salt: string): Promise<void>;
+  /** Once the window has passed. */
+  exit(signer: string, salt: string): Promise<void>;
+  /** In silence: pays what the receipt has beyond the leaf, which shows the place in the newest root, or that it has none. */
+  claimReceipt(receipt: ReceiptTerms & { readonly signature: string }, leaf: Claim): Promise<void>;
+  /** Vouchers, packed as the hub takes them. */
+  redeem(vouchers: Uint8Array): Promise<void>;
   /** The researcher as a watcher. */
   readonly watcher: Watcher;
   /** The operator's key. */
@@ -46,6 +52,9 @@ export interface Watcher {
 }
 
 const STAKE = 1_000_000_000n;
+/** Seconds of the hub's windows. */
+export const EXIT_WINDOW = 3_600;
+export const SILENCE = 86_400;
 
 /** Starts anvil on a free port; its addresses are the same at every start. `activationDelay` in seconds. */
 export async function startAnvilChain(activationDelay = 1): Promise<AnvilChain> {
@@ -71,8 +80,8 @@ export async function startAnvilChain(activationDelay = 1): Promise<AnvilChain> 
       token,
       operator: operator.address,
       activationDelay,
-      exitWindow: 3600,
-      silence: 86_400,
+      exitWindow: EXIT_WINDOW,
+      silence: SILENCE,
       stake: STAKE,
     },
   ]);
@@ -124,6 +133,10 @@ export async function startAnvilChain(activationDelay = 1): Promise<AnvilChain> 
       await call(hubOf, 'deposit', signer, salt, amount);
     },
     requestExit: (signer, salt) => call(hubOf, 'requestExit', signer, salt),
+    exit: (signer, salt) => call(hubOf, 'exit', signer, salt),
+    claimReceipt: ({ signature, ...terms }, leaf) =>
+      call(hubOf, 'claimReceipt', { ...terms, ...compactSignature(signature) }, claimIn(leaf)),
+    redeem: (vouchers) => call(hubOf, 'redeem', vouchers),
     watcher,
     operatorKey: operator.privateKey,
     rpc(method, ...params) {

@@ -1,4 +1,5 @@
 import { type Hash, hashOf, type Payee } from '@manyhands/protocol';
+import { unknownBlob } from '../../blobs/blobs.ts';
 import type { Db } from '../../db/db.ts';
 import type { LeafArchive } from '../settle.ts';
 
@@ -28,6 +29,11 @@ export function memoryArchive(): LeafArchive {
     },
     async read(hash) {
       return kept.get(hash) as Uint8Array;
+    },
+    async readAt(hash, offset, length) {
+      const bytes = kept.get(hash);
+      if (bytes === undefined) throw unknownBlob(hash);
+      return bytes.subarray(offset, offset + length);
     },
   };
 }

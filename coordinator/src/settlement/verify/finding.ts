@@ -11,7 +11,7 @@ export type FindingCode =
   /** Items of a slice were charged twice [LG3], or its totals are not those of its segments. */
   | 'ITEM_PAID_TWICE'
   | 'SLICE_MISCOUNTED'
-  /** A channel was charged more than is deposited, its voucher is not its signer's, or the hub redeemed what nobody signed. */
+  /** A channel was charged more than was deposited, whatever left by exits since; its voucher is not its signer's, or the hub redeemed what nobody signed. */
   | 'CHANNEL_OVER_DEPOSIT'
   | 'VOUCHER_FORGED'
   | 'REDEEMED_UNSIGNED'
@@ -24,7 +24,7 @@ export type FindingCode =
   | 'LEAVES_LOST'
   | 'ROOT_DIFFERS'
   | 'ROOT_NOT_ON_CHAIN'
-  /** The hub's books are not what roots, vouchers and claims come to [ST1]. */
+  /** The hub's books are not what roots, receipts, vouchers and claims come to [ST1]. */
   | 'ROOT_ABOVE_EARNED'
   | 'EARNED_DIFFERS'
   | 'PAID_DIFFERS'

@@ -1,9 +1,9 @@
 /** The hub's books beside ours: roots, vouchers, claims. Asks the chain some hundred things at a time. */
-import { channelId, hubDomain, recoverTyped, VOUCHER } from '@manyhands/protocol';
+import { channelId, hubDomain, isReceiptOf, recoverTyped, VOUCHER } from '@manyhands/protocol';
 import type { Db } from '../../db/db.ts';
 import { readBalances } from '../../db/ledger/read-balances.ts';
-import { readLeaves } from '../../db/settlement/read-leaves.ts';
 import type { StoredVoucher } from '../../db/settlement/read-vouchers.ts';
+import { type PromisedLeaf, pagePromised } from '../../db/verify/page-promised.ts';
 import { pageVouchers } from '../../db/verify/page-vouchers.ts';
 import { tokenUnitsOwed } from '../../domain/pay.ts';
 import { channelAccount } from '../../ledger/ledger.ts';
@@ -22,10 +22,10 @@ export async function* verifyChannels(db: Db, chain: Chain): AsyncGenerator<Chec
       db,
       page.map(({ channel }) => channelAccount(channel)),
     );
-    // After the ledger: a deposit only grows while nobody exits.
+    // After the ledger: what was put into a channel only grows.
     const states = await Promise.all(page.map(({ channel }) => chain.channel(channel)));
     for (const [i, voucher] of page.entries()) {
-      const { deposit, spent, exiting } = states[i];
+      const { deposit, spent } = states[i];
       redeemed += spent;
       const account = channelAccount(voucher.channel);
       if (!isSigned(voucher, chain))
@@ -41,8 +41,8 @@ export async function* verifyChannels(db: Db, chain: Chain): AsyncGenerator<Chec
           `the hub redeemed ${spent} token units, the highest voucher is of ${voucher.cumulative}`,
         );
       const owed = tokenUnitsOwed(-(balances.get(account) ?? 0n));
-      // What left by an exit was the researcher's; a channel that was emptied holds exactly what was redeemed.
-      if (owed > deposit && !exiting && deposit > spent)
+      // What left by an exit was there when it was charged, if it was not redeemed in time.
+      if (owed > deposit && owed > deposit + (await chain.takenOut(voucher.channel)))
         yield finding(
           'CHANNEL_OVER_DEPOSIT',
           { account },
@@ -70,11 +70,14 @@ function isSigned(
 ): boolean {
   if (channelId(researcher, signer, salt) !== channel) return false;
   const domain = hubDomain(chain.chainId, chain.hub);
+  const promise = { channel, cumulative: cumulative as bigint };
+  return isTrue(() => recoverTyped(domain, VOUCHER, promise, signature) === signer.toLowerCase());
+}
+
+/** What is no signature at all is nobody's. */
+function isTrue(check: () => boolean): boolean {
   try {
-    return (
-      recoverTyped(domain, VOUCHER, { channel, cumulative: cumulative as bigint }, signature) ===
-      signer.toLowerCase()
-    );
+    return check();
   } catch {
     return false;
   }
@@ -110,29 +113,24 @@ export async function* verifyRoots(chain: Chain, { epoch, ofChain }: Newest): As
     );
 }
 
-/** What the hub paid is what was claimed at the indexes, and at none more than its leaf. */
+/** What the hub paid is what was claimed at the places, and at none more than its leaf, or a receipt that a silent hub paid. */
 export async function* verifyClaims(db: Db, chain: Chain): AsyncGenerator<Checked> {
   // Whoever claims meanwhile is looked for once more.
   for (let tries = 3; ; tries--) {
     const { paid } = await chain.book();
-    const leaves = await readLeaves(db);
     const found: Checked[] = [];
-    let sum = 0n;
-    for (let at = 0; at < leaves.length; at += PAGE) {
-      const some = leaves.slice(at, at + PAGE);
+    let [sum, count] = [0n, 0];
+    for (let from = 0; ; ) {
+      const some = await pagePromised(db, from, PAGE);
       const claimed = await chain.claimed(some.map(({ index }) => index));
-      for (const [i, { index, account, cumulative }] of some.entries()) {
+      for (const [i, leaf] of some.entries()) {
         sum += claimed[i];
-        if (claimed[i] > cumulative)
-          found.push(
-            finding(
-              'CLAIMED_ABOVE_LEAF',
-              { account: `leaf ${index} of ${account}` },
-              `${claimed[i]} token units were claimed of ${cumulative}: by a receipt in silence, or under a root that is not ours`,
-            ),
-          );
+        if (claimed[i] > mostFor(leaf, chain)) found.push(claimedAbove(leaf, claimed[i]));
       }
-      yield counted('claims', Math.min(leaves.length, at + PAGE));
+      count += some.length;
+      yield counted('claims', count);
+      if (some.length < PAGE) break;
+      from = some[PAGE - 1].index + 1;
     }
     if (tries > 0 && (await chain.book()).paid !== paid) continue;
     yield* found;
@@ -145,3 +143,20 @@ export async function* verifyClaims(db: Db, chain: Chain): AsyncGenerator<Checke
     return;
   }
 }
+
+/** What may be claimed at a place: what its leaf has, or the operator's word, which a silent hub takes for it. */
+function mostFor({ index, account, cumulative, receipt }: PromisedLeaf, chain: Chain): bigint {
+  if (receipt === null || receipt.cumulative <= cumulative) return cumulative;
+  return isTrue(() => isReceiptOf(chain, { index, account, ...receipt })) ? receipt.cumulative : cumulative;
+}
+
+const claimedAbove = ({ index, account, cumulative, receipt }: PromisedLeaf, claimed: bigint): Checked =>
+  finding(
+    'CLAIMED_ABOVE_LEAF',
+    { account: `leaf ${index} of ${account}` },
+    `${claimed} token units were claimed of ${cumulative}, and ${
+      receipt === null
+        ? 'no receipt is kept'
+        : `the receipt of ${receipt.cumulative} that is kept does not cover it`
+    }: under a root, or by a receipt, that is not in the database`,
+  );

@@ -86,10 +86,8 @@ async function* verifyJob(db: Db, seen: JobSums): AsyncGenerator<Checked> {
 const withUnfolded = (db: Db, job: JobId): Promise<JobSums> =>
   snapshot(db, async (sql) => {
     const sums = await readJobSums(sql, job);
-    let { charged } = sums;
-    for (const line of (await readTallies(sql)).lines())
-      if (line.job === job && line.kind === 'charge') charged -= line.amount;
-    return { ...sums, charged };
+    const unfolded = (await readTallies(sql)).charges().get(job) ?? 0n;
+    return { ...sums, charged: sums.charged + unfolded };
   });
 
 /** No item is charged twice [LG3]; slices' totals are those of their segments. */

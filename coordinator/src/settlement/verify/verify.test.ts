@@ -117,6 +117,7 @@ describe('manyhands ledger verify', () => {
     for await (const said of verifyLedger(ports))
       if (said.kind === 'finding') findings.push(said.finding);
       else if (said.kind === 'verified') end = said;
+    // It is assigned in the loop, where the compiler loses sight of it.
     return { findings, end: end as unknown as Verified };
   }
 

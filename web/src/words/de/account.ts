@@ -95,7 +95,7 @@ export const words: Words['account'] = {
   statement: {
     title: 'Jede Zahlung, Zeile für Zeile',
     explained:
-      'Ein Auszug als CSV. Das Guthaben ist öffentlich; seine Zeilen erfahren nur Sie. Ihre Wörter unterschreiben die Anfrage hier und werden nirgends hingeschickt.',
+      'Ein Auszug als CSV. Jede Zeile sagt, mit welcher Abrechnung sie auszahlbar wurde und durch welche Transaktion. Das Guthaben ist öffentlich; seine Zeilen erfahren nur Sie. Ihre Wörter unterschreiben die Anfrage hier und werden nirgends hingeschickt.',
     words: 'Die zwölf Wörter des Kontos, um zu fragen',
     ask: 'Unterschreiben und sichern',
     saved: 'Gespeichert.',

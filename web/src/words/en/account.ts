@@ -92,7 +92,7 @@ export const words = {
   statement: {
     title: 'Every payment, line by line',
     explained:
-      'A statement as CSV. The balance is public; its lines are told to you alone. Your words sign the request here, and are sent nowhere.',
+      'A statement as CSV. Each line says in which settlement it became payable, and by which transaction. The balance is public; its lines are told to you alone. Your words sign the request here, and are sent nowhere.',
     words: 'The account’s twelve words, to ask with',
     ask: 'Sign and save',
     saved: 'Saved.',

@@ -7,6 +7,7 @@ import { findPostedEpoch } from '../db/settlement/find-posted-epoch.ts';
 import { listEpochs } from '../db/settlement/list-epochs.ts';
 import { readVouchered } from '../db/settlement/read-voucher.ts';
 import { payFor } from '../domain/pay.ts';
+import { WORK_WINDOWS } from '../domain/work-window.ts';
 import { earnedBy } from '../ledger/ledger.ts';
 import type { Chain, RelayTerms } from '../settlement/chain.ts';
 import { Guard } from '../settlement/guard.ts';
@@ -48,6 +49,8 @@ export interface PaymentTerms {
   readonly rpcUrl: string;
   /** The operator's share of every payment, in millionths. */
   readonly feePpm: number;
+  /** How many credit windows of work are given out ahead of a channel's vouchers; {@link WORK_WINDOWS} if absent. */
+  readonly workWindows?: number;
   /** Seconds between epochs; null: only when asked to settle. */
   readonly epochSeconds: number | null;
   /** What gas costs; nothing if absent: on a development chain. */
@@ -69,6 +72,7 @@ const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 /** Vouchers in, epochs out: the settlement as the coordinator's edge uses it. Amounts are token units. */
 export class Payments implements Treasury {
   readonly feePpm: number;
+  readonly workWindows: bigint;
   readonly #terms: PaymentTerms;
   readonly #ports: PaymentPorts;
   readonly #gas: GasTerms;
@@ -92,6 +96,7 @@ export class Payments implements Treasury {
     this.#terms = terms;
     this.#ports = ports;
     this.feePpm = terms.feePpm;
+    this.workWindows = BigInt(terms.workWindows ?? WORK_WINDOWS);
     this.#gas = terms.gas ?? FREE_GAS;
     this.#receipts = new Receipts({ ...ports, archive: ports.blobs });
     this.#settlement = this.#settlementPorts();

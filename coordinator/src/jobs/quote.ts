@@ -24,7 +24,7 @@ import { unknownBlob } from '../blobs/blobs.ts';
 import { addQuote } from '../db/jobs/add-quote.ts';
 import { findDatasetShares } from '../db/jobs/dataset-shares.ts';
 import { findJob } from '../db/jobs/find-job.ts';
-import { findJobByKey } from '../db/jobs/find-job-by-key.ts';
+import { findJobByKey, type KeyedJob } from '../db/jobs/find-job-by-key.ts';
 import type { StoredKernel } from '../db/jobs/find-kernel.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { quoteRefusal } from '../domain/kernel-standing.ts';
@@ -37,6 +37,7 @@ import type { ChannelKey, Desk, Researcher } from './desk.ts';
 import { defaultFuelCap, estimate, measure, remarkable, sizeOf, sizeUnits } from './estimate.ts';
 import { type AskedInputs, checkInputs } from './inputs.ts';
 import { addTrialBuilds, kernelOf, withheldError } from './kernels.ts';
+import { digestOf, reused } from './repeated.ts';
 
 /** What a researcher asks for. Amounts are token units. */
 export interface JobRequest {
@@ -76,12 +77,14 @@ const TRIAL_FUEL = 1_000_000_000_000n;
 
 /**
  * Checks everything about a job before it may start, tries some of its items, and stores it as a quote. The same
- * idempotency key gives the same job again, whatever became of it. Nothing is stored when a check fails.
+ * idempotency key gives the same job again, whatever became of it, and is refused with another request. Nothing is stored when a check fails.
  */
 export async function quoteJob(desk: Desk, researcher: Researcher, request: JobRequest): Promise<JobRecord> {
-  if (request.idempotencyKey !== undefined) {
-    const earlier = await findJobByKey(desk.db, researcher.id, request.idempotencyKey);
-    if (earlier !== null) return quoted(desk, earlier);
+  const { idempotencyKey, ...asked } = request;
+  const requestDigest = idempotencyKey === undefined ? null : digestOf(asked);
+  if (idempotencyKey !== undefined) {
+    const earlier = await findJobByKey(desk.db, researcher.id, idempotencyKey);
+    if (earlier !== null) return quoted(desk, sameJob(earlier, requestDigest));
   }
   const checked = await checkRequest(desk, request);
   const { payer, kernel, inputs } = checked;
@@ -101,13 +104,15 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
     policy,
     price: price && priceAt(price, rate),
     budget: payer?.budget ?? null,
+    workWindows: desk.treasury?.workWindows ?? 0n,
   };
   const drawSecret = new Uint8Array(randomBytes(32));
-  const id = await addQuote(desk.db, {
+  const stored = await addQuote(desk.db, {
     id: randomBytes(16).toString('hex') as JobId,
     account: researcher.id,
     key: researcher.key,
-    idempotencyKey: request.idempotencyKey ?? null,
+    idempotencyKey: idempotencyKey ?? null,
+    requestDigest,
     title: request.title,
     researcher: request.owner ?? researcher.name,
     kernel: kernel.hash,
@@ -132,7 +137,13 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
     stopAfter: request.stopAfter ?? null,
     keep: request.keep ?? null,
   });
-  return quoted(desk, id);
+  return quoted(desk, sameJob(stored, requestDigest));
+}
+
+/** Throws IDEMPOTENCY_REUSED where something else was asked for under the key; of older jobs that is not known. */
+function sameJob({ id, digest }: KeyedJob, asked: string | null): JobId {
+  if (digest !== null && digest !== asked) throw reused(`another job, ${id}, was quoted`, { job: id });
+  return id;
 }
 
 /** Everything that can be known of a request without running anything; throws what is wrong with it. */

@@ -1,14 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { KnownError, LEDGER_UNITS_PER_TOKEN_UNIT, type Payee } from '@manyhands/protocol';
+import { KnownError, type Payee } from '@manyhands/protocol';
 import type { FileBlobs } from '../blobs/blobs.ts';
 import type { Db } from '../db/db.ts';
-import { foldTallies } from '../db/ledger/fold-tallies.ts';
 import { findPostedEpoch } from '../db/settlement/find-posted-epoch.ts';
 import { listEpochs } from '../db/settlement/list-epochs.ts';
-import { readVouchered } from '../db/settlement/read-voucher.ts';
-import { payFor } from '../domain/pay.ts';
 import { WORK_WINDOWS } from '../domain/work-window.ts';
-import { earnedBy } from '../ledger/ledger.ts';
 import type { Chain, RelayTerms } from '../settlement/chain.ts';
 import { Guard } from '../settlement/guard.ts';
 import { GuardLoop } from '../settlement/guard-loop.ts';
@@ -18,7 +14,6 @@ import { type GasTerms, quoteRelay } from '../settlement/quote.ts';
 import { Receipts } from '../settlement/receipts.ts';
 import { askRelay, relayClaims } from '../settlement/relay.ts';
 import { Reports } from '../settlement/reports.ts';
-import { rootedIn } from '../settlement/rooted.ts';
 import { Rounds } from '../settlement/rounds.ts';
 import {
   lead,
@@ -35,7 +30,7 @@ import type { Checked } from '../settlement/verify/finding.ts';
 import { type Verified, verifyLedger } from '../settlement/verify/verify.ts';
 import { acceptVoucher, type OfferedVoucher } from '../settlement/vouchers.ts';
 import type { ChannelKey, Treasury } from './desk.ts';
-import { heldBy } from './held.ts';
+import { Standings } from './standings.ts';
 
 export interface PaymentPorts {
   readonly db: Db;
@@ -73,6 +68,8 @@ const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 export class Payments implements Treasury {
   readonly feePpm: number;
   readonly workWindows: bigint;
+  /** How payees, channels and the operator stand. */
+  readonly standings: Standings;
   readonly #terms: PaymentTerms;
   readonly #ports: PaymentPorts;
   readonly #gas: GasTerms;
@@ -98,6 +95,7 @@ export class Payments implements Treasury {
     this.feePpm = terms.feePpm;
     this.workWindows = BigInt(terms.workWindows ?? WORK_WINDOWS);
     this.#gas = terms.gas ?? FREE_GAS;
+    this.standings = new Standings(ports);
     this.#receipts = new Receipts({ ...ports, archive: ports.blobs });
     this.#settlement = this.#settlementPorts();
     this.#guard = new Guard(this.#settlement);
@@ -158,57 +156,6 @@ export class Payments implements Treasury {
   /** Throws VOUCHER_FORGED, VOUCHER_STALE, VOUCHER_UNCOVERED or CHANNEL_UNKNOWN [VO1]. */
   accept({ channel, ...voucher }: { channel: ChannelKey } & Omit<OfferedVoucher, keyof ChannelKey>) {
     return acceptVoucher(this.#ports.db, this.#ports.chain, { ...channel, ...voucher });
-  }
-
-  /** What a payee earned for good, has on hold, is rooted and was claimed; null where the chain does not answer. */
-  async balanceOf(address: string) {
-    return { ...(await this.#booked(address)), held: await this.#heldBy(address) };
-  }
-
-  /** The same but for what is on hold, for which the logs of all slices under way are read. */
-  async #booked(address: string) {
-    const { db, chain } = this.#ports;
-    await foldTallies(db);
-    const leaf = (await rootedIn(db))?.byAccount.get(address as Payee);
-    const claimed = leaf === undefined ? [0n] : await chain.claimed([leaf.index]).catch(() => [null]);
-    return { earned: await earnedBy(db, address), rooted: leaf?.cumulative ?? 0n, claimed: claimed[0] };
-  }
-
-  /** How a channel stands beside what the ledger charged it, in token units; null where the chain does not answer. */
-  async channelStanding(channel: string) {
-    const vouchered = await readVouchered(this.#ports.db, channel);
-    const onChain = await this.#ports.chain.channel(channel).catch(() => null);
-    return {
-      vouchered: String(vouchered),
-      redeemed: onChain && String(onChain.spent),
-      deposit: onChain && String(onChain.deposit),
-      exiting: onChain === null ? null : onChain.exiting,
-    };
-  }
-
-  /** How a payee stands beside what the ledger gave it, in token units. */
-  async payeeStanding(address: string) {
-    const { earned, rooted, claimed } = await this.#booked(address);
-    return {
-      earned: String(earned),
-      rooted: String(rooted),
-      claimed: claimed === null ? null : String(claimed),
-    };
-  }
-
-  /** The operator's leaf has its fees and what it earned, less what it lost. */
-  async operatorStanding() {
-    const { rooted, claimed } = await this.payeeStanding(this.#ports.chain.operator);
-    return { address: this.#ports.chain.operator as string, rooted, claimed };
-  }
-
-  async #heldBy(address: string): Promise<bigint> {
-    let held = 0n;
-    for (const { price, fuel, site } of await heldBy(this.#ports.db, address)) {
-      const { entries } = payFor(price, [{ fuel, payee: address, site, kind: 'work' }], 0n);
-      for (const entry of entries) if (entry.kind === 'work') held += entry.amount;
-    }
-    return held / LEDGER_UNITS_PER_TOKEN_UNIT;
   }
 
   /** Recomputes all books, those of the hub too; what it says as it goes. Throws CHAIN_UNREACHABLE. */

@@ -1,13 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import {
   type Category,
-  type Column,
   channelId,
   checkPolicy,
   commitmentTo,
-  decodeRow,
   type Hash,
-  ITEM_STATUS,
   type JobId,
   type JobSize,
   type Keep,
@@ -16,10 +13,8 @@ import {
   LEDGER_UNITS_PER_TOKEN_UNIT,
   type Policy,
   planKeep,
-  type Top,
   toHex,
 } from '@manyhands/protocol';
-import { trial } from '@manyhands/wasm-kernels';
 import { unknownBlob } from '../blobs/blobs.ts';
 import { addQuote } from '../db/jobs/add-quote.ts';
 import { findDatasetShares } from '../db/jobs/dataset-shares.ts';
@@ -34,10 +29,11 @@ import { checkRoles, type RoleShare, rolesOf } from '../domain/roles.ts';
 import { PRIORITIES } from '../domain/weight.ts';
 import { channelAccount } from '../ledger/ledger.ts';
 import type { ChannelKey, Desk, Researcher } from './desk.ts';
-import { defaultFuelCap, estimate, measure, remarkable, sizeOf, sizeUnits } from './estimate.ts';
+import { defaultFuelCap, estimate, sizeOf, sizeUnits } from './estimate.ts';
 import { type AskedInputs, checkInputs } from './inputs.ts';
-import { addTrialBuilds, kernelOf, withheldError } from './kernels.ts';
+import { kernelOf, withheldError } from './kernels.ts';
 import { digestOf, reused } from './repeated.ts';
+import { tryOut } from './trying.ts';
 
 /** What a researcher asks for. Amounts are token units. */
 export interface JobRequest {
@@ -71,9 +67,6 @@ export interface JobRequest {
   /** What to keep of its results; all rows if absent. */
   readonly keep?: Keep;
 }
-
-/** Fuel a sample may use where the researcher gives no cap: a few minutes of one core, so that time ends it first. */
-const TRIAL_FUEL = 1_000_000_000_000n;
 
 /**
  * Checks everything about a job before it may start, tries some of its items, and stores it as a quote. The same
@@ -205,7 +198,8 @@ function choosePolicy({ policy, targetBound }: JobRequest, size: JobSize): Polic
   throw new KnownError('BOUND_UNREACHABLE', sentence, { details: { best, offer } });
 }
 
-type Checked = Awaited<ReturnType<typeof checkRequest>>;
+/** A request that was checked. */
+export type Checked = Awaited<ReturnType<typeof checkRequest>>;
 
 const quoted = async (desk: Desk, id: JobId): Promise<JobRecord> => (await findJob(desk.db, id)) as JobRecord;
 
@@ -260,57 +254,4 @@ async function datasetsOf(
     );
   for (const name of names) if ((await desk.blobs.size(given[name])) === null) throw unknownBlob(given[name]);
   return names.map((name) => ({ name, hash: given[name] }));
-}
-
-/**
- * Runs sample items in a sandbox, and stores the builds on which they ran best; throws what a trial throws.
- */
-async function tryOut(desk: Desk, checked: Checked, fuelCap: bigint | null) {
-  const { kernel, memoryPages } = checked;
-  const wasm = await desk.blobs.read(kernel.hash);
-  const datasets = await Promise.all(
-    checked.datasets.map(async ({ hash }) => ({ hash, bytes: await desk.blobs.read(hash) })),
-  );
-  const inputs = await checked.inputs.samples();
-  const reply = await desk.sandbox.take(() =>
-    trial({ wasm, memoryPages, datasets, inputs, fuelCap: fuelCap ?? TRIAL_FUEL }),
-  );
-  const { outputs } = kernel.schema;
-  for (const item of reply.items) if (item.status === ITEM_STATUS.ok) checkOutput(outputs, item.output);
-  if (checked.plan?.top)
-    checkTop(
-      checked.plan.top,
-      reply.items.map(({ output }) => output.length),
-    );
-  const builds = await addTrialBuilds(desk, reply, { kernel: kernel.hash, memoryPages });
-  return {
-    measured: measure(reply.items, reply.rate),
-    builds,
-    remarkable: remarkable(reply.items, checked.inputs.sampled),
-  };
-}
-
-/** Longer rows than a top may have would be left out of it one by one; that is said before the start. */
-function checkTop({ count, rowBytes }: Top, lengths: readonly number[]): void {
-  const longest = Math.max(...lengths);
-  if (longest > rowBytes)
-    throw new KnownError(
-      'KEEP_INVALID',
-      `rows have up to ${longest} bytes; a top of ${count} takes rows of at most ${rowBytes}: ask for fewer`,
-    );
-}
-
-/** A module's columns are its author's word: here it is taken at it, before anybody computes for it. */
-function checkOutput(columns: readonly Column[], output: Uint8Array): void {
-  try {
-    decodeRow(columns, output);
-  } catch (cause) {
-    throw new KnownError(
-      'KERNEL_TRIAL_FAILED',
-      `a result does not fit the output columns: ${(cause as Error).message}`,
-      {
-        cause,
-      },
-    );
-  }
 }

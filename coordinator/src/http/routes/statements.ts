@@ -40,8 +40,8 @@ export function statementRoutes(
   };
   const standingOf = (account: string) => {
     const [kind, name] = account.split(':');
-    if (kind === 'channel') return on().channelStanding(name);
-    return kind === 'payee' ? on().payeeStanding(name) : on().operatorStanding();
+    if (kind === 'channel') return on().standings.channelStanding(name);
+    return kind === 'payee' ? on().standings.payeeStanding(name) : on().standings.operatorStanding();
   };
   const send = async (reply: FastifyReply, account: string, { format = 'csv', ...asked }: Asked) => {
     const statement = await openStatement(db, account, periodOf(asked), await standingOf(account));

@@ -9,6 +9,7 @@ import { channelAccount } from '../ledger/ledger.ts';
 import type { HubBook } from '../settlement/chain.ts';
 import { decodeLeaves, rootHex, treeOf } from '../settlement/leaf-list.ts';
 import type { Leaf } from '../settlement/plan.ts';
+import { checkLimits } from './limits.ts';
 import type { JobFacts } from './works.ts';
 import type { LaneState, World } from './world.ts';
 
@@ -23,6 +24,7 @@ export async function checkBooks(world: World): Promise<void> {
   for (const each of world.expected.broken.splice(0)) world.broken.push(each);
   await checkLedger(world);
   await checkSlices(world);
+  await checkLimits(world);
   const memory = world.hub.memory;
   const failure = memory?.failure ?? null;
   if (memory !== null) memory.failure = null;

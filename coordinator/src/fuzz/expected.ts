@@ -81,6 +81,11 @@ export class Expected {
     for (const slice of this.slices.values()) if (slice.owner === owner) slice.owner = null;
   }
 
+  /** A job was cancelled: nobody has its slices any more, and nothing of it is charged. */
+  ended(job: JobId): void {
+    for (const slice of this.slices.values()) if (slice.job === job) slice.owner = null;
+  }
+
   committed(me: CoordinatorId, batch: CommitBatch, receipt: CommitReceipt): void {
     const isMine = ({ slice, fence }: Pick<UnitKey, 'slice' | 'fence'>): boolean => {
       const known = this.slices.get(slice);

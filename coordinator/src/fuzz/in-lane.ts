@@ -1,9 +1,10 @@
 /** What each step of a sequence does in its own lane. */
-import type { TokenUnits } from '@manyhands/protocol';
+import { LEDGER_UNITS_PER_TOKEN_UNIT, type TokenUnits } from '@manyhands/protocol';
 import { dueOf, quoteRelay } from '../settlement/quote.ts';
 import { askRelay } from '../settlement/relay.ts';
 import { checkExit } from './checks.ts';
 import { MOST_VOUCHED } from './lanes.ts';
+import { changeLimit } from './limits.ts';
 import { GAS, type Moves, NOW } from './moves.ts';
 import { asked } from './refusals.ts';
 import type { LaneStep } from './steps.ts';
@@ -18,7 +19,9 @@ const ordering =
   (order: Order): Act =>
   async ({ world }, { jobs }, n) => {
     const job = jobs[n % Math.max(1, jobs.length)];
-    if (job !== undefined) await asked(() => world.works.order(order, job.terms.id, n >> 3));
+    if (job === undefined) return;
+    await asked(() => world.works.order(order, job.terms.id, n >> 3));
+    await world.lookForEnded();
   };
 
 type Found = NonNullable<ReturnType<World['sliceOf']>> & {
@@ -50,6 +53,8 @@ export const IN_LANE: Readonly<Record<LaneStep, Act>> = {
   cancel: ordering('cancel'),
   extend: ordering('extend'),
   append: ordering('append'),
+  show: ordering('show'),
+  limit: ({ world }, state, n) => changeLimit(world, state, n),
   claim: async ({ world }, { jobs }, n) => {
     const job: FuzzedJob | undefined = jobs[n % Math.max(1, jobs.length)];
     if (job !== undefined)
@@ -133,7 +138,8 @@ export const IN_LANE: Readonly<Record<LaneStep, Act>> = {
     const receipt = await asked(() => world.receipts.of(address));
     if (receipt === null) return;
     world.promise(receipt);
-    world.count('receipt given');
+    const earned = world.expected.balance(`payee:${address}`) / LEDGER_UNITS_PER_TOKEN_UNIT;
+    world.count(receipt.cumulative < earned ? 'receipt for a part' : 'receipt given');
   },
   askRelay: async ({ world }, { lane }, n) => {
     const { address, key } = lane.payees[n % lane.payees.length];

@@ -3,6 +3,7 @@ import type { Db } from '../db/db.ts';
 import { findUnbalanced } from '../db/ledger/find-unbalanced.ts';
 import type { JobTerms, Journal } from '../dispatch/journal.ts';
 import { MemoryJournal } from '../dispatch/memory-journal.ts';
+import type { JobRow } from '../dispatch/memory-rows.ts';
 import { checkDeposit } from '../jobs/start.ts';
 import type { Chain } from '../settlement/chain.ts';
 import { appended, type JobFacts, type Order, raisedBy, type SliceFacts, type Works } from './works.ts';
@@ -50,11 +51,19 @@ export class MemoryWorks implements Works {
       this.#memory.addJob(quoted.terms, quoted.budget);
     }
     if (!job?.running || job.budget === null || quoted === undefined) return;
-    if (order === 'cancel') job.running = false;
+    if (order === 'cancel') this.#end(job);
     if (order === 'append') job.terms = { ...job.terms, itemCount: job.terms.itemCount + appended(n) };
     if (order !== 'extend') return;
     await this.#checkCovered(quoted.channel, raisedBy(n) * 1_000_000n);
     this.#memory.jobs.set(id, { ...job, budget: job.budget + raisedBy(n) * 1_000_000n });
+  }
+
+  /** Whoever has its slices loses them, as on SQL where nothing was shown. */
+  #end(job: JobRow): void {
+    job.running = false;
+    for (const slice of this.#memory.slices)
+      if (slice.job === job.terms.id && slice.owner !== null)
+        Object.assign(slice, { owner: null, reserved: 0n });
   }
 
   async #checkCovered(channel: string, more: bigint): Promise<void> {
@@ -71,6 +80,14 @@ export class MemoryWorks implements Works {
       0n,
     );
   }
+
+  async limit(): Promise<boolean> {
+    return false;
+  }
+
+  async night(): Promise<void> {}
+
+  async endCharged(): Promise<void> {}
 
   /** What accounts got since the last fold, in one transaction of the ledger. */
   async fold(): Promise<void> {

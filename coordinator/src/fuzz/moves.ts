@@ -5,6 +5,7 @@ import { relayClaims } from '../settlement/relay.ts';
 import { checkBooks } from './checks.ts';
 import { Gated } from './gate.ts';
 import { IN_LANE } from './in-lane.ts';
+import { night } from './limits.ts';
 import { ChainDown, isRefusal } from './refusals.ts';
 import { cancelRoot, grow, mannersOf, type Settled, settle, usurp } from './settling.ts';
 import { isShared, type SharedStep, type Step } from './steps.ts';
@@ -115,6 +116,20 @@ export class Moves {
     Object.assign(memory, { gasPrice: GWEI, coins: 1_000n * COIN, mines: true, delays: false });
   }
 
+  /** Mostly of an epoch that is settled for it: roots that wait are rare. */
+  async cancelRoot(n: number): Promise<void> {
+    const { memory } = this.world.hub;
+    if (memory === null) return;
+    if (n % 3 !== 0) {
+      this.up();
+      memory.delays = true;
+      await this.finish();
+      this.begin('epoch', n);
+      await this.finish();
+    }
+    await cancelRoot(this.world, n);
+  }
+
   die(n: number): void {
     const task = this.#tasks[n % Math.max(1, this.#tasks.length)];
     if (task === undefined) return;
@@ -161,6 +176,10 @@ const SHARED: Readonly<Record<SharedStep, Act>> = {
   release: ({ world }, n) => world.release(n % world.processes.length),
   beat: ({ world }, n) => world.beat(n % world.processes.length),
   fold: ({ world }) => world.works.fold(),
+  endCharged: async ({ world }) => {
+    await world.works.endCharged();
+    await world.lookForEnded();
+  },
   epoch: (moves, n) => moves.begin('epoch', n),
   usurp: ({ world }) => usurp(world.db),
   relay: async (moves, n) => {
@@ -185,7 +204,8 @@ const SHARED: Readonly<Record<SharedStep, Act>> = {
   }),
   mark: (moves) => moves.mark(),
   reorganise: (moves, n) => moves.reorganise(n),
-  cancelRoot: ({ world }, n) => cancelRoot(world, n),
+  cancelRoot: (moves, n) => moves.cancelRoot(n),
+  night: ({ world }) => night(world),
   down: onMemory((memory) => {
     memory.failure = new ChainDown();
   }),

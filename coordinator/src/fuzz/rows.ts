@@ -1,11 +1,14 @@
 /** Rows that jobs of sequences stand on, in as few statements as there can be: they are most of what a sequence costs. */
+import type { AccountId } from '@manyhands/protocol';
 import { type Db, json } from '../db/db.ts';
 import { storedPrice } from '../db/job-price.ts';
 import type { JobTerms } from '../dispatch/journal.ts';
 
+export const ACCOUNT = 'acc' as AccountId;
+
 /** An account, and the kernel that all jobs are of. */
 export async function insertKernel(db: Db, { kernel, kernelName, build, hooked }: JobTerms): Promise<void> {
-  await db.query(`insert into account (id, name) values ('acc', 'test') on conflict do nothing`);
+  await db.query(`insert into account (id, name) values ($1, 'test') on conflict do nothing`, [ACCOUNT]);
   await db.query(`insert into kernel values ($1, $2, '{}', '{}') on conflict do nothing`, [
     kernel,
     kernelName,
@@ -25,7 +28,7 @@ export async function insertQuoted(
   await db.query(
     `insert into job (id, account, title, researcher, kernel, build, hooked, datasets, input_root, item_count, unit_items,
        fuel_cap, rate, policy, price, budget, channel, estimate, draw_secret, draw_commitment, state, open)
-     values ($1, 'acc', $2, $3, $4, $5, $6, '[]', $7, $8, $9, $10, $11, $12, $13, $14, $15, '{}', $16, '', 'quoted', true)`,
+     values ($1, $17, $2, $3, $4, $5, $6, '[]', $7, $8, $9, $10, $11, $12, $13, $14, $15, '{}', $16, '', 'quoted', true)`,
     [
       terms.id,
       terms.title,
@@ -43,6 +46,7 @@ export async function insertQuoted(
       budget,
       channel,
       terms.drawSecret,
+      ACCOUNT,
     ],
   );
 }

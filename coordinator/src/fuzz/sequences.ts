@@ -4,6 +4,7 @@ import type { Db } from '../db/db.ts';
 import { channelAccount } from '../ledger/ledger.ts';
 import { checkEnd, wholeUnits } from './checks.ts';
 import type { FuzzedHub } from './hub.ts';
+import { liftLimits } from './limits.ts';
 import { Moves } from './moves.ts';
 import type { Step } from './steps.ts';
 import { vouchFor } from './vouching.ts';
@@ -50,6 +51,7 @@ export async function runSteps(ground: Ground, steps: readonly Step[]): Promise<
 /** What is under way ends; whoever can signs for what is owed; and everything is settled and claimed. */
 async function end(world: World, moves: Moves): Promise<void> {
   for (const place of world.processes.keys()) await world.commit(place, false);
+  await liftLimits(world);
   await moves.settleAll();
   for (const state of world.lanes.values()) {
     if (state.exiting) await world.hub.cancelExit(state.lane.channel);

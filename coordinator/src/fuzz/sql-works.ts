@@ -1,20 +1,33 @@
 import type { CoordinatorId, JobId } from '@manyhands/protocol';
 import type { Db } from '../db/db.ts';
+import { endCharged } from '../db/jobs/end-job.ts';
 import { findJob } from '../db/jobs/find-job.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
+import { noteHeldShown } from '../db/jobs/note-held-shown.ts';
 import { SqlJournal } from '../db/journal.ts';
 import { foldTallies } from '../db/ledger/fold-tallies.ts';
+import { setLimit } from '../db/limits/set-limit.ts';
 import type { JobTerms, Journal } from '../dispatch/journal.ts';
 import { addPart } from '../jobs/append.ts';
 import type { Desk } from '../jobs/desk.ts';
 import { cancelJob, extendJob, pauseJob, resumeJob, startJob } from '../jobs/start.ts';
 import { reconcile } from '../ledger/ledger.ts';
 import type { Chain } from '../settlement/chain.ts';
-import { insertQuoted } from './rows.ts';
-import { appended, type JobFacts, type Order, raisedBy, type SliceFacts, type Works } from './works.ts';
+import { ACCOUNT, insertQuoted } from './rows.ts';
+import {
+  appended,
+  type JobFacts,
+  type Limits,
+  type Order,
+  raisedBy,
+  type SliceFacts,
+  type Works,
+} from './works.ts';
 
 /** Far more than a run takes on a busy machine: coordinators are silent only where a step says so. */
 const SILENT_MS = 1_800_000;
+/** More than there are lanes. */
+const MOST_LIMITS = 1_000;
 
 export class SqlWorks implements Works {
   readonly tellsOpen = true;
@@ -51,6 +64,19 @@ export class SqlWorks implements Works {
     if (job !== null) await ORDERS[order](this.#desk, job, n);
   }
 
+  limit(channel: string, { perDay, total }: Limits): Promise<boolean> {
+    return setLimit(this.#db, ACCOUNT, { kind: 'channel', subject: channel, perDay, total }, MOST_LIMITS);
+  }
+
+  async night(): Promise<void> {
+    await this.#db.query(`update entry set at = at - interval '1 day'`);
+    await this.#db.query(`update spending_limit set day = day - 1`);
+  }
+
+  endCharged(): Promise<unknown> {
+    return this.#db.transaction(endCharged);
+  }
+
   fold(): Promise<void> {
     return foldTallies(this.#db);
   }
@@ -82,6 +108,7 @@ const ORDERS: Readonly<Record<Order, (desk: Desk, job: JobRecord, n: number) => 
   pause: pauseJob,
   resume: (desk, job) => resumeJob(desk, job),
   cancel: cancelJob,
+  show: ({ db }, { id }) => noteHeldShown(db, id),
   extend: async (desk, job, n) =>
     job.budget === null ? null : extendJob(desk, job, job.budget / 1_000_000n + raisedBy(n)),
   append: (desk, job, n) => {

@@ -17,16 +17,19 @@ const IN_LANE = {
   settle: 2,
   pause: 1,
   resume: 1,
-  cancel: 0.3,
+  cancel: 0.4,
+  /** Rows on hold are shown, so that they are charged before the job ends. */
+  show: 0.3,
   extend: 1,
   append: 1,
-  vouch: 4,
+  limit: 1.5,
+  vouch: 6,
   ladder: 1,
   requestExit: 1,
   cancelExit: 0.5,
   exit: 1,
   claimOwn: 0.5,
-  askReceipt: 3,
+  askReceipt: 4,
   askRelay: 0.4,
 } as const;
 
@@ -40,6 +43,8 @@ const SHARED = {
   release: 0.7,
   beat: 3,
   fold: 2,
+  /** Cancelled jobs of which all is charged that was shown end. */
+  endCharged: 1,
   epoch: 8,
   /** The coordinator that leads seems silent: another one may lead. */
   usurp: 2,
@@ -56,7 +61,8 @@ const SHARED = {
   gasPrice: 1,
   mark: 1.5,
   reorganise: 1,
-  cancelRoot: 8,
+  cancelRoot: 6,
+  night: 0.5,
   down: 0.5,
   up: 2,
   check: 1,
@@ -75,6 +81,8 @@ export interface Shape {
 }
 
 const BEGINNING: readonly LaneStep[] = ['deposit', 'quote', 'claim', 'work', 'claim', 'work'];
+/** Of every third lane: most of a budget is claimed early, and later limits have little left to hold back. */
+const LIMITED: readonly LaneStep[] = ['deposit', 'quote', 'claim', 'work', 'limit', 'claim', 'claim', 'work'];
 /** Of shared steps for each lane's step. */
 const SHARE = 0.3;
 
@@ -93,7 +101,8 @@ export function stepsOf(seed: number, { lanes, steps }: Shape): Step[] {
     if (random() < SHARE) all.push([drawShared(), -1, number()]);
     const at = Math.floor(random() * open.length);
     const lane = open[at];
-    all.push([BEGINNING[taken[lane]] ?? drawLane(), lane, number()]);
+    const beginning = lane % 3 === 0 ? LIMITED : BEGINNING;
+    all.push([beginning[taken[lane]] ?? drawLane(), lane, number()]);
     if (++taken[lane] === steps) open.splice(at, 1);
   }
   return all;

@@ -1,5 +1,11 @@
 /** What researchers and payees sign. */
-import { hubDomain, type Payee, RELAYED_CLAIM, signTyped } from '@manyhands/protocol';
+import {
+  hubDomain,
+  LEDGER_UNITS_PER_TOKEN_UNIT,
+  type Payee,
+  RELAYED_CLAIM,
+  signTyped,
+} from '@manyhands/protocol';
 import { addSteps } from '../db/settlement/add-steps.ts';
 import { clearSteps } from '../db/settlement/clear-steps.ts';
 import { raiseVoucher } from '../db/settlement/raise-voucher.ts';
@@ -27,12 +33,16 @@ export async function vouch(
  * As the door for vouchers does. To recover signers takes milliseconds, more than all the rest of a sequence: signatures made
  * here are believed, but for one in eight.
  */
-async function taken({ db, hub }: World, { lane }: LaneState, voucher: OfferedVoucher): Promise<boolean> {
+async function taken(world: World, state: LaneState, voucher: OfferedVoucher): Promise<boolean> {
+  const { db, hub } = world;
   if (voucher.cumulative % 8n === 0n) {
     await acceptVoucher(db, hub.chain, voucher);
+    const { promised } = state.allowance;
+    if (promised !== null && voucher.cumulative * LEDGER_UNITS_PER_TOKEN_UNIT > promised)
+      world.break('SP2', `lane ${state.lane.index}: a voucher for ${voucher.cumulative} beyond its limit`);
     return true;
   }
-  const { id } = lane.channel;
+  const { id } = state.lane.channel;
   const { deposit, exiting } = await hub.chain.channel(id);
   if (exiting || voucher.cumulative > deposit) return false;
   if (!voucher.steps?.length) return raiseVoucher(db, id, voucher);

@@ -10,6 +10,11 @@ export interface JobFacts {
   readonly state: string;
 }
 
+export interface Limits {
+  readonly perDay: bigint | null;
+  readonly total: bigint | null;
+}
+
 export interface SliceFacts {
   readonly id: SliceId;
   readonly job: JobId;
@@ -19,7 +24,7 @@ export interface SliceFacts {
 }
 
 /** What a researcher may ask of a job; refused where a rule is against it. */
-export type Order = 'start' | 'pause' | 'resume' | 'cancel' | 'extend' | 'append';
+export type Order = 'start' | 'pause' | 'resume' | 'cancel' | 'extend' | 'append' | 'show';
 
 export interface Works {
   /** Whether settlements see what running jobs may still be charged. */
@@ -31,6 +36,12 @@ export interface Works {
   quote(terms: JobTerms, channel: string, budget: bigint): Promise<void>;
   /** `n` decides by how much. */
   order(order: Order, job: JobId, n: number): Promise<void>;
+  /** Of what may be spent from a channel, in ledger units; null: no limit. False where this form has no limits. */
+  limit(channel: string, limits: Limits): Promise<boolean>;
+  /** A day passes: what the ledger has is yesterday's. */
+  night(): Promise<void>;
+  /** Ends the cancelled jobs of which nothing is on hold any more. */
+  endCharged(): Promise<unknown>;
   /** Folds what was committed into the ledger's entries. */
   fold(): Promise<void>;
   jobs(): Promise<readonly JobFacts[]>;

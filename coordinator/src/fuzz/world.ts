@@ -16,6 +16,7 @@ import { FuzzedCoordinator } from './coordinator.ts';
 import { Expected } from './expected.ts';
 import type { FuzzedHub } from './hub.ts';
 import { type Lane, laneOf } from './lanes.ts';
+import { type Allowance, UNLIMITED } from './limits.ts';
 import { insertKernel } from './rows.ts';
 import type { Works } from './works.ts';
 
@@ -38,6 +39,8 @@ export interface LaneState {
   readonly ladders: bigint[][];
   /** The most that ever was covered by an exit's right: what was owed and running jobs might still be charged, token units. */
   mostCovered: bigint;
+  /** What its limits allow. */
+  allowance: Allowance;
   /** An exit was asked for once: of the channel's jobs, those that had ended by then. Null: it never was. */
   endedBeforeExit: ReadonlySet<JobId> | null;
 }
@@ -62,6 +65,7 @@ export class World {
   /** What accounts were last promised, at which place, and which epochs were cancelled then. */
   readonly promised = new Map<string, { index: number; cumulative: bigint; cancelled: string }>();
   readonly receipts: Receipts;
+  readonly #ended = new Set<JobId>();
   /** Of each payee that asked, the newest word of the operator. */
   readonly given = new Map<string, StoredReceipt>();
   #time = 0;
@@ -122,6 +126,16 @@ export class World {
     this.#silent.add(id);
   }
 
+  /** Looks which jobs were ended since, and counts them out. */
+  async lookForEnded(): Promise<void> {
+    for (const { id, state } of await this.works.jobs()) {
+      if (state !== 'cancelled' || this.#ended.has(id)) continue;
+      this.#ended.add(id);
+      this.expected.ended(id);
+      this.count('cancelled');
+    }
+  }
+
   /** A process is drained: what was done is committed, all slices are given back, and another one comes. */
   async release(place: number): Promise<void> {
     await this.commit(place, false);
@@ -151,6 +165,7 @@ export class World {
       exited: false,
       ladders: [],
       mostCovered: 0n,
+      allowance: UNLIMITED,
       endedBeforeExit: null,
     };
     this.lanes.set(index, fresh);
@@ -203,6 +218,7 @@ export class World {
         return { rate: last, reservePerItem: reserve };
       },
     });
+    if (claim.kind === 'limit') this.count('waited for a limit');
     if (claim.kind !== 'granted') return;
     this.count('claimed');
     this.expected.granted(coordinator.id, claim.slice, reserve);
@@ -240,7 +256,7 @@ export const deviceOf = ({ lane }: LaneState, n: number): DeviceId =>
 
 /** What sequences write to, in the order of references. Emptied by deleting: to truncate so many tables takes 20 times as long. */
 const TABLES =
-  `slice_device, segment, tally, timing, entry, voucher_step, voucher, payee_receipt, leaf, epoch, outgoing, relayed_claim, coordinator,
+  `slice_device, segment, tally, timing, entry, voucher_step, voucher, channel_exit, spending_limit, payee_receipt, leaf, epoch, outgoing, relayed_claim, coordinator,
   job_input, slice, device, job`.split(',');
 
 async function emptied(db: Db): Promise<void> {

@@ -44,6 +44,7 @@ describe('consent', () => {
     ['a chosen share of nothing', { ...yes, use: { threads: 1, share: 0 } }],
     ['more jobs than can be named', { ...yes, jobs: Array(65).fill('a') }],
     ['an address that is none', { ...yes, payee: '0x12' }],
+    ['the zero address', { ...yes, payee: `0x${'0'.repeat(40)}` }],
     ['a site that is none', { ...yes, site: 'example.org' }],
     ['a site that did not say where it asked', { ...yes, site: SITE }],
     ['a page that is none', { ...yes, site: SITE, asked: { ...asked, origin: 'example.org' } }],

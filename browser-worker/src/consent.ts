@@ -8,6 +8,7 @@ import {
   KnownError,
   LANGUAGE_TAG,
   LIMITS,
+  NOBODY,
   SITE_KEY,
   VISITOR,
 } from '@manyhands/protocol';
@@ -65,8 +66,9 @@ export interface Asked {
 /** A consent that was checked. */
 export type Permit = Brand<{ readonly consent: Consent }, 'Permit'>;
 
-/** Whether a text is an address, or empty. */
-export const isPayee = (text: string): boolean => text === '' || /^0x[0-9a-fA-F]{40}$/.test(text);
+/** Whether a text is an address at which somebody can be paid, or empty. */
+export const isPayee = (text: string): boolean =>
+  text === '' || (/^0x[0-9a-fA-F]{40}$/.test(text) && text !== NOBODY);
 
 const problemOf = (consent: Consent | null | undefined, now: number): string | null => {
   if (!consent) return 'nobody said yes yet';
@@ -74,7 +76,7 @@ const problemOf = (consent: Consent | null | undefined, now: number): string | n
   if (!(consent.at <= now && now < consent.at + consent.lastsMs)) return 'the last yes has run out';
   const useProblem = useProblemOf(consent) ?? (consent.use ? useProblemOf(consent.use) : null);
   if (useProblem !== null) return useProblem;
-  if (!isPayee(consent.payee)) return 'the address is not 0x and 40 hex digits';
+  if (!isPayee(consent.payee)) return 'the address is not 0x and 40 hex digits, or is the zero address';
   if ((consent.categories?.length ?? 0) > LIMITS.categories) return 'too many categories are named';
   if ((consent.jobs?.length ?? 0) > LIMITS.chosenJobs) return 'too many jobs are named';
   return consent.site === '' ? null : siteProblemOf(consent);

@@ -10,6 +10,7 @@ import {
   isKnownError,
   KnownError,
   LIMITS,
+  NOBODY,
   type Policy,
 } from '@manyhands/protocol';
 import { parseTokens, plainBytes } from '@manyhands/sdk';
@@ -49,6 +50,7 @@ export const tokens = usage(parseTokens);
 
 export const payee = usage((text: string): string => {
   if (!/^0x[0-9a-fA-F]{40}$/.test(text)) throw new Error('an address has 0x and 40 hex digits');
+  if (text === NOBODY) throw new Error('the zero address is nobody’s: give one whose key somebody has');
   return text.toLowerCase();
 });
 

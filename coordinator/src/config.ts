@@ -3,6 +3,7 @@ import { JOIN_KEY_LEAST, LIMITS, POOL_NAME } from '@manyhands/protocol';
 import type { DatabaseChoice } from './db/open.ts';
 import type { Tuning } from './dispatch/world.ts';
 import { PUBLICATION_POLICIES, type PublicationPolicy } from './domain/kernel-standing.ts';
+import { WORK_WINDOWS } from './domain/work-window.ts';
 import { RECEIPT_DAYS } from './sites/consents.ts';
 import { SOCKET_BOUNDS, type SocketBounds } from './ws/entrance.ts';
 
@@ -15,6 +16,8 @@ export interface PaymentsConfig {
   readonly operatorKey: string;
   /** The operator's share of every payment, in millionths. */
   readonly feePpm: number;
+  /** How many credit windows of work are given out ahead of a channel's vouchers; {@link WORK_WINDOWS} if absent. */
+  readonly workWindows?: number;
   /** Seconds between epochs; null: only when asked to settle. */
   readonly epochSeconds: number | null;
   /** What gas costs; nothing if absent: on a development chain. */
@@ -96,6 +99,7 @@ const DEFAULTS = {
   MANYHANDS_REFEREE_QUEUE: '256',
   MANYHANDS_MEMORY_MB: '512',
   MANYHANDS_FEE_PPM: '50000',
+  MANYHANDS_WORK_WINDOWS: `${WORK_WINDOWS}`,
   MANYHANDS_EPOCH_SECONDS: '3600',
   MANYHANDS_SETTLE_GAS_PPM: '20000',
   MANYHANDS_SETTLE_LEAST: '0',
@@ -142,6 +146,7 @@ export function configFrom(environment: Environment): CoordinatorConfig {
     },
     payments: paymentsFrom(environment, {
       feePpm: whole('MANYHANDS_FEE_PPM', 0, 1_000_000),
+      workWindows: whole('MANYHANDS_WORK_WINDOWS', 1, 1_000_000),
       epochSeconds,
       settling: {
         gasPpm: whole('MANYHANDS_SETTLE_GAS_PPM', 0, 1_000_000),
@@ -222,7 +227,7 @@ const DOMAIN = /^[a-z0-9]([a-z0-9.-]{0,250}[a-z0-9])?(:\d{1,5})?$/;
 
 function paymentsFrom(
   environment: Environment,
-  terms: Pick<PaymentsConfig, 'feePpm' | 'epochSeconds' | 'gas' | 'leastBond' | 'settling'>,
+  terms: Pick<PaymentsConfig, 'feePpm' | 'workWindows' | 'epochSeconds' | 'gas' | 'leastBond' | 'settling'>,
 ): PaymentsConfig | null {
   const rpcUrl = environment.MANYHANDS_RPC_URL;
   if (!rpcUrl) return null;

@@ -156,6 +156,7 @@ export const ERRORS = {
   CHAIN_REFUSED: { status: 409, retry: false, meaning: 'the chain or the hub refuses the transaction' },
   WALLET_SHORT: { status: 402, retry: false, meaning: 'the wallet has too few tokens, or no coins for gas' },
   CHAIN_UNREACHABLE: { status: 503, retry: true, meaning: 'the chain does not answer' },
+  PAYEE_INVALID: { status: 422, retry: false, meaning: 'nobody can be paid at this address' },
   PAYEE_UNROOTED: {
     status: 404,
     retry: true,

@@ -27,6 +27,8 @@ export const REASONS = {
   TOTAL_LIMIT: 'The spending limit is reached; the job goes on when it is raised.',
   CHANNEL_EXITING:
     'Its channel is being withdrawn, and vouchers cover no more of it; take the exit back to go on.',
+  VOUCHER_DUE:
+    'Its researcher’s vouchers cover too little of what was computed and is on its way; it goes on once one covers more.',
   NO_SEATS: 'Nobody is connected who could compute it.',
   NEWCOMERS_WAIT: 'Many answers wait for a check; newcomers are let in more slowly for a while.',
   KERNEL_STOPPED: 'The operator has stopped this kernel; nothing of it runs anywhere.',

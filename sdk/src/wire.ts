@@ -158,6 +158,11 @@ export interface Estimate {
   readonly alternatives: readonly Assurance[];
   /** Token units of results that come before a voucher covers them: how far the coordinator trusts ahead. */
   readonly creditWindow: string;
+  /**
+   * Token units of work that is done or under way before a voucher covers it, beside as much again as vouchers cover; then the job waits
+   * for one (`VOUCHER_DUE`). Absent of older jobs.
+   */
+  readonly workWindow?: string;
   /** Re-executions that are paid from the budget at most, in millionths of the items at their cap; absent of older jobs. */
   readonly verificationPpm?: number;
   /** Who takes what of the price; whoever computes has the rest. Absent of older jobs. */

@@ -541,6 +541,12 @@ const TERMS: Case[] = [
     2,
     /an address has 0x and 40 hex digits/,
   ],
+  [
+    'an address that nobody has',
+    () => ['wallet', 'show', '--account', `0x${'0'.repeat(40)}`, ...there()],
+    2,
+    /the zero address is nobody’s/,
+  ],
 ];
 
 const JOBS: Case[] = [

@@ -30,6 +30,10 @@ const SETTINGS = {
   MANYHANDS_HUB: ['--hub <address>', 'the hub on that chain'],
   MANYHANDS_TOKEN: ['--token <address>', 'the token on that chain'],
   MANYHANDS_FEE_PPM: ['--fee-ppm <n>', 'the operator’s fee in millionths (50000)'],
+  MANYHANDS_WORK_WINDOWS: [
+    '--work-windows <n>',
+    'credit windows of work that are given out ahead of vouchers (32)',
+  ],
   MANYHANDS_EPOCH_SECONDS: ['--epoch-seconds <n>', 'time between settlements (3600)'],
   MANYHANDS_SETTLE_GAS_PPM: [
     '--settle-gas-ppm <n>',

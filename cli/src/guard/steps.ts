@@ -1,5 +1,5 @@
 /** What a watcher does about a pending root. Pure: the same leaves and receipts give the same steps. */
-import { buildSumTree, type Payee, type TokenUnits } from '@manyhands/protocol';
+import { buildSumTree, NOBODY, type Payee, type TokenUnits } from '@manyhands/protocol';
 import type { PayeeReceipt } from '@manyhands/sdk';
 import { type Leaf, type ProvedLeaf, proved } from './leaves.ts';
 
@@ -76,10 +76,8 @@ export function shown(leaves: readonly Leaf[], index: number): ProvedLeaf {
   const isPadding = index < 2 ** tree.depth;
   if (!isPadding && leaves.length > 0) return proved(leaves, 0);
   const at = isPadding ? index : 0;
-  return { index: at, account: NOBODY, cumulative: 0n as TokenUnits, proof: tree.proof(at) };
+  return { index: at, account: NOBODY as Payee, cumulative: 0n as TokenUnits, proof: tree.proof(at) };
 }
-
-const NOBODY = `0x${'0'.repeat(40)}` as Payee;
 
 /** Receipts that are due in the pending root, or were paid in silence, and that it does not have as far as is known. */
 function leftOut({ epoch, next, receipts, claimed }: Seen): Step[] {

@@ -264,8 +264,8 @@ export type Claim =
   | { readonly kind: 'none' }
   /** The budget does not cover the next item, or what is unpaid of a slice; `free` ledger units are left. */
   | { readonly kind: 'budget'; readonly free: bigint; readonly terms: SliceTerms }
-  /** Its account limited what may be spent, by day or in all, or withdraws its channel, and so much is not left. */
-  | { readonly kind: 'limit'; readonly of: 'day' | 'total' | 'exit' };
+  /** Its account limited what may be spent, by day or in all, or withdraws its channel, or signed no voucher for what is computed, and so much is not left. */
+  | { readonly kind: 'limit'; readonly of: 'day' | 'total' | 'exit' | 'voucher' };
 
 /**
  * Where dispatch remembers. Forms: SQL (db/journal) and in memory (dispatch/memory-journal), with one shared suite.

@@ -1,5 +1,6 @@
 /** The {@link Journal} in memory: for simulations and tests. The same rules and bytes as the SQL form, without durability. */
 import type { CoordinatorId, DeviceId, Fence, JobId, ResultColumns, SliceId } from '@manyhands/protocol';
+import { costAhead, itemsAhead } from '../domain/work-window.ts';
 import { unpackAnswer } from './answer-codec.ts';
 import { changesBySlice, ownChanges, type SliceChanges } from './changes.ts';
 import type {
@@ -26,12 +27,16 @@ import {
   type JobRow,
   logOf,
   NOTHING,
+  type Paying,
   type SliceRow,
   storedUnits,
+  workRoomOf,
 } from './memory-rows.ts';
 import { isEmpty, packSegment } from './segment.ts';
 import type { SliceLog } from './slice-log.ts';
 import { Tally } from './tally.ts';
+
+const UNSIGNED: Claim = { kind: 'limit', of: 'voucher' };
 
 export interface MemoryOptions {
   /** A coordinator that did not beat for so many milliseconds loses its slices [LS4]. */
@@ -58,7 +63,7 @@ export class MemoryJournal implements Journal {
     this.#options = { silentMs: 10_000, keepAnswers: true, ...options };
   }
 
-  addJob(terms: JobTerms, budget: bigint | null = null): void {
+  addJob(terms: JobTerms, budget: bigint | null = null, pays: Paying | null = null): void {
     this.jobs.set(terms.id, {
       terms,
       budget,
@@ -68,6 +73,7 @@ export class MemoryJournal implements Journal {
       committed: 0n,
       free: new Set(),
       timings: new Map(),
+      pays,
     });
   }
 
@@ -122,6 +128,9 @@ export class MemoryJournal implements Journal {
     const left = job.budget === null ? null : job.budget - job.committed;
     if (left !== null && needed > 0n && needed > left)
       return { kind: 'budget', free: left, terms: { rate, reservePerItem } };
+    const room = needed === 0n ? null : workRoomOf(job, this.slices);
+    if (room !== null && !room.isIdle && costAhead(room, { needed, reservePerItem }) > room.free)
+      return UNSIGNED;
     job.free.delete(slice);
     slice.owner = me;
     this.#owned.add(slice);
@@ -163,6 +172,10 @@ export class MemoryJournal implements Journal {
       if (affordable < 1n) return { kind: 'budget', free, terms: { rate, reservePerItem } };
       if (affordable < BigInt(count)) count = Number(affordable);
     }
+    const room = workRoomOf(job, this.slices);
+    if (room !== null)
+      count = itemsAhead(room, { count, unitItems: terms.unitItems, perItem: reservePerItem });
+    if (count === 0) return UNSIGNED;
     const slice = freshSlice(this.slices.length + 1, job, { owner: me, count, rate, reservePerItem });
     job.cursor += count;
     job.rate = rate;

@@ -1,6 +1,7 @@
 /** What the journal in memory keeps, as the tables of the SQL form. */
 import type { CoordinatorId, Fence, ItemIndex, JobId, SliceId } from '@manyhands/protocol';
 import { type RateHistory, TIMINGS, type Timing } from '../domain/rate.ts';
+import { UNWORKED, type Windows, type WorkRoom, workRoom } from '../domain/work-window.ts';
 import type { CommitReceipt, JobTerms, SliceGrant, StoredUnit } from './journal.ts';
 import type { Segment } from './segment.ts';
 import { type LoggedUnit, SliceLog } from './slice-log.ts';
@@ -40,6 +41,14 @@ export interface JobRow {
   readonly free: Set<SliceRow>;
   /** By item, in the order in which they came. */
   readonly timings: Map<number, Timing>;
+  /** Of a paid job, on a channel of its own; null: it needs no vouchers. */
+  readonly pays: Paying | null;
+}
+
+/** Ledger units. */
+export interface Paying extends Windows {
+  /** What vouchers cover. */
+  vouchered: bigint;
 }
 
 export interface CoordinatorRow {
@@ -74,6 +83,21 @@ export function addCounts(to: SliceCounts, by: SliceCounts): void {
 
 /** What a slice takes of its job's budget: what was spent, and what is set aside for items that are not paid yet. */
 export const committedBy = (slice: SliceRow): bigint => slice.counts.spent + slice.reserved;
+
+/** How much more may be given out by its vouchers [VO4]; null: it needs none. */
+export function workRoomOf({ terms, pays }: JobRow, slices: readonly SliceRow[]): WorkRoom | null {
+  if (pays === null) return null;
+  let own = UNWORKED;
+  for (const { job, counts, reserved, reservePerItem } of slices)
+    if (job === terms.id)
+      own = {
+        spent: own.spent + counts.spent,
+        paid: own.paid + BigInt(counts.paidItems),
+        reserved: own.reserved + reserved,
+        open: own.open + (reservePerItem === 0n ? 0n : reserved / reservePerItem),
+      };
+  return workRoom({ vouchered: pays.vouchered, charged: own.spent, running: [own], own }, pays);
+}
 
 interface Carved {
   readonly owner: CoordinatorId;

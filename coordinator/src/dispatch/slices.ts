@@ -106,7 +106,12 @@ function termsAfter(job: OpenJob, history: RateHistory, small: number): SliceTer
   return { rate, reservePerItem: reserved, most: isKnown ? undefined : small };
 }
 
-const LIMIT_REASONS = { day: 'DAY_LIMIT', total: 'TOTAL_LIMIT', exit: 'CHANNEL_EXITING' } as const;
+const LIMIT_REASONS = {
+  day: 'DAY_LIMIT',
+  total: 'TOTAL_LIMIT',
+  exit: 'CHANNEL_EXITING',
+  voucher: 'VOUCHER_DUE',
+} as const;
 
 function shortReason(terms: JobTerms, claim: Exclude<Claim, { kind: 'granted' }>): Reason | null {
   switch (claim.kind) {

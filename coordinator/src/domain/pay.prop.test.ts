@@ -192,6 +192,21 @@ describe('what is paid for a unit', () => {
     });
   });
 
+  it('[ST11] the zero address earns for the operator, whoever named it', () => {
+    const nobody = `0x${'0'.repeat(40)}`;
+    const price = { payer: 'channel:x', perCoreHour: 0n, perGigafuel: 10n ** 9n, feePpm: 100_000 };
+    const roles = [{ role: 'author' as const, payee: nobody, ppm: 20_000 }];
+    const sites = ['', `${nobody} 300000 ${nobody} 100000`, `0xs 300000 ${nobody} 100000`];
+    const accounts = sites.flatMap((site) =>
+      payFor(
+        { ...price, roles },
+        [{ fuel: 1_000n, payee: nobody, site, kind: 'work' }],
+        10n ** 9n,
+      ).entries.map(({ account }) => account),
+    );
+    expect([...new Set(accounts)].sort()).toEqual(['channel:x', 'operator', 'payee:0xs']);
+  });
+
   it('fuel is priced by the reference core-hour, and never at nothing', () => {
     // 3600 ledger units an hour are one a second: half of it for 10^9 fuel at half a second.
     const job = { payer: 'channel:x', perCoreHour: 3_600n, feePpm: 0 };

@@ -1,5 +1,5 @@
 import type { Amount } from '@manyhands/protocol';
-import { LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
+import { LEDGER_UNITS_PER_TOKEN_UNIT, NOBODY } from '@manyhands/protocol';
 import type { RoleShare } from './roles.ts';
 import { type Credit, dividedBy, giveTo, type Paid, type Split, visitOf } from './site-shares.ts';
 import { addByLargestRemainder, byLargestRemainder } from './split.ts';
@@ -163,7 +163,7 @@ export function payFor(price: SlicePrice, executions: readonly Execution[], limi
 export const earningOf = (price: SlicePrice, execution: Execution): bigint =>
   splitOf(priceOf(price, execution.fuel), execution, sharesOf(price)).computed.earner.amount;
 
-const NOBODY: readonly RoleShare[] = [];
+const NO_ROLES: readonly RoleShare[] = [];
 
 const shares = new WeakMap<JobPrice, readonly number[]>();
 
@@ -176,7 +176,7 @@ function sharesOf(price: JobPrice): readonly number[] {
   return fresh;
 }
 
-function dividedShares({ feePpm, roles = NOBODY }: JobPrice): number[] {
+function dividedShares({ feePpm, roles = NO_ROLES }: JobPrice): number[] {
   const others = [...roles.map(({ ppm }) => ppm), feePpm];
   return [others.reduce((left, ppm) => left - ppm, 1e6), ...others];
 }
@@ -206,7 +206,8 @@ export function accountOf(earner: string): string {
   const known = names.get(earner);
   if (known !== undefined) return known;
   if (names.size >= MOST_NAMES) names.clear();
-  const account = earner === '' ? 'operator' : `payee:${earner}`;
+  // The zero address was taken for a payee at first; nobody can be paid there [ST7].
+  const account = earner === '' || earner === NOBODY ? 'operator' : `payee:${earner}`;
   names.set(earner, account);
   return account;
 }

@@ -1,4 +1,4 @@
-import type { Brand } from '@manyhands/protocol';
+import { type Brand, NOBODY } from '@manyhands/protocol';
 import type { SiteSplit } from './site.ts';
 
 /** Names one device's visits to a site, under one name that the site has for its user. */
@@ -70,7 +70,15 @@ function sharesOf(text: string): Shares {
   const [site, sitePpm = '200000', cause = '', causePpm = '0', named] = text.split(' ');
   // Nor was there an accounting of visits at first.
   const visit = named === undefined ? null : (Number(named) as VisitId);
-  const shares = { site, sitePpm: BigInt(sitePpm), cause, causePpm: BigInt(causePpm), visit };
+  // The zero address was taken at first; nobody can be paid there.
+  const paid = (address: string): string => (address === NOBODY ? '' : address);
+  const shares = {
+    site: paid(site),
+    sitePpm: BigInt(sitePpm),
+    cause: paid(cause),
+    causePpm: BigInt(causePpm),
+    visit,
+  };
   known.set(text, shares);
   return shares;
 }

@@ -1,4 +1,4 @@
-import { isCategory, isOrigin, KnownError } from '@manyhands/protocol';
+import { checkPayee, isCategory, isOrigin, KnownError } from '@manyhands/protocol';
 
 /** Who gets how much of what a site's visitors earn, in millionths that sum to one million. */
 export interface SiteSplit {
@@ -26,10 +26,12 @@ export interface Site extends SiteTerms {
 
 const MILLION = 1_000_000;
 
-/** Throws SITE_INVALID saying what does not fit. */
+/** Throws SITE_INVALID saying what does not fit, or PAYEE_INVALID. */
 export function checkSiteTerms(terms: SiteTerms): SiteTerms {
   const problem = problemOf(terms);
   if (problem !== null) throw new KnownError('SITE_INVALID', problem);
+  checkPayee(terms.payee, 'the site’s payee');
+  checkPayee(terms.cause, 'the cause');
   return terms;
 }
 

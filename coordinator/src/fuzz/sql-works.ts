@@ -41,7 +41,7 @@ export class SqlWorks implements Works {
     // As much of a desk as starting and steering jobs take.
     this.#desk = {
       db,
-      treasury: { feePpm: 0, depositOf },
+      treasury: { feePpm: 0, workWindows: 0n, depositOf },
       dispatcher,
       publication: 'open',
     } as unknown as Desk;

@@ -16,6 +16,7 @@ import type { JobRecord } from '../db/jobs/job-record.ts';
 import { lockChannelJobs } from '../db/jobs/lock-channel-jobs.ts';
 import type { ChannelKey, Desk, Researcher } from '../jobs/desk.ts';
 import { checkTerms, quoteJob } from '../jobs/quote.ts';
+import { reused } from '../jobs/repeated.ts';
 import { checkLimits } from '../jobs/spending.ts';
 import { checkDeposit, checkUnitCovered, depositOf } from '../jobs/start.ts';
 import { type GraphTerms, namingStage, plansOf, termsOf } from './stage-terms.ts';
@@ -76,11 +77,7 @@ function sameGraph(earlier: GraphRecord, asked: Pick<GraphRecord, 'declaration' 
   const { id, declaration, channel, owner } = earlier;
   // As the database gives it back: without what is absent.
   if (isDeepStrictEqual(JSON.parse(JSON.stringify(asked)), { declaration, channel, owner })) return id;
-  throw new KnownError(
-    'IDEMPOTENCY_REUSED',
-    `another graph, ${id}, was declared under this idempotency key: give this one a key of its own`,
-    { details: { graph: id } },
-  );
+  throw reused(`another graph, ${id}, was declared`, { graph: id });
 }
 
 function checkChannel({ stages }: GraphDeclaration, channel: ChannelKey | null): void {

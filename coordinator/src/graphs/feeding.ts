@@ -94,7 +94,7 @@ async function begin(desk: Desk, looked: Looked, stage: StageRecord, to: Gathere
   const { graph } = looked;
   const { name, attempt, budget } = stage;
   const table = await desk.blobs.add(encodeTable(to.items));
-  const key = `graph ${graph.id} ${name} ${attempt} ${to.rows}`;
+  const key = `graph ${graph.id} ${name} ${attempt} ${to.rows} ${table}`;
   const job = await quoteJob(desk, researcherOf(graph), {
     ...termsOf(graph, name, { budget, key }),
     inputs: { table },

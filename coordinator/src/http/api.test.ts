@@ -243,6 +243,24 @@ describe('a job', () => {
     expect((await ann.post('/v1/jobs', asked)).body).toEqual(replies[0].body);
   });
 
+  it('[ID1] is refused under the key of another one, also at the same moment', async () => {
+    const asked = job({ idempotencyKey: 'other' });
+    const requests = [asked, { ...asked, title: 'another' }];
+    const replies = await Promise.all(requests.map((request) => ann.post('/v1/jobs', request)));
+    expect(replies.map(({ body }) => body.code ?? 'quoted').sort()).toEqual(['IDEMPOTENCY_REUSED', 'quoted']);
+    const first = replies.findIndex(({ body }) => body.code === undefined);
+    expect((await ann.post('/v1/jobs', requests[first])).body).toEqual(replies[first].body);
+    expect((await ann.post('/v1/jobs', requests[1 - first])).body).toMatchObject({
+      code: 'IDEMPOTENCY_REUSED',
+      details: { job: replies[first].body.job },
+    });
+    const shuffled = Object.fromEntries(Object.entries(requests[first]).reverse());
+    expect((await ann.post('/v1/jobs', shuffled)).body.job).toBe(replies[first].body.job);
+    // What was quoted before requests were kept is found by its key alone.
+    await edge.app.desk.db.query("update job set request_digest = null where idempotency_key = 'other'");
+    expect((await ann.post('/v1/jobs', requests[1 - first])).body.job).toBe(replies[first].body.job);
+  });
+
   it('starts once, says why it does not move, and ends when cancelled', async () => {
     const { body } = await ann.post('/v1/jobs', job());
     const started = await ann.post(`/v1/jobs/${body.job}/start`);

@@ -15,28 +15,29 @@ import { priceAt } from '../domain/pay.ts';
 import { reservePerItem } from '../domain/reserve.ts';
 import type { Desk } from './desk.ts';
 import { type AskedInputs, checkInputs } from './inputs.ts';
+import { samePart } from './repeated.ts';
 
 export interface AppendRequest {
   readonly inputs: AskedInputs;
-  /** The same key gives the same part again. */
+  /** The same key gives the same part again, and is refused with other inputs. */
   readonly idempotencyKey?: string;
 }
 
 /**
- * Adds inputs behind those of an open job, checked as at its start. Throws JOB_CLOSED, BUDGET_FULL, and what is wrong with the
+ * Adds inputs behind those of an open job, checked as at its start. Throws JOB_CLOSED, BUDGET_FULL, IDEMPOTENCY_REUSED, and what is wrong with the
  * inputs; then nothing is added.
  */
 export async function appendInputs(desk: Desk, job: JobRecord, request: AppendRequest): Promise<StoredPart> {
   const { idempotencyKey } = request;
   const earlier = idempotencyKey === undefined ? null : await findInputByKey(desk.db, job.id, idempotencyKey);
-  if (earlier !== null) return earlier;
+  if (earlier !== null) return samePart(earlier, request.inputs);
   // Before the work of checking; what counts is looked at again under the job's lock.
   if (!job.open) throw closed(job.state);
   const checked = await checkInputs(desk.tables, request.inputs, job.columns);
   checkFits(job, checked.largest);
   const part = await desk.db.transaction(async (sql) => {
     const again = idempotencyKey === undefined ? null : await findInputByKey(sql, job.id, idempotencyKey);
-    if (again !== null) return again;
+    if (again !== null) return samePart(again, request.inputs);
     return addPart(sql, job, { ...checked, idempotencyKey: idempotencyKey ?? null });
   });
   desk.dispatcher.lookForJobs();

@@ -26,14 +26,14 @@ export interface CallRequest {
   /** A row, as JSON. */
   readonly input: unknown;
   readonly waitMs: number;
-  /** The same key gives the same item again. */
+  /** The same key gives the same item again, and is refused with another row. */
   readonly idempotencyKey: string | null;
 }
 
 /**
  * Has one item computed at once, on a seat that idles: the row is appended to the open job and its slice carved in one
  * transaction, then a seat executes it. The reply is provisional: the item is committed, audited and paid like any other.
- * Throws JOB_CLOSED, JOB_STATE, ROW_INVALID, INPUTS_AHEAD, BUDGET_FULL, SPENDING_LIMIT, RESULTS_UNPAID or NO_SEAT, and then nothing was added; or
+ * Throws JOB_CLOSED, JOB_STATE, ROW_INVALID, INPUTS_AHEAD, BUDGET_FULL, SPENDING_LIMIT, RESULTS_UNPAID, IDEMPOTENCY_REUSED or NO_SEAT, and then nothing was added; or
  * CALL_UNANSWERED, and then the item stays in the job.
  */
 export async function callItem(
@@ -42,13 +42,13 @@ export async function callItem(
   { input, waitMs, idempotencyKey }: CallRequest,
 ): Promise<Record<string, unknown>> {
   const until = performance.now() + waitMs;
-  const earlier = await calledBefore(desk.db, job, idempotencyKey);
+  const row = rowFromJson({ row: 1 }, job.columns, input);
+  const earlier = await calledBefore(desk.db, job, idempotencyKey, row);
   if (earlier !== null) return lineFrom(job, earlier, await answerTo(desk.db, job, earlier, until));
   if (job.state !== 'running' || job.paused) throw notRunning(job);
   const withheld = desk.dispatcher.withheld(job.id);
   if (withheld !== null)
     throw new KnownError('JOB_STATE', `this job takes no calls now. ${withheld.sentence}`);
-  const row = rowFromJson({ row: 1 }, job.columns, input);
   checkFits(job, row.length);
   await idleSeat(desk, until);
   const grant = await appendRow(desk, job, { row, idempotencyKey });

@@ -1,24 +1,31 @@
 import { setTimeout } from 'node:timers/promises';
-import { type ItemResult, KnownError, resultAt } from '@manyhands/protocol';
+import { encodeTable, type ItemResult, KnownError, resultAt } from '@manyhands/protocol';
 import type { Sql } from '../db/db.ts';
 import { findInputByKey } from '../db/jobs/find-inputs.ts';
 import { findSliceAt } from '../db/jobs/find-slice.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { readAnswers, readLog } from '../db/journal/read-segments.ts';
 import { unpackAnswer } from '../dispatch/answer-codec.ts';
+import { reused } from './repeated.ts';
 
 /** How often somebody who calls again looks whether the answer is stored. */
 const LOOK_MS = 50;
 
-/** The item that was called for under an idempotency key; null if none was. Throws REQUEST_INVALID where inputs were appended under it. */
-export async function calledBefore(sql: Sql, job: JobRecord, key: string | null): Promise<number | null> {
+/** The item that was called for under an idempotency key; null if none was. Throws IDEMPOTENCY_REUSED where another row was, or inputs were appended under it. */
+export async function calledBefore(
+  sql: Sql,
+  job: JobRecord,
+  key: string | null,
+  row: Uint8Array,
+): Promise<number | null> {
   const part = key === null ? null : await findInputByKey(sql, job.id, key);
   if (part === null) return null;
-  if (part.count === 1 && part.source.kind === 'rows') return part.first;
-  throw new KnownError(
-    'REQUEST_INVALID',
-    'inputs were appended under this idempotency key; call under another',
-  );
+  const { source, first, count } = part;
+  if (source.kind === 'rows' && Buffer.compare(source.rows, encodeTable([row])) === 0) return first;
+  throw reused(source.kind === 'rows' ? 'another row was called for' : 'inputs were appended', {
+    first,
+    count,
+  });
 }
 
 /** The stored answer for an item, provisional or not. Throws CALL_UNANSWERED where there is none by `until`, on the clock of performance, and RESULTS_FOLDED where it is in a fold. */

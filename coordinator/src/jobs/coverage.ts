@@ -8,6 +8,7 @@ import { noteHeldShown } from '../db/jobs/note-held-shown.ts';
 import { sumCharged, sumCommitted, sumSpentFrom } from '../db/jobs/sum-spent.ts';
 import { isExiting } from '../db/settlement/is-exiting.ts';
 import { readVouchered } from '../db/settlement/read-voucher.ts';
+import { hasChannel } from '../db/usage/has-channel.ts';
 import type { LoggedUnit, SliceLog } from '../dispatch/slice-log.ts';
 import { tokenUnitsOwed } from '../domain/pay.ts';
 import type { FinalRun } from './final-units.ts';
@@ -116,14 +117,20 @@ function chargedFrom(slice: SliceLog, item: number): bigint {
   return sum;
 }
 
-/** What a job's channel owes for all its jobs, cumulative. Token units as decimal text. */
+/**
+ * What a job's channel owes for all its jobs, cumulative. Token units as decimal text. A quote may name any channel: of one that pays
+ * for no job of its account nothing is told [SM4].
+ */
 export async function billOf(sql: Sql, job: JobRecord) {
-  if (job.price === null || job.channel === null)
+  const { account, channel } = job;
+  if (job.price === null || channel === null)
     return { channel: null, owed: '0', vouchered: '0', creditWindow: '0' };
+  if (!(await hasChannel(sql, account, channel)))
+    return { channel, owed: '0', vouchered: '0', creditWindow: job.estimate.creditWindow };
   return {
-    channel: job.channel,
-    owed: String(tokenUnitsOwed(await sumCharged(sql, job.channel))),
-    vouchered: String(await readVouchered(sql, job.channel)),
+    channel,
+    owed: String(tokenUnitsOwed(await sumCharged(sql, channel))),
+    vouchered: String(await readVouchered(sql, channel)),
     creditWindow: job.estimate.creditWindow,
   };
 }

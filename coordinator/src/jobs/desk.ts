@@ -19,6 +19,8 @@ export interface ChannelKey {
 export interface Treasury {
   /** The operator's share of every payment, in millionths. */
   readonly feePpm: number;
+  /** How many credit windows of work are given out ahead of a channel's vouchers. */
+  readonly workWindows: bigint;
   /** Token units deposited in a channel, by its id; throws CHANNEL_UNKNOWN or CHAIN_UNREACHABLE. */
   depositOf(channel: string): Promise<bigint>;
 }

@@ -39,12 +39,19 @@ it('tells what a job takes, checks included', () => {
     policy: DEFAULT_POLICY,
     price,
     budget: 10_000_000_000n,
+    workWindows: 32n,
     seats: 10,
     devices: 4,
   };
   const told = estimate(measured, plan);
   // Four devices' first 400 items are the whole job: audited at the newcomers' rate, with exit checks and final looks.
-  expect(told).toMatchObject({ coreSeconds: 1000, audits: 113, cost: '2226', creditWindow: '8' });
+  expect(told).toMatchObject({
+    coreSeconds: 1000,
+    audits: 113,
+    cost: '2226',
+    creditWindow: '8',
+    workWindow: '256',
+  });
   expect(told.executionsPerItem).toBeCloseTo(1.1127, 4);
   expect(told.seconds).toBeCloseTo(111.27, 2);
   // Nobody knows beforehand that they are newcomers: at the veterans' rate the certificate would say this.
@@ -68,6 +75,7 @@ it('[SH4] tells what is set aside for checks, and who takes what of the price', 
     unitItems: 2,
     price,
     budget: null,
+    workWindows: 32n,
     seats: 1,
     devices: 1,
   };

@@ -74,6 +74,8 @@ export interface Plan {
   readonly price: SlicePrice | null;
   /** Ledger units; null for a free job. */
   readonly budget: bigint | null;
+  /** Of work ahead of vouchers, in credit windows. */
+  readonly workWindows: bigint;
   /** Seats and devices connected at the moment. */
   readonly seats: number;
   readonly devices: number;
@@ -93,6 +95,7 @@ export function estimate(measured: Measured, plan: Plan) {
     plan.policy,
     sizeOf(plan),
   );
+  const window = creditWindow(measured, plan);
   const withChecks = BigInt(Math.round(Number(fuel) * executionsPerItem));
   return {
     items: plan.items,
@@ -108,7 +111,8 @@ export function estimate(measured: Measured, plan: Plan) {
     confidencePpm,
     colludingPpm,
     alternatives: alternatives(sizeOf(plan)),
-    creditWindow: String(creditWindow(measured, plan)),
+    creditWindow: String(window),
+    workWindow: String(window * plan.workWindows),
     verificationPpm: checksPpm(plan.policy),
     shares: plan.price === null ? [] : sharesTold(plan.price),
   };

@@ -57,6 +57,12 @@ export async function checkInputs(
   return 'table' in asked ? checkTable(tables, asked.table, columns) : checkedRange(asked.range, columns);
 }
 
+/** Where the rows will come from, as it is stored; nothing of it is checked. */
+export const sourceOf = (asked: AskedInputs): PartSource =>
+  'table' in asked
+    ? { kind: 'table', table: asked.table }
+    : { kind: 'range', range: asked.range.map((axis) => axisText(axisOf(axis))) };
+
 function checkedRange(
   texts: readonly { from: string; to: string; step?: string }[],
   columns: readonly Column[],

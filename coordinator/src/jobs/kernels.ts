@@ -1,4 +1,5 @@
 import {
+  checkPayee,
   DEFAULT_MEMORY_PAGES,
   type Hash,
   hashOf,
@@ -38,11 +39,12 @@ export interface Publication {
 
 /**
  * Compiles, inspects and instruments a kernel (in a sandboxed process) and makes it known under its hash. The same
- * bytes again change nothing; throws SHARE_FIXED where they state another share for the author than the first time [SH2].
+ * bytes again change nothing; throws SHARE_FIXED where they state another share for the author than the first time [SH2], PAYEE_INVALID where nobody can be paid.
  * Nothing is stored unless all steps succeed.
  */
 export async function publishKernel(store: KernelStore, publication: Publication): Promise<Kernel> {
   const { memoryPages, author } = publication;
+  if (author !== undefined) checkPayee(author.payee, 'the author');
   const raw = await rawKernel(store, publication);
   const { wasm, schema, label, build } = await store.sandbox.take(() => prepareKernel(raw, { memoryPages }));
   // Only now: what the module is says more than that its columns are missing.

@@ -123,6 +123,37 @@ it('a channel serves the account that used it first', async () => {
   expect((await bob.post(`/v1/jobs/${stolen.job}/start`)).body.code).toBe('CHANNEL_UNKNOWN');
 });
 
+it('[SM4] a quote that names somebody else’s channel is told nothing of it', async () => {
+  const sql = edge.app.desk.db;
+  const ours = (await quote('500000000')).job;
+  const bob = await Caller.withAccount(edge.url, 'bob');
+  const { job } = (await bob.post('/v1/jobs', { ...asked, budget: '500000000' })).body;
+  await sql.query(
+    `insert into slice (job, first, count, state, rate, spent) select id, 0, 20, 'settled', 1, 7000000 from job where id = $1`,
+    [ours],
+  );
+  expect((await vouch(3n)).status).toBe(200);
+  // As the account that the channel serves is told, before the start as well.
+  expect((await ann.get(`/v1/jobs/${ours}/bill`)).body).toMatchObject({
+    channel: id,
+    owed: '7',
+    vouchered: '3',
+  });
+  expect((await bob.get(`/v1/jobs/${job}/bill`)).body).toMatchObject({
+    channel: id,
+    owed: '0',
+    vouchered: '0',
+  });
+  expect((await bob.get(`/v1/jobs/${job}`)).body.vouchered).toBe('0');
+  for (const [what, body] of [['start'], ['extend', { budget: '900000000' }]] as const) {
+    const refused = (await bob.post(`/v1/jobs/${job}/${what}`, body)).body;
+    expect(refused.code).toBe('CHANNEL_UNKNOWN');
+    expect(refused.details).toBeUndefined();
+  }
+  await sql.query('delete from slice where job = $1', [ours]);
+  await sql.query('delete from voucher where channel = $1', [id]);
+});
+
 it('a paid job from its quote to everybody’s tokens', async () => {
   const { job, estimate, drawCommitment } = await quote('900000000');
   expect(BigInt(estimate.cost)).toBeGreaterThan(0n);

@@ -1,18 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { KnownError, LEDGER_UNITS_PER_TOKEN_UNIT, type Payee } from '@manyhands/protocol';
+import { KnownError, type Payee } from '@manyhands/protocol';
 import type { Db } from '../db/db.ts';
-import { foldTallies } from '../db/ledger/fold-tallies.ts';
 import { findPostedEpoch } from '../db/settlement/find-posted-epoch.ts';
 import { listEpochs } from '../db/settlement/list-epochs.ts';
-import { readVouchered } from '../db/settlement/read-voucher.ts';
-import { payFor } from '../domain/pay.ts';
-import { earnedBy } from '../ledger/ledger.ts';
-import { NEVER_PAYABLE, type PayableAt } from '../ledger/statement.ts';
+import { WORK_WINDOWS } from '../domain/work-window.ts';
 import type { Chain, RelayTerms } from '../settlement/chain.ts';
 import { Guard } from '../settlement/guard.ts';
 import { GuardLoop } from '../settlement/guard-loop.ts';
 import { makeGood } from '../settlement/make-good.ts';
-import { payableBy } from '../settlement/payable.ts';
 import { type PayeeProof, proofFor } from '../settlement/payee-proof.ts';
 import { clearWay } from '../settlement/places.ts';
 import { AT_ONCE, type LeafArchive, nameOf } from '../settlement/ports.ts';
@@ -20,7 +15,6 @@ import { type GasTerms, quoteRelay } from '../settlement/quote.ts';
 import { Receipts } from '../settlement/receipts.ts';
 import { askRelay, relayClaims } from '../settlement/relay.ts';
 import { Reports } from '../settlement/reports.ts';
-import { rootedIn } from '../settlement/rooted.ts';
 import { Rounds } from '../settlement/rounds.ts';
 import {
   lead,
@@ -38,7 +32,7 @@ import type { Checked } from '../settlement/verify/finding.ts';
 import { type Verified, verifyLedger } from '../settlement/verify/verify.ts';
 import { acceptVoucher, type OfferedVoucher } from '../settlement/vouchers.ts';
 import type { ChannelKey, Treasury } from './desk.ts';
-import { heldBy } from './held.ts';
+import { Standings } from './standings.ts';
 
 export interface PaymentPorts {
   readonly db: Db;
@@ -52,6 +46,8 @@ export interface PaymentTerms {
   readonly rpcUrl: string;
   /** The operator's share of every payment, in millionths. */
   readonly feePpm: number;
+  /** How many credit windows of work are given out ahead of a channel's vouchers; {@link WORK_WINDOWS} if absent. */
+  readonly workWindows?: number;
   /** Seconds between epochs; null: only when asked to settle. */
   readonly epochSeconds: number | null;
   /** What gas costs; nothing if absent: on a development chain. */
@@ -73,6 +69,9 @@ const nowSeconds = (): number => Math.floor(Date.now() / 1000);
 /** Vouchers in, epochs out: the settlement as the coordinator's edge uses it. Amounts are token units. */
 export class Payments implements Treasury {
   readonly feePpm: number;
+  readonly workWindows: bigint;
+  /** How payees, channels and the operator stand. */
+  readonly standings: Standings;
   readonly #terms: PaymentTerms;
   readonly #ports: PaymentPorts;
   readonly #gas: GasTerms;
@@ -96,7 +95,9 @@ export class Payments implements Treasury {
     this.#terms = terms;
     this.#ports = ports;
     this.feePpm = terms.feePpm;
+    this.workWindows = BigInt(terms.workWindows ?? WORK_WINDOWS);
     this.#gas = terms.gas ?? FREE_GAS;
+    this.standings = new Standings(ports);
     this.#receipts = new Receipts({ ...ports, archive: ports.blobs });
     this.#settlement = this.#settlementPorts();
     this.#guard = new Guard(this.#settlement);
@@ -166,65 +167,6 @@ export class Payments implements Treasury {
   /** Books what the operator pays in for what it lost [ST10]. */
   makeGood({ channel, ...voucher }: { channel: ChannelKey } & Omit<OfferedVoucher, keyof ChannelKey>) {
     return makeGood(this.#ports.db, this.#ports.chain, { ...channel, ...voucher });
-  }
-
-  /** What a payee earned for good, has on hold, is rooted and was claimed; null where the chain does not answer. */
-  async balanceOf(address: string) {
-    return { ...(await this.#booked(address)), held: await this.#heldBy(address) };
-  }
-
-  /** The same but for what is on hold, for which the logs of all slices under way are read. */
-  async #booked(address: string) {
-    const { db, chain } = this.#ports;
-    await foldTallies(db);
-    const leaf = (await rootedIn(db))?.byAccount.get(address as Payee);
-    const claimed = leaf === undefined ? [0n] : await chain.claimed([leaf.index]).catch(() => [null]);
-    return { earned: await earnedBy(db, address), rooted: leaf?.cumulative ?? 0n, claimed: claimed[0] };
-  }
-
-  /** How a channel stands beside what the ledger charged it, in token units; null where the chain does not answer. */
-  async channelStanding(channel: string) {
-    const vouchered = await readVouchered(this.#ports.db, channel);
-    const onChain = await this.#ports.chain.channel(channel).catch(() => null);
-    return {
-      vouchered: String(vouchered),
-      redeemed: onChain && String(onChain.spent),
-      deposit: onChain && String(onChain.deposit),
-      exiting: onChain === null ? null : onChain.exiting,
-    };
-  }
-
-  /** How a payee stands beside what the ledger gave it, in token units. */
-  async payeeStanding(address: string) {
-    const { earned, rooted, claimed } = await this.#booked(address);
-    return {
-      earned: String(earned),
-      rooted: String(rooted),
-      claimed: claimed === null ? null : String(claimed),
-    };
-  }
-
-  /** When what a ledger account was given became payable. The operator's leaf has what the others leave, so no line of it. */
-  async payableAt(account: string): Promise<PayableAt> {
-    const { db, blobs, chain } = this.#ports;
-    const [kind, payee] = account.split(':');
-    if (kind !== 'payee' || payee === chain.operator) return NEVER_PAYABLE;
-    return payableBy(db, blobs, payee as Payee);
-  }
-
-  /** The operator's leaf has its fees and what it earned, less what it lost. */
-  async operatorStanding() {
-    const { rooted, claimed } = await this.payeeStanding(this.#ports.chain.operator);
-    return { address: this.#ports.chain.operator as string, rooted, claimed };
-  }
-
-  async #heldBy(address: string): Promise<bigint> {
-    let held = 0n;
-    for (const { price, fuel, site } of await heldBy(this.#ports.db, address)) {
-      const { entries } = payFor(price, [{ fuel, payee: address, site, kind: 'work' }], 0n);
-      for (const entry of entries) if (entry.kind === 'work') held += entry.amount;
-    }
-    return held / LEDGER_UNITS_PER_TOKEN_UNIT;
   }
 
   /** Recomputes all books, those of the hub too; what it says as it goes. Throws CHAIN_UNREACHABLE. */

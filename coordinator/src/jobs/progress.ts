@@ -19,7 +19,9 @@ export async function progressOf(desk: Desk, jobs: readonly JobRecord[]) {
   const activity = desk.dispatcher.activity();
   return Promise.all(
     jobs.map(async (job) => {
-      const vouchered = job.channel === null ? 0n : await readVouchered(desk.db, job.channel);
+      // A quote may name any channel [SM4].
+      const vouchered =
+        job.channel === null || job.started === null ? 0n : await readVouchered(desk.db, job.channel);
       const withheld = withheldReason(desk.publication, job.kernelStanding);
       return shape(job, { sums: sums.get(job.id) ?? NO_PROGRESS, activity, withheld, vouchered });
     }),

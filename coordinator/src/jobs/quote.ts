@@ -1,13 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import {
   type Category,
-  type Column,
   channelId,
   checkPolicy,
   commitmentTo,
-  decodeRow,
   type Hash,
-  ITEM_STATUS,
   type JobId,
   type JobSize,
   type Keep,
@@ -16,15 +13,13 @@ import {
   LEDGER_UNITS_PER_TOKEN_UNIT,
   type Policy,
   planKeep,
-  type Top,
   toHex,
 } from '@manyhands/protocol';
-import { trial } from '@manyhands/wasm-kernels';
 import { unknownBlob } from '../blobs/blobs.ts';
 import { addQuote } from '../db/jobs/add-quote.ts';
 import { findDatasetShares } from '../db/jobs/dataset-shares.ts';
 import { findJob } from '../db/jobs/find-job.ts';
-import { findJobByKey } from '../db/jobs/find-job-by-key.ts';
+import { findJobByKey, type KeyedJob } from '../db/jobs/find-job-by-key.ts';
 import type { StoredKernel } from '../db/jobs/find-kernel.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { quoteRefusal } from '../domain/kernel-standing.ts';
@@ -34,9 +29,11 @@ import { checkRoles, type RoleShare, rolesOf } from '../domain/roles.ts';
 import { PRIORITIES } from '../domain/weight.ts';
 import { channelAccount } from '../ledger/ledger.ts';
 import type { ChannelKey, Desk, Researcher } from './desk.ts';
-import { defaultFuelCap, estimate, measure, remarkable, sizeOf, sizeUnits } from './estimate.ts';
+import { defaultFuelCap, estimate, sizeOf, sizeUnits } from './estimate.ts';
 import { type AskedInputs, checkInputs } from './inputs.ts';
-import { addTrialBuilds, kernelOf, withheldError } from './kernels.ts';
+import { kernelOf, withheldError } from './kernels.ts';
+import { digestOf, reused } from './repeated.ts';
+import { tryOut } from './trying.ts';
 
 /** What a researcher asks for. Amounts are token units. */
 export interface JobRequest {
@@ -71,17 +68,16 @@ export interface JobRequest {
   readonly keep?: Keep;
 }
 
-/** Fuel a sample may use where the researcher gives no cap: a few minutes of one core, so that time ends it first. */
-const TRIAL_FUEL = 1_000_000_000_000n;
-
 /**
  * Checks everything about a job before it may start, tries some of its items, and stores it as a quote. The same
- * idempotency key gives the same job again, whatever became of it. Nothing is stored when a check fails.
+ * idempotency key gives the same job again, whatever became of it, and is refused with another request. Nothing is stored when a check fails.
  */
 export async function quoteJob(desk: Desk, researcher: Researcher, request: JobRequest): Promise<JobRecord> {
-  if (request.idempotencyKey !== undefined) {
-    const earlier = await findJobByKey(desk.db, researcher.id, request.idempotencyKey);
-    if (earlier !== null) return quoted(desk, earlier);
+  const { idempotencyKey, ...asked } = request;
+  const requestDigest = idempotencyKey === undefined ? null : digestOf(asked);
+  if (idempotencyKey !== undefined) {
+    const earlier = await findJobByKey(desk.db, researcher.id, idempotencyKey);
+    if (earlier !== null) return quoted(desk, sameJob(earlier, requestDigest));
   }
   const checked = await checkRequest(desk, request);
   const { payer, kernel, inputs } = checked;
@@ -101,13 +97,15 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
     policy,
     price: price && priceAt(price, rate),
     budget: payer?.budget ?? null,
+    workWindows: desk.treasury?.workWindows ?? 0n,
   };
   const drawSecret = new Uint8Array(randomBytes(32));
-  const id = await addQuote(desk.db, {
+  const stored = await addQuote(desk.db, {
     id: randomBytes(16).toString('hex') as JobId,
     account: researcher.id,
     key: researcher.key,
-    idempotencyKey: request.idempotencyKey ?? null,
+    idempotencyKey: idempotencyKey ?? null,
+    requestDigest,
     title: request.title,
     researcher: request.owner ?? researcher.name,
     kernel: kernel.hash,
@@ -132,7 +130,13 @@ export async function quoteJob(desk: Desk, researcher: Researcher, request: JobR
     stopAfter: request.stopAfter ?? null,
     keep: request.keep ?? null,
   });
-  return quoted(desk, id);
+  return quoted(desk, sameJob(stored, requestDigest));
+}
+
+/** Throws IDEMPOTENCY_REUSED where something else was asked for under the key; of older jobs that is not known. */
+function sameJob({ id, digest }: KeyedJob, asked: string | null): JobId {
+  if (digest !== null && digest !== asked) throw reused(`another job, ${id}, was quoted`, { job: id });
+  return id;
 }
 
 /** Everything that can be known of a request without running anything; throws what is wrong with it. */
@@ -194,7 +198,8 @@ function choosePolicy({ policy, targetBound }: JobRequest, size: JobSize): Polic
   throw new KnownError('BOUND_UNREACHABLE', sentence, { details: { best, offer } });
 }
 
-type Checked = Awaited<ReturnType<typeof checkRequest>>;
+/** A request that was checked. */
+export type Checked = Awaited<ReturnType<typeof checkRequest>>;
 
 const quoted = async (desk: Desk, id: JobId): Promise<JobRecord> => (await findJob(desk.db, id)) as JobRecord;
 
@@ -249,57 +254,4 @@ async function datasetsOf(
     );
   for (const name of names) if ((await desk.blobs.size(given[name])) === null) throw unknownBlob(given[name]);
   return names.map((name) => ({ name, hash: given[name] }));
-}
-
-/**
- * Runs sample items in a sandbox, and stores the builds on which they ran best; throws what a trial throws.
- */
-async function tryOut(desk: Desk, checked: Checked, fuelCap: bigint | null) {
-  const { kernel, memoryPages } = checked;
-  const wasm = await desk.blobs.read(kernel.hash);
-  const datasets = await Promise.all(
-    checked.datasets.map(async ({ hash }) => ({ hash, bytes: await desk.blobs.read(hash) })),
-  );
-  const inputs = await checked.inputs.samples();
-  const reply = await desk.sandbox.take(() =>
-    trial({ wasm, memoryPages, datasets, inputs, fuelCap: fuelCap ?? TRIAL_FUEL }),
-  );
-  const { outputs } = kernel.schema;
-  for (const item of reply.items) if (item.status === ITEM_STATUS.ok) checkOutput(outputs, item.output);
-  if (checked.plan?.top)
-    checkTop(
-      checked.plan.top,
-      reply.items.map(({ output }) => output.length),
-    );
-  const builds = await addTrialBuilds(desk, reply, { kernel: kernel.hash, memoryPages });
-  return {
-    measured: measure(reply.items, reply.rate),
-    builds,
-    remarkable: remarkable(reply.items, checked.inputs.sampled),
-  };
-}
-
-/** Longer rows than a top may have would be left out of it one by one; that is said before the start. */
-function checkTop({ count, rowBytes }: Top, lengths: readonly number[]): void {
-  const longest = Math.max(...lengths);
-  if (longest > rowBytes)
-    throw new KnownError(
-      'KEEP_INVALID',
-      `rows have up to ${longest} bytes; a top of ${count} takes rows of at most ${rowBytes}: ask for fewer`,
-    );
-}
-
-/** A module's columns are its author's word: here it is taken at it, before anybody computes for it. */
-function checkOutput(columns: readonly Column[], output: Uint8Array): void {
-  try {
-    decodeRow(columns, output);
-  } catch (cause) {
-    throw new KnownError(
-      'KERNEL_TRIAL_FAILED',
-      `a result does not fit the output columns: ${(cause as Error).message}`,
-      {
-        cause,
-      },
-    );
-  }
 }

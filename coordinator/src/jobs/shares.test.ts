@@ -1,4 +1,4 @@
-import { type AccountId, addressOf, hashOf, newPrivateKey, type Payee } from '@manyhands/protocol';
+import { type AccountId, addressOf, hashOf, NOBODY, newPrivateKey, type Payee } from '@manyhands/protocol';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readStatement } from '../db/ledger/read-statement.ts';
 import { payeeAccount, reconcile } from '../ledger/ledger.ts';
@@ -99,6 +99,15 @@ describe('what an author and an owner take', () => {
     const put = () => blobs.add(bytes).then(() => bytes.length);
     expect(await storeFirst(db, id, { hash, stated, put })).toBe(2);
     expect((await ann.put(`/v1/blobs/${hash}?owner=${OWNER}&ownerPpm=7`, bytes)).body.share).toEqual(stated);
+  });
+
+  it('[ST11] is nobody’s at the zero address', async () => {
+    const published = await ann.post('/v1/kernels', {
+      source: kernelOf(9),
+      author: { ...author, payee: NOBODY },
+    });
+    expect(published).toMatchObject({ status: 422, body: { code: 'PAYEE_INVALID' } });
+    expect((await ann.put(owned(NOBODY, 30_000), DATASET)).body.code).toBe('PAYEE_INVALID');
   });
 
   it('[SH3] is told before the start, kept by the job, and paid of each final unit', async () => {

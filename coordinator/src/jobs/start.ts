@@ -54,9 +54,7 @@ export async function startJob(desk: Desk, job: JobRecord, key: string | null = 
   const deposit = await depositFor(desk, job);
   const began = await desk.db.transaction(async (sql) => {
     if (job.channel !== null && job.price !== null) {
-      const { charged, open, foreign } = await lockChannelJobs(sql, job.channel, job.account, job.id);
-      if (foreign)
-        throw new KnownError('CHANNEL_UNKNOWN', 'this channel pays for the jobs of another account');
+      const { charged, open } = await lockOwnChannel(sql, job.channel, job);
       checkDeposit(deposit, open + charged + (job.budget ?? 0n));
       const spender = { account: job.account, key, channel: job.channel };
       const promised = { more: job.budget ?? 0n, unit: unitReserve(job), starting: job.id };
@@ -121,7 +119,7 @@ export async function extendJob(desk: Desk, job: JobRecord, budget: bigint): Pro
     );
   const deposit = await depositFor(desk, wanted);
   const raised = await desk.db.transaction(async (sql) => {
-    const { charged, open } = await lockChannelJobs(sql, job.channel as string, job.account, job.id);
+    const { charged, open } = await lockOwnChannel(sql, job.channel as string, job);
     // As it is under the lock: a quote, which promises nothing yet, may have been started since, and under another key.
     const now = await jobOf({ db: sql }, job.id);
     const before = now.state === 'running' ? (now.budget ?? 0n) : null;
@@ -132,6 +130,14 @@ export async function extendJob(desk: Desk, job: JobRecord, budget: bigint): Pro
   });
   if (!raised) throw wrongState(await jobOf(desk, job.id), 'extended');
   desk.dispatcher.lookForJobs();
+}
+
+/** Throws CHANNEL_UNKNOWN where the channel serves another account, of which nothing more is told [SM4]. */
+async function lockOwnChannel(sql: Sql, channel: string, { account, id }: Pick<JobRecord, 'account' | 'id'>) {
+  const use = await lockChannelJobs(sql, channel, account, id);
+  if (use.foreign)
+    throw new KnownError('CHANNEL_UNKNOWN', 'this channel pays for the jobs of another account');
+  return use;
 }
 
 const wrongState = (job: JobRecord, what: string): KnownError =>

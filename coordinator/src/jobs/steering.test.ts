@@ -83,7 +83,7 @@ it('[SE1] ranges that do not fit are refused with a code', async () => {
   expect((await quote({ inputs: { range: [] } })).code).toBe('REQUEST_INVALID');
 });
 
-it('[IN2] inputs are appended to an open job, which is certified once it is closed', async () => {
+it('[IN2] [ID1] inputs are appended to an open job, which is certified once it is closed', async () => {
   const { job } = await quote({ inputs: { range: { from: 0, to: 20 } }, open: true });
   await ann.post(`/v1/jobs/${job}/start`);
   await until(async () => (await standing(job)).reason?.code === 'AWAITS_INPUTS');
@@ -95,8 +95,16 @@ it('[IN2] inputs are appended to an open job, which is certified once it is clos
   const [part, again] = await Promise.all([1, 2].map(() => ann.post(`/v1/jobs/${job}/inputs`, asked)));
   expect(part.body).toMatchObject({ part: 1, first: 20, count: 15, table });
   expect(again.body).toEqual(part.body);
-  const last = await ann.post(`/v1/jobs/${job}/inputs`, { inputs: { range: { from: 7, to: 9 } } });
+  const reused = (
+    await ann.post(`/v1/jobs/${job}/inputs`, { ...asked, inputs: { range: { from: 0, to: 15 } } })
+  ).body;
+  expect(reused).toMatchObject({ code: 'IDEMPOTENCY_REUSED', details: { first: 20, count: 15 } });
+  const range = { inputs: { range: { from: 7, to: 9 } }, idempotencyKey: 'range' };
+  const last = await ann.post(`/v1/jobs/${job}/inputs`, range);
   expect(last.body).toMatchObject({ part: 2, first: 35, count: 2 });
+  expect((await ann.post(`/v1/jobs/${job}/inputs`, range)).body).toEqual(last.body);
+  const longer = { ...range, inputs: { range: { from: 7, to: 10 } } };
+  expect((await ann.post(`/v1/jobs/${job}/inputs`, longer)).body.code).toBe('IDEMPOTENCY_REUSED');
   expect((await ann.post(`/v1/jobs/${job}/inputs`, { inputs: 'ab'.repeat(32) })).body.code).toBe(
     'BLOB_UNKNOWN',
   );
@@ -183,19 +191,20 @@ it('[CA1] a call is answered at once and provisionally, and certified with the r
   );
 });
 
-it('[CA1] a call that is made again under its key is the same item, also at the same moment and after the end', async () => {
+it('[CA1] [ID1] a call that is made again under its key is the same item, also at the same moment and after the end', async () => {
   const { job } = await quote({ inputs: { range: { from: 0, to: 5 } }, open: true });
   await ann.post(`/v1/jobs/${job}/start`);
   await until(async () => (await standing(job)).final === 5);
   const call = (x: number, idempotencyKey: string) =>
     ann.post(`/v1/jobs/${job}/call`, { input: [x], idempotencyKey });
   const replies = await Promise.all([1, 2, 3].map(() => call(30, 'a')));
-  replies.push(await call(31, 'a'));
+  replies.push(await call(30, 'a'));
+  expect((await call(31, 'a')).body).toMatchObject({ code: 'IDEMPOTENCY_REUSED', details: { first: 5 } });
   for (const { body } of replies)
     expect(body).toMatchObject({ provisional: true, row: { index: 5, result: String(squareOf(30)) } });
   expect((await call(31, 'b')).body.row).toMatchObject({ index: 6, result: String(squareOf(31)) });
   await ann.post(`/v1/jobs/${job}/inputs`, { inputs: { range: { from: 0, to: 3 } }, idempotencyKey: 'part' });
-  expect((await call(1, 'part')).body.code).toBe('REQUEST_INVALID');
+  expect((await call(1, 'part')).body.code).toBe('IDEMPOTENCY_REUSED');
   await ann.post(`/v1/jobs/${job}/close`);
   expect((await certified(job)).items).toBe(10);
   expect((await call(30, 'a')).body.row.index).toBe(5);

@@ -1,4 +1,4 @@
-import { type AccountId, type Hash, KnownError, LIMITS } from '@manyhands/protocol';
+import { type AccountId, checkPayee, type Hash, KnownError, LIMITS } from '@manyhands/protocol';
 import type { Db, Sql } from '../db/db.ts';
 import { addDatasetShare, dropDatasetShare, findDatasetShares } from '../db/jobs/dataset-shares.ts';
 import { keepUpload } from '../db/jobs/keep-upload.ts';
@@ -55,7 +55,7 @@ export function noteUpload(
 const shareOf = async (sql: Sql, hash: Hash): Promise<StatedShare | null> =>
   (await findDatasetShares(sql, [hash])).get(hash) ?? null;
 
-/** What a request states; throws REQUEST_INVALID for half a statement, or too much. */
+/** What a request states; throws REQUEST_INVALID for half a statement, or too much, and PAYEE_INVALID. */
 export function statedShare({
   owner,
   ownerPpm,
@@ -71,5 +71,5 @@ export function statedShare({
       `a share has an owner and its ownerPpm, at most ${percent(LIMITS.dataPpm)}`,
       { details: { field: owner === undefined ? 'querystring.owner' : 'querystring.ownerPpm' } },
     );
-  return { payee: owner.toLowerCase(), ppm };
+  return { payee: checkPayee(owner.toLowerCase(), 'the owner'), ppm };
 }

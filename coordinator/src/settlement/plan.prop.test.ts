@@ -109,8 +109,26 @@ it('settles nothing where more is rooted than there is', () => {
 it('leaves out what is no address, so that it keeps nobody from being paid', () => {
   const earned = new Map([
     ['nonsense' as Payee, 10n ** 9n],
-    [payee(0), 10n ** 9n],
     [payee(1), 5_000_000n],
   ]);
   expect(planLeaves([], earned, OPERATOR, 7n)?.leaves.map((leaf) => leaf.cumulative)).toEqual([0n, 5n]);
+});
+
+it('[ST11] gives the operator what was once booked for the zero address, which gets no leaf', () => {
+  const earned = new Map([
+    [payee(0), 5_500_000n],
+    [payee(1), 7_000_000n],
+    [OPERATOR, 2_500_000n],
+  ]);
+  const plan = planLeaves([], earned, OPERATOR, 100n);
+  expect(plan?.leaves.map((leaf) => [leaf.account, leaf.cumulative])).toEqual([
+    [OPERATOR, 8n],
+    [payee(1), 7n],
+  ]);
+  // Whoever is owed something comes first.
+  expect(planLeaves([], earned, OPERATOR, 9n)?.leaves.map((leaf) => leaf.cumulative)).toEqual([2n, 7n]);
+  // A leaf of it that is there goes on having it.
+  const old = [{ index: 0, account: payee(0), cumulative: 1n as TokenUnits }];
+  const kept = planLeaves(old, earned, OPERATOR, 100n);
+  expect(kept?.leaves.map((leaf) => leaf.cumulative)).toEqual([5n, 2n, 7n]);
 });

@@ -1,12 +1,9 @@
 import type { Payee, TokenUnits } from '@manyhands/protocol';
-import { ADDRESS, LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
+import { ADDRESS, LEDGER_UNITS_PER_TOKEN_UNIT, NOBODY } from '@manyhands/protocol';
 import type { Leaf } from '../db/settlement/records.ts';
 import { roundedUp } from '../domain/gas.ts';
 
 export type { Leaf } from '../db/settlement/records.ts';
-
-/** No token pays it, and a leaf of it with nothing would pass for padding: no subtree with that could be claimed whole. */
-const NOBODY = `0x${'0'.repeat(40)}`;
 
 export interface LeafPlan {
   /** By index from 0, without gaps. */
@@ -22,7 +19,8 @@ export interface LeafPlan {
  * at most `total`, the token units to be given out [ST1]; what roundings leave, less than a unit for each payee and channel,
  * stays in the hub until it adds up to a unit of somebody's [ST7]. Were it given to the operator, others would lack it then.
  * Where vouchers lag behind what was earned, the operator's income of this epoch is used up first, and what is then
- * left is shared in proportion; nobody loses, the rest follows when vouchers do.
+ * left is shared in proportion; nobody loses, the rest follows when vouchers do. What was once booked for the zero address, which
+ * gets no leaf, is the operator's.
  *
  * Null when even the present leaves exceed `total`: a chain that lost deposits. Then nothing can be settled.
  */
@@ -32,6 +30,7 @@ export function planLeaves(
   operator: Payee,
   total: bigint,
 ): LeafPlan | null {
+  const own = (earned.get(operator) ?? 0n) + strayed(present, earned);
   // Anything else cannot be paid on a chain, and must not keep the others from being paid.
   const payees = [...earned.keys()].filter((payee) => ADDRESS.test(payee) && payee !== NOBODY);
   const leaves = withNewcomers(present, payees, operator);
@@ -43,13 +42,11 @@ export function planLeaves(
   const asked = wanted.reduce((sum, amount) => sum + amount, 0n);
   const granted = asked <= available ? wanted : wanted.map((amount) => (amount * available) / asked);
   const rest = asked <= available ? available - asked : 0n;
-  const own = leaves.map((leaf) =>
-    leaf.account === operator ? smaller(growth(leaf, earned.get(operator) ?? 0n), rest) : 0n,
-  );
+  const kept = leaves.map((leaf) => (leaf.account === operator ? smaller(growth(leaf, own), rest) : 0n));
   return {
     leaves: leaves.map((leaf, i) => ({
       ...leaf,
-      cumulative: (leaf.cumulative + granted[i] + own[i]) as TokenUnits,
+      cumulative: (leaf.cumulative + granted[i] + kept[i]) as TokenUnits,
     })),
     short: asked <= available ? 0n : asked - available,
   };
@@ -64,6 +61,12 @@ export function deficitOf(
   const rooted = places.find(({ account }) => account === operator)?.cumulative ?? 0n;
   const lacking = rooted * LEDGER_UNITS_PER_TOKEN_UNIT - (earned.get(operator) ?? 0n);
   return lacking > 0n ? roundedUp(lacking, LEDGER_UNITS_PER_TOKEN_UNIT) : 0n;
+}
+
+/** No token pays the zero address, and a leaf of it with nothing would pass for padding: no subtree with that could be claimed whole. One that is there stays. */
+function strayed(present: readonly Leaf[], earned: ReadonlyMap<Payee, bigint>): bigint {
+  const hasLeaf = present.some(({ account }) => account === NOBODY);
+  return hasLeaf ? 0n : (earned.get(NOBODY as Payee) ?? 0n);
 }
 
 function withNewcomers(present: readonly Leaf[], payees: readonly Payee[], operator: Payee): Leaf[] {

@@ -1,6 +1,7 @@
 import {
   addressOf,
   type ConsentReceipt,
+  NOBODY,
   newPrivateKey,
   receiptId,
   signWithdrawal,
@@ -63,6 +64,8 @@ describe('a site', () => {
     ],
     ['a share for nobody', { payee: '' }, 'SITE_INVALID', /payee/],
     ['a cause without an address', { cause: '' }, 'SITE_INVALID', /cause/],
+    ['a payee that nobody is', { payee: NOBODY }, 'PAYEE_INVALID', /payee is the zero address/],
+    ['a cause that nobody is', { cause: NOBODY }, 'PAYEE_INVALID', /cause is the zero address/],
     ['an origin with a path', { origins: ['https://a.example/x'] }, 'SITE_INVALID', /no origin/],
     [
       'an origin that would end the policy',

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { encodeContributorFrame, LIMITS, newPrivateKey, PROTOCOL_VERSION } from '@manyhands/protocol';
+import { encodeContributorFrame, LIMITS, NOBODY, newPrivateKey, PROTOCOL_VERSION } from '@manyhands/protocol';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import WebSocket from 'ws';
 import { contribute, helloTo, RawSocket } from '../testing/contributor.ts';
@@ -112,6 +112,12 @@ describe('[SE1] a stranger is refused with a code, and nobody else is disturbed,
       'FRAME_INVALID',
       /payee/,
       async (raw) => raw.send({ ...helloTo(await challengeOf(raw)), payee: 'me' }),
+    ],
+    [
+      'names a payee that nobody is',
+      'PAYEE_INVALID',
+      /zero address/,
+      async (raw) => raw.send({ ...helloTo(await challengeOf(raw)), payee: NOBODY }),
     ],
     [
       'brings too many seats',

@@ -5,6 +5,7 @@ import {
   ADDRESS,
   type ContributorFrame,
   type CoordinatorFrame,
+  checkPayee,
   type DeviceId,
   decodeContributorFrame,
   ERRORS,
@@ -340,13 +341,14 @@ export class ContributorSocket implements Pick<Link, 'send' | 'close'> {
   }
 }
 
-/** Throws FRAME_INVALID. */
+/** Throws FRAME_INVALID or PAYEE_INVALID. */
 function checkHello(hello: Hello): void {
   const bad = (['device', 'payee'] as const).find(
     (name) => !ADDRESS.test(hello[name]) && (name === 'device' || hello[name] !== ''),
   );
   if (bad !== undefined)
     throw new KnownError('FRAME_INVALID', `${bad} is no address: 0x and 40 lower-case hex digits`);
+  checkPayee(hello.payee, 'the payee');
   if (hello.site !== '' && !SITE_KEY.test(hello.site))
     throw new KnownError('FRAME_INVALID', 'site is no key of a site: 32 lower-case hex digits');
   checkSeats(hello.seats);

@@ -1,7 +1,7 @@
-import type { JobId } from '@manyhands/protocol';
 import { json, type Sql } from '../db.ts';
 import { storedPrice } from '../job-price.ts';
 import type { PartSource } from './find-inputs.ts';
+import type { KeyedJob } from './find-job-by-key.ts';
 import type { JobRecord } from './job-record.ts';
 
 export type NewJob = Omit<
@@ -22,30 +22,32 @@ export type NewJob = Omit<
   | 'certified'
 > & {
   readonly idempotencyKey: string | null;
+  /** Of what was asked for; null: without such a key. */
+  readonly requestDigest: string | null;
   /** All of its inputs so far, under its input root. */
   readonly source: PartSource;
 };
 
 /**
- * Stores a quoted job. When the account used the idempotency key before, nothing is stored and the earlier job's id
+ * Stores a quoted job. When the account used the idempotency key before, nothing is stored and the earlier job
  * comes back: the unique index decides, so that two equal requests at once make one job.
  */
-export async function addQuote(sql: Sql, job: NewJob): Promise<JobId> {
-  const [row] = await sql.query<{ id: JobId }>(
+export async function addQuote(sql: Sql, job: NewJob): Promise<KeyedJob> {
+  const [row] = await sql.query<KeyedJob>(
     `with stored as (
        insert into job (id, account, idempotency_key, title, researcher, kernel, build, hooked, datasets, input_root,
          item_count, unit_items, fuel_cap, rate, policy, price, budget, channel, estimate, draw_secret, draw_commitment,
-         open, priority, category, stop_after, keep, key, state)
+         open, priority, category, stop_after, keep, key, request_digest, state)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
-         $18, $19, $20, $21, $22, $23, $26, $27, $28, $29, 'quoted')
+         $18, $19, $20, $21, $22, $23, $26, $27, $28, $29, $30, 'quoted')
        on conflict (account, idempotency_key) do update set title = job.title
-       returning id
+       returning id, request_digest
      ), first_part as (
        insert into job_input (job, part, first, count, blob, range, root)
        select id, 0, 0, $11, $24, $25, $10 from stored
        on conflict do nothing
      )
-     select id from stored`,
+     select id, request_digest as digest from stored`,
     [
       job.id,
       job.account,
@@ -76,7 +78,8 @@ export async function addQuote(sql: Sql, job: NewJob): Promise<JobId> {
       job.stopAfter,
       job.keep === null ? null : json(job.keep),
       job.key,
+      job.requestDigest,
     ],
   );
-  return row.id;
+  return row;
 }

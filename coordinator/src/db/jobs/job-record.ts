@@ -46,6 +46,8 @@ export interface Estimate {
   readonly alternatives: readonly Assurance[];
   /** Token units of results that are released before a voucher covers them. */
   readonly creditWindow: string;
+  /** Token units of work that is done or under way before a voucher covers it [VO4]. Missing of older jobs, which have no such bound. */
+  readonly workWindow?: string;
   /** Re-executions that each item's reservation covers, in millionths of the item [SH4]. Missing of older jobs. */
   readonly verificationPpm?: number;
   /** Who takes what of the price besides whoever computes; missing of older jobs. */

@@ -5,11 +5,13 @@ import type { LoggedUnit, SliceLog } from '../../dispatch/slice-log.ts';
 import { SliceMarks } from '../../dispatch/slice-marks.ts';
 import { Tally } from '../../dispatch/tally.ts';
 import type { Room } from '../../domain/spending.ts';
+import { costAhead, itemsAhead, type WorkRoom } from '../../domain/work-window.ts';
 import type { Sql } from '../db.ts';
 import { countUnfolded } from '../folds/count-unfolded.ts';
 import { roomFor } from '../limits/room-for.ts';
+import { workRoomFor } from '../limits/work-room-for.ts';
 import { carveSlice } from './carve-slice.ts';
-import { findFreeSlice } from './find-free-slice.ts';
+import { type FreeSlice, findFreeSlice } from './find-free-slice.ts';
 import { type LeasedSlice, leaseSlice } from './lease-slice.ts';
 import { type LockedJob, lockJob } from './lock-job.ts';
 import { readBanned } from './read-banned.ts';
@@ -33,7 +35,11 @@ export async function claimSlice(sql: Sql, me: CoordinatorId, request: ClaimRequ
   if (job === null) return NONE;
   const history = await readPayHistory(sql, request.job, job.rate);
   const left = job.budget === null ? null : leftOf(job.budget - history.committed, await roomFor(sql, job));
-  return (await claimFree(sql, me, request, left)) ?? claimFresh(sql, me, request, { job, history, left });
+  const ahead = await workRoomFor(sql, request.job, job);
+  const bounds = { left, ahead };
+  return (
+    (await claimFree(sql, me, request, bounds)) ?? claimFresh(sql, me, request, { job, history, ...bounds })
+  );
 }
 
 /** What may still be reserved; null: as much as anybody likes. */
@@ -44,6 +50,13 @@ interface Left {
   readonly by: Room['of'] | 'budget';
 }
 
+/** What keeps a job from taking more; null: nothing does. */
+interface Bounds {
+  readonly left: Left | null;
+  /** By the vouchers of its channel. */
+  readonly ahead: WorkRoom | null;
+}
+
 const leftOf = (budget: bigint, room: Room | null): Left =>
   room !== null && room.free < budget ? { free: room.free, by: room.of } : { free: budget, by: 'budget' };
 
@@ -52,16 +65,19 @@ const tooDear = ({ free, by }: Left, terms: SliceTerms): Claimed => ({
   claim: by === 'budget' ? { kind: 'budget', free, terms } : { kind: 'limit', of: by },
 });
 
+const UNSIGNED: Claimed = { ...NONE, claim: { kind: 'limit', of: 'voucher' } };
+
 /** Takes up a slice that its owner gave up, or that was opened again [LS4]. Null: there is none. */
 async function claimFree(
   sql: Sql,
   me: CoordinatorId,
   request: ClaimRequest,
-  left: Left | null,
+  { left, ahead }: Bounds,
 ): Promise<Claimed | null> {
   const found = await findFreeSlice(sql, request.job, me, request.holding ?? null);
   if (found === null) return null;
   if (left !== null && found.needed > 0n && found.needed > left.free) return tooDear(left, found.terms);
+  if (ahead !== null && isTooFarAhead(found, ahead)) return UNSIGNED;
   const leased = await leaseSlice(sql, found.id, me);
   const log = await readLog(sql, leased);
   const marks = log.marks();
@@ -70,6 +86,9 @@ async function claimFree(
   const units = log.stored(await readAnswers(sql, leased.id, needed));
   return { claim: { kind: 'granted', slice: { ...leased, job: request.job, units } }, marks, tally };
 }
+
+const isTooFarAhead = ({ needed, terms }: FreeSlice, ahead: WorkRoom): boolean =>
+  !ahead.isIdle && needed > 0n && costAhead(ahead, { needed, ...terms }) > ahead.free;
 
 interface Taken {
   readonly sql: Sql;
@@ -107,10 +126,9 @@ async function undoBanned(
   return id === null ? null : { id, sums: tally };
 }
 
-interface Fresh {
+interface Fresh extends Bounds {
   readonly job: LockedJob;
   readonly history: PayHistory;
-  readonly left: Left | null;
 }
 
 /**
@@ -125,15 +143,19 @@ async function claimFresh(
   sql: Sql,
   me: CoordinatorId,
   request: ClaimRequest,
-  { job, history, left }: Fresh,
+  { job, history, left, ahead }: Fresh,
 ): Promise<Claimed> {
   const most = job.folds ? Math.min(request.count, FOLD_UNITS * job.unit_items) : request.count;
   const open = Math.min(most, job.item_count - job.cursor);
   if (!request.carve || open <= 0) return NONE;
   if (job.folds && (await countUnfolded(sql, request.job)) > UNFOLDED_SLICES * most) return NONE;
   const terms = request.termsAfter(history.rates);
-  const count = affordable(Math.min(open, terms.most ?? open), left?.free ?? null, terms.reservePerItem);
-  if (left !== null && count === 0) return tooDear(left, terms);
+  const perItem = terms.reservePerItem;
+  const paid = affordable(Math.min(open, terms.most ?? open), left?.free ?? null, perItem);
+  if (left !== null && paid === 0) return tooDear(left, terms);
+  const count =
+    ahead === null ? paid : itemsAhead(ahead, { count: paid, unitItems: job.unit_items, perItem });
+  if (count === 0) return UNSIGNED;
   const leased = await carveSlice(sql, request.job, me, { count, ...terms });
   const slice: SliceGrant = { ...leased, job: request.job, units: [] };
   const marks = new SliceMarks(leased.first, leased.count);

@@ -16,6 +16,9 @@ export interface LockedJob {
   readonly account: AccountId;
   readonly key: string | null;
   readonly channel: string | null;
+  /** Token units that are shown and computed ahead of vouchers; null of a free job. Older jobs have no work window. */
+  readonly credit_window: bigint | null;
+  readonly work_window: bigint | null;
 }
 
 /**
@@ -25,8 +28,9 @@ export interface LockedJob {
  */
 export async function lockJob(sql: Sql, job: JobId): Promise<LockedJob | null> {
   const rows = await sql.query<LockedJob>(
-    `select item_count, unit_items, cursor, budget, rate, keep is not null as folds, account, key, channel from job
-     where id = $1 and state = 'running' for no key update`,
+    `select item_count, unit_items, cursor, budget, rate, keep is not null as folds, account, key, channel,
+       (estimate ->> 'creditWindow')::numeric(38, 0) as credit_window, (estimate ->> 'workWindow')::numeric(38, 0) as work_window
+     from job where id = $1 and state = 'running' for no key update`,
     [job],
   );
   return rows[0] ?? null;

@@ -64,6 +64,12 @@ export const PAYMENTS: Chapter = {
       remedy: 'Try again; the operator should look at the chain’s RPC address.',
       example: 'the chain does not answer; payments wait until it does',
     },
+    PAYEE_INVALID: {
+      why: 'The zero address was given for a payee: a contributor, a site, its cause, an author or an owner. Nobody has its key, and no token pays it.',
+      remedy: 'Give an address whose key you have, or leave it out where nobody is to be paid.',
+      example:
+        'the author is the zero address, at which nobody can be paid: name an address whose key somebody has, or none',
+    },
     PAYEE_UNROOTED: {
       why: 'What this payee earned became final after the last settlement, or nothing of it is final yet.',
       remedy: 'Wait for the next settlement epoch.',

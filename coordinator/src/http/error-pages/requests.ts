@@ -13,7 +13,7 @@ export const REQUESTS: Chapter = {
       why: 'A key stands for one request, so that sending it twice does nothing twice; under this one something else was asked for.',
       remedy: 'Give the new request a key of its own; `details` names what the key gave.',
       example:
-        'another graph, 8c2f…, was declared under this idempotency key: give this one a key of its own',
+        'another graph, 8c2f…, was declared under this idempotency key: give this request a key of its own',
     },
     ROUTE_UNKNOWN: {
       why: "A typing error in the address, another method than the route's, or a client of another version.",

@@ -91,7 +91,7 @@ export function paymentRoutes(app: Server, payments: Payments | null): void {
     { schema: { summary: 'What a payee earned', params: ByAddress, response: { 200: PayeeReply } } },
     async (request) => {
       const address = request.params.address.toLowerCase();
-      const { earned, held, rooted, claimed } = await on().balanceOf(address);
+      const { earned, held, rooted, claimed } = await on().standings.balanceOf(address);
       return {
         address,
         earned: String(earned),

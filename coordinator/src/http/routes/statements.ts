@@ -40,12 +40,15 @@ export function statementRoutes(
   };
   const standingOf = (account: string) => {
     const [kind, name] = account.split(':');
-    if (kind === 'channel') return on().channelStanding(name);
-    return kind === 'payee' ? on().payeeStanding(name) : on().operatorStanding();
+    if (kind === 'channel') return on().standings.channelStanding(name);
+    return kind === 'payee' ? on().standings.payeeStanding(name) : on().standings.operatorStanding();
   };
   const send = async (reply: FastifyReply, account: string, { format = 'csv', ...asked }: Asked) => {
     const period = periodOf(asked);
-    const beside = { standing: await standingOf(account), payableAt: await on().payableAt(account) };
+    const beside = {
+      standing: await standingOf(account),
+      payableAt: await on().standings.payableAt(account),
+    };
     const statement = await openStatement(db, account, period, beside);
     return reply
       .headers({

@@ -81,6 +81,9 @@ export const EstimateShape = Type.Object({
     }),
   ),
   creditWindow: Type.String(described('token units of results that are shown before a voucher covers them')),
+  workWindow: Type.Optional(
+    Type.String(described('token units of work that is done or under way before a voucher covers it')),
+  ),
   verificationPpm: Type.Optional(
     Type.Integer(
       described(

@@ -9,7 +9,7 @@ export const words: Words['common'] = {
   asking: 'Der Koordinator wird gefragt …',
   unreachable: 'Der Koordinator antwortet nicht. Versuchen Sie es gleich noch einmal.',
   noReason: 'Der Koordinator hat keinen Grund genannt.',
-  wrongAddress: 'Eine Adresse besteht aus 0x und 40 Zeichen aus 0–9 und a–f.',
+  wrongAddress: 'Eine Adresse besteht aus 0x und 40 Zeichen aus 0–9 und a–f, nicht lauter Nullen.',
   stop: 'Beenden',
   errors,
 };

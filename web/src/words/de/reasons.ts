@@ -22,6 +22,8 @@ export const reasons: ReasonWords = {
   TOTAL_LIMIT: 'Die Ausgabengrenze ist erreicht; wird sie erhöht, geht es weiter.',
   CHANNEL_EXITING:
     'Sein Guthaben wird gerade abgehoben, und die Gutscheine decken nicht mehr; wird das zurückgenommen, geht es weiter.',
+  VOUCHER_DUE:
+    'Die Gutscheine seines Forschers decken zu wenig von dem, was berechnet wurde und unterwegs ist; deckt einer mehr, geht es weiter.',
   NO_SEATS: 'Niemand ist verbunden, der es berechnen könnte.',
   NEWCOMERS_WAIT:
     'Viele Antworten warten auf Prüfung; neue Geräte werden eine Zeit lang langsamer zugelassen.',

@@ -4,6 +4,7 @@ import { clearOutgoing } from '../db/settlement/clear-outgoing.ts';
 import { keepOutgoing } from '../db/settlement/keep-outgoing.ts';
 import { readOutgoing } from '../db/settlement/read-outgoing.ts';
 import type { Outgoing, Purpose } from '../db/settlement/records.ts';
+import { retireOutgoing } from '../db/settlement/retire-outgoing.ts';
 import { holdLead } from '../db/settlement/take-lead.ts';
 import type { Fate, Offer } from './chain.ts';
 import { nameOf, type SettlementPorts } from './ports.ts';
@@ -92,12 +93,26 @@ export async function keep(ports: OutboxPorts, sql: Sql, purpose: Purpose, kept:
   await keepOutgoing(sql, purpose, kept);
 }
 
-/** Throws {@link LeadLost}: what another coordinator has sent meanwhile stays. */
-export const forget = (ports: OutboxPorts, purpose: Purpose): Promise<void> =>
-  ports.db.transaction(async (sql) => {
-    await mustLead(ports, sql);
-    await clearOutgoing(sql, purpose);
-  });
+/**
+ * Is done with what was sent for a purpose; what was mined is remembered as past. Throws {@link LeadLost}: what another
+ * coordinator has sent meanwhile stays.
+ */
+export const forget = (
+  ports: OutboxPorts,
+  purpose: Purpose,
+  { kind }: Pick<Standing, 'kind'>,
+): Promise<void> => ports.db.transaction((sql) => doneWith(ports, sql, purpose, { kind }));
+
+/** The same in the database transaction of what it means. */
+export async function doneWith(
+  ports: OutboxPorts,
+  sql: Sql,
+  purpose: Purpose,
+  { kind }: Pick<Standing, 'kind'>,
+): Promise<void> {
+  await mustLead(ports, sql);
+  await (kind === 'mined' || kind === 'failed' ? retireOutgoing : clearOutgoing)(sql, purpose);
+}
 
 /** Until the transaction ends nobody else leads. Throws {@link LeadLost}: what was seen before may be long over. */
 export async function mustLead(ports: OutboxPorts, sql: Sql): Promise<void> {

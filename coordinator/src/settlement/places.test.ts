@@ -43,6 +43,8 @@ interface Held {
   /** False: what is sent waits. */
   mines(does: boolean): Promise<void>;
   mine(): Promise<void>;
+  /** Takes the chain back to now; nodes know what was mined since, of which `raws` are the operator's. */
+  mark(): Promise<(raws: readonly string[]) => Promise<void>>;
   now(): Promise<number>;
   stop(): Promise<void>;
 }
@@ -60,6 +62,10 @@ async function heldMemory(): Promise<Held> {
       chain.mines = does;
     },
     mine: async () => chain.mine(),
+    mark: async () => {
+      const back = chain.mark();
+      return async () => back('kept');
+    },
     now: async () => 1_700_000_000,
     stop: async () => undefined,
   };
@@ -82,6 +88,13 @@ async function heldAnvil(): Promise<Held> {
     },
     mine: async () => {
       await anvil.rpc('anvil_mine', '0x1');
+    },
+    mark: async () => {
+      const before = await anvil.rpc('evm_snapshot');
+      return async (raws) => {
+        await anvil.rpc('evm_revert', before);
+        for (const raw of raws) await anvil.rpc('eth_sendRawTransaction', raw);
+      };
     },
     now: async () => Number((await block()).timestamp),
     stop: () => anvil.stop(),
@@ -144,7 +157,7 @@ describe.each([
   const aged = () => db.query(`update outgoing set at = at - interval '1 minute'`);
   const sent = () =>
     db.query<{ purpose: string; nonce: number; price: bigint }>(
-      'select purpose, nonce, price from outgoing order by nonce, price',
+      `select purpose, nonce, price from outgoing where purpose <> 'past' order by nonce, price`,
     );
   const stateOf = async (key: Uint8Array) => (await findClaim(db, addressOf(key)))?.state;
   /** Blocks and looks, until nothing of ours is under way. */
@@ -213,6 +226,21 @@ describe.each([
     expect(await stateOf(ann)).toBe('asked');
     await calm();
     expect(await stateOf(ann)).toBe('done');
+  });
+
+  it('[ST8] what was believed and is put back by a reorganisation, at a price of before, makes room for what is settled anew', async () => {
+    const back = await on.mark();
+    await earn(ELSE);
+    expect((await settleEpoch(ports))?.epoch).toBe(1);
+    const past = await db.query<{ raw: string; nonce: number }>('select raw, nonce from outgoing');
+    await on.mines(false);
+    await back(past.map(({ raw }) => raw));
+    await on.price(100n);
+    await aged();
+    await settleStep(ports, true);
+    expect(await sent()).toMatchObject([{ purpose: 'epoch', nonce: past[0].nonce }]);
+    await on.mine();
+    expect((await settleStep(ports, false)).posted?.epoch).toBe(1);
   });
 
   it('[ST8] where an epoch was sent behind it, a claim that is not worth the price gives its place to nothing', async () => {

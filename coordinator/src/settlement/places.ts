@@ -10,14 +10,16 @@ import { boundOf, worthBound } from './price-bounds.ts';
 
 const isStuck = ({ age }: Outgoing): boolean => age >= STUCK_SECONDS;
 const givesWay = (sent: Outgoing): boolean => sent.purpose === 'claims' || isStuck(sent);
+/** Nobody follows it. */
+const isNobodys = ({ purpose }: Outgoing): boolean => purpose === 'nothing' || purpose === 'past';
 
 /** Of each place at which what we sent waits to be mined, the dearest that was sent to it; the first in the row first. */
-async function waiting({ db, chain }: OutboxPorts): Promise<Outgoing[]> {
+async function waiting({ db, chain }: OutboxPorts, mayYield = givesWay): Promise<Outgoing[]> {
   const newest = new Map<number, Outgoing>();
   for (const each of await readAllOutgoing(db)) newest.set(each.nonce, each);
   const sent = [...newest.values()];
   // The chain is asked only where somebody may have to make room.
-  if (!sent.some(givesWay)) return [];
+  if (!sent.some(mayYield)) return [];
   const fates = await Promise.all(sent.map((each) => chain.fateOf(each)));
   return sent.filter((_, i) => {
     const fate = fates[i];
@@ -40,7 +42,8 @@ export const placeForEpoch = async (ports: OutboxPorts): Promise<Outgoing | unde
  */
 export async function clearWay(ports: SettlementPorts): Promise<void> {
   await forgetNothing(ports);
-  const [first, ...behind] = await waiting(ports);
+  // What is past concerns nobody before something behind it is stuck.
+  const [first, ...behind] = await waiting(ports, (sent) => sent.purpose !== 'past' && givesWay(sent));
   if (first === undefined || behind.length === 0 || !isStuck(first)) return;
   const { most } = behind.reduce((dearest, each) => (each.most > dearest.most ? each : dearest));
   if (!(await isTooDear(ports, first, most))) return;
@@ -52,7 +55,7 @@ export async function clearWay(ports: SettlementPorts): Promise<void> {
 
 /** Whether its own bound keeps it from being mined; otherwise whoever sent it makes it dearer. */
 async function isTooDear(ports: SettlementPorts, first: Outgoing, behind: bigint): Promise<boolean> {
-  if (first.purpose === 'nothing') return (await ports.chain.reprice(first, behind)).kind === 'offer';
+  if (isNobodys(first)) return (await ports.chain.reprice(first, behind)).kind === 'offer';
   return (await ports.chain.reprice(first, await ownBound(ports, first))).kind === 'dear';
 }
 

@@ -8,7 +8,7 @@ import { raiseLeaves } from '../db/settlement/raise-leaves.ts';
 import { endWaiting, startWaiting } from '../db/settlement/waiting-since.ts';
 import { type Chain, ChainRefused, GAS_TOO_DEAR, type Offer, RELAYER_UNFUNDED } from './chain.ts';
 import { decodeLeaves } from './leaf-list.ts';
-import { follow, keep, mustLead } from './outbox.ts';
+import { doneWith, follow, keep, mustLead } from './outbox.ts';
 import { placeForEpoch } from './places.ts';
 import { type SettlementPorts, termsOf } from './ports.ts';
 import { boundOf } from './price-bounds.ts';
@@ -70,11 +70,10 @@ const postedBefore = async (chain: Chain, plan: PlannedEpoch) =>
 async function believe(ports: SettlementPorts, plan: PlannedEpoch, tx: string): Promise<void> {
   const leaves = decodeLeaves(await ports.archive.read(plan.leaves as Hash));
   await ports.db.transaction(async (sql) => {
-    await mustLead(ports, sql);
+    await doneWith(ports, sql, 'epoch', { kind: 'mined' });
     await lockPlaces(sql);
     await markPosted(sql, plan.id, tx);
     await raiseLeaves(sql, leaves);
-    await clearOutgoing(sql, 'epoch');
     await endWaiting(sql);
   });
 }

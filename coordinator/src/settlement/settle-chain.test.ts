@@ -67,7 +67,7 @@ const step = () => settleStep(ports, true);
 const aged = () => db.query(`update outgoing set at = at - interval '1 minute'`);
 const sent = () =>
   db.query<{ tx: string; nonce: number; price: bigint }>(
-    'select tx, nonce, price from outgoing order by price',
+    `select tx, nonce, price from outgoing where purpose <> 'past' order by price`,
   );
 const gasUsed = async (tx: string): Promise<number> => {
   const receipt = (await anvil.rpc('eth_getTransactionReceipt', tx)) as { gasUsed: string };

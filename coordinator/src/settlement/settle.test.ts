@@ -246,7 +246,7 @@ describe('an epoch', () => {
     expect(await db.query(`select state from epoch order by id`)).toEqual(
       Array.from({ length: epoch }, () => ({ state: 'posted' })),
     );
-    expect(await db.query('select tx from outgoing')).toEqual([]);
+    expect(await db.query(`select tx from outgoing where purpose <> 'past'`)).toEqual([]);
   });
 
   it('[ST6] believes a plan that was given up and yet mined, where nodes answered each from another block', async () => {
@@ -285,7 +285,9 @@ describe('an epoch', () => {
       },
     });
     expect(await settleStep({ ...ports, me: 'one', chain: slow }, false)).toMatchObject({ kind: 'led' });
-    expect(await db.query('select purpose from outgoing')).toEqual([{ purpose: 'epoch' }]);
+    expect(await db.query(`select purpose from outgoing where purpose <> 'past'`)).toEqual([
+      { purpose: 'epoch' },
+    ]);
   });
 
   it('settles again on a chain that was rebuilt, under its own epoch numbers', async () => {
@@ -299,7 +301,7 @@ describe('an epoch', () => {
     const rebuilt = newChain();
     // Its transaction has a place that the new chain reaches who knows when.
     await settleEpoch({ ...ports, chain: rebuilt }, undefined, AbortSignal.abort());
-    expect(await db.query('select count(*) as n from outgoing')).toEqual([{ n: 1 }]);
+    expect(await db.query(`select count(*) as n from outgoing where purpose <> 'past'`)).toEqual([{ n: 1 }]);
     await db.query(`update outgoing set at = at - interval '1 minute'`);
     const settlement = await settleEpoch({ ...ports, chain: rebuilt });
     expect(settlement).toMatchObject({ epoch: 1, total: 15n, vouchers: 1 });

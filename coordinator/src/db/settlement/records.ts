@@ -47,9 +47,10 @@ export interface Leaf {
 
 /**
  * What the operator's own transactions are sent for: to settle an epoch, to claim for payees at its own cost, to make a claim on
- * terms (with its id), or nothing, so that what is behind them has its turn.
+ * terms (with its id), or nothing, so that what is behind them has its turn. `past`: what was mined for any of these, and is done with
+ * unless a reorganisation puts it back.
  */
-export type Purpose = 'epoch' | 'claims' | 'nothing' | `relay:${number}`;
+export type Purpose = 'epoch' | 'claims' | 'nothing' | 'past' | `relay:${number}`;
 
 /** A transaction that is signed, and what it may cost. */
 export interface Offer extends Prepared {

@@ -127,6 +127,7 @@ export class Payments implements Treasury {
   /** Where payments go, as told to clients. */
   async facts() {
     const { chain, db } = this.#ports;
+    const { bond } = this.#guardLoop;
     const posted = await findPostedEpoch(db);
     return {
       chainId: Number(chain.chainId),
@@ -136,18 +137,13 @@ export class Payments implements Treasury {
       operator: chain.operator as string,
       feePpm: this.feePpm,
       settled: posted && { epoch: posted.number, tx: posted.tx, total: String(posted.total) },
-      bond: this.#bondFacts(),
+      bond: bond && { amount: String(bond.amount), exitAt: bond.exitAt },
       demands: this.#guard.state,
       settling: {
         ...(await readState(db, nameOf(this.#settlement))),
         everySeconds: this.#terms.epochSeconds,
       },
     };
-  }
-
-  #bondFacts() {
-    const { bond } = this.#guardLoop;
-    return bond && { amount: String(bond.amount), exitAt: bond.exitAt };
   }
 
   /** The newest epochs, with what each newly gave to payees, in token units. */

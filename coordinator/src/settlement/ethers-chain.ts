@@ -76,6 +76,7 @@ class EthersChain implements Chain {
   readonly #provider: JsonRpcProvider;
   readonly #sender: EthersSender;
   readonly #hub: Contract;
+  readonly #logs: HubLogs;
   readonly #token: Contract;
 
   constructor(provider: JsonRpcProvider, chainId: bigint, options: EthersChainOptions) {
@@ -88,9 +89,10 @@ class EthersChain implements Chain {
     this.#sender = new EthersSender(wallet, provider, this.hub);
     this.#hub = new Contract(this.hub, hubAbi, wallet);
     this.#token = new Contract(this.token, tokenAbi, provider);
+    this.#logs = new HubLogs(provider, this.#hub, this.hub);
     this.guard = new EthersGuard({
       ...{ chainId, provider, wallet, hub: this.#hub, address: this.hub },
-      logs: new HubLogs(provider, this.#hub, this.hub),
+      logs: this.#logs,
       patienceMs: options.patienceMs ?? 60_000,
     });
   }
@@ -104,8 +106,8 @@ class EthersChain implements Chain {
 
   takenOut(id: string): Promise<bigint> {
     return answered(async () => {
-      const exits = await this.#hub.queryFilter(this.#hub.filters.Exited(id), 0);
-      return exits.reduce((sum, exit) => sum + ('args' in exit ? exit.args.amount : 0n), 0n);
+      const exits = await this.#logs.ever('exits', ['Exited']);
+      return exits.reduce((sum, { args }) => (args.channel === id ? sum + args.amount : sum), 0n);
     });
   }
 

@@ -1,6 +1,7 @@
 /** What a researcher lets a channel spend, and what may be charged and promised by that: worked out here once more. */
 import { LEDGER_UNITS_PER_TOKEN_UNIT } from '@manyhands/protocol';
 import { channelAccount } from '../ledger/ledger.ts';
+import type { JobFacts, SliceFacts } from './works.ts';
 import type { LaneState, World } from './world.ts';
 
 /** Ledger units; null: no limit. What was bound already when a limit was lowered stays allowed. */
@@ -23,7 +24,7 @@ interface Use {
 
 /** Sets a limit by day, in all, or both; or lifts them. */
 export async function changeLimit(world: World, state: LaneState, n: number): Promise<void> {
-  const { spent, reserved, open } = await useOf(world, state);
+  const { spent, reserved, open } = useOf(world, state, await factsOf(world));
   const about = (bound: bigint, by: number): bigint => bound + BigInt((by % 200) - 60) * (UNIT / 4n);
   const total = n % 3 === 0 ? null : positive(about(spent + reserved + (n % 2 === 0 ? open : 0n), n >> 4));
   const perDay = n % 4 < 2 ? null : positive(about(reserved, n >> 8));
@@ -61,10 +62,14 @@ export async function night(world: World): Promise<void> {
 
 /** Nothing is charged or set aside beyond a limit [SP1], nor promised beyond one in all [SP2]. */
 export async function checkLimits(world: World): Promise<void> {
-  for (const state of world.lanes.values()) {
+  const limited = [...world.lanes.values()].filter(
+    ({ allowance: { day, taken } }) => day !== null || taken !== null,
+  );
+  if (limited.length === 0) return;
+  const facts = await factsOf(world);
+  for (const state of limited) {
     const { day, before, taken, promised } = state.allowance;
-    if (day === null && taken === null) continue;
-    const { spent, reserved, open } = await useOf(world, state);
+    const { spent, reserved, open } = useOf(world, state, facts);
     const name = `lane ${state.lane.index}`;
     const today = spent - before + reserved;
     if (day !== null && today > day) world.break('SP1', `${name} may be charged ${today} today, of ${day}`);
@@ -75,12 +80,22 @@ export async function checkLimits(world: World): Promise<void> {
   }
 }
 
-async function useOf({ expected, works }: World, { lane: { channel } }: LaneState): Promise<Use> {
-  const jobs = (await works.jobs()).filter((job) => job.channel === channel.id && job.state === 'running');
-  const running = new Map(jobs.map(({ id, budget }) => [id as string, budget]));
+interface Facts {
+  readonly jobs: readonly JobFacts[];
+  readonly slices: readonly SliceFacts[];
+}
+
+const factsOf = async ({ works }: World): Promise<Facts> => ({
+  jobs: await works.jobs(),
+  slices: await works.slices(),
+});
+
+function useOf({ expected }: World, { lane: { channel } }: LaneState, { jobs, slices }: Facts): Use {
+  const own = jobs.filter((job) => job.channel === channel.id && job.state === 'running');
+  const running = new Map(own.map(({ id, budget }) => [id as string, budget]));
   const spent = -expected.balance(channelAccount(channel.id));
   let [reserved, open] = [0n, 0n];
-  for (const slice of await works.slices()) if (running.has(slice.job)) reserved += slice.reserved;
+  for (const slice of slices) if (running.has(slice.job)) reserved += slice.reserved;
   for (const budget of running.values()) open += budget;
   for (const slice of expected.slices.values()) if (running.has(slice.job)) open -= slice.spent;
   return { spent, reserved, open };

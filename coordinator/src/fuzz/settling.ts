@@ -20,12 +20,13 @@ export interface Settled {
   readonly isPosted: boolean;
 }
 
-/** As `settleEpoch` does, without pauses between looks. */
+/** As `Payments` does, without pauses between looks. */
 export async function settle(ports: SettlementPorts): Promise<Settled> {
   let settled: Settled = { kind: 'moving', isPosted: false };
   for (let look = 0; look < MOST_LOOKS && settled.kind === 'moving'; look++) {
     const { kind, posted } = await settleStep(ports, !settled.isPosted);
     settled = { kind, isPosted: settled.isPosted || posted !== null };
+    if (await lead(ports)) await clearWay(ports);
   }
   await stopLeading(ports);
   return settled;

@@ -13,22 +13,38 @@ export interface Rooted {
   readonly byAccount: ReadonlyMap<Payee, Leaf>;
 }
 
-/** The last one that was built: a root stands for its leaves, and a tree of 10,000 takes a third of a second. */
-let last: { readonly root: string; readonly rooted: Promise<Rooted> } | null = null;
+interface Building {
+  readonly root: string;
+  readonly rooted: Promise<Rooted>;
+}
+
+/**
+ * The last one that was built of each database: a root stands for its leaves, and a tree of 10,000 takes a third of a second. Whoever
+ * reads another database never waits for this one.
+ */
+const lastOf = new WeakMap<Sql, Building>();
 
 /** Null before the first posted epoch. */
-export async function rootedIn(sql: Sql): Promise<(Rooted & { readonly posted: PostedEpoch }) | null> {
-  const posted = await findPostedEpoch(sql);
+export async function rootedIn(db: Sql): Promise<(Rooted & { readonly posted: PostedEpoch }) | null> {
+  const posted = await findPostedEpoch(db);
   if (posted === null) return null;
-  if (last?.root !== posted.root) last = { root: posted.root, rooted: built(sql) };
-  const here = last;
+  const building = buildingOf(db, posted.root);
+  const forget = () => lastOf.get(db) === building && lastOf.delete(db);
   // Another root may be believed while leaves are read, or the database fail: then it is built anew.
-  const rooted = await here.rooted.catch(async (error) => {
-    if (last === here) last = null;
+  const rooted = await building.rooted.catch((error) => {
+    forget();
     throw error;
   });
-  if (rooted.root !== posted.root && last === here) last = null;
+  if (rooted.root !== posted.root) forget();
   return { ...rooted, posted };
+}
+
+function buildingOf(db: Sql, root: string): Building {
+  const last = lastOf.get(db);
+  if (last?.root === root) return last;
+  const building = { root, rooted: built(db) };
+  lastOf.set(db, building);
+  return building;
 }
 
 async function built(sql: Sql): Promise<Rooted> {

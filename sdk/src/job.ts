@@ -268,18 +268,38 @@ export class Job {
     return this.#http.json('GET', `/v1/jobs/${this.id}/certificate`);
   }
 
-  /** Waits for the certificate; throws JOB_STATE where the job was cancelled. */
+  /**
+   * Waits for the certificate, and signs meanwhile for what is owed, as a job for which nobody signs does not go on. Throws JOB_STATE
+   * where the job was cancelled, and SPENDING_LIMIT.
+   */
   async certified(signal?: AbortSignal): Promise<Certificate> {
+    const already = await this.#certificateNow();
+    if (already !== null) return already;
+    const paying = this.#payOn(signal);
+    try {
+      return await this.#certificateOf(paying.signal);
+    } finally {
+      await paying.end();
+    }
+  }
+
+  async #certificateOf(signal: AbortSignal): Promise<Certificate> {
     for (;;) {
-      try {
-        return await this.certificate();
-      } catch (error) {
-        if (!isKnownError(error) || error.code !== 'JOB_NOT_CERTIFIED') throw error;
-      }
-      signal?.throwIfAborted();
+      signal.throwIfAborted();
       if ((await this.progress()).state === 'cancelled')
         throw new KnownError('JOB_STATE', `the job ${this.id} was cancelled and will have no certificate`);
       await pause(POLL_MILLISECONDS);
+      const certificate = await this.#certificateNow();
+      if (certificate !== null) return certificate;
+    }
+  }
+
+  async #certificateNow(): Promise<Certificate | null> {
+    try {
+      return await this.certificate();
+    } catch (error) {
+      if (!isKnownError(error) || error.code !== 'JOB_NOT_CERTIFIED') throw error;
+      return null;
     }
   }
 
@@ -300,17 +320,25 @@ export class Job {
     options: { readonly signal?: AbortSignal },
     stream: (progress: Progress, signal: AbortSignal) => AsyncGenerator<P>,
   ): AsyncGenerator<P> {
-    const stop = new AbortController();
-    const signal = options.signal ? AbortSignal.any([options.signal, stop.signal]) : stop.signal;
-    // A voucher that is refused ends the stream with that refusal instead of waiting for ever.
-    const paying = this.#vouchers?.run(signal).catch((error: unknown) => stop.abort(error));
+    const paying = this.#payOn(options.signal);
     try {
-      yield* stream(progress, signal);
-      if (!signal.aborted) await this.pay();
+      yield* stream(progress, paying.signal);
+      if (!paying.signal.aborted) await this.pay();
     } finally {
+      await paying.end();
+    }
+  }
+
+  /** Pays until it is ended. A voucher that is refused aborts its signal with that refusal: nobody waits for ever. */
+  #payOn(asked?: AbortSignal) {
+    const stop = new AbortController();
+    const signal = asked ? AbortSignal.any([asked, stop.signal]) : stop.signal;
+    const paying = this.#vouchers?.run(signal).catch((error: unknown) => stop.abort(error));
+    const end = async (): Promise<void> => {
       stop.abort();
       await paying;
-    }
+    };
+    return { signal, end };
   }
 }
 

@@ -92,30 +92,38 @@ it('calls of one kernel go to one service, which is closed with the client and b
     expect((await client.job(job).certified()).items).toBeGreaterThan(1);
 });
 
-it('a payment’s limit is never exceeded: what it holds back ends the stream with a code', async () => {
+it('a job for which nobody reads results is paid while its certificate is waited for, to the payment’s limit and no further', async () => {
   const client = await researcherAt(url);
   const payment = await chain.anotherPayment();
   const kernel = {
     source: 'export function heavy(x: i32): i32 { for (let i = 0; i < 200000; i++) x ^= i; return x; }',
   };
   const pay = { perCoreHour: 10n ** 12n, budget: 10n ** 9n, payment };
-  const job = await client.run(kernel, { kind: 'range', from: 0, to: 400 }, { unitItems: 5, pay });
-  await job.certified();
-  const { owed, creditWindow } = await job.bill();
-  const limit = BigInt(owed) / 2n;
-  expect(limit).toBeGreaterThan(BigInt(creditWindow));
-  const limited = client.job(job.id, { payment: { ...payment, limit } });
-  const read = async (options: Parameters<typeof job.batches>[0]) => {
+  const inputs = { kind: 'range', from: 0, to: 400 } as const;
+  const whole = await client.run(kernel, inputs, { unitItems: 5, pay });
+  await whole.certified();
+  await whole.pay();
+  const { owed, creditWindow, vouchered } = await whole.bill();
+  expect(vouchered).toBe(owed);
+  expect(BigInt(owed)).toBeGreaterThan(2n * BigInt(creditWindow));
+
+  const limit = (BigInt(owed) * 3n) / 2n;
+  const half = { ...pay, payment: { ...payment, limit } };
+  const limited = await client.run(kernel, inputs, { unitItems: 5, title: 'Half', pay: half });
+  const refused = { code: 'SPENDING_LIMIT', details: { limit: `${limit}` } };
+  await expect(limited.certified()).rejects.toMatchObject(refused);
+  const read = async (options: Parameters<typeof limited.batches>[0]) => {
     for await (const batch of limited.batches(options)) expect(batch.count).toBeGreaterThan(0);
   };
   for (const options of [{}, { order: 'any' } as const])
-    await expect(read(options)).rejects.toMatchObject({
-      code: 'SPENDING_LIMIT',
-      details: { limit: `${limit}` },
-    });
-  expect((await job.bill()).vouchered).toBe(`${limit}`);
-  const ahead = client.job(job.id, { payment: { ...payment, limit, mode: 'prepaid' } });
+    await expect(read(options)).rejects.toMatchObject(refused);
+  expect((await limited.bill()).vouchered).toBe(`${limit}`);
+  const ahead = client.job(whole.id, { payment: { ...half.payment, mode: 'prepaid' } });
   // Nothing more will be owed for it.
   expect(await ahead.start()).toMatchObject({ state: 'certified', vouchered: `${limit}` });
-  expect((await job.bill()).vouchered).toBe(`${limit}`);
+  expect((await limited.bill()).vouchered).toBe(`${limit}`);
+  // Whoever signs for more gets the rest.
+  const raised = client.job(limited.id, { payment });
+  await raised.certified();
+  expect(BigInt((await raised.bill()).owed)).toBeGreaterThan(limit);
 });

@@ -97,6 +97,7 @@ export async function startChain(
     const channel = { researcher: address, signer: address, salt };
     return { channel, signer: { privateKey: researcher.privateKey }, limit: 100n * HAND };
   };
+  let others = 8;
   return {
     payments: {
       rpcUrl: anvil.url,
@@ -113,7 +114,7 @@ export async function startChain(
       await (await tokens.transfer(made.address, 100n * HAND)).wait();
       return made;
     },
-    anotherPayment: () => fund(`0x${'08'.repeat(32)}`),
+    anotherPayment: () => fund(`0x${(others++).toString(16).padStart(64, '0')}`),
     balance: (account) => tokens.balanceOf(account),
     async pass(seconds) {
       await provider.send('evm_increaseTime', [seconds]);

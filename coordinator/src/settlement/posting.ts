@@ -1,6 +1,5 @@
 /** Brings an epoch's transaction to the chain, until its root is believed. */
 import type { Hash, TokenUnits } from '@manyhands/protocol';
-import { clearOutgoing } from '../db/settlement/clear-outgoing.ts';
 import { markDropped, markPosted } from '../db/settlement/close-epoch.ts';
 import type { PlannedEpoch } from '../db/settlement/find-planned-epoch.ts';
 import { lockPlaces } from '../db/settlement/lock-places.ts';
@@ -8,7 +7,7 @@ import { raiseLeaves } from '../db/settlement/raise-leaves.ts';
 import { endWaiting, startWaiting } from '../db/settlement/waiting-since.ts';
 import { type Chain, ChainRefused, GAS_TOO_DEAR, type Offer, RELAYER_UNFUNDED } from './chain.ts';
 import { decodeLeaves } from './leaf-list.ts';
-import { doneWith, follow, keep, mustLead } from './outbox.ts';
+import { doneWith, follow, keep, type Standing } from './outbox.ts';
 import { placeForEpoch } from './places.ts';
 import { type SettlementPorts, termsOf } from './ports.ts';
 import { boundOf } from './price-bounds.ts';
@@ -51,7 +50,7 @@ export async function post(ports: SettlementPorts, plan: PlannedEpoch): Promise<
     return { kind: 'moving', state };
   }
   const found = standing.kind === 'mined' ? standing : await postedBefore(ports.chain, plan);
-  if (found === null) return sendAnew(ports, plan);
+  if (found === null) return sendAnew(ports, plan, standing);
   // A node may know a transaction and answer otherwise from before it.
   const isKnown = (await ports.chain.book()).epoch >= plan.number;
   const { confirmations } = termsOf(ports);
@@ -79,20 +78,20 @@ async function believe(ports: SettlementPorts, plan: PlannedEpoch, tx: string): 
 }
 
 /** Nothing was prepared that may still be mined. */
-async function sendAnew(ports: SettlementPorts, plan: PlannedEpoch): Promise<Progress> {
+async function sendAnew(ports: SettlementPorts, plan: PlannedEpoch, before: Standing): Promise<Progress> {
   const { chain, db } = ports;
   if (!(await chain.isActive())) return moving('ROOT_DELAY');
   try {
     const offer = await offerFor(ports, plan);
     await db.transaction(async (sql) => {
-      await clearOutgoing(sql, 'epoch');
+      await doneWith(ports, sql, 'epoch', before);
       await keep(ports, sql, 'epoch', { offer, worth: null });
     });
     await chain.sendPrepared(offer);
     return moving('SENT', { epoch: plan.number });
   } catch (error) {
     if (!(error instanceof ChainRefused)) throw error;
-    return refused(ports, plan, error);
+    return refused(ports, { plan, before, error });
   }
 }
 
@@ -104,7 +103,13 @@ async function offerFor(ports: SettlementPorts, plan: PlannedEpoch): Promise<Off
   return ports.chain.prepare(call, bound({ gas, worth: null }), await placeForEpoch(ports));
 }
 
-async function refused(ports: SettlementPorts, plan: PlannedEpoch, error: ChainRefused): Promise<Progress> {
+interface Refusal {
+  readonly plan: PlannedEpoch;
+  readonly before: Standing;
+  readonly error: ChainRefused;
+}
+
+async function refused(ports: SettlementPorts, { plan, before, error }: Refusal): Promise<Progress> {
   const { chain, db, report } = ports;
   if (error.reason === GAS_TOO_DEAR || error.reason === RELAYER_UNFUNDED)
     return waits(ports, refusedBecause(error, plan.number));
@@ -116,9 +121,8 @@ async function refused(ports: SettlementPorts, plan: PlannedEpoch, error: ChainR
   if (isNext && ['WrongEpoch', 'RootPending'].includes(error.reason)) throw error;
   report(`epoch ${plan.number} is given up and planned anew: ${error.message}`);
   await db.transaction(async (sql) => {
-    await mustLead(ports, sql);
+    await doneWith(ports, sql, 'epoch', before);
     await markDropped(sql, plan.id);
-    await clearOutgoing(sql, 'epoch');
   });
   return IDLE;
 }

@@ -257,6 +257,16 @@ describe('manyhands ledger verify', () => {
       },
     ],
     [
+      'a channel charged beyond its deposit that never signed',
+      'CHANNEL_OVER_DEPOSIT',
+      { account: channelAccount(channel.id) },
+      async () => {
+        await sql('delete from voucher');
+        await entry(channelAccount(channel.id), -6_701n * UNIT, 'forged', null, 'charge');
+        await entry('operator', 6_701n * UNIT, 'forged', null, 'fee');
+      },
+    ],
+    [
       'a voucher that nobody signed',
       'VOUCHER_FORGED',
       { account: channelAccount(channel.id) },

@@ -98,7 +98,7 @@ async function isClear(ports: SettlementPorts): Promise<boolean> {
       ports.report('claims were sent, and then gas rose above what they are worth: they wait');
     return false;
   }
-  if (standing.kind !== 'none') await forget(ports, 'claims', standing);
+  if (standing.kind !== 'none') await forget(ports, 'claims');
   return true;
 }
 
@@ -227,7 +227,7 @@ async function mined(ports: SettlementPorts): Promise<{ readonly tx: string } | 
       await new Promise((resolve) => setTimeout(resolve, pause));
       continue;
     }
-    await forget(ports, 'claims', standing);
+    await forget(ports, 'claims');
     if (standing.kind === 'mined') return { tx: standing.tx };
     if (standing.kind === 'failed')
       ports.report('the hub refused claims that it had agreed to: their gas is lost');

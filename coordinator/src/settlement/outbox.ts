@@ -1,6 +1,5 @@
 /** The operator's own transactions: kept before they are sent, followed until they are done, made dearer where they are stuck. */
 import type { Sql } from '../db/db.ts';
-import { clearOutgoing } from '../db/settlement/clear-outgoing.ts';
 import { keepOutgoing } from '../db/settlement/keep-outgoing.ts';
 import { readOutgoing } from '../db/settlement/read-outgoing.ts';
 import type { Outgoing, Purpose } from '../db/settlement/records.ts';
@@ -94,24 +93,16 @@ export async function keep(ports: OutboxPorts, sql: Sql, purpose: Purpose, kept:
 }
 
 /**
- * Is done with what was sent for a purpose; what was mined is remembered as past. Throws {@link LeadLost}: what another
- * coordinator has sent meanwhile stays.
+ * Is done with what was sent for a purpose. It is remembered as past, also where it seems lost: a reorganisation may put it back into
+ * the pool, and an empty place before it may be filled. Throws {@link LeadLost}: what another coordinator has sent meanwhile stays.
  */
-export const forget = (
-  ports: OutboxPorts,
-  purpose: Purpose,
-  { kind }: Pick<Standing, 'kind'>,
-): Promise<void> => ports.db.transaction((sql) => doneWith(ports, sql, purpose, { kind }));
+export const forget = (ports: OutboxPorts, purpose: Purpose): Promise<void> =>
+  ports.db.transaction((sql) => doneWith(ports, sql, purpose));
 
 /** The same in the database transaction of what it means. */
-export async function doneWith(
-  ports: OutboxPorts,
-  sql: Sql,
-  purpose: Purpose,
-  { kind }: Pick<Standing, 'kind'>,
-): Promise<void> {
+export async function doneWith(ports: OutboxPorts, sql: Sql, purpose: Purpose): Promise<void> {
   await mustLead(ports, sql);
-  await (kind === 'mined' || kind === 'failed' ? retireOutgoing : clearOutgoing)(sql, purpose);
+  await retireOutgoing(sql, purpose);
 }
 
 /** Until the transaction ends nobody else leads. Throws {@link LeadLost}: what was seen before may be long over. */

@@ -1,10 +1,9 @@
 /** The operator's row of nonces: what is stuck in it holds up nothing behind it [ST8]. */
-import { clearOutgoing } from '../db/settlement/clear-outgoing.ts';
 import { findPlannedEpoch } from '../db/settlement/find-planned-epoch.ts';
 import { readAllOutgoing } from '../db/settlement/read-outgoing.ts';
 import type { Outgoing } from '../db/settlement/records.ts';
 import { ChainRefused, GAS_TOO_DEAR, type Offer, RELAYER_UNFUNDED } from './chain.ts';
-import { keep, mustLead, type OutboxPorts, STUCK_SECONDS } from './outbox.ts';
+import { forget, keep, type OutboxPorts, STUCK_SECONDS } from './outbox.ts';
 import type { SettlementPorts } from './ports.ts';
 import { boundOf, worthBound } from './price-bounds.ts';
 
@@ -86,8 +85,5 @@ async function forgetNothing(ports: SettlementPorts): Promise<void> {
   const waits = sent.filter((_, i) => fates[i].kind === 'waiting');
   for (const each of waits) await chain.sendPrepared(each);
   if (waits.length > 0) return;
-  await db.transaction(async (sql) => {
-    await mustLead(ports, sql);
-    await clearOutgoing(sql, 'nothing');
-  });
+  await forget(ports, 'nothing');
 }

@@ -7,7 +7,7 @@ import { raiseLeaves } from '../db/settlement/raise-leaves.ts';
 import { endWaiting, startWaiting } from '../db/settlement/waiting-since.ts';
 import { type Chain, ChainRefused, GAS_TOO_DEAR, type Offer, RELAYER_UNFUNDED } from './chain.ts';
 import { decodeLeaves } from './leaf-list.ts';
-import { doneWith, follow, keep, type Standing } from './outbox.ts';
+import { doneWith, follow, keep } from './outbox.ts';
 import { placeForEpoch } from './places.ts';
 import { type SettlementPorts, termsOf } from './ports.ts';
 import { boundOf } from './price-bounds.ts';
@@ -50,7 +50,7 @@ export async function post(ports: SettlementPorts, plan: PlannedEpoch): Promise<
     return { kind: 'moving', state };
   }
   const found = standing.kind === 'mined' ? standing : await postedBefore(ports.chain, plan);
-  if (found === null) return sendAnew(ports, plan, standing);
+  if (found === null) return sendAnew(ports, plan);
   // A node may know a transaction and answer otherwise from before it.
   const isKnown = (await ports.chain.book()).epoch >= plan.number;
   const { confirmations } = termsOf(ports);
@@ -69,7 +69,7 @@ const postedBefore = async (chain: Chain, plan: PlannedEpoch) =>
 async function believe(ports: SettlementPorts, plan: PlannedEpoch, tx: string): Promise<void> {
   const leaves = decodeLeaves(await ports.archive.read(plan.leaves as Hash));
   await ports.db.transaction(async (sql) => {
-    await doneWith(ports, sql, 'epoch', { kind: 'mined' });
+    await doneWith(ports, sql, 'epoch');
     await lockPlaces(sql);
     await markPosted(sql, plan.id, tx);
     await raiseLeaves(sql, leaves);
@@ -78,20 +78,20 @@ async function believe(ports: SettlementPorts, plan: PlannedEpoch, tx: string): 
 }
 
 /** Nothing was prepared that may still be mined. */
-async function sendAnew(ports: SettlementPorts, plan: PlannedEpoch, before: Standing): Promise<Progress> {
+async function sendAnew(ports: SettlementPorts, plan: PlannedEpoch): Promise<Progress> {
   const { chain, db } = ports;
   if (!(await chain.isActive())) return moving('ROOT_DELAY');
   try {
     const offer = await offerFor(ports, plan);
     await db.transaction(async (sql) => {
-      await doneWith(ports, sql, 'epoch', before);
+      await doneWith(ports, sql, 'epoch');
       await keep(ports, sql, 'epoch', { offer, worth: null });
     });
     await chain.sendPrepared(offer);
     return moving('SENT', { epoch: plan.number });
   } catch (error) {
     if (!(error instanceof ChainRefused)) throw error;
-    return refused(ports, { plan, before, error });
+    return refused(ports, plan, error);
   }
 }
 
@@ -103,13 +103,7 @@ async function offerFor(ports: SettlementPorts, plan: PlannedEpoch): Promise<Off
   return ports.chain.prepare(call, bound({ gas, worth: null }), await placeForEpoch(ports));
 }
 
-interface Refusal {
-  readonly plan: PlannedEpoch;
-  readonly before: Standing;
-  readonly error: ChainRefused;
-}
-
-async function refused(ports: SettlementPorts, { plan, before, error }: Refusal): Promise<Progress> {
+async function refused(ports: SettlementPorts, plan: PlannedEpoch, error: ChainRefused): Promise<Progress> {
   const { chain, db, report } = ports;
   if (error.reason === GAS_TOO_DEAR || error.reason === RELAYER_UNFUNDED)
     return waits(ports, refusedBecause(error, plan.number));
@@ -121,7 +115,7 @@ async function refused(ports: SettlementPorts, { plan, before, error }: Refusal)
   if (isNext && ['WrongEpoch', 'RootPending'].includes(error.reason)) throw error;
   report(`epoch ${plan.number} is given up and planned anew: ${error.message}`);
   await db.transaction(async (sql) => {
-    await doneWith(ports, sql, 'epoch', before);
+    await doneWith(ports, sql, 'epoch');
     await markDropped(sql, plan.id);
   });
   return IDLE;

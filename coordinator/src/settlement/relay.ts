@@ -7,7 +7,7 @@ import { takeClaims } from '../db/relay/take-claims.ts';
 import type { Purpose } from '../db/settlement/records.ts';
 import { costOf, pays } from '../domain/gas.ts';
 import { type Chain, ChainRefused, RELAYER_UNFUNDED } from './chain.ts';
-import { doneWith, follow, keep, LeadLost, type Standing } from './outbox.ts';
+import { doneWith, follow, keep, LeadLost } from './outbox.ts';
 import { stuckPlace } from './places.ts';
 import { worthBound } from './price-bounds.ts';
 import { dueOf, type GasTerms, QUOTE_SECONDS, quoteRelay } from './quote.ts';
@@ -130,7 +130,7 @@ async function lookAfter(ports: RelayPorts, claim: RelayedClaim): Promise<void> 
   switch (standing.kind) {
     case 'mined':
       if (standing.depth < gas.confirmations) return putOff(db, claim.id, '', MINED_SECONDS);
-      return over(ports, claim, standing, (sql) =>
+      return over(ports, claim, (sql) =>
         endClaim(sql, claim.id, { state: 'done', why: '', tx: standing.tx }),
       );
     case 'waiting':
@@ -139,20 +139,15 @@ async function lookAfter(ports: RelayPorts, claim: RelayedClaim): Promise<void> 
     case 'failed':
     case 'lost':
       // Made anew, unless it was claimed by somebody else.
-      return over(ports, claim, standing, (sql) => markLost(sql, claim.id));
+      return over(ports, claim, (sql) => markLost(sql, claim.id));
     default:
       return standing satisfies never;
   }
 }
 
 /** Its transactions are done with, together with what became of it. */
-const over = (
-  ports: RelayPorts,
-  claim: RelayedClaim,
-  standing: Standing,
-  mark: (sql: Sql) => Promise<void>,
-): Promise<void> =>
+const over = (ports: RelayPorts, claim: RelayedClaim, mark: (sql: Sql) => Promise<void>): Promise<void> =>
   ports.db.transaction(async (sql) => {
-    await doneWith(ports, sql, purposeOf(claim), standing);
+    await doneWith(ports, sql, purposeOf(claim));
     await mark(sql);
   });

@@ -47,8 +47,8 @@ export interface Leaf {
 
 /**
  * What the operator's own transactions are sent for: to settle an epoch, to claim for payees at its own cost, to make a claim on
- * terms (with its id), or nothing, so that what is behind them has its turn. `past`: what was mined for any of these, and is done with
- * unless a reorganisation puts it back.
+ * terms (with its id), or nothing, so that what is behind them has its turn. `past`: what was sent for any of these and
+ * is done with, unless a reorganisation puts it back or an empty place before it is filled.
  */
 export type Purpose = 'epoch' | 'claims' | 'nothing' | 'past' | `relay:${number}`;
 

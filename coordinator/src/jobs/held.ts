@@ -11,17 +11,20 @@ export interface HeldFuel {
 }
 
 /**
- * What a payee's devices hold in running jobs that pay, by slice and embedding site. Reads what happened in the slices
- * that are being worked, one after the other.
+ * What payees' devices hold in running jobs that pay, by slice and embedding site. Reads what happened in all slices that are being
+ * worked, one after the other.
  */
-export async function heldBy(sql: Sql, payee: string): Promise<HeldFuel[]> {
-  const all: HeldFuel[] = [];
-  for (const slice of await findPaidSlices(sql)) {
-    const bySite = new Map<string, bigint>();
-    for (const unit of (await readLog(sql, slice)).units())
-      if (unit.state === 'held' && unit.paid.payee === payee)
-        bySite.set(unit.paid.site, (bySite.get(unit.paid.site) ?? 0n) + unit.fuel);
-    for (const [site, fuel] of bySite) all.push({ price: slice.price, fuel, site });
-  }
+export async function heldByAll(sql: Sql): Promise<Map<string, HeldFuel[]>> {
+  const all = new Map<string, HeldFuel[]>();
+  for (const slice of await findPaidSlices(sql))
+    for (const unit of (await readLog(sql, slice)).units()) {
+      if (unit.state !== 'held') continue;
+      const { payee, site } = unit.paid;
+      const held = all.get(payee) ?? [];
+      const same = held.findLastIndex((each) => each.price === slice.price && each.site === site);
+      if (same === -1) held.push({ price: slice.price, fuel: unit.fuel, site });
+      else held[same] = { ...held[same], fuel: held[same].fuel + unit.fuel };
+      all.set(payee, held);
+    }
   return all;
 }

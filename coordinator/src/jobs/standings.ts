@@ -9,7 +9,11 @@ import type { Chain } from '../settlement/chain.ts';
 import { payableBy } from '../settlement/payable.ts';
 import type { LeafArchive } from '../settlement/ports.ts';
 import { rootedIn } from '../settlement/rooted.ts';
-import { heldBy } from './held.ts';
+import { Cached } from './cached.ts';
+import { type HeldFuel, heldByAll } from './held.ts';
+
+/** How old what is told to be on hold may be: it takes a reading of all that is under way, and anybody may ask. */
+const HELD_MS = 2_000;
 
 export interface StandingPorts {
   readonly db: Db;
@@ -21,9 +25,11 @@ export interface StandingPorts {
 /** How payees, channels and the operator stand at the hub beside what the ledger says. Amounts are token units. */
 export class Standings {
   readonly #ports: StandingPorts;
+  readonly #held: Cached<ReadonlyMap<string, readonly HeldFuel[]>>;
 
   constructor(ports: StandingPorts) {
     this.#ports = ports;
+    this.#held = new Cached(HELD_MS, () => heldByAll(ports.db));
   }
 
   /** What a payee earned for good, has on hold, is rooted and was claimed; null where the chain does not answer. */
@@ -31,7 +37,7 @@ export class Standings {
     return { ...(await this.#booked(address)), held: await this.#heldBy(address) };
   }
 
-  /** The same but for what is on hold, for which the logs of all slices under way are read. */
+  /** The same but for what is on hold, which is a little older. */
   async #booked(address: string) {
     const { db, chain } = this.#ports;
     await foldTallies(db);
@@ -78,7 +84,7 @@ export class Standings {
 
   async #heldBy(address: string): Promise<bigint> {
     let held = 0n;
-    for (const { price, fuel, site } of await heldBy(this.#ports.db, address)) {
+    for (const { price, fuel, site } of (await this.#held.get()).get(address) ?? []) {
       const { entries } = payFor(price, [{ fuel, payee: address, site, kind: 'work' }], 0n);
       for (const entry of entries) if (entry.kind === 'work') held += entry.amount;
     }

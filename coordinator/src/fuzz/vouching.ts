@@ -38,7 +38,8 @@ async function taken(world: World, state: LaneState, voucher: OfferedVoucher): P
   if (voucher.cumulative % 8n === 0n) {
     await acceptVoucher(db, hub.chain, voucher);
     const { promised } = state.allowance;
-    if (promised !== null && voucher.cumulative * LEDGER_UNITS_PER_TOKEN_UNIT > promised)
+    const isBeyond = promised !== null && voucher.cumulative * LEDGER_UNITS_PER_TOKEN_UNIT > promised;
+    if (isBeyond && (await servesAnAccount(world, state)))
       world.break('SP2', `lane ${state.lane.index}: a voucher for ${voucher.cumulative} beyond its limit`);
     return true;
   }
@@ -53,6 +54,11 @@ async function taken(world: World, state: LaneState, voucher: OfferedVoucher): P
     await addSteps(sql, id, steps);
     return true;
   });
+}
+
+/** Before, anybody may have set a limit on the channel, and none holds. */
+async function servesAnAccount({ works }: World, { lane: { channel } }: LaneState): Promise<boolean> {
+  return (await works.jobs()).some((job) => job.channel === channel.id && job.state !== 'quoted');
 }
 
 /** False where it is not taken. */

@@ -11,7 +11,7 @@ export const pageChannels = (sql: Sql, after: string, limit: number): Promise<Pa
   sql.query<PayingChannel>(
     `select channel, researcher, signer, salt, cumulative, signature
      from (select channel from voucher where channel > $1
-           union select channel from job where channel > $1) as paying
+           union select channel from job where channel > $1 and started is not null) as paying
      left join voucher using (channel) order by channel limit $2`,
     [after, limit],
   );

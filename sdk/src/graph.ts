@@ -145,12 +145,17 @@ export class Graph {
     yield* this.#setting.job(job).results(options);
   }
 
-  /** The job of a stage once its inputs are certified. Throws GRAPH_STATE where it stopped or was cancelled. */
+  /**
+   * The job of a stage once its inputs are certified; pays meanwhile, as stages wait for vouchers. Throws GRAPH_STATE where it stopped
+   * or was cancelled, and SPENDING_LIMIT.
+   */
   async settled(stage: string, signal?: AbortSignal): Promise<{ readonly job: string }> {
     for (;;) {
-      const now = stageIn(await this.#look(signal), stage);
+      const progress = await this.#look(signal);
+      const now = stageIn(progress, stage);
       if (now.settled && now.job !== null && now.state !== 'cancelled') return { job: now.job };
       if (now.state === 'stopped' || now.state === 'cancelled') throw ended(now);
+      await this.pay(progress).catch(passing);
       await pause(POLL_MILLISECONDS);
     }
   }

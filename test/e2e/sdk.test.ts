@@ -127,3 +127,23 @@ it('a job for which nobody reads results is paid while its certificate is waited
   await raised.certified();
   expect(BigInt((await raised.bill()).owed)).toBeGreaterThan(limit);
 });
+
+it('rows of a stage behind a paid one come to whoever only reads them', async () => {
+  const client = await researcherAt(url);
+  const payment = await chain.anotherPayment();
+  const kernel = (name: string) => ({
+    source: `export function ${name}(x: i32): i32 { for (let i = 0; i < 200000; i++) x ^= i; return x; }`,
+  });
+  const pay = { perCoreHour: 10n ** 12n, budget: 10n ** 9n };
+  const graph = await client.graph({
+    title: 'Two',
+    payment,
+    stages: {
+      first: { kernel: kernel('one'), source: { kind: 'range', from: 0, to: 400 }, unitItems: 5, pay },
+      second: { kernel: kernel('two'), from: 'first', columns: { x: 'output.result' }, unitItems: 5, pay },
+    },
+  });
+  let rows = 0;
+  for await (const row of graph.results('second')) rows += row.status === 'ok' ? 1 : 0;
+  expect(rows).toBe(400);
+});

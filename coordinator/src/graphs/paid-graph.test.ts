@@ -11,12 +11,12 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { reconcile } from '../ledger/ledger.ts';
 import { MemoryChain } from '../settlement/memory-chain.ts';
 import { contribute, type RawSocket } from '../testing/contributor.ts';
-import { Caller, type Edge, openEdge, SQUARES, squareOf, until } from '../testing/edge.ts';
+import { Caller, type Edge, openEdge, SQUARES, squareOf, until, withPayments } from '../testing/edge.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 180_000 });
 
 const chain = new MemoryChain(addressOf(newPrivateKey()) as Payee);
-const payments = { rpcUrl: '', hub: '', token: '', operatorKey: '', feePpm: 50_000, epochSeconds: null };
+const payments = withPayments(50_000);
 const key = newPrivateKey();
 const researcher = addressOf(key);
 const channel = { researcher, signer: researcher, salt: `0x${'5a'.repeat(32)}` };

@@ -16,14 +16,12 @@ import { listSlices } from '../db/jobs/list-slices.ts';
 import { readLog } from '../db/journal/read-segments.ts';
 import { MemoryChain } from '../settlement/memory-chain.ts';
 import { contribute, type RawSocket } from '../testing/contributor.ts';
-import { Caller, type Edge, openEdge, SQUARES, until } from '../testing/edge.ts';
+import { Caller, type Edge, openEdge, SQUARES, until, withPayments } from '../testing/edge.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 180_000 });
 
 const chain = new MemoryChain(addressOf(newPrivateKey()) as Payee);
-const on = { rpcUrl: '', hub: '', token: '', operatorKey: '' };
-/** All is computed that nobody signs for, so that there is more to be seen. */
-const payments = { ...on, feePpm: 50_000, epochSeconds: null, workWindows: 1_000_000 };
+const payments = withPayments(50_000);
 const signer = newPrivateKey();
 const researcher = addressOf(signer);
 const price = { perCoreHour: '100000000000000' };

@@ -19,7 +19,7 @@ import {
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { MemoryChain } from '../settlement/memory-chain.ts';
 import { contribute, type RawSocket } from '../testing/contributor.ts';
-import { Caller, type Edge, openEdge, until } from '../testing/edge.ts';
+import { Caller, type Edge, openEdge, until, withPayments } from '../testing/edge.ts';
 
 /** Whole numbers, floats of many sizes, and now and then a trap. */
 const SOURCE = `
@@ -41,7 +41,7 @@ const researcherKey = newPrivateKey();
 const researcher = addressOf(researcherKey);
 const channel = { researcher, signer: researcher, salt: `0x${'5b'.repeat(32)}` };
 const chain = new MemoryChain(addressOf(newPrivateKey()) as Payee);
-const payments = { rpcUrl: '', hub: '', token: '', operatorKey: '', feePpm: 0, epochSeconds: null };
+const payments = withPayments(0);
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 

@@ -13,7 +13,7 @@ import { findJob } from '../db/jobs/find-job.ts';
 import type { JobRecord } from '../db/jobs/job-record.ts';
 import { MemoryChain } from '../settlement/memory-chain.ts';
 import { contribute, type RawSocket } from '../testing/contributor.ts';
-import { Caller, type Edge, openEdge, squareOf, until } from '../testing/edge.ts';
+import { Caller, type Edge, openEdge, squareOf, until, withPayments } from '../testing/edge.ts';
 import { Sampler } from './sampler.ts';
 import { scattered, surveyFinals } from './survey.ts';
 
@@ -32,7 +32,7 @@ export function uneven(x: i32): i64 {
 }`;
 
 const chain = new MemoryChain(addressOf(newPrivateKey()) as Payee);
-const payments = { rpcUrl: '', hub: '', token: '', operatorKey: '', feePpm: 50_000, epochSeconds: null };
+const payments = withPayments(50_000);
 const researcherKey = newPrivateKey();
 const researcher = addressOf(researcherKey);
 const channel = { researcher, signer: researcher, salt: `0x${'5a'.repeat(32)}` };

@@ -18,12 +18,12 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { reconcile } from '../ledger/ledger.ts';
 import { MemoryChain } from '../settlement/memory-chain.ts';
 import { contribute, type RawSocket } from '../testing/contributor.ts';
-import { Caller, type Edge, openEdge, SQUARES, squareOf, until } from '../testing/edge.ts';
+import { Caller, type Edge, openEdge, SQUARES, squareOf, until, withPayments } from '../testing/edge.ts';
 
 const operator = addressOf(newPrivateKey()) as Payee;
 const chain = new MemoryChain(operator);
 const FEE_PPM = 50_000;
-const payments = { rpcUrl: '', hub: '', token: '', operatorKey: '', feePpm: FEE_PPM, epochSeconds: null };
+const payments = withPayments(FEE_PPM);
 
 const researcherKey = newPrivateKey();
 const researcher = addressOf(researcherKey);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { reconcile } from '../ledger/ledger.ts';
 import { MemoryChain } from '../settlement/memory-chain.ts';
 import { contribute, type RawSocket } from '../testing/contributor.ts';
-import { Caller, type Edge, openEdge, until } from '../testing/edge.ts';
+import { Caller, type Edge, openEdge, until, withPayments } from '../testing/edge.ts';
 import { samplePlaces } from './inputs.ts';
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 180_000 });
@@ -27,7 +27,7 @@ const researcherKey = newPrivateKey();
 const researcher = addressOf(researcherKey);
 const channel = { researcher, signer: researcher, salt: `0x${'7b'.repeat(32)}` };
 const chain = new MemoryChain(addressOf(newPrivateKey()) as Payee);
-const payments = { rpcUrl: '', hub: '', token: '', operatorKey: '', feePpm: 50_000, epochSeconds: null };
+const payments = withPayments(50_000);
 
 let edge: Edge;
 let ann: Caller;

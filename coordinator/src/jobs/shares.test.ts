@@ -4,11 +4,11 @@ import { readStatement } from '../db/ledger/read-statement.ts';
 import { payeeAccount, reconcile } from '../ledger/ledger.ts';
 import { MemoryChain } from '../settlement/memory-chain.ts';
 import { contribute, type RawSocket } from '../testing/contributor.ts';
-import { Caller, type Edge, openEdge, until } from '../testing/edge.ts';
+import { Caller, type Edge, openEdge, until, withPayments } from '../testing/edge.ts';
 import { storeFirst } from './uploads.ts';
 
 const chain = new MemoryChain(addressOf(newPrivateKey()) as Payee);
-const payments = { rpcUrl: '', hub: '', token: '', operatorKey: '', feePpm: 50_000, epochSeconds: null };
+const payments = withPayments(50_000);
 const researcher = addressOf(newPrivateKey());
 const channel = { researcher, signer: researcher, salt: `0x${'5b'.repeat(32)}` };
 const PRICE = { perCoreHour: '100000000000000' };

@@ -11,13 +11,13 @@ import {
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { MemoryChain } from '../settlement/memory-chain.ts';
 import { contribute, type RawSocket } from '../testing/contributor.ts';
-import { Caller, type Edge, openEdge, SQUARES, until } from '../testing/edge.ts';
+import { Caller, type Edge, openEdge, SQUARES, until, withPayments } from '../testing/edge.ts';
 import { extendJob, jobOf } from './start.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 const chain = new MemoryChain(addressOf(newPrivateKey()) as Payee);
-const payments = { rpcUrl: '', hub: '', token: '', operatorKey: '', feePpm: 50_000, epochSeconds: null };
+const payments = withPayments(50_000);
 const signer = newPrivateKey();
 const researcher = addressOf(signer);
 const channelOf = (digits: string) => ({ researcher, signer: researcher, salt: `0x${digits.repeat(32)}` });

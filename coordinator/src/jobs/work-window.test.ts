@@ -11,13 +11,12 @@ import {
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { MemoryChain } from '../settlement/memory-chain.ts';
 import { contribute, type RawSocket } from '../testing/contributor.ts';
-import { Caller, type Edge, openEdge, SQUARES, until } from '../testing/edge.ts';
+import { Caller, type Edge, openEdge, SQUARES, until, withPayments } from '../testing/edge.ts';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 180_000 });
 
 const chain = new MemoryChain(addressOf(newPrivateKey()) as Payee);
-const on = { rpcUrl: '', hub: '', token: '', operatorKey: '' };
-const payments = { ...on, feePpm: 50_000, epochSeconds: null, workWindows: 3 };
+const payments = withPayments(50_000, 3);
 const signer = newPrivateKey();
 const researcher = addressOf(signer);
 const channel = { researcher, signer: researcher, salt: `0x${'a7'.repeat(32)}` };

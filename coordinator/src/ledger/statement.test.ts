@@ -11,13 +11,13 @@ import {
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { MemoryChain } from '../settlement/memory-chain.ts';
 import { pay } from '../settlement/testing/books.ts';
-import { Caller, type Edge, openEdge } from '../testing/edge.ts';
+import { Caller, type Edge, openEdge, withPayments } from '../testing/edge.ts';
 import { balanceOf, channelAccount, payeeAccount } from './ledger.ts';
 import { linesOf, NEVER_PAYABLE, openStatement } from './statement.ts';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 180_000 });
 
-const payments = { rpcUrl: '', hub: '', token: '', operatorKey: '', feePpm: 0, epochSeconds: null };
+const payments = withPayments(0);
 const chain = new MemoryChain(addressOf(newPrivateKey()) as Payee);
 const payeeKey = newPrivateKey();
 const PAYEE = addressOf(payeeKey).toLowerCase() as Payee;

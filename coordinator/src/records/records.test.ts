@@ -13,12 +13,12 @@ import { MemoryChain } from '../settlement/memory-chain.ts';
 import { pay } from '../settlement/testing/books.ts';
 import { Consents } from '../sites/consents.ts';
 import { Presence } from '../sites/presence.ts';
-import { Caller, type Edge, openEdge } from '../testing/edge.ts';
+import { Caller, type Edge, openEdge, withPayments } from '../testing/edge.ts';
 import { visitorOf } from '../testing/visitor.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
-const payments = { rpcUrl: '', hub: '', token: '', operatorKey: '', feePpm: 0, epochSeconds: null };
+const payments = withPayments(0);
 const chain = new MemoryChain(`0x${'0f'.repeat(20)}` as Payee);
 const key = newPrivateKey();
 const device = addressOf(key);

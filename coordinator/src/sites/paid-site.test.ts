@@ -3,13 +3,13 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { reconcile } from '../ledger/ledger.ts';
 import { MemoryChain } from '../settlement/memory-chain.ts';
 import { contribute, type RawSocket } from '../testing/contributor.ts';
-import { Caller, type Edge, openEdge, SQUARES, until } from '../testing/edge.ts';
+import { Caller, type Edge, openEdge, SQUARES, until, withPayments } from '../testing/edge.ts';
 import { visitorOf } from '../testing/visitor.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 });
 
 const chain = new MemoryChain(addressOf(newPrivateKey()) as Payee);
-const payments = { rpcUrl: '', hub: '', token: '', operatorKey: '', feePpm: 0, epochSeconds: null };
+const payments = withPayments(0);
 const researcher = addressOf(newPrivateKey());
 const channel = { researcher, signer: researcher, salt: `0x${'5a'.repeat(32)}` };
 const ORIGIN = 'https://tidepool.example';

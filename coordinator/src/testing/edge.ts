@@ -40,6 +40,15 @@ export async function openEdge(changes: Partial<CoordinatorConfig> = {}, chain?:
   };
 }
 
+/**
+ * Payments on a chain that the test brings along. All is computed even if nobody signs for it: how dear a job turns out beside its
+ * trial, and so how much of it its work window has room for, is the machine's luck.
+ */
+export const withPayments = (feePpm: number, workWindows = 1_000_000) => ({
+  ...{ rpcUrl: '', hub: '', token: '', operatorKey: '' },
+  ...{ feePpm, epochSeconds: null, workWindows },
+});
+
 export interface Reply {
   readonly status: number;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into replies of all shapes

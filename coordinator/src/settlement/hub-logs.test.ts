@@ -104,6 +104,7 @@ it('is asked of what lies deep in the chain only once', async () => {
   const tx = await post(1);
   await mine(400);
   await chain.postedBy(1, ROOT);
+  await untilActive(anvil.chain);
   const second = await post(2);
   given = [];
   expect((await chain.postedBy(1, ROOT))?.tx).toBe(tx);

@@ -43,16 +43,18 @@ async function build(screen: Screen, options: Options, [path]: string[]): Promis
   const kernel = readKernel(path, options);
   const { wasm, hash, schema, label, build } = await prepareLocal(kernel);
   const out = options.out ?? defaultOut(kernel);
+  // Before anything is written.
+  const map = options.sourceMap ? await mapOf(kernel) : null;
   await writeFile(out, wasm);
   if (schema !== null) await writeFile(schemaPath(out), `${JSON.stringify(schema, null, 2)}\n`);
   screen.line(`${out}  ${wasm.length} bytes, instrumented ${build.bytes.length}`);
-  const map = options.sourceMap ? await writeMap(kernel, out) : null;
+  if (map !== null) await writeFile(mapPath(out), map);
   screen.line(`kernel ${hash}`);
-  if (map !== null) screen.line(`source map ${map}`);
+  if (map !== null) screen.line(`source map ${mapPath(out)}`);
   if (schema !== null) for (const line of columnLines(schema)) screen.line(line);
   screen.result({
     out,
-    map,
+    map: map && mapPath(out),
     hash,
     size: wasm.length,
     build: build.hash,
@@ -63,16 +65,14 @@ async function build(screen: Screen, options: Options, [path]: string[]): Promis
   return EXIT.ok;
 }
 
-/** Beside the module; throws REQUEST_INVALID where there is no source, or no map for it. */
-async function writeMap(kernel: LocalKernel, out: string): Promise<string> {
+/** Throws REQUEST_INVALID where there is no source, or no map for it. */
+async function mapOf(kernel: LocalKernel): Promise<string> {
   const text = (await symbolsOf(kernel, 'lines'))?.map ?? null;
-  if (text === null)
-    throw new KnownError(
-      'REQUEST_INVALID',
-      '--source-map needs AssemblyScript source, and found no map for this one',
-    );
-  await writeFile(mapPath(out), text);
-  return mapPath(out);
+  if (text !== null) return text;
+  throw new KnownError(
+    'REQUEST_INVALID',
+    '--source-map needs AssemblyScript source, and found no map for this one',
+  );
 }
 
 const defaultOut = ({ name }: LocalKernel): string => `${name}.wasm`;

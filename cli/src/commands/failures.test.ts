@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { captured } from '../testing/captured.ts';
 import { useNetwork } from '../testing/network.ts';
@@ -70,7 +70,7 @@ it('dev says where, when not a single item ends well', async () => {
 });
 
 it('build writes a source map beside the module', async () => {
-  const { out } = await captured(
+  const { out: said } = await captured(
     'build',
     at('shares.ts'),
     '--out',
@@ -78,14 +78,16 @@ it('build writes a source map beside the module', async () => {
     '--source-map',
     '--json',
   );
-  const mapped = JSON.parse(out);
+  const mapped = JSON.parse(said);
   expect(mapped.map).toBe(at('shares.wasm.map'));
   const map = JSON.parse(readFileSync(mapped.map, 'utf8'));
   expect(map).toMatchObject({ version: 3, sources: expect.arrayContaining(['kernel.ts']) });
   expect(map.sourcesContent[map.sources.indexOf('kernel.ts')]).toBe(SHARES);
-  expect(await captured('build', at('shares.wasm'), '--source-map')).toMatchObject({
+  const out = at('mapless.wasm');
+  expect(await captured('build', at('shares.wasm'), '--out', out, '--source-map')).toMatchObject({
     err: expect.stringMatching(/--source-map needs AssemblyScript source/),
   });
+  expect(existsSync(out)).toBe(false);
 });
 
 it('what does not compile is shown with its line and a caret', async () => {

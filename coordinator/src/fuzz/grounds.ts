@@ -1,7 +1,8 @@
 /** Where sequences run: which database, and which hub. */
-import { migrate } from '../db/migrate.ts';
+import type { Db } from '../db/db.ts';
 import { openPGlite } from '../db/pglite.ts';
 import { openPostgres } from '../db/postgres.ts';
+import { emptying } from '../db/testing/emptying.ts';
 import { startPostgres } from '../db/testing/postgres.ts';
 import { anvilGround } from './anvil-hub.ts';
 import type { Wish } from './arguments.ts';
@@ -28,12 +29,16 @@ export async function openGround(on: Wish['on']): Promise<OpenGround> {
   }
 }
 
+function emptied(db: Db): Pick<Ground, 'db' | 'empty'> {
+  const empty = emptying();
+  return { db, empty: () => empty(db) };
+}
+
 async function onPostgres(works: Ground['works']): Promise<OpenGround> {
   const cluster = await startPostgres();
   const db = openPostgres(cluster.url, 2);
-  await migrate(db);
   return {
-    db,
+    ...emptied(db),
     works,
     hub: async () => memoryHub(),
     async close() {
@@ -45,19 +50,17 @@ async function onPostgres(works: Ground['works']): Promise<OpenGround> {
 
 async function onPGlite(): Promise<OpenGround> {
   const db = await openPGlite(null);
-  await migrate(db);
-  return { db, works: onSql, hub: async () => memoryHub(), close: () => db.close() };
+  return { ...emptied(db), works: onSql, hub: async () => memoryHub(), close: () => db.close() };
 }
 
 async function onAnvil(): Promise<OpenGround> {
   const anvil = await anvilGround();
-  const { db } = await onPGlite();
+  const pglite = await onPGlite();
   return {
-    db,
-    works: onSql,
+    ...pglite,
     hub: () => anvil.hub(),
     async close() {
-      await db.close();
+      await pglite.close();
       await anvil.stop();
     },
   };

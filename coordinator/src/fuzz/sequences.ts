@@ -20,6 +20,8 @@ export interface Outcome {
 
 export interface Ground {
   readonly db: Db;
+  /** Leaves nothing of earlier sequences in the database. */
+  empty(): Promise<unknown>;
   /** A hub on which nothing happened yet. */
   hub(): Promise<FuzzedHub>;
   works(db: Db, hub: FuzzedHub): Works;
@@ -27,6 +29,7 @@ export interface Ground {
 
 export async function runSteps(ground: Ground, steps: readonly Step[]): Promise<Outcome> {
   const { db } = ground;
+  await ground.empty();
   const hub = await ground.hub();
   const world = new World({ db, hub, works: ground.works(db, hub) });
   try {

@@ -96,7 +96,6 @@ export class World {
   }
 
   async open(): Promise<void> {
-    await emptied(this.db);
     await insertKernel(this.db, jobTerms());
     while (this.processes.length < PROCESSES) await this.start(this.processes.length);
   }
@@ -253,15 +252,3 @@ export const handOf = ({ lane }: LaneState, n: number): Hand =>
 
 export const deviceOf = ({ lane }: LaneState, n: number): DeviceId =>
   lane.devices[n % lane.devices.length].id;
-
-/** What sequences write to, in the order of references. Emptied by deleting: to truncate so many tables takes 20 times as long. */
-const TABLES =
-  `slice_device, segment, tally, timing, entry, voucher_step, voucher, channel_exit, spending_limit, payee_receipt, leaf, epoch, outgoing, relayed_claim, coordinator,
-  job_input, slice, device, job`.split(',');
-
-async function emptied(db: Db): Promise<void> {
-  await db.script(
-    `${TABLES.map((table) => `delete from ${table};`).join('')} update ban_count set number = 0;
-     update settling set owner = '', until = now(), waits_since = null;`,
-  );
-}

@@ -34,11 +34,12 @@ export async function* verifyChannels(db: Db, chain: Chain): AsyncGenerator<Chec
           { account },
           `its voucher of ${voucher.cumulative} is not its signer’s`,
         );
-      if (spent > (voucher.cumulative ?? 0n))
+      const signed = voucher.cumulative ?? 0n;
+      if (spent > signed)
         yield finding(
           'REDEEMED_UNSIGNED',
           { account },
-          `the hub redeemed ${spent} token units, the highest voucher is of ${voucher.cumulative ?? 0n}`,
+          `the hub redeemed ${spent} token units, the highest voucher is of ${signed}`,
         );
       const owed = tokenUnitsOwed(-(balances.get(account) ?? 0n));
       // What left by an exit was there when it was charged, if it was not redeemed in time.
